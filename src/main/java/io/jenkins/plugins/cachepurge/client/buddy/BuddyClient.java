@@ -1,0 +1,126 @@
+package io.jenkins.plugins.cachepurge.client.buddy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.cachepurge.client.http.Answer;
+import io.jenkins.plugins.cachepurge.client.http.AnswerReader;
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Json;
+import io.jenkins.plugins.cachepurge.client.http.Repeat;
+import io.jenkins.plugins.cachepurge.client.http.UnreadableAnswerException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import okhttp3.HttpUrl;
+
+/**
+ * Buddy's REST API, authenticated by {@code Authorization: Bearer}.
+ *
+ * @param api {@code https://api.buddy.works} or another region's, or {@code https://HOST/api} of one's own
+ * @see <a href="https://buddy.works/docs/api/getting-started/overview">Buddy API</a>
+ */
+public record BuddyClient(ApiUrl api) implements Serializable {
+
+    public static final String SERVICE = "Buddy";
+
+    /** Buddy's own: United States, Europe, Asia. */
+    public static final List<ApiUrl> VENDOR_URLS = List.of(
+            ApiUrl.of("https://api.buddy.works"),
+            ApiUrl.of("https://api.eu.buddy.works"),
+            ApiUrl.of("https://api.asia.buddy.works"));
+
+    private record ClearCache(boolean clearCache) {}
+
+    private record Operation(String operation) {}
+
+    /**
+     * Clears a pipeline's cache. Clearing an empty cache changes nothing.
+     *
+     * @see <a href="https://buddy.works/docs/api/pipelines/clear-cache">Clear cache</a>
+     */
+    public ApiCall<BuddyPipeline> clearCache(BuddyPipelineRef pipeline) {
+        ApiRequest request = ApiRequest.patch(pipelineUrl(pipeline).build(), new ClearCache(true));
+        AnswerReader<BuddyPipeline> reader = (json, answer) ->
+                answer.status() == 204 ? nothingSaid(pipeline) : pipeline(json, pipeline);
+        return call("clear the cache of " + pipeline, request, reader, "EXECUTION_MANAGE", Repeat.HARMLESS);
+    }
+
+    /** Reads a pipeline. */
+    public ApiCall<BuddyPipeline> pipeline(BuddyPipelineRef pipeline) {
+        ApiRequest request = ApiRequest.get(pipelineUrl(pipeline).build());
+        AnswerReader<BuddyPipeline> reader = (json, answer) -> pipeline(json, pipeline);
+        return call("show " + pipeline, request, reader, "EXECUTION_INFO", Repeat.HARMLESS);
+    }
+
+    /**
+     * Starts at once an execution that was created to start later.
+     *
+     * @see <a href="https://buddy.works/docs/api/executions/cancel-retry-approve">RUN_DELAYED</a>
+     */
+    public ApiCall<BuddyExecution> runDelayed(BuddyPipelineRef pipeline, long executionId) {
+        ApiRequest request = ApiRequest.patch(executionUrl(pipeline, executionId), new Operation("RUN_DELAYED"));
+        String purpose = "run execution %d of %s now".formatted(executionId, pipeline);
+        return call(purpose, request, execution(executionId), "EXECUTION_RUN", Repeat.ONLY_WHEN_NOT_DONE);
+    }
+
+    /** Cancels an execution. */
+    public ApiCall<BuddyExecution> cancel(BuddyPipelineRef pipeline, long executionId) {
+        ApiRequest request = ApiRequest.patch(executionUrl(pipeline, executionId), new Operation("CANCEL"));
+        String purpose = "cancel execution %d of %s".formatted(executionId, pipeline);
+        return call(purpose, request, execution(executionId), "EXECUTION_RUN", Repeat.HARMLESS);
+    }
+
+    /** Reads an execution. */
+    public ApiCall<BuddyExecution> execution(BuddyPipelineRef pipeline, long executionId) {
+        ApiRequest request = ApiRequest.get(executionUrl(pipeline, executionId));
+        String purpose = "show execution %d of %s".formatted(executionId, pipeline);
+        return call(purpose, request, execution(executionId), "EXECUTION_INFO", Repeat.HARMLESS);
+    }
+
+    private static BuddyPipeline nothingSaid(BuddyPipelineRef pipeline) {
+        return new BuddyPipeline(pipeline.pipelineId(), null, null, null, null);
+    }
+
+    private static BuddyPipeline pipeline(JsonNode json, BuddyPipelineRef asked) throws UnreadableAnswerException {
+        BuddyPipeline pipeline = Json.read(json, BuddyPipeline.class);
+        if (pipeline.id() != asked.pipelineId()) {
+            throw new UnreadableAnswerException("it is about pipeline " + pipeline.id());
+        }
+        return pipeline;
+    }
+
+    private static AnswerReader<BuddyExecution> execution(long asked) {
+        return (JsonNode json, Answer answer) -> {
+            BuddyExecution execution = Json.read(json, BuddyExecution.class);
+            if (execution.id() != asked) {
+                throw new UnreadableAnswerException("it is about execution " + execution.id());
+            }
+            return execution;
+        };
+    }
+
+    private static <T> ApiCall<T> call(
+            String purpose, ApiRequest request, AnswerReader<T> reader, String scope, Repeat repeat) {
+        ApiRequest versioned = request.withHeaders(Map.of("X-Buddy-Media-Type", "buddy.v1.1.0"));
+        return new ApiCall<>(SERVICE, purpose, versioned, reader, new BuddyErrors(scope), repeat);
+    }
+
+    private HttpUrl.Builder pipelineUrl(BuddyPipelineRef ref) {
+        return api.at(
+                        "workspaces",
+                        ref.workspace(),
+                        "projects",
+                        ref.project(),
+                        "pipelines",
+                        Long.toString(ref.pipelineId()))
+                .newBuilder();
+    }
+
+    private HttpUrl executionUrl(BuddyPipelineRef ref, long executionId) {
+        return pipelineUrl(ref)
+                .addPathSegment("executions")
+                .addPathSegment(Long.toString(executionId))
+                .build();
+    }
+}

@@ -1,0 +1,17 @@
+package io.jenkins.plugins.cachepurge.client.buddy;
+
+/**
+ * A pipeline as Buddy describes it; what it does not say is null.
+ *
+ * @param url the pipeline in the API
+ * @param htmlUrl the pipeline's page
+ * @param lastExecutionStatus one of {@link BuddyStatus}'s words
+ */
+public record BuddyPipeline(Long id, String name, String url, String htmlUrl, String lastExecutionStatus) {
+
+    public BuddyPipeline {
+        if (id == null) {
+            throw new IllegalArgumentException("a pipeline without id");
+        }
+    }
+}

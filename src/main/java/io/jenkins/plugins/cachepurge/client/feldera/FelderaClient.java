@@ -1,0 +1,97 @@
+package io.jenkins.plugins.cachepurge.client.feldera;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.cachepurge.client.http.Answer;
+import io.jenkins.plugins.cachepurge.client.http.AnswerReader;
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Repeat;
+import io.jenkins.plugins.cachepurge.client.http.ServiceError;
+import io.jenkins.plugins.cachepurge.client.http.UnreadableAnswerException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+
+/**
+ * Feldera's pipeline manager, authenticated by {@code Authorization: Bearer apikey:…}, or not at all.
+ *
+ * @param api {@code https://try.feldera.com} or one's own
+ * @param tenant whose pipelines are meant, or null for the credentials' own
+ * @see <a href="https://docs.feldera.com/api/">Feldera API</a>
+ */
+public record FelderaClient(ApiUrl api, String tenant) implements Serializable {
+
+    public static final String SERVICE = "Feldera";
+
+    public static final List<ApiUrl> VENDOR_URLS = List.of(ApiUrl.of("https://try.feldera.com"));
+
+    /** What the service says when it takes a request: nothing that could be relied on. */
+    public record Accepted() {}
+
+    /**
+     * Starts to clear the storage of a stopped pipeline; clearing cleared storage changes nothing. It cannot be cancelled.
+     */
+    public ApiCall<Accepted> clear(String pipeline) {
+        return call(
+                "clear the storage of pipeline " + pipeline,
+                ApiRequest.post(pipelineUrl(pipeline).addPathSegment("clear").build()),
+                FelderaClient::accepted);
+    }
+
+    /** Stops a pipeline without a checkpoint: what one would be made from is to be cleared. Stopping twice is harmless. */
+    public ApiCall<Accepted> stop(String pipeline) {
+        HttpUrl url = pipelineUrl(pipeline)
+                .addPathSegment("stop")
+                .addQueryParameter("force", "true")
+                .build();
+        return call("stop pipeline " + pipeline, ApiRequest.post(url), FelderaClient::accepted);
+    }
+
+    /** Reads a pipeline's status. */
+    public ApiCall<FelderaPipeline> status(String pipeline) {
+        HttpUrl url = pipelineUrl(pipeline)
+                .addQueryParameter("selector", "status")
+                .build();
+        return call("show pipeline " + pipeline, ApiRequest.get(url), AnswerReader.of(FelderaPipeline.class));
+    }
+
+    private <T> ApiCall<T> call(String purpose, ApiRequest request, AnswerReader<T> reader) {
+        Map<String, String> headers = tenant == null ? Map.of() : Map.of("Feldera-Tenant", tenant);
+        return new ApiCall<>(
+                SERVICE, purpose, request.withHeaders(headers), reader, FelderaClient::error, Repeat.HARMLESS);
+    }
+
+    private static Accepted accepted(JsonNode json, Answer answer) throws UnreadableAnswerException {
+        if (json.isMissingNode() && answer.status() != 202) {
+            throw new UnreadableAnswerException("empty");
+        }
+        return new Accepted();
+    }
+
+    private static ServiceError error(Answer answer, JsonNode json) {
+        String code = json.path("error_code").asText("");
+        String said = json.isTextual() ? json.asText() : json.path("message").asText("");
+        ServiceError error = code.isEmpty() ? ServiceError.of(said) : ServiceError.of(code, said);
+        return advice(answer.status(), code).map(error::withAdvice).orElse(error);
+    }
+
+    private static Optional<String> advice(int status, String code) {
+        return switch (code) {
+            case "UnknownPipelineName" -> Optional.of("Check pipeline and tenant.");
+            case "StorageStatusImmutableUnlessStopped" -> Optional.of(
+                    "Only a stopped pipeline's storage can be cleared: stop it first, or set stop: true.");
+            case "InsufficientPermissions" -> Optional.of("The API key needs the role write.");
+            case "EnterpriseFeature" -> Optional.of("This Feldera edition cannot do that.");
+            default -> status == 401
+                    ? Optional.of("Check that the API key behind credentialsId is valid (it starts with apikey:).")
+                    : Optional.empty();
+        };
+    }
+
+    private HttpUrl.Builder pipelineUrl(String pipeline) {
+        return api.at("v0", "pipelines", pipeline).newBuilder();
+    }
+}

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.cachepurge.client.feldera;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/**
+ * The status of a pipeline. The words are Feldera's own.
+ *
+ * @param storageStatus {@code Cleared}, {@code InUse}, {@code Clearing}
+ * @param deploymentStatus {@code Stopped}, {@code Running}, {@code Stopping} and a dozen more
+ * @param deploymentDesiredStatus what the pipeline is on its way to; may be null
+ * @param deploymentResourcesStatus the same of its processes; may be null
+ * @param deploymentResourcesDesiredStatus what its processes are on their way to; may be null
+ * @param deploymentError null, or {@code {message, error_code, details}}
+ */
+public record FelderaPipeline(
+        String name,
+        String storageStatus,
+        String deploymentStatus,
+        String deploymentDesiredStatus,
+        String deploymentResourcesStatus,
+        String deploymentResourcesDesiredStatus,
+        JsonNode deploymentError) {
+
+    private static final String STOPPED = "Stopped";
+
+    public FelderaPipeline {
+        if (storageStatus == null || deploymentStatus == null) {
+            throw new IllegalArgumentException("a pipeline without storage_status or deployment_status");
+        }
+    }
+
+    /** Storage can be cleared only when the pipeline and its processes are stopped and are not to start. */
+    public boolean stopped() {
+        return STOPPED.equals(deploymentStatus)
+                && isStoppedOrUnsaid(deploymentDesiredStatus)
+                && isStoppedOrUnsaid(deploymentResourcesStatus)
+                && isStoppedOrUnsaid(deploymentResourcesDesiredStatus);
+    }
+
+    private static boolean isStoppedOrUnsaid(String status) {
+        return status == null || STOPPED.equals(status);
+    }
+
+    public boolean cleared() {
+        return "Cleared".equals(storageStatus);
+    }
+
+    /** Why the last run of the pipeline failed, where it did. */
+    public Optional<String> error() {
+        return Optional.ofNullable(deploymentError)
+                .map(error -> error.path("message").asText(""))
+                .filter(message -> !message.isBlank());
+    }
+}

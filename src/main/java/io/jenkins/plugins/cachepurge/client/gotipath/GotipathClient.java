@@ -1,0 +1,99 @@
+package io.jenkins.plugins.cachepurge.client.gotipath;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.cachepurge.client.http.Answer;
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.client.http.Repeat;
+import io.jenkins.plugins.cachepurge.client.http.ServiceError;
+import io.jenkins.plugins.cachepurge.client.http.UnreadableAnswerException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Gotipath's CDN API. It takes a purge and says nothing more: there is no id to ask about later.
+ *
+ * @param api {@code https://apistream.gotipath.com}
+ * @see <a href="https://docs.gotipath.com/api-4253967">Gotipath: purge</a>
+ */
+public record GotipathClient(ApiUrl api) implements Serializable {
+
+    public static final String SERVICE = "Gotipath CDN";
+
+    public static final List<ApiUrl> VENDOR_URLS = List.of(ApiUrl.of("https://apistream.gotipath.com"));
+
+    /** The only type the documentation shows. */
+    public static final String TYPE_ALL = "all";
+
+    /** What the service says when it takes a purge: nothing. */
+    public record Accepted() {}
+
+    private record Purge(String type, List<String> paths) {}
+
+    /** The three headers, and the bearer token that the documentation lists beside them. */
+    public static Authentication authentication(
+            String clientId, String libraryId, String apiKey, Optional<String> bearerToken) {
+        Authentication headers = Authentication.header("X-Auth-ClientId", clientId)
+                .and(Authentication.header("X-Auth-LibraryId", libraryId))
+                .and(Authentication.header("X-Auth-ApiKey", apiKey));
+        return bearerToken.map(Authentication::bearer).map(headers::and).orElse(headers);
+    }
+
+    /** Purges everything of a distribution. */
+    public ApiCall<Accepted> purgeAll(String distributionId) {
+        return purge(distributionId, "everything", new Purge(TYPE_ALL, List.of()));
+    }
+
+    /**
+     * Purges some paths of a distribution.
+     *
+     * @param type the service's word for how paths are meant; its documentation shows {@code all} only
+     * @param paths at least one, since no path means everything
+     */
+    public ApiCall<Accepted> purge(String distributionId, String type, List<String> paths) {
+        if (paths.isEmpty()) {
+            throw new IllegalArgumentException("no path would mean everything");
+        }
+        String what = paths.size() == 1 ? "one path" : paths.size() + " paths";
+        return purge(distributionId, what, new Purge(type, paths));
+    }
+
+    /** A repeat purges the same again, which only costs the service work. */
+    private ApiCall<Accepted> purge(String distributionId, String what, Purge body) {
+        return new ApiCall<>(
+                SERVICE,
+                "purge %s of distribution %s".formatted(what, distributionId),
+                ApiRequest.post(api.at("v1", "distributions", distributionId, "purges"), body),
+                GotipathClient::accepted,
+                GotipathClient::error,
+                Repeat.HARMLESS);
+    }
+
+    private static Accepted accepted(JsonNode json, Answer answer) throws UnreadableAnswerException {
+        if (!json.isObject()) {
+            throw new UnreadableAnswerException(json.isMissingNode() ? "empty" : "not a JSON object");
+        }
+        return new Accepted();
+    }
+
+    private static ServiceError error(Answer answer, JsonNode json) {
+        String message = Stream.of("message", "error", "errors", "detail")
+                .map(json::path)
+                .filter(node -> !node.isMissingNode() && !node.isNull())
+                .map(node -> node.isValueNode() ? node.asText() : node.toString())
+                .collect(Collectors.joining("; "));
+        ServiceError error = ServiceError.of(message);
+        return switch (answer.status()) {
+            case 401, 403 -> error.withAdvice(
+                    "Check the client id, library id and API key behind credentialsId.");
+            case 404 -> error.withAdvice("Check distributionId.");
+            case 400, 422 -> error.withAdvice("Check distributionId, type and paths.");
+            default -> error;
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package io.jenkins.plugins.cachepurge.client.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import okhttp3.Headers;
+
+/**
+ * What a service answered, read whole or up to the limit.
+ *
+ * @param status the HTTP status
+ * @param headers the HTTP headers
+ * @param body the body as text, at most {@link HttpLimits#BODY_BYTES} bytes of it
+ * @param cut true where the service sent more than that
+ * @param receivedAt when it arrived, by the clock of this side
+ */
+public record Answer(int status, Headers headers, String body, boolean cut, Instant receivedAt) {
+
+    public boolean successful() {
+        return status >= 200 && status < 300;
+    }
+
+    /** The service's own clock as its {@code Date} header tells it (whole seconds), else this side's. */
+    public Instant servedAt() {
+        return instant("Date").orElse(receivedAt);
+    }
+
+    /** How far the service's clock is ahead of this side's, as far as its {@code Date} header tells. */
+    public Duration clockAhead() {
+        return Duration.between(receivedAt, servedAt());
+    }
+
+    /** A header that holds an HTTP date; empty where it is missing or holds something else. */
+    public Optional<Instant> instant(String header) {
+        return Optional.ofNullable(headers.getInstant(header));
+    }
+
+    /** A header that holds a number; empty where it is missing or holds something else. */
+    public Optional<Long> number(String header) {
+        try {
+            return Optional.ofNullable(headers.get(header)).map(String::trim).map(Long::valueOf);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The media type without its parameters, for messages. */
+    public String mediaType() {
+        String type = Optional.ofNullable(headers.get("Content-Type")).orElse("");
+        return type.isBlank() ? "untyped" : type.split(";", 2)[0].trim();
+    }
+}

@@ -1,0 +1,48 @@
+package io.jenkins.plugins.cachepurge.client.http;
+
+import java.util.Map;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+
+/**
+ * A request as a service documents it, without the headers that authenticate it: those are added for the moment of the
+ * exchange only, so that a request can be kept and logged.
+ *
+ * @param method an HTTP method in upper case
+ * @param url where to; must not carry a secret
+ * @param headers further headers, without authentication
+ * @param json the body, or empty for none
+ */
+public record ApiRequest(String method, HttpUrl url, Map<String, String> headers, Optional<String> json) {
+
+    public ApiRequest {
+        headers = Map.copyOf(headers);
+    }
+
+    public static ApiRequest get(HttpUrl url) {
+        return new ApiRequest("GET", url, Map.of(), Optional.empty());
+    }
+
+    public static ApiRequest post(HttpUrl url) {
+        return new ApiRequest("POST", url, Map.of(), Optional.empty());
+    }
+
+    /** @param body written as JSON with the names of its record components */
+    public static ApiRequest post(HttpUrl url, Record body) {
+        return new ApiRequest("POST", url, Map.of(), Optional.of(Json.write(body)));
+    }
+
+    /** @param body written as JSON with the names of its record components */
+    public static ApiRequest patch(HttpUrl url, Record body) {
+        return new ApiRequest("PATCH", url, Map.of(), Optional.of(Json.write(body)));
+    }
+
+    public ApiRequest withHeaders(Map<String, String> headers) {
+        return new ApiRequest(method, url, headers, json);
+    }
+
+    /** True where the request cannot change anything at the service. */
+    public boolean reads() {
+        return method.equals("GET");
+    }
+}

@@ -1,0 +1,71 @@
+package io.jenkins.plugins.cachepurge.client.http;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The headers that tell a service who asks, for one exchange. Never kept in a field, never serialized.
+ */
+public final class Authentication {
+
+    /** For a service that asks for none. */
+    public static final Authentication NONE = new Authentication(Map.of(), List.of());
+
+    private final Map<String, String> headers;
+    private final List<String> secrets;
+
+    private Authentication(Map<String, String> headers, List<String> secrets) {
+        this.headers = Map.copyOf(headers);
+        this.secrets = List.copyOf(secrets);
+    }
+
+    /** {@code Authorization: Bearer …}, as Buddy, Feldera and (optionally) Gotipath want it. */
+    public static Authentication bearer(String token) {
+        return new Authentication(Map.of("Authorization", "Bearer " + fitForHeader(token)), List.of(token.trim()));
+    }
+
+    /** The secret in a header of the service's own, as Scaleway's {@code X-Auth-Token}. */
+    public static Authentication header(String name, String secret) {
+        return new Authentication(Map.of(name, fitForHeader(secret)), List.of(secret.trim()));
+    }
+
+    /** All that this and the other say, the other's headers winning. */
+    public Authentication and(Authentication other) {
+        Map<String, String> both = new HashMap<>(headers);
+        both.putAll(other.headers);
+        List<String> all = Stream.concat(secrets.stream(), other.secrets.stream()).toList();
+        return new Authentication(both, all);
+    }
+
+    /**
+     * HTTP libraries quote a header they refuse in their exceptions, so a secret that cannot stand in one must not
+     * get that far. White space around it is what copying from a web page adds.
+     */
+    private static String fitForHeader(String secret) {
+        String trimmed = secret.trim();
+        if (trimmed.isEmpty()) {
+            throw new IllegalArgumentException("the secret is empty");
+        }
+        if (trimmed.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
+            throw new IllegalArgumentException(
+                    "the secret holds a space, a line break or a character that cannot stand in an HTTP header");
+        }
+        return trimmed;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    Secrets secrets() {
+        return new Secrets(secrets);
+    }
+
+    /** Without a word of what it holds. */
+    @Override
+    public String toString() {
+        return "Authentication" + headers.keySet();
+    }
+}

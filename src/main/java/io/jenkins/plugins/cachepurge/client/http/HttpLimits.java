@@ -1,0 +1,34 @@
+package io.jenkins.plugins.cachepurge.client.http;
+
+import java.time.Duration;
+import okhttp3.OkHttpClient;
+
+/** The limits that hold for every exchange, whatever service it is with. */
+public final class HttpLimits {
+
+    /** For a connection to come about. */
+    public static final Duration CONNECT = Duration.ofSeconds(10);
+
+    /** For one exchange, from the connection to the last byte of the answer. */
+    public static final Duration EXCHANGE = Duration.ofSeconds(60);
+
+    /** Of an answer's body, after decompression. */
+    public static final int BODY_BYTES = 1 << 20;
+
+    private HttpLimits() {}
+
+    /**
+     * Redirects are not followed because the services' own authentication headers would travel along to wherever they
+     * point; OkHttp's silent retry is off because only the driver knows what may be sent twice.
+     */
+    public static OkHttpClient.Builder applyTo(OkHttpClient.Builder builder) {
+        return builder.connectTimeout(CONNECT)
+                .readTimeout(EXCHANGE)
+                .writeTimeout(EXCHANGE)
+                .callTimeout(EXCHANGE)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .retryOnConnectionFailure(false)
+                .addNetworkInterceptor(new SentMark.Setter());
+    }
+}

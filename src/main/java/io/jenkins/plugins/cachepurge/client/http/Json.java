@@ -1,0 +1,64 @@
+package io.jenkins.plugins.cachepurge.client.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+
+/** JSON as all four services speak it: lenient about what they add, strict about what this side sends. */
+public final class Json {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
+
+    private Json() {}
+
+    static String write(Record body) {
+        try {
+            return MAPPER.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("cannot be written as JSON: " + body.getClass(), e);
+        }
+    }
+
+    /** @return the parsed text, or a missing node for an empty one */
+    static JsonNode parse(String text) throws UnreadableAnswerException {
+        if (text.isBlank()) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new UnreadableAnswerException("not JSON");
+        }
+    }
+
+    /**
+     * @param type a record whose constructor refuses what it cannot do without, with an {@link IllegalArgumentException}
+     * @throws UnreadableAnswerException where the JSON is no such record; says why
+     */
+    public static <T extends Record> T read(JsonNode json, Class<T> type) throws UnreadableAnswerException {
+        if (!json.isObject()) {
+            throw new UnreadableAnswerException(json.isMissingNode() ? "empty" : "not a JSON object");
+        }
+        try {
+            return MAPPER.treeToValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new UnreadableAnswerException(reason(e));
+        }
+    }
+
+    /** Jackson's own messages quote the text they fail on, and name classes that say nothing to a reader. */
+    private static String reason(JsonProcessingException e) {
+        return e.getCause() instanceof IllegalArgumentException refused
+                ? refused.getMessage()
+                : "a field is not of the expected type";
+    }
+}

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.cachepurge.client.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Makes text that came from a service fit to be read: without control characters, and without the secrets in use. */
+final class Secrets {
+
+    static final String MASK = "****";
+
+    private static final int SHORTEST_WORTH_HIDING = 4;
+
+    private final List<String> forms;
+
+    Secrets(Collection<String> secrets) {
+        forms = secrets.stream()
+                .filter(secret -> secret.length() >= SHORTEST_WORTH_HIDING)
+                .flatMap(Secrets::forms)
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+    }
+
+    private static Stream<String> forms(String secret) {
+        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+        return Stream.of(
+                secret,
+                URLEncoder.encode(secret, StandardCharsets.UTF_8),
+                Base64.getEncoder().encodeToString(bytes),
+                Base64.getEncoder().withoutPadding().encodeToString(bytes),
+                Base64.getUrlEncoder().encodeToString(bytes));
+    }
+
+    String clean(String text) {
+        String clean = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+", " ");
+        for (String form : forms) {
+            clean = clean.replace(form, MASK);
+        }
+        return clean;
+    }
+
+    /** The same JSON with every text in it cleaned, so that nothing read from it later can leak. */
+    JsonNode clean(JsonNode json) {
+        if (json.isTextual()) {
+            return TextNode.valueOf(clean(json.textValue()));
+        }
+        if (json.isArray()) {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode();
+            json.forEach(item -> array.add(clean(item)));
+            return array;
+        }
+        if (json.isObject()) {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            json.properties().forEach(field -> object.set(field.getKey(), clean(field.getValue())));
+            return object;
+        }
+        return json;
+    }
+}

@@ -1,0 +1,32 @@
+package io.jenkins.plugins.cachepurge.client.http;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a service's error answer says in the service's own words.
+ *
+ * @param code the service's own code, as Feldera's {@code UnknownPipelineName}
+ * @param message its own explanation, empty where it gives none
+ * @param advice what the reader can do about it, as whole sentences
+ * @param retryAfter how long the service wants to be left alone, where it says so elsewhere than in {@code Retry-After}
+ */
+public record ServiceError(
+        Optional<String> code, String message, Optional<String> advice, Optional<Duration> retryAfter) {
+
+    public static ServiceError of(String message) {
+        return new ServiceError(Optional.empty(), message, Optional.empty(), Optional.empty());
+    }
+
+    public static ServiceError of(String code, String message) {
+        return new ServiceError(Optional.of(code), message, Optional.empty(), Optional.empty());
+    }
+
+    public ServiceError withAdvice(String advice) {
+        return new ServiceError(code, message, Optional.of(advice), retryAfter);
+    }
+
+    public ServiceError withRetryAfter(Optional<Duration> retryAfter) {
+        return new ServiceError(code, message, advice, retryAfter);
+    }
+}

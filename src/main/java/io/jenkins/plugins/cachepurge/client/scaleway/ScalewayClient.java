@@ -1,0 +1,118 @@
+package io.jenkins.plugins.cachepurge.client.scaleway;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.cachepurge.client.http.Answer;
+import io.jenkins.plugins.cachepurge.client.http.AnswerReader;
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Json;
+import io.jenkins.plugins.cachepurge.client.http.Repeat;
+import io.jenkins.plugins.cachepurge.client.http.UnreadableAnswerException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import okhttp3.HttpUrl;
+
+/**
+ * Scaleway's Edge Services API, authenticated by {@code X-Auth-Token: <secret key>}.
+ *
+ * @param api {@code https://api.scaleway.com}
+ * @see <a href="https://www.scaleway.com/en/developers/api/edge-services/">Edge Services API v1beta1</a>
+ */
+public record ScalewayClient(ApiUrl api) implements Serializable {
+
+    public static final String SERVICE = "Scaleway Edge Services";
+
+    /** The header that carries the secret key. */
+    public static final String TOKEN_HEADER = "X-Auth-Token";
+
+    public static final List<ApiUrl> VENDOR_URLS = List.of(ApiUrl.of("https://api.scaleway.com"));
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Create(String pipelineId, List<String> assets, Boolean all) {}
+
+    /** Asks for everything a pipeline caches to be purged. */
+    public ApiCall<PurgeRequest> purgeAll(String pipelineId) {
+        return create("purge everything of pipeline " + pipelineId, new Create(pipelineId, null, true));
+    }
+
+    /** @param assets paths that start with a slash; the service limits how many at a time */
+    public ApiCall<PurgeRequest> purge(String pipelineId, List<String> assets) {
+        String purpose = "purge %s of pipeline %s".formatted(paths(assets), pipelineId);
+        return create(purpose, new Create(pipelineId, assets, null));
+    }
+
+    private static String paths(List<String> assets) {
+        return assets.size() == 1 ? "one path" : assets.size() + " paths";
+    }
+
+    private ApiCall<PurgeRequest> create(String purpose, Create body) {
+        return new ApiCall<>(
+                SERVICE,
+                purpose,
+                ApiRequest.post(purgeRequests().build(), body),
+                AnswerReader.of(PurgeRequest.class),
+                new ScalewayErrors(),
+                Repeat.ONLY_WHEN_NOT_DONE);
+    }
+
+    /** Reads one purge request. */
+    public ApiCall<PurgeRequest> get(String id) {
+        AnswerReader<PurgeRequest> reader = (json, answer) -> {
+            PurgeRequest request = Json.read(json, PurgeRequest.class);
+            if (!request.id().equalsIgnoreCase(id)) {
+                throw new UnreadableAnswerException("it is about purge request " + request.id());
+            }
+            return request;
+        };
+        HttpUrl url = purgeRequests().addPathSegment(id).build();
+        return new ApiCall<>(
+                SERVICE,
+                "show purge request " + id,
+                ApiRequest.get(url),
+                reader,
+                new ScalewayErrors(),
+                Repeat.HARMLESS);
+    }
+
+    /**
+     * Lists a pipeline's purge requests.
+     *
+     * @param page 1 or more
+     * @param pageSize 1 or more; the service may answer with fewer
+     */
+    public ApiCall<PurgeRequestPage> list(String pipelineId, PurgeOrder order, int page, int pageSize) {
+        HttpUrl url = purgeRequests()
+                .addQueryParameter("pipeline_id", pipelineId)
+                .addQueryParameter("order_by", order.word())
+                .addQueryParameter("page", Integer.toString(page))
+                .addQueryParameter("page_size", Integer.toString(pageSize))
+                .build();
+        return new ApiCall<>(
+                SERVICE,
+                "list the purge requests of pipeline " + pipelineId,
+                ApiRequest.get(url),
+                ScalewayClient::page,
+                new ScalewayErrors(),
+                Repeat.HARMLESS);
+    }
+
+    private static PurgeRequestPage page(JsonNode json, Answer answer) throws UnreadableAnswerException {
+        JsonNode list = json.path("purge_requests");
+        if (!list.isArray()) {
+            throw new UnreadableAnswerException("a list without purge_requests");
+        }
+        List<PurgeRequest> requests = new ArrayList<>();
+        for (JsonNode item : list) {
+            requests.add(Json.read(item, PurgeRequest.class));
+        }
+        long total = json.path("total_count").asLong(requests.size());
+        return new PurgeRequestPage(List.copyOf(requests), total, answer.clockAhead());
+    }
+
+    private HttpUrl.Builder purgeRequests() {
+        return api.at("edge-services", "v1beta1", "purge-requests").newBuilder();
+    }
+}

@@ -1,0 +1,16 @@
+package io.jenkins.plugins.cachepurge.operation;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+
+/**
+ * The last state of an operation that the service took and could not carry out.
+ *
+ * @param title of the operation
+ */
+public record FailedOperation<R extends OperationResult>(String title, ApiException problem) implements Operation<R> {
+
+    @Override
+    public Turn<R> turn() {
+        return new Turn.Broken<>(problem);
+    }
+}

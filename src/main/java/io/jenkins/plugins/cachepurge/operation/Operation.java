@@ -1,0 +1,27 @@
+package io.jenkins.plugins.cachepurge.operation;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * Something asked of a service that may take several exchanges, as an immutable state: each answer leads to the next
+ * one. It does no I/O, looks at no clock and holds no secret. A restart goes on from any state that was saved.
+ *
+ * @param <R> what comes of it
+ */
+public interface Operation<R extends OperationResult> extends Serializable {
+
+    /** What comes next. Depends on the state alone, so that it can be asked again after a restart. */
+    Turn<R> turn();
+
+    /** What it is, as "Purge of pipeline 0c4d… at Scaleway Edge Services"; starts a sentence. */
+    String title();
+
+    /**
+     * What to tell the service when nobody waits for the end any more. Asked only after something was sent.
+     */
+    default Optional<ApiCall<?>> cancellation() {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,52 @@
+package io.jenkins.plugins.cachepurge.operation;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long to leave a service alone. Written here and not taken from a library since no plugin that Jenkins offers holds
+ * one, and bundling one costs more than these lines.
+ *
+ * @param random spreads what would otherwise come at the same moment
+ */
+record Pace(RandomGenerator random) {
+
+    private static final Duration SHORTEST_POLL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(15);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+    private static final int DOUBLINGS = 5;
+
+    /**
+     * Until the next poll: a quarter of the time already waited, so that the end is noticed soon after it comes, whether
+     * that is after seconds or after an hour.
+     */
+    Duration poll(Duration waited) {
+        Duration quarter = waited.dividedBy(4);
+        if (quarter.compareTo(SHORTEST_POLL) < 0) {
+            return SHORTEST_POLL;
+        }
+        return quarter.compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : quarter;
+    }
+
+    /**
+     * Until the next try after a failure: exponential, with a random half.
+     *
+     * @param failures in a row, 1 or more
+     */
+    Duration retry(int failures) {
+        Duration whole = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, DOUBLINGS));
+        Duration capped = whole.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : whole;
+        return capped.dividedBy(2).plus(part(capped.dividedBy(2)));
+    }
+
+    /** Until the next try where the service said when: never earlier, and not everybody at once. */
+    Duration asTold(Duration hint) {
+        Duration tenth = hint.dividedBy(10);
+        return hint.plus(part(tenth.compareTo(FIRST_RETRY) < 0 ? FIRST_RETRY : tenth));
+    }
+
+    private Duration part(Duration whole) {
+        return Duration.ofMillis(random.nextLong(whole.toMillis() + 1));
+    }
+}

@@ -1,0 +1,64 @@
+package io.jenkins.plugins.cachepurge.operation;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.Repeat;
+import java.time.Instant;
+import java.util.function.Function;
+
+/**
+ * What an operation wants next.
+ *
+ * @param <R> what comes of the operation
+ */
+public sealed interface Turn<R extends OperationResult> {
+
+    /**
+     * An exchange.
+     *
+     * @param answered where its answer leads
+     * @param lost where it leads when it may have taken effect although no usable answer came
+     * @param <T> what a success says
+     */
+    record Ask<T, R extends OperationResult>(
+            ApiCall<T> call, Function<T, Operation<R>> answered, Function<Lost, Operation<R>> lost)
+            implements Turn<R> {
+
+        public Ask {
+            if (lost == null && call.repeat() != Repeat.HARMLESS) {
+                throw new IllegalArgumentException("nothing says what to do when the answer is lost: " + call.purpose());
+            }
+        }
+    }
+
+    /**
+     * An exchange whose answer never came.
+     *
+     * @param sentAt not later than it was sent, by this side's clock
+     */
+    record Lost(Instant sentAt) {}
+
+    /**
+     * A pause before the operation is asked again; how long is the session's business.
+     *
+     * @param state how things stand, for the console: said when it changes
+     */
+    record Wait<R extends OperationResult>(String state, Operation<R> then) implements Turn<R> {}
+
+    /** The end, as wished. */
+    record Done<R extends OperationResult>(R result) implements Turn<R> {}
+
+    /** The end, otherwise. */
+    record Broken<R extends OperationResult>(ApiException problem) implements Turn<R> {}
+
+    /** An exchange that may be made again as often as it takes. */
+    static <T, R extends OperationResult> Turn<R> ask(ApiCall<T> call, Function<T, Operation<R>> answered) {
+        return new Ask<>(call, answered, null);
+    }
+
+    /** An exchange that must not be made again before the service was asked what became of it. */
+    static <T, R extends OperationResult> Turn<R> askOnce(
+            ApiCall<T> call, Function<T, Operation<R>> answered, Function<Lost, Operation<R>> lost) {
+        return new Ask<>(call, answered, lost);
+    }
+}

@@ -1,0 +1,44 @@
+package io.jenkins.plugins.cachepurge.operation.buddy;
+
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyExecution;
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
+import java.util.LinkedHashMap;
+
+/**
+ * An execution that was started; what Buddy does not say is null. Dates are as Buddy writes them (ISO 8601).
+ *
+ * @param status Buddy's own word
+ * @param url the execution in the API
+ * @param htmlUrl the execution's page
+ */
+public record ExecutionResult(
+        long id, String status, String url, String htmlUrl, String startDate, String finishDate)
+        implements OperationResult {
+
+    static ExecutionResult of(BuddyExecution execution) {
+        return new ExecutionResult(
+                execution.id(),
+                execution.status(),
+                execution.url(),
+                execution.htmlUrl(),
+                execution.startDate(),
+                execution.finishDate());
+    }
+
+    @Override
+    public LinkedHashMap<String, Object> value() {
+        LinkedHashMap<String, Object> value = new LinkedHashMap<>();
+        value.put("id", id);
+        value.put("status", status);
+        value.put("url", url);
+        value.put("htmlUrl", htmlUrl);
+        value.put("startDate", startDate);
+        value.put("finishDate", finishDate);
+        return value;
+    }
+
+    @Override
+    public String summary() {
+        return htmlUrl == null ? status : "%s, %s".formatted(status, htmlUrl);
+    }
+}

@@ -1,0 +1,178 @@
+package io.jenkins.plugins.cachepurge.operation.buddy;
+
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyExecution;
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyStatus;
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.operation.FailedOperation;
+import io.jenkins.plugins.cachepurge.operation.Finished;
+import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.Turn;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Starts at once a Buddy execution that was scheduled for later, and waits for its end where that is wanted. */
+public final class RunScheduledExecution {
+
+    /** How much the clocks of Jenkins and of Buddy may differ when dates of the two are compared. */
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
+
+    private static final int TRIES = 3;
+
+    private RunScheduledExecution() {}
+
+    /**
+     * What is wanted.
+     *
+     * @param awaitEnd whether to wait for the execution's end
+     * @param cancelOnAbort whether to cancel the execution when nobody waits for it any more
+     */
+    public record Wish(
+            BuddyClient client, BuddyPipelineRef pipeline, long executionId, boolean awaitEnd, boolean cancelOnAbort)
+            implements Serializable {
+
+        String title() {
+            return "Buddy execution %d of %s".formatted(executionId, pipeline);
+        }
+
+        Optional<ApiCall<?>> cancellation() {
+            return cancelOnAbort ? Optional.of(client.cancel(pipeline, executionId)) : Optional.empty();
+        }
+
+        /** Where an execution that was started leads, whatever it is doing now. */
+        Operation<ExecutionResult> started(BuddyExecution execution) {
+            return switch (execution.knownStatus().meaning()) {
+                case SUCCEEDED -> new Finished<>(title(), ExecutionResult.of(execution));
+                case ENDED_OTHERWISE -> new FailedOperation<>(title(), failure(execution));
+                default -> awaitEnd ? new Running(this, execution) : new Finished<>(title(), ExecutionResult.of(execution));
+            };
+        }
+
+        private ApiException failure(BuddyExecution execution) {
+            String page = execution.htmlUrl() == null ? "Buddy" : execution.htmlUrl();
+            return ApiException.failed(
+                    BuddyClient.SERVICE,
+                    "run execution %d of %s".formatted(executionId, pipeline),
+                    "it ended as " + execution.status(),
+                    "Its log is at " + page);
+        }
+    }
+
+    public static Operation<ExecutionResult> of(Wish wish) {
+        return new Starting(wish, 1);
+    }
+
+    /** @param attempt 1 for the first */
+    private record Starting(Wish wish, int attempt) implements Operation<ExecutionResult> {
+        @Override
+        public String title() {
+            return wish.title();
+        }
+
+        @Override
+        public Turn<ExecutionResult> turn() {
+            return Turn.askOnce(
+                    wish.client().runDelayed(wish.pipeline(), wish.executionId()),
+                    wish::started,
+                    lost -> new LookingUp(wish, attempt, lost.sentAt()));
+        }
+
+        @Override
+        public Optional<ApiCall<?>> cancellation() {
+            return wish.cancellation();
+        }
+    }
+
+    /** The answer to the start never came: what the execution does now tells whether the request arrived. */
+    private record LookingUp(Wish wish, int attempt, Instant sentAt) implements Operation<ExecutionResult> {
+        @Override
+        public String title() {
+            return wish.title();
+        }
+
+        @Override
+        public Turn<ExecutionResult> turn() {
+            return Turn.ask(wish.client().execution(wish.pipeline(), wish.executionId()), this::found);
+        }
+
+        private Operation<ExecutionResult> found(BuddyExecution execution) {
+            if (execution.delayedBeyond(sentAt)) {
+                return attempt < TRIES ? new Starting(wish, attempt + 1) : refused("it is still delayed");
+            }
+            boolean endedBefore = execution
+                    .finishedAt()
+                    .filter(end -> end.isBefore(sentAt.minus(CLOCK_DIFFERENCE)))
+                    .isPresent();
+            return endedBefore ? refused("it had ended before, as " + execution.status()) : wish.started(execution);
+        }
+
+        private Operation<ExecutionResult> refused(String state) {
+            return new FailedOperation<>(
+                    title(),
+                    ApiException.failed(
+                            BuddyClient.SERVICE,
+                            "run execution %d of %s now".formatted(wish.executionId(), wish.pipeline()),
+                            "did not answer, and " + state,
+                            "Look at the execution in Buddy, then try again."));
+        }
+
+        @Override
+        public Optional<ApiCall<?>> cancellation() {
+            return wish.cancellation();
+        }
+    }
+
+    /** @param last how Buddy described it last */
+    private record Running(Wish wish, Last last) implements Operation<ExecutionResult> {
+
+        Running(Wish wish, BuddyExecution execution) {
+            this(wish, new Last(execution.status(), execution.htmlUrl()));
+        }
+
+        @Override
+        public String title() {
+            return wish.title();
+        }
+
+        @Override
+        public Turn<ExecutionResult> turn() {
+            return new Turn.Wait<>(title() + last.said(), new Polling(wish));
+        }
+
+        @Override
+        public Optional<ApiCall<?>> cancellation() {
+            return wish.cancellation();
+        }
+    }
+
+    private record Polling(Wish wish) implements Operation<ExecutionResult> {
+        @Override
+        public String title() {
+            return wish.title();
+        }
+
+        @Override
+        public Turn<ExecutionResult> turn() {
+            return Turn.ask(wish.client().execution(wish.pipeline(), wish.executionId()), wish::started);
+        }
+
+        @Override
+        public Optional<ApiCall<?>> cancellation() {
+            return wish.cancellation();
+        }
+    }
+
+    private record Last(String status, String htmlUrl) implements Serializable {
+        String said() {
+            return switch (BuddyStatus.of(status).meaning()) {
+                case NEEDS_A_PERSON -> " waits for a person (%s): %s".formatted(status, htmlUrl);
+                case UNKNOWN -> " is %s, a status this plugin does not know".formatted(status);
+                default -> " is " + status;
+            };
+        }
+    }
+}

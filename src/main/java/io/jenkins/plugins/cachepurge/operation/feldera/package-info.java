@@ -1,0 +1,4 @@
+/**
+ * What can be asked of Feldera: to clear a pipeline's storage, after stopping the pipeline where that is wanted.
+ */
+package io.jenkins.plugins.cachepurge.operation.feldera;

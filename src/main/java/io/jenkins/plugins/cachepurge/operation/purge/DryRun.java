@@ -1,0 +1,15 @@
+package io.jenkins.plugins.cachepurge.operation.purge;
+
+import io.jenkins.plugins.cachepurge.operation.Finished;
+import io.jenkins.plugins.cachepurge.operation.Operation;
+import java.util.List;
+
+/** A purge that sends nothing: what it would send was checked when it was put together. */
+public final class DryRun {
+
+    private DryRun() {}
+
+    public static Operation<PurgeResult> of(String title, String provider, String target, PurgeSelection what) {
+        return new Finished<>(title, new PurgeResult(provider, target, PurgeResult.DRY_RUN, what, List.of()));
+    }
+}

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.cachepurge.operation.purge;
+
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What came of a purge.
+ *
+ * @param provider the CDN's symbol, as {@code scaleway}
+ * @param target what was purged at the CDN, as a pipeline's or distribution's id
+ * @param status the service's own word, {@link #ACCEPTED} where it has none, {@link #DRY_RUN} where nothing was sent
+ * @param what what was to be purged
+ * @param requests the requests made of the service, in their order
+ */
+public record PurgeResult(
+        String provider, String target, String status, PurgeSelection what, List<Request> requests)
+        implements OperationResult {
+
+    /** The status of a request that a service took without giving it one. */
+    public static final String ACCEPTED = "accepted";
+
+    /** The status of a purge of which nothing was sent. */
+    public static final String DRY_RUN = "dryRun";
+
+    /**
+     * One request of a purge.
+     *
+     * @param id the service's, or null where it gives none
+     * @param status the service's own word, or {@link #ACCEPTED}
+     * @param paths how many paths it is for; 0 for everything
+     */
+    public record Request(String id, String status, int paths) implements Serializable {}
+
+    public PurgeResult {
+        requests = List.copyOf(requests);
+    }
+
+    @Override
+    public Serializable value() {
+        LinkedHashMap<String, Object> value = new LinkedHashMap<>();
+        value.put("provider", provider);
+        value.put("target", target);
+        value.put("status", status);
+        value.put("all", what instanceof PurgeSelection.Everything);
+        value.put("paths", what.count());
+        value.put("requests", requests.stream().map(PurgeResult::value).collect(Collectors.toCollection(ArrayList::new)));
+        return value;
+    }
+
+    private static Map<String, Object> value(Request request) {
+        LinkedHashMap<String, Object> value = new LinkedHashMap<>();
+        value.put("id", request.id());
+        value.put("status", request.status());
+        value.put("paths", request.paths());
+        return value;
+    }
+
+    @Override
+    public String summary() {
+        String requested = requests.size() == 1 ? "one request" : requests.size() + " requests";
+        return "%s in %s: %s".formatted(what, requested, status);
+    }
+}

@@ -1,0 +1,82 @@
+package io.jenkins.plugins.cachepurge.operation.purge;
+
+import io.jenkins.plugins.cachepurge.operation.Input;
+import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
+import java.io.Serializable;
+import java.util.List;
+
+/** What is to be purged. */
+public sealed interface PurgeSelection extends Serializable {
+
+    /** All that the CDN holds of the target. */
+    record Everything() implements PurgeSelection {
+        @Override
+        public String toString() {
+            return "everything";
+        }
+    }
+
+    /**
+     * Chosen paths.
+     *
+     * @param paths at least one; each starts with a slash and names no host
+     */
+    record Paths(List<String> paths) implements PurgeSelection {
+
+        public Paths {
+            if (paths.isEmpty()) {
+                throw new InvalidInputException("paths", "must name at least one path, or set all: true");
+            }
+            for (int i = 0; i < paths.size(); i++) {
+                check(i + 1, paths.get(i));
+            }
+            paths = List.copyOf(paths);
+        }
+
+        private static void check(int number, String path) {
+            if (path == null || path.isBlank()) {
+                throw wrong(number, "is empty");
+            }
+            String shown = "'" + Input.shown(path) + "'";
+            if (!path.startsWith("/") || path.startsWith("//")) {
+                throw wrong(number, shown + " must be a path from the root, as /index.html, without scheme and host");
+            }
+            if (path.codePoints().anyMatch(Input::invisible)) {
+                throw wrong(number, shown + " must not hold line breaks or control characters");
+            }
+        }
+
+        private static InvalidInputException wrong(int number, String advice) {
+            return new InvalidInputException("paths", "number %d %s".formatted(number, advice));
+        }
+
+        @Override
+        public String toString() {
+            return paths.size() == 1 ? "one path" : paths.size() + " paths";
+        }
+    }
+
+    /**
+     * What a step's parameters say.
+     *
+     * @param paths null where none were given
+     * @throws InvalidInputException where both or neither is chosen
+     */
+    static PurgeSelection of(List<String> paths, boolean all) {
+        if (all && paths != null) {
+            throw new InvalidInputException("paths", "cannot be combined with all: true; choose one of them");
+        }
+        if (all) {
+            return new Everything();
+        }
+        if (paths == null) {
+            throw new InvalidInputException("paths", "is missing; name the paths to purge, or set all: true");
+        }
+        return new Paths(paths);
+    }
+
+    /** How many paths were chosen; 0 for everything. */
+    default int count() {
+        return this instanceof Paths chosen ? chosen.paths().size() : 0;
+    }
+}

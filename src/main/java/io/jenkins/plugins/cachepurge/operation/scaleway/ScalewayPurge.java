@@ -1,0 +1,107 @@
+package io.jenkins.plugins.cachepurge.operation.scaleway;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequest;
+import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
+import io.jenkins.plugins.cachepurge.operation.Finished;
+import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.Turn;
+import io.jenkins.plugins.cachepurge.operation.purge.Batches;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Purges what a Scaleway Edge Services pipeline caches: submits one purge request after the other, then watches them all
+ * until none is pending.
+ */
+public final class ScalewayPurge {
+
+    /** The provider's symbol in a Jenkinsfile. */
+    public static final String PROVIDER = "scaleway";
+
+    private ScalewayPurge() {}
+
+    /**
+     * What is wanted.
+     *
+     * @param awaitEnd whether to wait until the service is done
+     */
+    public record Wish(ScalewayClient client, String pipelineId, Batches batches, boolean awaitEnd)
+            implements Serializable {
+
+        String title() {
+            return ScalewayPurge.title(pipelineId);
+        }
+
+        ApiCall<PurgeRequest> create(int batch) {
+            return batches.what() instanceof PurgeSelection.Everything
+                    ? client.purgeAll(pipelineId)
+                    : client.purge(pipelineId, batches.paths(batch));
+        }
+
+        /** True where a purge request of the service is for just what a batch is for. */
+        boolean matches(PurgeRequest request, int batch) {
+            return batches.what() instanceof PurgeSelection.Everything
+                    ? request.all()
+                    : !request.all() && Set.copyOf(request.assets()).equals(Set.copyOf(batches.paths(batch)));
+        }
+
+        PurgeResult result(List<Submitted> requests) {
+            List<PurgeResult.Request> all = new ArrayList<>();
+            for (int batch = 0; batch < requests.size(); batch++) {
+                Submitted request = requests.get(batch);
+                all.add(new PurgeResult.Request(
+                        request.id(), request.status(), batches.paths(batch).size()));
+            }
+            return new PurgeResult(PROVIDER, pipelineId, Submitted.overall(requests), batches.what(), all);
+        }
+    }
+
+    public static Operation<PurgeResult> of(Wish wish) {
+        return new Submitting(wish, List.of(), 1);
+    }
+
+    /** "Scaleway Edge Services purge of pipeline …". */
+    public static String title(String pipelineId) {
+        return "Scaleway Edge Services purge of pipeline " + pipelineId;
+    }
+
+    /** @param attempt 1 for the first, of the batch that is next */
+    record Submitting(Wish wish, List<Submitted> requests, int attempt) implements Operation<PurgeResult> {
+
+        @Override
+        public String title() {
+            return wish.title();
+        }
+
+        @Override
+        public Turn<PurgeResult> turn() {
+            return Turn.askOnce(
+                    wish.create(requests.size()),
+                    this::taken,
+                    lost -> new LookingUp(this, lost.sentAt(), Listing.FIRST));
+        }
+
+        Operation<PurgeResult> taken(PurgeRequest request) {
+            List<Submitted> all = new ArrayList<>(requests);
+            all.add(Submitted.of(request));
+            if (all.size() < wish.batches().count()) {
+                return new Submitting(wish, List.copyOf(all), 1);
+            }
+            return Watching.of(wish, List.copyOf(all));
+        }
+
+        Set<String> ids() {
+            return requests.stream().map(Submitted::id).collect(Collectors.toSet());
+        }
+    }
+
+    static Operation<PurgeResult> finished(Wish wish, List<Submitted> requests) {
+        return new Finished<>(wish.title(), wish.result(requests));
+    }
+}

@@ -1,0 +1,57 @@
+package io.jenkins.plugins.cachepurge.operation.scaleway;
+
+import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequest;
+import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequestStatus;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A purge request that the service took.
+ *
+ * @param status its own word when last seen
+ */
+record Submitted(String id, String status) implements Serializable {
+
+    static Submitted of(PurgeRequest request) {
+        return new Submitted(request.id(), request.status());
+    }
+
+    PurgeRequestStatus knownStatus() {
+        return PurgeRequestStatus.of(status);
+    }
+
+    boolean ended() {
+        return knownStatus().ended();
+    }
+
+    /** The word for all of them: one that has not ended stands for the rest. */
+    static String overall(List<Submitted> requests) {
+        return requests.stream()
+                .filter(request -> request.knownStatus() != PurgeRequestStatus.DONE)
+                .findFirst()
+                .orElse(requests.get(0))
+                .status();
+    }
+
+    /** "3 done, 2 pending", or "pending" for a single one. */
+    static String count(List<Submitted> requests) {
+        Map<String, Long> counts = requests.stream()
+                .map(Submitted::said)
+                .collect(Collectors.groupingBy(word -> word, LinkedHashMap::new, Collectors.counting()));
+        if (requests.size() == 1) {
+            return counts.keySet().iterator().next();
+        }
+        return counts.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    private String said() {
+        return knownStatus() == PurgeRequestStatus.UNKNOWN
+                ? "%s (a status this plugin does not know)".formatted(status)
+                : status;
+    }
+}

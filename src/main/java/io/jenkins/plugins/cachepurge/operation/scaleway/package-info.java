@@ -1,0 +1,4 @@
+/**
+ * What can be asked of Scaleway Edge Services: to purge a pipeline's cache, and to tell of earlier purges.
+ */
+package io.jenkins.plugins.cachepurge.operation.scaleway;
