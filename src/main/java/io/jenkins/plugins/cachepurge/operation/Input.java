@@ -63,6 +63,15 @@ public record Input(String field, String text) {
         return required;
     }
 
+    /** A number from one to another, which are allowed themselves. */
+    public int between(int least, int most) {
+        try {
+            return between(field, Integer.parseInt(required()), least, most);
+        } catch (NumberFormatException e) {
+            throw wrong("must be a number from %d to %d".formatted(least, most));
+        }
+    }
+
     /** @throws InvalidInputException for less than 1 s or more than {@link #LONGEST_TIMEOUT_SECONDS} */
     public static Duration timeout(int seconds) {
         return Duration.ofSeconds(between("timeout", seconds, 1, LONGEST_TIMEOUT_SECONDS));

@@ -39,6 +39,7 @@ public final class OperationSession<R extends OperationResult> {
     private int failuresInARow;
     private int requests;
     private boolean somethingSent;
+    private boolean ended;
     private ApiException end;
 
     private OperationSession(
@@ -107,7 +108,7 @@ public final class OperationSession<R extends OperationResult> {
         }
         Turn<R> turn = operation.turn();
         if (turn instanceof Turn.Done<R> done) {
-            return new Move.Succeed<>(done.result());
+            return succeed(done.result());
         }
         if (turn instanceof Turn.Broken<R> broken) {
             return new Move.Fail<>(broken.problem());
@@ -124,6 +125,16 @@ public final class OperationSession<R extends OperationResult> {
             return pause(wait, now);
         }
         return send((Turn.Ask<?, R>) turn, now);
+    }
+
+    private Move<R> succeed(R result) {
+        if (!ended) {
+            ended = true;
+            double seconds = Duration.between(startedAt, clock.instant()).toMillis() / 1000.0;
+            narrator.say("%s: %s (%.1f s, %d request%s)"
+                    .formatted(operation.title(), result.summary(), seconds, requests, requests == 1 ? "" : "s"));
+        }
+        return new Move.Succeed<>(result);
     }
 
     private Move<R> pause(Turn.Wait<R> wait, Instant now) {

@@ -16,6 +16,8 @@ public final class ClearStorage {
 
     private static final Pattern PIPELINE_NAME = Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_]{0,61})?[A-Za-z0-9]");
 
+    private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]+");
+
     private ClearStorage() {}
 
     /**
@@ -63,6 +65,18 @@ public final class ClearStorage {
                 .matching(
                         PIPELINE_NAME,
                         "must be 1 to 63 letters, digits, - or _, and start and end with a letter or digit");
+    }
+
+    /**
+     * A tenant's name, as it can stand in a header.
+     *
+     * @return null where none is given
+     * @throws io.jenkins.plugins.cachepurge.operation.InvalidInputException for a text that cannot
+     */
+    public static String tenant(String text) {
+        return text == null || text.isBlank()
+                ? null
+                : new Input("tenant", text).matching(VISIBLE_ASCII, "must be letters, digits and signs without spaces");
     }
 
     public static Operation<Cleared> of(Wish wish) {

@@ -4,6 +4,8 @@ import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient.Accepted;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.operation.Finished;
+import io.jenkins.plugins.cachepurge.operation.Input;
+import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.Turn;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
@@ -33,6 +35,19 @@ public record GotipathPurge(Wish wish, int accepted) implements Operation<PurgeR
 
     public GotipathPurge(Wish wish) {
         this(wish, 0);
+    }
+
+    /**
+     * The word for how chosen paths are meant.
+     *
+     * @throws InvalidInputException for the word that means everything, whatever paths stand beside it
+     */
+    public static String pathType(String text) {
+        String type = new Input("type", text).required();
+        if (type.equalsIgnoreCase(GotipathClient.TYPE_ALL)) {
+            throw new InvalidInputException("type", "'%s' would purge everything: choose all: true".formatted(type));
+        }
+        return type;
     }
 
     /** "Gotipath CDN purge of distribution …". */

@@ -1,0 +1,30 @@
+package io.jenkins.plugins.cachepurge.cdn;
+
+import hudson.ExtensionPoint;
+import hudson.model.AbstractDescribableImpl;
+import java.io.Serializable;
+import java.util.function.UnaryOperator;
+
+/**
+ * A CDN that {@code cdnPurge} can purge, with the parameters that say which part of it. To add one, extend this and
+ * {@link CdnProviderDescriptor}, annotate the descriptor with {@code @Symbol}, and give it a {@code config.jelly}.
+ *
+ * <p>It is kept in the program of running builds, so its fields must be serializable, and none may hold a secret.
+ */
+public abstract class CdnProvider extends AbstractDescribableImpl<CdnProvider> implements ExtensionPoint, Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Checks the parameters and says what they mean. Does no I/O.
+     *
+     * @param expand replaces a build's variables in a text; must be applied to every parameter that is a text
+     * @throws io.jenkins.plugins.cachepurge.operation.InvalidInputException naming the parameter that cannot be used
+     */
+    public abstract CdnTarget target(UnaryOperator<String> expand);
+
+    @Override
+    public CdnProviderDescriptor getDescriptor() {
+        return (CdnProviderDescriptor) super.getDescriptor();
+    }
+}

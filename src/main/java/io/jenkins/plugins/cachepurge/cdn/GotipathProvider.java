@@ -1,0 +1,173 @@
+package io.jenkins.plugins.cachepurge.cdn;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.credentials.Access;
+import io.jenkins.plugins.cachepurge.credentials.FormAccess;
+import io.jenkins.plugins.cachepurge.credentials.GotipathApi;
+import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
+import io.jenkins.plugins.cachepurge.operation.Input;
+import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.gotipath.GotipathPurge;
+import io.jenkins.plugins.cachepurge.operation.purge.Batches;
+import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import java.util.function.UnaryOperator;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** A distribution of Gotipath CDN. */
+public class GotipathProvider extends CdnProvider {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String credentialsId;
+    private final String distributionId;
+    private String apiUrl;
+    private String type = DescriptorImpl.DEFAULT_TYPE;
+    private int pathsPerRequest = DescriptorImpl.DEFAULT_PATHS_PER_REQUEST;
+
+    /**
+     * @param credentialsId "Gotipath API credentials"
+     * @param distributionId a UUID
+     */
+    @DataBoundConstructor
+    public GotipathProvider(String credentialsId, String distributionId) {
+        this.credentialsId = credentialsId;
+        this.distributionId = distributionId;
+    }
+
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    public String getDistributionId() {
+        return distributionId;
+    }
+
+    /** Null for Gotipath's own. */
+    public String getApiUrl() {
+        return apiUrl;
+    }
+
+    @DataBoundSetter
+    public void setApiUrl(String apiUrl) {
+        this.apiUrl = Util.fixEmptyAndTrim(apiUrl);
+    }
+
+    /** Gotipath's word for how chosen paths are meant; not used for a purge of everything. */
+    public String getType() {
+        return type;
+    }
+
+    @DataBoundSetter
+    public void setType(String type) {
+        this.type = Util.fixEmptyAndTrim(type) == null ? DescriptorImpl.DEFAULT_TYPE : type.trim();
+    }
+
+    /** How many paths one request names, 1 to 1000. */
+    public int getPathsPerRequest() {
+        return pathsPerRequest;
+    }
+
+    @DataBoundSetter
+    public void setPathsPerRequest(int pathsPerRequest) {
+        this.pathsPerRequest = pathsPerRequest;
+    }
+
+    @Override
+    public CdnTarget target(UnaryOperator<String> expand) {
+        ApiUrl url = CachePurgeConfiguration.get()
+                .approve(GotipathClient.SERVICE, GotipathClient.VENDOR_URLS, expand.apply(apiUrl));
+        return new Target(
+                new GotipathClient(url),
+                new Input("distributionId", expand.apply(distributionId)).uuid(),
+                GotipathPurge.pathType(expand.apply(type)),
+                new Access(url, new GotipathApi(expand.apply(credentialsId))),
+                Input.between("pathsPerRequest", pathsPerRequest, 1, DescriptorImpl.MOST_PATHS_PER_REQUEST));
+    }
+
+    private record Target(
+            GotipathClient client, String distributionId, String type, Access access, int pathsPerRequest)
+            implements CdnTarget {
+
+        @Override
+        public Operation<PurgeResult> purge(PurgeSelection what, boolean awaitEnd) {
+            Batches batches = new Batches(what, pathsPerRequest);
+            return new GotipathPurge(new GotipathPurge.Wish(client, distributionId, type, batches));
+        }
+
+        @Override
+        public Operation<PurgeResult> dryRun(PurgeSelection what) {
+            return DryRun.of(GotipathPurge.title(distributionId), GotipathPurge.PROVIDER, distributionId, what);
+        }
+    }
+
+    @Extension
+    @Symbol(GotipathPurge.PROVIDER)
+    public static class DescriptorImpl extends CdnProviderDescriptor {
+
+        /** Not in Gotipath's documentation; that of the CDN it descends from purges single files "by URL". */
+        private static final String DEFAULT_TYPE = "url";
+
+        /** What the CDN that it descends from allows in one request. */
+        private static final int DEFAULT_PATHS_PER_REQUEST = 100;
+
+        static final int MOST_PATHS_PER_REQUEST = 1000;
+
+        public String getDefaultType() {
+            return DEFAULT_TYPE;
+        }
+
+        public int getDefaultPathsPerRequest() {
+            return DEFAULT_PATHS_PER_REQUEST;
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.GotipathProvider_displayName();
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String apiUrl) {
+            return new FormAccess(item).credentials(GotipathApiCredentials.class, credentialsId, apiUrl);
+        }
+
+        @POST
+        public FormValidation doCheckDistributionId(@AncestorInPath Item item, @QueryParameter String value) {
+            return new FormAccess(item).check(() -> new Input("distributionId", value).uuid());
+        }
+
+        @POST
+        public FormValidation doCheckType(@AncestorInPath Item item, @QueryParameter String value) {
+            return new FormAccess(item).check(() -> GotipathPurge.pathType(value));
+        }
+
+        @POST
+        public FormValidation doCheckApiUrl(@AncestorInPath Item item, @QueryParameter String value) {
+            return new FormAccess(item)
+                    .check(() -> CachePurgeConfiguration.get()
+                            .approve(GotipathClient.SERVICE, GotipathClient.VENDOR_URLS, value));
+        }
+
+        @POST
+        public FormValidation doCheckPathsPerRequest(@AncestorInPath Item item, @QueryParameter String value) {
+            return new FormAccess(item)
+                    .check(() -> new Input("pathsPerRequest", value).between(1, MOST_PATHS_PER_REQUEST));
+        }
+    }
+}

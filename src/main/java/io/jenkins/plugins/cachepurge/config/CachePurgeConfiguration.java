@@ -1,0 +1,130 @@
+package io.jenkins.plugins.cachepurge.config;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.operation.Input;
+import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
+import java.util.List;
+import java.util.stream.Stream;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * Manage Jenkins » System » Cache Purge: the API URLs, other than the vendors' own, that jobs may send credentials to.
+ */
+@Extension
+@Symbol("cachePurge")
+public class CachePurgeConfiguration extends GlobalConfiguration {
+
+    private List<String> allowedApiUrls = List.of();
+
+    public CachePurgeConfiguration() {
+        load();
+    }
+
+    public static CachePurgeConfiguration get() {
+        return ExtensionList.lookupSingleton(CachePurgeConfiguration.class);
+    }
+
+    @NonNull
+    @Override
+    public String getDisplayName() {
+        return Messages.CachePurgeConfiguration_displayName();
+    }
+
+    /** Base URLs; each stands for itself and what is below it. */
+    public List<String> getAllowedApiUrls() {
+        return allowedApiUrls == null ? List.of() : allowedApiUrls;
+    }
+
+    /** @throws IllegalArgumentException where one is no URL that could be approved */
+    @DataBoundSetter
+    public void setAllowedApiUrls(List<String> urls) {
+        allowedApiUrls = urls.stream()
+                .map(String::trim)
+                .filter(url -> !url.isEmpty())
+                .map(CachePurgeConfiguration::checked)
+                .toList();
+        save();
+    }
+
+    private static String checked(String url) {
+        try {
+            return ApiUrl.of(url).toString();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("allowedApiUrls: '%s' %s".formatted(Input.shown(url), e.getMessage()));
+        }
+    }
+
+    /** One a line, for the form. */
+    public String getLines() {
+        return String.join("\n", getAllowedApiUrls());
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
+        try {
+            setAllowedApiUrls(json.getString("allowedApiUrls").lines().toList());
+            return true;
+        } catch (IllegalArgumentException e) {
+            throw new FormException(e.getMessage(), "allowedApiUrls");
+        }
+    }
+
+    /**
+     * The URL that a job may use.
+     *
+     * @param service its name, for the message
+     * @param vendorUrls the vendor's own, the first of which is meant where the job names none
+     * @param text what the job names, or null
+     * @throws InvalidInputException where that is neither the vendor's own nor approved
+     */
+    public ApiUrl approve(String service, List<ApiUrl> vendorUrls, String text) {
+        if (text == null || text.isBlank()) {
+            return vendorUrls.get(0);
+        }
+        ApiUrl url = url(text.trim());
+        boolean approved = Stream.concat(vendorUrls.stream(), getAllowedApiUrls().stream().map(ApiUrl::of))
+                .anyMatch(base -> base.covers(url));
+        if (!approved) {
+            throw new InvalidInputException(
+                    "apiUrl",
+                    "'%s' is neither %s's own API nor approved; an administrator can approve it under Manage Jenkins » System » Cache Purge"
+                            .formatted(Input.shown(url.toString()), service));
+        }
+        return url;
+    }
+
+    private static ApiUrl url(String text) {
+        try {
+            return ApiUrl.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("apiUrl", e.getMessage());
+        }
+    }
+
+    @POST
+    public FormValidation doCheckAllowedApiUrls(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        List<String> lines = value.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
+        for (String line : lines) {
+            try {
+                ApiUrl.of(line);
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(Messages.CachePurgeConfiguration_noUrl(line, e.getMessage()));
+            }
+        }
+        return lines.stream().map(ApiUrl::of).anyMatch(ApiUrl::unencrypted)
+                ? FormValidation.warning(Messages.CachePurgeConfiguration_http())
+                : FormValidation.ok();
+    }
+}

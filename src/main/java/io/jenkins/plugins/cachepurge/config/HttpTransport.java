@@ -1,0 +1,93 @@
+package io.jenkins.plugins.cachepurge.config;
+
+import com.google.common.base.Suppliers;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.PluginWrapper;
+import hudson.init.Terminator;
+import hudson.security.ACL;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.cachepurge.client.http.Exchanges;
+import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
+import io.jenkins.plugins.cachepurge.client.http.OkHttpExchanges;
+import io.jenkins.plugins.okhttp.api.JenkinsOkHttpClient;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import jenkins.model.Jenkins;
+import jenkins.security.ImpersonatingExecutorService;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+
+/**
+ * The HTTP client and the few threads that all operations of the controller share: their number does not depend on how
+ * many operations wait.
+ */
+@Extension
+public final class HttpTransport {
+
+    private static final int WORKERS = 4;
+    private static final int EXCHANGES = 32;
+    private static final int EXCHANGES_PER_HOST = 8;
+
+    private final Supplier<Parts> parts = Suppliers.memoize(HttpTransport::create);
+
+    private record Parts(Exchanges exchanges, ExecutorService exchanging, ExecutorService worker) {}
+
+    /** Not before the first operation: Jenkins starts as fast as without it. */
+    private static Parts create() {
+        ThreadPoolExecutor workers = new ThreadPoolExecutor(
+                WORKERS, WORKERS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("cache-purge worker"));
+        workers.allowCoreThreadTimeOut(true);
+        ExecutorService exchanging = Executors.newCachedThreadPool(named("cache-purge HTTP"));
+        Dispatcher dispatcher = new Dispatcher(exchanging);
+        dispatcher.setMaxRequests(EXCHANGES);
+        dispatcher.setMaxRequestsPerHost(EXCHANGES_PER_HOST);
+        OkHttpClient.Builder builder =
+                JenkinsOkHttpClient.newClientBuilder(new OkHttpClient()).dispatcher(dispatcher);
+        Exchanges exchanges =
+                new OkHttpExchanges(HttpLimits.applyTo(builder).build(), userAgent(), Clock.systemUTC());
+        return new Parts(exchanges, exchanging, new ImpersonatingExecutorService(workers, ACL.SYSTEM2));
+    }
+
+    public static HttpTransport get() {
+        return ExtensionList.lookupSingleton(HttpTransport.class);
+    }
+
+    private static ThreadFactory named(String name) {
+        return new NamingThreadFactory(new DaemonThreadFactory(), name);
+    }
+
+    private static String userAgent() {
+        PluginWrapper plugin = Jenkins.get().getPluginManager().whichPlugin(HttpTransport.class);
+        String version = plugin == null ? "unknown" : plugin.getVersionNumber().toString();
+        return "cache-purge/%s Jenkins/%s".formatted(version, Jenkins.VERSION);
+    }
+
+    /** Carries exchanges out, through the proxy that Jenkins is set up with. */
+    public Exchanges exchanges() {
+        return parts.get().exchanges();
+    }
+
+    /** For short tasks that read files or credentials; they run with the rights of Jenkins itself. */
+    public Executor worker() {
+        return parts.get().worker();
+    }
+
+    @Terminator
+    public static void shutDown() {
+        ExtensionList.lookup(HttpTransport.class).forEach(HttpTransport::close);
+    }
+
+    private void close() {
+        parts.get().worker().shutdown();
+        parts.get().exchanging().shutdown();
+    }
+}

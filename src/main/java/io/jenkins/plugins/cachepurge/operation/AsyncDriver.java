@@ -1,0 +1,192 @@
+package io.jenkins.plugins.cachepurge.operation;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.Exchanges;
+import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Runs a session without holding a thread: between two exchanges there is a timer only, during one there is what carries
+ * it out. Each step of the session is made by the worker, one at a time; ending it is safe from any thread.
+ *
+ * @param <R> what comes of the operation
+ */
+public final class AsyncDriver<R extends OperationResult> {
+
+    /** How long the service gets to take note that nobody waits any more. */
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
+
+    /** Wakes the driver. */
+    @FunctionalInterface
+    public interface Scheduler {
+        /** @param task short; hands its work on to the worker */
+        Wakeup schedule(Duration delay, Runnable task);
+    }
+
+    /** Something that will be done later. */
+    @FunctionalInterface
+    public interface Wakeup {
+        void cancel();
+    }
+
+    /** Told how it ended, exactly once, unless it was aborted. */
+    public interface Listener<R> {
+        void succeeded(R result);
+
+        /** @param problem an {@link ApiException}, a {@link CredentialsException}, or a defect of the driver */
+        void failed(Throwable problem);
+    }
+
+    /**
+     * What the driver works with.
+     *
+     * @param worker carries out short tasks that may read files and credentials
+     */
+    public record Tools(
+            Exchanges exchanges,
+            Authenticator authenticator,
+            InstantSource clock,
+            Scheduler scheduler,
+            Executor worker,
+            Narrator narrator) {}
+
+    private final OperationSession<R> session;
+    private final Tools tools;
+    private final Listener<R> listener;
+    private final AtomicBoolean over = new AtomicBoolean();
+    /** Gives up what is outstanding: a timer, or an exchange. */
+    private final AtomicReference<Wakeup> outstanding = new AtomicReference<>(() -> {});
+
+    public AsyncDriver(OperationSession<R> session, Tools tools, Listener<R> listener) {
+        this.session = session;
+        this.tools = tools;
+        this.listener = listener;
+    }
+
+    /** Returns at once; the worker does the rest. */
+    public void start() {
+        tools.worker().execute(this::advance);
+    }
+
+    /**
+     * Ends it early: gives up what is outstanding and tells the service where the operation wants that. Never blocks, and
+     * tells the listener nothing.
+     *
+     * @return false where it was over already
+     */
+    public boolean abort() {
+        if (!over.compareAndSet(false, true)) {
+            return false;
+        }
+        outstanding.get().cancel();
+        tools.worker().execute(this::sayGoodbye);
+        return true;
+    }
+
+    private void advance() {
+        take(() -> {});
+    }
+
+    /** One step of the session; a goodbye waits until it is made. */
+    private void take(Runnable news) {
+        synchronized (session) {
+            if (over.get()) {
+                return;
+            }
+            try {
+                news.run();
+                carryOut(session.next());
+            } catch (CredentialsException | RuntimeException | LinkageError e) {
+                fail(e);
+            }
+        }
+    }
+
+    private void carryOut(Move<R> move) throws CredentialsException {
+        if (move instanceof Move.Succeed<R> success) {
+            if (over.compareAndSet(false, true)) {
+                listener.succeeded(success.result());
+            }
+        } else if (move instanceof Move.Fail<R> failure) {
+            if (failure.problem().kind() == ApiException.Kind.TIMED_OUT) {
+                sayGoodbye();
+            }
+            fail(failure.problem());
+        } else if (move instanceof Move.Pause<R> pause) {
+            Duration delay = Duration.between(tools.clock().instant(), pause.until());
+            await(tools.scheduler().schedule(delay.isNegative() ? Duration.ZERO : delay, this::start));
+        } else {
+            send((Move.Send<?, R>) move);
+        }
+    }
+
+    private void fail(Throwable problem) {
+        if (over.compareAndSet(false, true)) {
+            listener.failed(problem);
+        }
+    }
+
+    /** An abort may have come while this was being set up; it then cancelled what was outstanding before. */
+    private void await(Wakeup what) {
+        outstanding.set(what);
+        if (over.get()) {
+            what.cancel();
+        }
+    }
+
+    /**
+     * The exchange has a limit of its own, but that does not count while it waits for a connection to be free: the
+     * deadline is kept here.
+     */
+    private <T> void send(Move.Send<T, R> send) throws CredentialsException {
+        AtomicBoolean told = new AtomicBoolean();
+        AtomicReference<Wakeup> alarm = new AtomicReference<>(() -> {});
+        Exchanges.UnderWay exchange = tools.exchanges()
+                .send(send.call(), tools.authenticator().authenticate(), send.atMost(), outcome -> {
+                    alarm.get().cancel();
+                    tell(send, outcome, told);
+                });
+        alarm.set(tools.scheduler().schedule(send.atMost(), () -> {
+            exchange.cancel();
+            ApiException late = ApiException.noAnswer(send.call(), "the time was up");
+            tell(send, new Outcome.Failed<>(late), told);
+        }));
+        if (told.get()) {
+            alarm.get().cancel();
+        }
+        await(() -> {
+            alarm.get().cancel();
+            exchange.cancel();
+        });
+    }
+
+    private <T> void tell(Move.Send<T, R> send, Outcome<T> outcome, AtomicBoolean told) {
+        if (told.compareAndSet(false, true)) {
+            tools.worker().execute(() -> take(() -> send.outcome().accept(outcome)));
+        }
+    }
+
+    private void sayGoodbye() {
+        synchronized (session) {
+            session.cancellation().ifPresent(this::sayGoodbye);
+        }
+    }
+
+    private void sayGoodbye(ApiCall<?> call) {
+        try {
+            tools.narrator().say("Asking %s to %s".formatted(call.service(), call.purpose()));
+            tools.exchanges().send(call, tools.authenticator().authenticate(), FAREWELL, outcome -> {
+                if (outcome instanceof Outcome.Failed<?> failed) {
+                    tools.narrator().say(failed.problem().getMessage());
+                }
+            });
+        } catch (CredentialsException e) {
+            tools.narrator().say(e.getMessage());
+        }
+    }
+}

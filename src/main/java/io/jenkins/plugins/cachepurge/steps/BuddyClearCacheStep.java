@@ -1,0 +1,53 @@
+package io.jenkins.plugins.cachepurge.steps;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
+import io.jenkins.plugins.cachepurge.credentials.Access;
+import io.jenkins.plugins.cachepurge.operation.buddy.ClearBuddyCache;
+import java.util.function.UnaryOperator;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/**
+ * {@code buddyClearCache}: clears the cache of a Buddy pipeline.
+ *
+ * @see <a href="https://buddy.works/docs/api/pipelines/clear-cache">Buddy: clear cache</a>
+ */
+public final class BuddyClearCacheStep extends BuddyStep {
+
+    private static final long serialVersionUID = 1L;
+
+    @DataBoundConstructor
+    public BuddyClearCacheStep(String credentialsId, String workspace, String project, String pipelineId) {
+        super(credentialsId, workspace, project, pipelineId, DescriptorImpl.DEFAULT_TIMEOUT);
+    }
+
+    @Override
+    public RemoteOperation<ClearBuddyCache.Cleared> prepare(UnaryOperator<String> expand) {
+        Access access = access(expand);
+        return new RemoteOperation<>(
+                new ClearBuddyCache(new BuddyClient(access.url()), pipeline(expand)), access, checkedTimeout());
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends DescriptorBase {
+
+        private static final int DEFAULT_TIMEOUT = 120;
+
+        @Override
+        public int getDefaultTimeout() {
+            return DEFAULT_TIMEOUT;
+        }
+
+        @Override
+        public String getFunctionName() {
+            return "buddyClearCache";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.BuddyClearCacheStep_displayName();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.jenkins.plugins.cachepurge.steps;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
+import io.jenkins.plugins.cachepurge.credentials.Access;
+import io.jenkins.plugins.cachepurge.credentials.FormAccess;
+import io.jenkins.plugins.cachepurge.operation.buddy.BuddyInput;
+import io.jenkins.plugins.cachepurge.operation.buddy.ExecutionResult;
+import io.jenkins.plugins.cachepurge.operation.buddy.RunScheduledExecution;
+import java.util.function.UnaryOperator;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * {@code buddyRunScheduled}: starts at once a Buddy execution that was scheduled for later.
+ *
+ * @see <a href="https://buddy.works/docs/api/executions/cancel-retry-approve">Buddy: RUN_DELAYED</a>
+ */
+public final class BuddyRunScheduledStep extends BuddyStep {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String executionId;
+    private boolean wait = true;
+    private boolean cancelOnAbort;
+
+    @DataBoundConstructor
+    public BuddyRunScheduledStep(
+            String credentialsId, String workspace, String project, String pipelineId, String executionId) {
+        super(credentialsId, workspace, project, pipelineId, DescriptorImpl.DEFAULT_TIMEOUT);
+        this.executionId = executionId;
+    }
+
+    /** A number of 1 or more. */
+    public String getExecutionId() {
+        return executionId;
+    }
+
+    /** Whether to wait for the execution's end. */
+    public boolean isWait() {
+        return wait;
+    }
+
+    @DataBoundSetter
+    public void setWait(boolean wait) {
+        this.wait = wait;
+    }
+
+    /** Whether to cancel the execution when the build is aborted or the time is up. */
+    public boolean isCancelOnAbort() {
+        return cancelOnAbort;
+    }
+
+    @DataBoundSetter
+    public void setCancelOnAbort(boolean cancelOnAbort) {
+        this.cancelOnAbort = cancelOnAbort;
+    }
+
+    @Override
+    public RemoteOperation<ExecutionResult> prepare(UnaryOperator<String> expand) {
+        Access access = access(expand);
+        RunScheduledExecution.Wish wish = new RunScheduledExecution.Wish(
+                new BuddyClient(access.url()),
+                pipeline(expand),
+                BuddyInput.executionId(expand.apply(executionId)),
+                wait,
+                cancelOnAbort);
+        return new RemoteOperation<>(RunScheduledExecution.of(wish), access, checkedTimeout());
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends DescriptorBase {
+
+        private static final int DEFAULT_TIMEOUT = 3600;
+
+        @Override
+        public int getDefaultTimeout() {
+            return DEFAULT_TIMEOUT;
+        }
+
+        @Override
+        public String getFunctionName() {
+            return "buddyRunScheduled";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.BuddyRunScheduledStep_displayName();
+        }
+
+        @POST
+        public FormValidation doCheckExecutionId(@AncestorInPath Item item, @QueryParameter String value) {
+            return new FormAccess(item).check(() -> BuddyInput.executionId(value));
+        }
+    }
+}

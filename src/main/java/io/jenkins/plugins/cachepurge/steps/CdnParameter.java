@@ -1,0 +1,28 @@
+package io.jenkins.plugins.cachepurge.steps;
+
+import io.jenkins.plugins.cachepurge.cdn.CdnArchive;
+import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
+import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
+import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
+import java.util.function.UnaryOperator;
+
+/** The parameter {@code cdn}, which several steps have. */
+final class CdnParameter {
+
+    private CdnParameter() {}
+
+    /** @param cdn null where a job does not say */
+    static CdnTarget target(CdnProvider cdn, UnaryOperator<String> expand) {
+        if (cdn == null) {
+            throw new InvalidInputException("cdn", "is missing; name a CDN, as scaleway(…) or gotipath(…)");
+        }
+        return cdn.target(expand);
+    }
+
+    /** @throws InvalidInputException where the CDN keeps no history */
+    static CdnArchive archive(CdnProvider cdn, CdnTarget target) {
+        return target.archive()
+                .orElseThrow(() -> new InvalidInputException(
+                        "cdn", cdn.getDescriptor().getDisplayName() + " keeps no history of its purges"));
+    }
+}

@@ -1,0 +1,119 @@
+package io.jenkins.plugins.cachepurge.steps;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
+import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
+import io.jenkins.plugins.cachepurge.credentials.FormAccess;
+import io.jenkins.plugins.cachepurge.operation.Input;
+import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
+import java.util.function.UnaryOperator;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** {@code cdnPurgeHistory}: lists the earlier purge requests that a CDN remembers. */
+public final class CdnPurgeHistoryStep extends RemoteOperationStep {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final String NEWEST_FIRST = "desc";
+    private static final String OLDEST_FIRST = "asc";
+
+    private final CdnProvider cdn;
+    private int limit = DescriptorImpl.DEFAULT_LIMIT;
+    private String order = NEWEST_FIRST;
+
+    @DataBoundConstructor
+    public CdnPurgeHistoryStep(CdnProvider cdn) {
+        super(DescriptorImpl.DEFAULT_TIMEOUT);
+        this.cdn = cdn;
+    }
+
+    public CdnProvider getCdn() {
+        return cdn;
+    }
+
+    /** How many at the most, 1 to 1000. */
+    public int getLimit() {
+        return limit;
+    }
+
+    @DataBoundSetter
+    public void setLimit(int limit) {
+        this.limit = limit;
+    }
+
+    /** {@code desc} for the newest first, {@code asc} for the oldest first. */
+    public String getOrder() {
+        return order;
+    }
+
+    @DataBoundSetter
+    public void setOrder(String order) {
+        this.order = order;
+    }
+
+    @Override
+    public RemoteOperation<PurgeHistory> prepare(UnaryOperator<String> expand) {
+        CdnTarget target = CdnParameter.target(cdn, expand);
+        int most = Input.between("limit", limit, 1, DescriptorImpl.HIGHEST_LIMIT);
+        return new RemoteOperation<>(
+                CdnParameter.archive(cdn, target).history(most, newestFirst()), target.access(), checkedTimeout());
+    }
+
+    private boolean newestFirst() {
+        if (!NEWEST_FIRST.equals(order) && !OLDEST_FIRST.equals(order)) {
+            throw new InvalidInputException(
+                    "order", "must be '%s' or '%s', not '%s'".formatted(NEWEST_FIRST, OLDEST_FIRST, shown(order)));
+        }
+        return NEWEST_FIRST.equals(order);
+    }
+
+    private static String shown(String text) {
+        return text == null ? "" : Input.shown(text);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends RemoteOperationStepDescriptor {
+
+        private static final int DEFAULT_TIMEOUT = 60;
+        public static final int DEFAULT_LIMIT = 20;
+        static final int HIGHEST_LIMIT = 1000;
+
+        @Override
+        public int getDefaultTimeout() {
+            return DEFAULT_TIMEOUT;
+        }
+
+        @Override
+        public String getFunctionName() {
+            return "cdnPurgeHistory";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.CdnPurgeHistoryStep_displayName();
+        }
+
+        /** The same for everybody. */
+        @POST
+        public ListBoxModel doFillOrderItems() {
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.CdnPurgeHistoryStep_newestFirst(), NEWEST_FIRST),
+                    new ListBoxModel.Option(Messages.CdnPurgeHistoryStep_oldestFirst(), OLDEST_FIRST));
+        }
+
+        @POST
+        public FormValidation doCheckLimit(@AncestorInPath Item item, @QueryParameter String value) {
+            return new FormAccess(item).check(() -> new Input("limit", value).between(1, HIGHEST_LIMIT));
+        }
+    }
+}

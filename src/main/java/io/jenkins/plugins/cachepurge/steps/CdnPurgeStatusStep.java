@@ -1,0 +1,63 @@
+package io.jenkins.plugins.cachepurge.steps;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
+import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeRecord;
+import java.util.function.UnaryOperator;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** {@code cdnPurgeStatus}: tells how one earlier purge request stands. */
+public final class CdnPurgeStatusStep extends RemoteOperationStep {
+
+    private static final long serialVersionUID = 1L;
+
+    private final CdnProvider cdn;
+    private final String requestId;
+
+    @DataBoundConstructor
+    public CdnPurgeStatusStep(CdnProvider cdn, String requestId) {
+        super(DescriptorImpl.DEFAULT_TIMEOUT);
+        this.cdn = cdn;
+        this.requestId = requestId;
+    }
+
+    public CdnProvider getCdn() {
+        return cdn;
+    }
+
+    /** The CDN's own id, as {@code cdnPurge} and {@code cdnPurgeHistory} return it. */
+    public String getRequestId() {
+        return requestId;
+    }
+
+    @Override
+    public RemoteOperation<PurgeRecord> prepare(UnaryOperator<String> expand) {
+        CdnTarget target = CdnParameter.target(cdn, expand);
+        return new RemoteOperation<>(
+                CdnParameter.archive(cdn, target).one(expand.apply(requestId)), target.access(), checkedTimeout());
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends RemoteOperationStepDescriptor {
+
+        private static final int DEFAULT_TIMEOUT = 60;
+
+        @Override
+        public int getDefaultTimeout() {
+            return DEFAULT_TIMEOUT;
+        }
+
+        @Override
+        public String getFunctionName() {
+            return "cdnPurgeStatus";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.CdnPurgeStatusStep_displayName();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.jenkins.plugins.cachepurge.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.config.HttpTransport;
+import io.jenkins.plugins.cachepurge.operation.AsyncDriver;
+import io.jenkins.plugins.cachepurge.operation.Checkpoint;
+import io.jenkins.plugins.cachepurge.operation.CredentialsException;
+import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
+import io.jenkins.plugins.cachepurge.operation.OperationSession;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import jenkins.util.Timer;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/**
+ * Runs a step's operation without holding a thread, over restarts of the controller: the program keeps the step's
+ * parameters, and a file beside it how far the operation got.
+ */
+public final class RemoteOperationExecution extends StepExecution {
+
+    private static final long serialVersionUID = 1L;
+
+    private final RemoteOperationStep step;
+    private final String id = UUID.randomUUID().toString();
+
+    /** Whoever sets it tells Pipeline how the step ended. */
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    private transient volatile AsyncDriver<?> driver;
+    private transient volatile String status;
+
+    RemoteOperationExecution(@NonNull StepContext context, RemoteOperationStep step) {
+        super(context);
+        this.step = step;
+    }
+
+    @Override
+    public boolean start() throws Exception {
+        RemoteOperation<?> operation;
+        try {
+            operation = step.prepare(UnaryOperator.identity());
+        } catch (InvalidInputException e) {
+            throw new AbortException(e.getMessage());
+        }
+        HttpTransport.get().worker().execute(() -> begin(operation));
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        HttpTransport.get().worker().execute(this::resume);
+    }
+
+    private void resume() {
+        try {
+            begin(step.prepare(UnaryOperator.identity()));
+        } catch (InvalidInputException e) {
+            fail(new AbortException(e.getMessage()));
+        }
+    }
+
+    private <R extends OperationResult> void begin(RemoteOperation<R> prepared) {
+        try {
+            Run<?, ?> run = getContext().get(Run.class);
+            TaskListener listener = getContext().get(TaskListener.class);
+            if (run == null || listener == null) {
+                throw new AbortException("the build has ended");
+            }
+            drive(prepared, run, listener, new StateFile<>(run.getRootDir().toPath(), id));
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail(e);
+        }
+    }
+
+    private <R extends OperationResult> void drive(
+            RemoteOperation<R> prepared, Run<?, ?> run, TaskListener listener, StateFile<R> file) throws IOException {
+        AsyncDriver.Tools tools = new AsyncDriver.Tools(
+                HttpTransport.get().exchanges(),
+                prepared.access().forBuild(run),
+                Clock.systemUTC(),
+                RemoteOperationExecution::schedule,
+                HttpTransport.get().worker(),
+                line -> {
+                    status = line;
+                    listener.getLogger().println(line);
+                });
+        AsyncDriver<R> made = new AsyncDriver<>(session(prepared, tools, file), tools, new Ending<>());
+        driver = made;
+        if (over.get()) {
+            made.abort();
+        } else {
+            made.start();
+        }
+    }
+
+    private static <R extends OperationResult> OperationSession<R> session(
+            RemoteOperation<R> prepared, AsyncDriver.Tools tools, StateFile<R> file) throws IOException {
+        Optional<Checkpoint<R>> saved = file.load();
+        SplittableRandom random = new SplittableRandom();
+        return saved.isPresent()
+                ? OperationSession.resume(saved.get(), tools.clock(), random, tools.narrator(), file)
+                : OperationSession.start(
+                        prepared.operation(), prepared.timeout(), tools.clock(), random, tools.narrator(), file);
+    }
+
+    private static AsyncDriver.Wakeup schedule(Duration delay, Runnable task) {
+        Future<?> future = Timer.get().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> future.cancel(false);
+    }
+
+    /** Tells Pipeline how it ended. */
+    private final class Ending<R extends OperationResult> implements AsyncDriver.Listener<R> {
+        @Override
+        public void succeeded(R result) {
+            if (over.compareAndSet(false, true)) {
+                getContext().onSuccess(result.value());
+            }
+        }
+
+        @Override
+        public void failed(Throwable problem) {
+            boolean expected = problem instanceof ApiException || problem instanceof CredentialsException;
+            fail(expected ? new AbortException(problem.getMessage()) : problem);
+        }
+    }
+
+    private void fail(Throwable problem) {
+        if (over.compareAndSet(false, true)) {
+            getContext().onFailure(problem);
+        }
+    }
+
+    @Override
+    public void stop(@NonNull Throwable cause) {
+        boolean mine = over.compareAndSet(false, true);
+        AsyncDriver<?> current = driver;
+        if (current != null) {
+            current.abort();
+        }
+        if (mine) {
+            getContext().onFailure(cause);
+        }
+    }
+
+    @CheckForNull
+    @Override
+    public String getStatus() {
+        return status;
+    }
+}

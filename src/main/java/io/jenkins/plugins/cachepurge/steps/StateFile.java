@@ -1,0 +1,79 @@
+package io.jenkins.plugins.cachepurge.steps;
+
+import hudson.Extension;
+import hudson.model.Run;
+import hudson.model.listeners.RunListener;
+import hudson.remoting.ClassFilter;
+import hudson.remoting.ObjectInputStreamEx;
+import io.jenkins.plugins.cachepurge.operation.Checkpoint;
+import io.jenkins.plugins.cachepurge.operation.Journal;
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+
+/**
+ * How far one execution's operation got, in a file of its own in the build's directory: saving the program instead would
+ * write all branches of it each time. It stays until the build has ended, because nobody knows before when Pipeline has
+ * written down that the step is over.
+ */
+final class StateFile<R extends OperationResult> implements Journal<R> {
+
+    private static final Logger LOGGER = Logger.getLogger(StateFile.class.getName());
+    private static final String PREFIX = "cache-purge-";
+    private static final String SUFFIX = ".ser";
+
+    private final Path file;
+
+    /** @param id of the execution */
+    StateFile(Path buildDirectory, String id) {
+        file = buildDirectory.resolve(PREFIX + id + SUFFIX);
+    }
+
+    @Override
+    public void save(Checkpoint<R> checkpoint) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        try (ObjectOutputStream out = new ObjectOutputStream(Files.newOutputStream(next))) {
+            out.writeObject(checkpoint);
+        }
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** @return empty where nothing was saved, so that nothing was sent that must not be repeated */
+    @SuppressWarnings("unchecked")
+    Optional<Checkpoint<R>> load() throws IOException {
+        ClassLoader plugins = Jenkins.get().getPluginManager().uberClassLoader;
+        try (ObjectInputStreamEx in =
+                new ObjectInputStreamEx(Files.newInputStream(file), plugins, ClassFilter.DEFAULT)) {
+            return Optional.of((Checkpoint<R>) in.readObject());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (ClassNotFoundException e) {
+            throw new IOException("The saved state of this step cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Removes the files of all executions of a build that has ended. */
+    @Extension
+    public static final class Cleaner extends RunListener<Run<?, ?>> {
+        @Override
+        public void onFinalized(Run<?, ?> run) {
+            try (DirectoryStream<Path> files =
+                    Files.newDirectoryStream(run.getRootDir().toPath(), PREFIX + "*")) {
+                for (Path file : files) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, "Cannot remove what is left of the operations of " + run, e);
+            }
+        }
+    }
+}
