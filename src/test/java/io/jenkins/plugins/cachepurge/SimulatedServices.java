@@ -1,0 +1,110 @@
+package io.jenkins.plugins.cachepurge;
+
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.util.Secret;
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
+import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
+import io.jenkins.plugins.cachepurge.simulator.DemoData;
+import io.jenkins.plugins.cachepurge.simulator.FaultyService;
+import io.jenkins.plugins.cachepurge.simulator.FelderaSimulator;
+import io.jenkins.plugins.cachepurge.simulator.GotipathSimulator;
+import io.jenkins.plugins.cachepurge.simulator.ScalewaySimulator;
+import io.jenkins.plugins.cachepurge.simulator.SimServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+
+/** The four services on loopback, so fast that a step finds everything done when it first asks. */
+public final class SimulatedServices implements AutoCloseable {
+
+    public static final DemoData DATA = DemoData.STANDARD;
+
+    private final InstantSource clock = InstantSource.system();
+
+    public final BuddySimulator buddy = DATA.buddy(clock).executionEndsAfter(Duration.ZERO, "SUCCESSFUL");
+    public final ScalewaySimulator scaleway = DATA.scaleway(clock).purgeTakes(Duration.ZERO, "done");
+    public final GotipathSimulator gotipath = DATA.gotipath(clock);
+    public final FelderaSimulator feldera =
+            DATA.feldera(clock).clearingTakes(Duration.ZERO).stoppingTakes(Duration.ZERO);
+
+    public final FaultyService buddyWire = new FaultyService(buddy);
+    public final FaultyService scalewayWire = new FaultyService(scaleway);
+    public final FaultyService gotipathWire = new FaultyService(gotipath);
+    public final FaultyService felderaWire = new FaultyService(feldera);
+
+    private final SimServer buddyServer = SimServer.start(buddyWire);
+    private final SimServer scalewayServer = SimServer.start(scalewayWire);
+    private final SimServer gotipathServer = SimServer.start(gotipathWire);
+    private final SimServer felderaServer = SimServer.start(felderaWire);
+
+    public List<String> urls() {
+        return List.of(buddyUrl(), scalewayUrl(), gotipathUrl(), felderaUrl());
+    }
+
+    public String buddyUrl() {
+        return buddyServer.url().toString();
+    }
+
+    public String scalewayUrl() {
+        return scalewayServer.url().toString();
+    }
+
+    public String gotipathUrl() {
+        return gotipathServer.url().toString();
+    }
+
+    public String felderaUrl() {
+        return felderaServer.url().toString();
+    }
+
+    /** How many requests reached any of the services. */
+    public int requests() {
+        return List.of(buddyWire, scalewayWire, gotipathWire, felderaWire).stream()
+                .mapToInt(wire -> wire.requests().size())
+                .sum();
+    }
+
+    /** Lets the running Jenkins use them: credentials named after the services, and approved URLs. */
+    public void introduce() throws IOException {
+        CachePurgeConfiguration.get().setAllowedApiUrls(urls());
+        add(secretText("buddy", DATA.buddyToken()));
+        add(secretText("scw", DATA.scalewaySecretKey()));
+        add(secretText("feldera", DATA.felderaApiKey()));
+        add(new GotipathApiCredentials(
+                CredentialsScope.GLOBAL,
+                "goti",
+                "",
+                DATA.gotipathClientId(),
+                DATA.gotipathLibraryId(),
+                Secret.fromString(DATA.gotipathApiKey())));
+    }
+
+    public static Credentials secretText(String id, String secret) {
+        return new StringCredentialsImpl(CredentialsScope.GLOBAL, id, "", Secret.fromString(secret));
+    }
+
+    public static void add(Credentials credentials) throws IOException {
+        SystemCredentialsProvider.getInstance().getCredentials().add(credentials);
+        SystemCredentialsProvider.getInstance().save();
+    }
+
+    /** A Jenkinsfile's text, with the addresses of the services put in. */
+    public String jenkinsfile(String text) {
+        return text.replace("BUDDY_URL", "'" + buddyUrl() + "'")
+                .replace("SCALEWAY_URL", "'" + scalewayUrl() + "'")
+                .replace("GOTIPATH_URL", "'" + gotipathUrl() + "'")
+                .replace("FELDERA_URL", "'" + felderaUrl() + "'")
+                .replace("SCALEWAY_PIPELINE", "'" + DATA.scalewayPipelineId() + "'")
+                .replace("DISTRIBUTION", "'" + DATA.gotipathDistributionId() + "'");
+    }
+
+    @Override
+    public void close() {
+        List.of(buddyServer, scalewayServer, gotipathServer, felderaServer).forEach(SimServer::close);
+    }
+}

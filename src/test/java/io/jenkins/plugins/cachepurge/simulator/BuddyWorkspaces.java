@@ -1,0 +1,89 @@
+package io.jenkins.plugins.cachepurge.simulator;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** All pipelines, and who may see them. Not thread safe. */
+final class BuddyWorkspaces {
+
+    private final List<BuddyPipeline> pipelines = new ArrayList<>();
+    private final Map<String, String> refused = new HashMap<>();
+    private final Set<String> rejectedScopes = new HashSet<>();
+
+    void add(BuddyPipeline pipeline) {
+        pipelines.add(pipeline);
+    }
+
+    void refuse(String workspace, String message) {
+        refused.put(workspace, message);
+    }
+
+    void rejectScope(String scope) {
+        rejectedScopes.add(scope);
+    }
+
+    List<BuddyPipeline> all() {
+        return pipelines;
+    }
+
+    BuddyPipeline pipeline(String workspace, String project, int id) {
+        return pipelines.stream()
+                .filter(pipeline -> pipeline.workspace().equals(workspace)
+                        && pipeline.project().equals(project)
+                        && pipeline.id() == id)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no pipeline was added for this"));
+    }
+
+    BuddyExecution execution(String workspace, String project, int pipelineId, int id) {
+        return pipeline(workspace, project, pipelineId)
+                .execution(id)
+                .orElseThrow(() -> new IllegalArgumentException("no execution was added for this"));
+    }
+
+    /** The pipelines of the project that a path names, if the token may reach it. */
+    List<BuddyPipeline> permitted(String scope, Map<String, String> path) {
+        String workspace = path.get("workspace");
+        List<BuddyPipeline> inWorkspace = pipelines.stream()
+                .filter(pipeline -> pipeline.workspace().equals(workspace))
+                .toList();
+        if (inWorkspace.isEmpty()) {
+            throw notFound("Workspace");
+        }
+        Optional.ofNullable(refused.get(workspace)).ifPresent(message -> {
+            throw new Refusal(BuddyErrors.error(403, message));
+        });
+        if (rejectedScopes.contains(scope)) {
+            throw new Refusal(BuddyErrors.error(403, "You cannot receive data: the token lacks the scope " + scope));
+        }
+        List<BuddyPipeline> inProject = inWorkspace.stream()
+                .filter(pipeline -> pipeline.project().equals(path.get("project")))
+                .toList();
+        if (inProject.isEmpty()) {
+            throw notFound("Project");
+        }
+        return inProject;
+    }
+
+    BuddyPipeline permittedPipeline(String scope, Map<String, String> path) {
+        List<BuddyPipeline> inProject = permitted(scope, path);
+        int id = BuddyArguments.id(path.get("pipeline"));
+        return inProject.stream()
+                .filter(pipeline -> pipeline.id() == id)
+                .findFirst()
+                .orElseThrow(() -> notFound("Pipeline"));
+    }
+
+    BuddyExecution execution(BuddyPipeline pipeline, Map<String, String> path) {
+        return pipeline.execution(BuddyArguments.id(path.get("execution"))).orElseThrow(() -> notFound("Execution"));
+    }
+
+    private static Refusal notFound(String what) {
+        return new Refusal(BuddyErrors.error(404, what + " not found"));
+    }
+}

@@ -1,0 +1,160 @@
+package io.jenkins.plugins.cachepurge.simulator;
+
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * All four simulators with {@link DemoData#STANDARD}, for a demo or for other clients than the plugin.
+ *
+ * <p>Options, each with a port from 0 to 65535, 0 or none takes any free one: {@code --buddy-port},
+ * {@code --scaleway-port}, {@code --gotipath-port}, {@code --feldera-port}.
+ */
+public final class Simulators implements AutoCloseable {
+
+    private static final List<String> OPTIONS =
+            List.of("--buddy-port", "--scaleway-port", "--gotipath-port", "--feldera-port");
+
+    private final List<SimServer> servers = new ArrayList<>();
+    private final DemoData data;
+
+    private Simulators(DemoData data) {
+        this.data = data;
+    }
+
+    /** Runs until the process is ended. */
+    public static void main(String[] args) throws InterruptedException {
+        Map<String, Integer> ports;
+        try {
+            ports = ports(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return;
+        }
+        try (Simulators simulators = start(ports, DemoData.STANDARD, InstantSource.system())) {
+            simulators.describe(System.out);
+            new CountDownLatch(1).await();
+        }
+    }
+
+    /** Starts all four; ports are looked up by option, any free one is taken for what is missing. */
+    static Simulators start(Map<String, Integer> ports, DemoData data, InstantSource clock) {
+        Simulators simulators = new Simulators(data);
+        List<SimService> services =
+                List.of(data.buddy(clock), data.scaleway(clock), data.gotipath(clock), data.feldera(clock));
+        try {
+            for (int i = 0; i < services.size(); i++) {
+                int port = ports.getOrDefault(OPTIONS.get(i), 0);
+                simulators.servers.add(SimServer.start(services.get(i), port));
+            }
+            return simulators;
+        } catch (RuntimeException e) {
+            simulators.close();
+            throw e;
+        }
+    }
+
+    static Map<String, Integer> ports(String... args) {
+        Map<String, Integer> ports = new HashMap<>();
+        for (int i = 0; i < args.length; i += 2) {
+            if (!OPTIONS.contains(args[i]) || i + 1 == args.length) {
+                throw new IllegalArgumentException("usage: [" + String.join(" PORT] [", OPTIONS) + " PORT]");
+            }
+            ports.put(args[i], port(args[i], args[i + 1]));
+        }
+        return ports;
+    }
+
+    URI buddy() {
+        return servers.get(0).url();
+    }
+
+    URI scaleway() {
+        return servers.get(1).url();
+    }
+
+    URI gotipath() {
+        return servers.get(2).url();
+    }
+
+    URI feldera() {
+        return servers.get(3).url();
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(SimServer::close);
+    }
+
+    void describe(PrintStream out) {
+        describeBuddy(out);
+        describeScaleway(out);
+        describeGotipath(out);
+        describeFeldera(out);
+        out.println("Ctrl-C ends it.");
+    }
+
+    private void describeBuddy(PrintStream out) {
+        String pipeline = buddy() + "/workspaces/" + data.buddyWorkspace() + "/projects/" + data.buddyProject()
+                + "/pipelines/" + data.buddyPipelineId();
+        out.printf("""
+                Buddy     %1$s  token %2$s
+                  curl -X PATCH -H 'Authorization: Bearer %2$s' -H 'Content-Type: application/json' \\
+                    -d '{"clear_cache":true}' %3$s
+                  curl -X PATCH -H 'Authorization: Bearer %2$s' -H 'Content-Type: application/json' \\
+                    -d '{"operation":"RUN_DELAYED"}' %3$s/executions/%4$d
+                """, buddy(), data.buddyToken(), pipeline, data.buddyExecutionId());
+    }
+
+    private void describeScaleway(PrintStream out) {
+        out.printf("""
+                Scaleway  %1$s  secret key %2$s, pipeline %3$s
+                  curl -H 'X-Auth-Token: %2$s' -H 'Content-Type: application/json' \\
+                    -d '{"pipeline_id":"%3$s","assets":["/index.html"]}' \\
+                    %1$s/edge-services/v1beta1/purge-requests
+                  curl -H 'X-Auth-Token: %2$s' '%1$s/edge-services/v1beta1/purge-requests?order_by=created_at_desc'
+                """, scaleway(), data.scalewaySecretKey(), data.scalewayPipelineId());
+    }
+
+    private void describeGotipath(PrintStream out) {
+        out.printf(
+                """
+                Gotipath  %1$s  client id %2$s, library id %3$s, API key %4$s, distribution %5$s
+                  curl -H 'X-Auth-ClientId: %2$s' -H 'X-Auth-LibraryId: %3$s' -H 'X-Auth-ApiKey: %4$s' \\
+                    -H 'Content-Type: application/json' -d '{"type":"all","paths":[]}' \\
+                    %1$s/v1/distributions/%5$s/purges
+                """,
+                gotipath(),
+                data.gotipathClientId(),
+                data.gotipathLibraryId(),
+                data.gotipathApiKey(),
+                data.gotipathDistributionId());
+    }
+
+    private void describeFeldera(PrintStream out) {
+        out.printf("""
+                Feldera   %1$s  API key %2$s, pipelines %3$s (stopped), %4$s (running)
+                  curl -X POST -H 'Authorization: Bearer %2$s' %1$s/v0/pipelines/%3$s/clear
+                  curl -H 'Authorization: Bearer %2$s' '%1$s/v0/pipelines/%3$s?selector=status'
+                  curl -X POST -H 'Authorization: Bearer %2$s' '%1$s/v0/pipelines/%4$s/stop?force=true'
+                """, feldera(), data.felderaApiKey(), data.felderaStopped(), data.felderaRunning());
+    }
+
+    private static int port(String option, String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= 65535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // Answered like a number that is out of range.
+        }
+        throw new IllegalArgumentException(option + " must be 0 to 65535");
+    }
+}

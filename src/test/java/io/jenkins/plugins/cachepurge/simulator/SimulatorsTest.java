@@ -1,0 +1,72 @@
+package io.jenkins.plugins.cachepurge.simulator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SimulatorsTest {
+
+    private static final DemoData DATA = DemoData.STANDARD;
+
+    @Test
+    void runsAllFour() throws Exception {
+        try (Simulators all = Simulators.start(Map.of(), DATA, InstantSource.system())) {
+            SimClient buddy = new SimClient(all.buddy(), "Authorization", "Bearer " + DATA.buddyToken());
+            SimClient scaleway = new SimClient(all.scaleway(), "X-Auth-Token", DATA.scalewaySecretKey());
+            SimClient gotipath = new SimClient(
+                    all.gotipath(),
+                    "X-Auth-ClientId",
+                    DATA.gotipathClientId(),
+                    "X-Auth-LibraryId",
+                    DATA.gotipathLibraryId(),
+                    "X-Auth-ApiKey",
+                    DATA.gotipathApiKey());
+            SimClient feldera = new SimClient(all.feldera(), "Authorization", "Bearer " + DATA.felderaApiKey());
+
+            String executions = "/workspaces/acme/projects/website/pipelines/2/executions";
+            assertEquals(
+                    3, buddy.get(executions).json().get("total_element_count").intValue());
+            assertEquals(
+                    2,
+                    scaleway.get("/edge-services/v1beta1/purge-requests")
+                            .json()
+                            .get("total_count")
+                            .intValue());
+            assertEquals(
+                    200,
+                    gotipath.get("/v1/distributions/" + DATA.gotipathDistributionId())
+                            .status());
+            assertEquals(2, feldera.get("/v0/pipelines").json().size());
+        }
+    }
+
+    @Test
+    void saysWhereTheyAre() {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try (Simulators all = Simulators.start(Map.of(), DATA, InstantSource.system())) {
+            all.describe(new PrintStream(text, true, StandardCharsets.UTF_8));
+            String printed = text.toString(StandardCharsets.UTF_8);
+            assertTrue(printed.contains("Buddy     " + all.buddy() + "  token " + DATA.buddyToken()), printed);
+            assertTrue(printed.contains(all.feldera() + "/v0/pipelines/orders/clear"), printed);
+        }
+    }
+
+    @Test
+    void readsPorts() {
+        assertEquals(Map.of(), Simulators.ports());
+        assertEquals(
+                Map.of("--buddy-port", 8081, "--feldera-port", 0),
+                Simulators.ports("--buddy-port", "8081", "--feldera-port", "0"));
+        assertThrows(IllegalArgumentException.class, () -> Simulators.ports("--buddy-port"));
+        assertThrows(IllegalArgumentException.class, () -> Simulators.ports("--port", "1"));
+        assertThrows(IllegalArgumentException.class, () -> Simulators.ports("--buddy-port", "65536"));
+        assertThrows(IllegalArgumentException.class, () -> Simulators.ports("--buddy-port", "x"));
+    }
+}
