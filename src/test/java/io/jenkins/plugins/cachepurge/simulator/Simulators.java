@@ -44,7 +44,7 @@ public final class Simulators implements AutoCloseable {
     }
 
     /** Starts all four; ports are looked up by option, any free one is taken for what is missing. */
-    static Simulators start(Map<String, Integer> ports, DemoData data, InstantSource clock) {
+    public static Simulators start(Map<String, Integer> ports, DemoData data, InstantSource clock) {
         Simulators simulators = new Simulators(data);
         List<SimService> services =
                 List.of(data.buddy(clock), data.scaleway(clock), data.gotipath(clock), data.feldera(clock));
@@ -71,19 +71,19 @@ public final class Simulators implements AutoCloseable {
         return ports;
     }
 
-    URI buddy() {
+    public URI buddy() {
         return servers.get(0).url();
     }
 
-    URI scaleway() {
+    public URI scaleway() {
         return servers.get(1).url();
     }
 
-    URI gotipath() {
+    public URI gotipath() {
         return servers.get(2).url();
     }
 
-    URI feldera() {
+    public URI feldera() {
         return servers.get(3).url();
     }
 

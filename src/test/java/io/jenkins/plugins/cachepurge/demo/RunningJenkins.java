@@ -1,0 +1,132 @@
+package io.jenkins.plugins.cachepurge.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/** Speaks to a Jenkins over HTTP, as anybody can who may do everything there. */
+final class RunningJenkins {
+
+    private static final Duration START = Duration.ofMinutes(5);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    private final URI url;
+    private final Process process;
+
+    RunningJenkins(int port, Process process) {
+        this.url = URI.create("http://127.0.0.1:" + port + "/jenkins/");
+        this.process = process;
+    }
+
+    URI url() {
+        return url;
+    }
+
+    /** @throws IllegalStateException where Jenkins ends instead, or does not come up in time */
+    void awaitReady() throws InterruptedException {
+        Instant latest = Instant.now().plus(START);
+        while (!ready()) {
+            if (!process.isAlive() || Instant.now().isAfter(latest)) {
+                throw new IllegalStateException("Jenkins did not start; its log says why");
+            }
+            Thread.sleep(LOOK_AGAIN.toMillis());
+        }
+    }
+
+    private boolean ready() throws InterruptedException {
+        try {
+            return get("api/json").statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Creates a Pipeline job, builds it once and prints its console.
+     *
+     * @return true where the build was successful
+     */
+    boolean run(String job, String jenkinsfile, PrintStream out)
+            throws IOException, InterruptedException, XMLStreamException {
+        post("createItem?name=" + job, "application/xml", jobXml(jenkinsfile));
+        post("job/" + job + "/build?delay=0sec", "application/x-www-form-urlencoded", "");
+        String build = "job/" + job + "/1/";
+        printConsole(build, out);
+        JsonNode result = JSON.readTree(get(build + "api/json?tree=result").body());
+        return "SUCCESS".equals(result.path("result").asText());
+    }
+
+    private void printConsole(String build, PrintStream out) throws IOException, InterruptedException {
+        String start = "0";
+        boolean more = true;
+        while (more) {
+            HttpResponse<String> text = get(build + "logText/progressiveText?start=" + start);
+            boolean begun = text.statusCode() == 200;
+            if (begun) {
+                out.print(text.body());
+                start = text.headers().firstValue("X-Text-Size").orElse(start);
+            }
+            more = !begun || text.headers().firstValue("X-More-Data").isPresent();
+            if (more) {
+                Thread.sleep(LOOK_AGAIN.toMillis());
+            }
+        }
+    }
+
+    private static String jobXml(String jenkinsfile) throws XMLStreamException {
+        StringWriter text = new StringWriter();
+        XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
+        xml.writeStartElement("flow-definition");
+        xml.writeStartElement("definition");
+        xml.writeAttribute("class", "org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition");
+        xml.writeStartElement("script");
+        xml.writeCharacters(jenkinsfile);
+        xml.writeEndElement();
+        xml.writeStartElement("sandbox");
+        xml.writeCharacters("true");
+        xml.writeEndElement();
+        xml.writeEndElement();
+        xml.writeEndElement();
+        xml.close();
+        return text.toString();
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(url.resolve(path)).build(), BodyHandlers.ofString());
+    }
+
+    private void post(String path, String type, String body) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path))
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(body));
+        crumb().ifPresent(crumb -> request.header(
+                crumb.path("crumbRequestField").asText(), crumb.path("crumb").asText()));
+        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        if (response.statusCode() >= 400) {
+            throw new IOException("Jenkins answered HTTP %d to %s".formatted(response.statusCode(), path));
+        }
+    }
+
+    private Optional<JsonNode> crumb() throws IOException, InterruptedException {
+        HttpResponse<String> response = get("crumbIssuer/api/json");
+        return response.statusCode() == 200 ? Optional.of(JSON.readTree(response.body())) : Optional.empty();
+    }
+}
