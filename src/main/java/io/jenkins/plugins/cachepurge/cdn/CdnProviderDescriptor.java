@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cachepurge.cdn;
 
 import hudson.model.Descriptor;
-import io.jenkins.plugins.cachepurge.config.IdParameters;
 
 /** Tells what kind of CDN a {@link CdnProvider} is. Its symbol is the provider's name in a Jenkinsfile. */
-public abstract class CdnProviderDescriptor extends Descriptor<CdnProvider> implements IdParameters {}
+public abstract class CdnProviderDescriptor extends Descriptor<CdnProvider> {}

@@ -18,7 +18,7 @@ public final class BuddyClearCacheStep extends BuddyStep {
     private static final long serialVersionUID = 1L;
 
     @DataBoundConstructor
-    public BuddyClearCacheStep(String credentialsId, String workspace, String project, String pipelineId) {
+    public BuddyClearCacheStep(String credentialsId, String workspace, String project, Object pipelineId) {
         super(credentialsId, workspace, project, pipelineId, DescriptorImpl.DEFAULT_TIMEOUT);
     }
 

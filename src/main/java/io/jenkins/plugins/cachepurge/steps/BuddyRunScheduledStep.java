@@ -10,6 +10,7 @@ import io.jenkins.plugins.cachepurge.credentials.FormAccess;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyInput;
 import io.jenkins.plugins.cachepurge.operation.buddy.ExecutionResult;
 import io.jenkins.plugins.cachepurge.operation.buddy.RunScheduledExecution;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -32,9 +33,9 @@ public final class BuddyRunScheduledStep extends BuddyStep {
 
     @DataBoundConstructor
     public BuddyRunScheduledStep(
-            String credentialsId, String workspace, String project, String pipelineId, String executionId) {
+            String credentialsId, String workspace, String project, Object pipelineId, Object executionId) {
         super(credentialsId, workspace, project, pipelineId, DescriptorImpl.DEFAULT_TIMEOUT);
-        this.executionId = executionId;
+        this.executionId = Objects.toString(executionId, null);
     }
 
     /** A number of 1 or more. */

@@ -14,6 +14,7 @@ import io.jenkins.plugins.cachepurge.credentials.FormAccess;
 import io.jenkins.plugins.cachepurge.credentials.SecretText;
 import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyInput;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.AncestorInPath;
@@ -21,7 +22,12 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** A step that asks something of a Buddy pipeline. */
+/**
+ * A step that asks something of a Buddy pipeline.
+ *
+ * <p>Buddy's ids are numbers, but come from a variable as text. A Declarative Pipeline takes both for a parameter of the
+ * type {@code Object} only.
+ */
 public abstract class BuddyStep extends RemoteOperationStep {
 
     private static final long serialVersionUID = 1L;
@@ -32,13 +38,14 @@ public abstract class BuddyStep extends RemoteOperationStep {
     private final String pipelineId;
     private String apiUrl;
 
+    /** @param pipelineId a text, or a number as Buddy shows it */
     protected BuddyStep(
-            String credentialsId, String workspace, String project, String pipelineId, int defaultTimeout) {
+            String credentialsId, String workspace, String project, Object pipelineId, int defaultTimeout) {
         super(defaultTimeout);
         this.credentialsId = credentialsId;
         this.workspace = workspace;
         this.project = project;
-        this.pipelineId = pipelineId;
+        this.pipelineId = Objects.toString(pipelineId, null);
     }
 
     /** A secret text with a personal access token. */

@@ -4,7 +4,6 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.cachepurge.config.IdParameters;
 import io.jenkins.plugins.cachepurge.credentials.FormAccess;
 import io.jenkins.plugins.cachepurge.operation.Input;
 import java.util.Set;
@@ -14,7 +13,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** What the descriptors of all steps have in common. */
-public abstract class RemoteOperationStepDescriptor extends StepDescriptor implements IdParameters {
+public abstract class RemoteOperationStepDescriptor extends StepDescriptor {
 
     /** The timeout of a step that names none, in seconds. */
     public abstract int getDefaultTimeout();
