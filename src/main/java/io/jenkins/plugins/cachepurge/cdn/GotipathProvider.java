@@ -99,8 +99,7 @@ public class GotipathProvider extends CdnProvider {
                 Input.between("pathsPerRequest", pathsPerRequest, 1, DescriptorImpl.MOST_PATHS_PER_REQUEST));
     }
 
-    private record Target(
-            GotipathClient client, String distributionId, String type, Access access, int pathsPerRequest)
+    private record Target(GotipathClient client, String distributionId, String type, Access access, int pathsPerRequest)
             implements CdnTarget {
 
         @Override

@@ -93,7 +93,8 @@ public class CachePurgeConfiguration extends GlobalConfiguration {
             return vendorUrls.get(0);
         }
         ApiUrl url = url(text.trim());
-        boolean approved = Stream.concat(vendorUrls.stream(), getAllowedApiUrls().stream().map(ApiUrl::of))
+        boolean approved = Stream.concat(
+                        vendorUrls.stream(), getAllowedApiUrls().stream().map(ApiUrl::of))
                 .anyMatch(base -> base.covers(url));
         if (!approved) {
             throw new InvalidInputException(
@@ -115,7 +116,8 @@ public class CachePurgeConfiguration extends GlobalConfiguration {
     @POST
     public FormValidation doCheckAllowedApiUrls(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        List<String> lines = value.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
+        List<String> lines =
+                value.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
         for (String line : lines) {
             try {
                 ApiUrl.of(line);

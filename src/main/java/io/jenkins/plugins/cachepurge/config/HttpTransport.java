@@ -52,8 +52,7 @@ public final class HttpTransport {
         dispatcher.setMaxRequestsPerHost(EXCHANGES_PER_HOST);
         OkHttpClient.Builder builder =
                 JenkinsOkHttpClient.newClientBuilder(new OkHttpClient()).dispatcher(dispatcher);
-        Exchanges exchanges =
-                new OkHttpExchanges(HttpLimits.applyTo(builder).build(), userAgent(), Clock.systemUTC());
+        Exchanges exchanges = new OkHttpExchanges(HttpLimits.applyTo(builder).build(), userAgent(), Clock.systemUTC());
         return new Parts(exchanges, exchanging, new ImpersonatingExecutorService(workers, ACL.SYSTEM2));
     }
 

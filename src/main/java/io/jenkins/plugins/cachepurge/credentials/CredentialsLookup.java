@@ -34,7 +34,8 @@ record CredentialsLookup<C extends StandardCredentials>(Class<C> wanted, String 
 
     private String missing(String credentialsId, Run<?, ?> run, ApiUrl url) {
         String id = Input.shown(credentialsId);
-        IdCredentials other = CredentialsProvider.findCredentialById(credentialsId, IdCredentials.class, run, List.of());
+        IdCredentials other =
+                CredentialsProvider.findCredentialById(credentialsId, IdCredentials.class, run, List.of());
         if (other == null) {
             return "credentialsId: there are no credentials '%s' that this job can use; create %s with that id in the job's folder or in Jenkins"
                     .formatted(id, typeName);

@@ -35,7 +35,11 @@ public record FormAccess(Item item) {
         }
         return model.includeEmptyValue()
                 .includeMatchingAs(
-                        user(), item, type, URIRequirementBuilder.fromUri(apiUrl).build(), CredentialsMatchers.always())
+                        user(),
+                        item,
+                        type,
+                        URIRequirementBuilder.fromUri(apiUrl).build(),
+                        CredentialsMatchers.always())
                 .includeCurrentValue(current);
     }
 

@@ -29,8 +29,7 @@ public record SecretText(String credentialsId, Function<String, Authentication> 
         return fit(credentialsId, () -> scheme.apply(found.getSecret().getPlainText()));
     }
 
-    static Authentication fit(String credentialsId, Supplier<Authentication> scheme)
-            throws CredentialsException {
+    static Authentication fit(String credentialsId, Supplier<Authentication> scheme) throws CredentialsException {
         try {
             return scheme.get();
         } catch (IllegalArgumentException e) {

@@ -182,7 +182,8 @@ public final class OperationSession<R extends OperationResult> {
         if (!ask.call().request().reads()) {
             somethingSent = true;
             waitingSince = clock.instant();
-            lastKnown = "%s took the request to %s".formatted(ask.call().service(), ask.call().purpose());
+            lastKnown = "%s took the request to %s"
+                    .formatted(ask.call().service(), ask.call().purpose());
             if (!over()) {
                 saved();
             }

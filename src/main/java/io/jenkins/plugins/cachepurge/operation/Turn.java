@@ -21,12 +21,12 @@ public sealed interface Turn<R extends OperationResult> {
      * @param <T> what a success says
      */
     record Ask<T, R extends OperationResult>(
-            ApiCall<T> call, Function<T, Operation<R>> answered, Function<Lost, Operation<R>> lost)
-            implements Turn<R> {
+            ApiCall<T> call, Function<T, Operation<R>> answered, Function<Lost, Operation<R>> lost) implements Turn<R> {
 
         public Ask {
             if (lost == null && call.repeat() != Repeat.HARMLESS) {
-                throw new IllegalArgumentException("nothing says what to do when the answer is lost: " + call.purpose());
+                throw new IllegalArgumentException(
+                        "nothing says what to do when the answer is lost: " + call.purpose());
             }
         }
     }

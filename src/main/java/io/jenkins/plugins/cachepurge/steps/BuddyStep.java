@@ -39,8 +39,7 @@ public abstract class BuddyStep extends RemoteOperationStep {
     private String apiUrl;
 
     /** @param pipelineId a text, or a number as Buddy shows it */
-    protected BuddyStep(
-            String credentialsId, String workspace, String project, Object pipelineId, int defaultTimeout) {
+    protected BuddyStep(String credentialsId, String workspace, String project, Object pipelineId, int defaultTimeout) {
         super(defaultTimeout);
         this.credentialsId = credentialsId;
         this.workspace = workspace;

@@ -101,7 +101,9 @@ public final class CdnPurgeStep extends RemoteOperationStep {
     private List<String> expanded(UnaryOperator<String> expand) {
         return paths == null
                 ? null
-                : paths.stream().map(path -> path == null ? null : expand.apply(path)).collect(Collectors.toList());
+                : paths.stream()
+                        .map(path -> path == null ? null : expand.apply(path))
+                        .collect(Collectors.toList());
     }
 
     @Extension
@@ -137,7 +139,10 @@ public final class CdnPurgeStep extends RemoteOperationStep {
         }
 
         private static List<String> lines(String text) {
-            return text.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
+            return text.lines()
+                    .map(String::trim)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
         }
 
         @POST

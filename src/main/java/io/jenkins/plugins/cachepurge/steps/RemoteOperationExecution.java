@@ -38,8 +38,8 @@ public final class RemoteOperationExecution extends StepExecution {
     private final RemoteOperationStep step;
     private final String id = UUID.randomUUID().toString();
 
-    /** Whoever sets it tells Pipeline how the step ended. */
-    private final AtomicBoolean over = new AtomicBoolean();
+    /** Whoever sets it tells Pipeline how the step ended. A restart forgets it: what Pipeline did not save is told again. */
+    private transient volatile AtomicBoolean over = new AtomicBoolean();
 
     private transient volatile AsyncDriver<?> driver;
     private transient volatile String status;
@@ -59,6 +59,11 @@ public final class RemoteOperationExecution extends StepExecution {
         }
         HttpTransport.get().worker().execute(() -> begin(operation));
         return false;
+    }
+
+    private Object readResolve() {
+        over = new AtomicBoolean();
+        return this;
     }
 
     @Override

@@ -67,8 +67,8 @@ public final class Demo {
                 new BuddyPipelineRef(DATA.buddyWorkspace(), DATA.buddyProject(), DATA.buddyPipelineId());
         run(new ClearBuddyCache(client, pipeline), token);
         run(
-                RunScheduledExecution.of(new RunScheduledExecution.Wish(
-                        client, pipeline, DATA.buddyExecutionId(), true, false)),
+                RunScheduledExecution.of(
+                        new RunScheduledExecution.Wish(client, pipeline, DATA.buddyExecutionId(), true, false)),
                 token);
     }
 
@@ -76,8 +76,8 @@ public final class Demo {
         Authentication key = Authentication.header(ScalewayClient.TOKEN_HEADER, DATA.scalewaySecretKey());
         PurgeSelection paths = new PurgeSelection.Paths(List.of("/index.html", "/a", "/b", "/c", "/d", "/e"));
         run(
-                ScalewayPurge.of(new ScalewayPurge.Wish(
-                        client, DATA.scalewayPipelineId(), new Batches(paths, 5), true)),
+                ScalewayPurge.of(
+                        new ScalewayPurge.Wish(client, DATA.scalewayPipelineId(), new Batches(paths, 5), true)),
                 key);
         run(ScalewayHistory.of(client, DATA.scalewayPipelineId(), PurgeOrder.NEWEST_FIRST, 3), key);
     }
@@ -86,10 +86,7 @@ public final class Demo {
         Authentication keys = GotipathClient.authentication(
                 DATA.gotipathClientId(), DATA.gotipathLibraryId(), DATA.gotipathApiKey(), Optional.empty());
         Batches everything = new Batches(new PurgeSelection.Everything(), 100);
-        run(
-                new GotipathPurge(
-                        new GotipathPurge.Wish(client, DATA.gotipathDistributionId(), "url", everything)),
-                keys);
+        run(new GotipathPurge(new GotipathPurge.Wish(client, DATA.gotipathDistributionId(), "url", everything)), keys);
     }
 
     private void feldera(FelderaClient client) throws Exception {
@@ -104,8 +101,8 @@ public final class Demo {
         BlockingDriver driver = new BlockingDriver(
                 exchanges,
                 () -> authentication,
-                moment -> Thread.sleep(Math.max(
-                        0, Duration.between(clock.instant(), moment).toMillis())),
+                moment -> Thread.sleep(
+                        Math.max(0, Duration.between(clock.instant(), moment).toMillis())),
                 System.out::println);
         System.out.println("  = " + driver.run(session).value());
     }

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -25,6 +26,8 @@ final class RunningJenkins {
     private static final Duration START = Duration.ofMinutes(5);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final JsonMapper JSON = new JsonMapper();
+    /** What Jenkins hides in a log for its own pages. */
+    private static final Pattern CONSOLE_NOTE = Pattern.compile("\\u001B\\[8mha:[^\\u001B]*\\u001B\\[0m");
 
     private final HttpClient http =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
@@ -81,7 +84,7 @@ final class RunningJenkins {
             HttpResponse<String> text = get(build + "logText/progressiveText?start=" + start);
             boolean begun = text.statusCode() == 200;
             if (begun) {
-                out.print(text.body());
+                out.print(CONSOLE_NOTE.matcher(text.body()).replaceAll(""));
                 start = text.headers().firstValue("X-Text-Size").orElse(start);
             }
             more = !begun || text.headers().firstValue("X-More-Data").isPresent();

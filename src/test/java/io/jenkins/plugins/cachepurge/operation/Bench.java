@@ -111,9 +111,7 @@ public final class Bench {
     public <R extends OperationResult> AsyncDriver<R> async(
             OperationSession<R> session, AsyncDriver.Listener<R> listener) {
         return new AsyncDriver<>(
-                session,
-                new AsyncDriver.Tools(exchanges, () -> authentication, time, time, time, this::say),
-                listener);
+                session, new AsyncDriver.Tools(exchanges, () -> authentication, time, time, time, this::say), listener);
     }
 
     private void say(String line) {

@@ -10,8 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /** Time that passes only where somebody waits for it: an hour takes as long as what happens in it. */
-public final class VirtualTime
-        implements InstantSource, BlockingDriver.Sleeper, AsyncDriver.Scheduler, Executor {
+public final class VirtualTime implements InstantSource, BlockingDriver.Sleeper, AsyncDriver.Scheduler, Executor {
 
     /** Not a whole second, since HTTP dates are and the difference must not matter. */
     public static final Instant START = Instant.parse("2026-03-01T12:00:00.250Z");

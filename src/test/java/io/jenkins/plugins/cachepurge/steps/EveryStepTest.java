@@ -34,8 +34,7 @@ class EveryStepTest {
 
     @Test
     void everyStepReturnsWhatTheServiceSaid() throws Exception {
-        WorkflowRun run = succeed(
-                """
+        WorkflowRun run = succeed("""
                 def cleared = buddyClearCache credentialsId: 'buddy', workspace: 'acme', project: 'website', pipelineId: 2, apiUrl: BUDDY_URL
                 echo "cleared ${cleared.keySet()} ${cleared.id} ${cleared.name} ${cleared.lastExecutionStatus}"
                 def ran = buddyRunScheduled credentialsId: 'buddy', workspace: 'acme', project: 'website', pipelineId: '2', executionId: 4, apiUrl: BUDDY_URL
@@ -59,8 +58,7 @@ class EveryStepTest {
                         .formatted(DATA.scalewayPipelineId()),
                 run);
         j.assertLogContains("one [id, status, all, paths, createdAt, updatedAt] done false 5 true", run);
-        j.assertLogContains(
-                "earlier 4 [id, status, all, paths, createdAt, updatedAt] [2, 5, 5, 1] true", run);
+        j.assertLogContains("earlier 4 [id, status, all, paths, createdAt, updatedAt] [2, 5, 5, 1] true", run);
         j.assertLogContains("all gotipath accepted true 0 [[id:null, status:accepted, paths:0]]", run);
         j.assertLogContains("storage [pipeline:payments, storageStatus:Cleared, deploymentStatus:Stopped]", run);
         assertEquals(1, services.buddy.cacheCleared("acme", "website", 2));

@@ -41,8 +41,8 @@ public record BuddyClient(ApiUrl api) implements Serializable {
      */
     public ApiCall<BuddyPipeline> clearCache(BuddyPipelineRef pipeline) {
         ApiRequest request = ApiRequest.patch(pipelineUrl(pipeline).build(), new ClearCache(true));
-        AnswerReader<BuddyPipeline> reader = (json, answer) ->
-                answer.status() == 204 ? nothingSaid(pipeline) : pipeline(json, pipeline);
+        AnswerReader<BuddyPipeline> reader =
+                (json, answer) -> answer.status() == 204 ? nothingSaid(pipeline) : pipeline(json, pipeline);
         return call("clear the cache of " + pipeline, request, reader, "EXECUTION_MANAGE", Repeat.HARMLESS);
     }
 

@@ -52,9 +52,8 @@ public record FelderaClient(ApiUrl api, String tenant) implements Serializable {
 
     /** Reads a pipeline's status. */
     public ApiCall<FelderaPipeline> status(String pipeline) {
-        HttpUrl url = pipelineUrl(pipeline)
-                .addQueryParameter("selector", "status")
-                .build();
+        HttpUrl url =
+                pipelineUrl(pipeline).addQueryParameter("selector", "status").build();
         return call("show pipeline " + pipeline, ApiRequest.get(url), AnswerReader.of(FelderaPipeline.class));
     }
 
@@ -81,13 +80,14 @@ public record FelderaClient(ApiUrl api, String tenant) implements Serializable {
     private static Optional<String> advice(int status, String code) {
         return switch (code) {
             case "UnknownPipelineName" -> Optional.of("Check pipeline and tenant.");
-            case "StorageStatusImmutableUnlessStopped" -> Optional.of(
-                    "Only a stopped pipeline's storage can be cleared: stop it first, or set stop: true.");
+            case "StorageStatusImmutableUnlessStopped" ->
+                Optional.of("Only a stopped pipeline's storage can be cleared: stop it first, or set stop: true.");
             case "InsufficientPermissions" -> Optional.of("The API key needs the role write.");
             case "EnterpriseFeature" -> Optional.of("This Feldera edition cannot do that.");
-            default -> status == 401
-                    ? Optional.of("Check that the API key behind credentialsId is valid (it starts with apikey:).")
-                    : Optional.empty();
+            default ->
+                status == 401
+                        ? Optional.of("Check that the API key behind credentialsId is valid (it starts with apikey:).")
+                        : Optional.empty();
         };
     }
 

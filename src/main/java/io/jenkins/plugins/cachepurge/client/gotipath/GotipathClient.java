@@ -89,8 +89,7 @@ public record GotipathClient(ApiUrl api) implements Serializable {
                 .collect(Collectors.joining("; "));
         ServiceError error = ServiceError.of(message);
         return switch (answer.status()) {
-            case 401, 403 -> error.withAdvice(
-                    "Check the client id, library id and API key behind credentialsId.");
+            case 401, 403 -> error.withAdvice("Check the client id, library id and API key behind credentialsId.");
             case 404 -> error.withAdvice("Check distributionId.");
             case 400, 422 -> error.withAdvice("Check distributionId, type and paths.");
             default -> error;

@@ -35,7 +35,8 @@ public final class Authentication {
     public Authentication and(Authentication other) {
         Map<String, String> both = new HashMap<>(headers);
         both.putAll(other.headers);
-        List<String> all = Stream.concat(secrets.stream(), other.secrets.stream()).toList();
+        List<String> all =
+                Stream.concat(secrets.stream(), other.secrets.stream()).toList();
         return new Authentication(both, all);
     }
 

@@ -102,7 +102,9 @@ public final class OkHttpExchanges implements Exchanges {
     private Request request(ApiRequest request, Authentication authentication, SentMark mark) {
         Request.Builder builder = new Request.Builder()
                 .url(request.url())
-                .method(request.method(), request.reads() ? null : new OnceOnly(request.json().orElse("")))
+                .method(
+                        request.method(),
+                        request.reads() ? null : new OnceOnly(request.json().orElse("")))
                 .header("Accept", "application/json")
                 .header("User-Agent", userAgent)
                 .tag(SentMark.class, mark);

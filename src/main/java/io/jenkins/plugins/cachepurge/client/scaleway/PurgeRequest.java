@@ -29,7 +29,9 @@ public record PurgeRequest(
         if (id == null || id.isBlank() || status == null || status.isBlank()) {
             throw new IllegalArgumentException("a purge request without id or status");
         }
-        assets = assets == null ? List.of() : assets.stream().filter(Objects::nonNull).toList();
+        assets = assets == null
+                ? List.of()
+                : assets.stream().filter(Objects::nonNull).toList();
         all = Boolean.TRUE.equals(all);
     }
 

@@ -58,10 +58,12 @@ record ScalewayErrors() implements ErrorReader {
 
     private static Optional<String> advice(int status, String type) {
         return switch (type) {
-            case "denied_authentication" -> Optional.of(
-                    "Check that credentialsId holds the secret key (a UUID) of an API key that has not expired.");
-            case "permissions_denied" -> Optional.of(
-                    "Give the API key's owner the permission set EdgeServicesFullAccess in the pipeline's project.");
+            case "denied_authentication" ->
+                Optional.of(
+                        "Check that credentialsId holds the secret key (a UUID) of an API key that has not expired.");
+            case "permissions_denied" ->
+                Optional.of(
+                        "Give the API key's owner the permission set EdgeServicesFullAccess in the pipeline's project.");
             case "quotas_exceeded" -> Optional.of("Ask Scaleway for a higher quota.");
             case "not_found" -> Optional.of("Check pipelineId, and that the API key may see its project.");
             case "invalid_arguments" -> Optional.of("Check pipelineId, paths and pathsPerRequest.");

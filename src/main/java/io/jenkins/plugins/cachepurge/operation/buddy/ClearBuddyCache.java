@@ -51,7 +51,6 @@ public record ClearBuddyCache(BuddyClient client, BuddyPipelineRef pipeline)
     }
 
     private static Cleared cleared(BuddyPipeline answer) {
-        return new Cleared(
-                answer.id(), answer.name(), answer.url(), answer.htmlUrl(), answer.lastExecutionStatus());
+        return new Cleared(answer.id(), answer.name(), answer.url(), answer.htmlUrl(), answer.lastExecutionStatus());
     }
 }

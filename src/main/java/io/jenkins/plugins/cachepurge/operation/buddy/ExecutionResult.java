@@ -11,8 +11,7 @@ import java.util.LinkedHashMap;
  * @param url the execution in the API
  * @param htmlUrl the execution's page
  */
-public record ExecutionResult(
-        long id, String status, String url, String htmlUrl, String startDate, String finishDate)
+public record ExecutionResult(long id, String status, String url, String htmlUrl, String startDate, String finishDate)
         implements OperationResult {
 
     static ExecutionResult of(BuddyExecution execution) {

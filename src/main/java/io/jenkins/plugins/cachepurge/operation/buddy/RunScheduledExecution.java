@@ -48,7 +48,8 @@ public final class RunScheduledExecution {
             return switch (execution.knownStatus().meaning()) {
                 case SUCCEEDED -> new Finished<>(title(), ExecutionResult.of(execution));
                 case ENDED_OTHERWISE -> new FailedOperation<>(title(), failure(execution));
-                default -> awaitEnd ? new Running(this, execution) : new Finished<>(title(), ExecutionResult.of(execution));
+                default ->
+                    awaitEnd ? new Running(this, execution) : new Finished<>(title(), ExecutionResult.of(execution));
             };
         }
 

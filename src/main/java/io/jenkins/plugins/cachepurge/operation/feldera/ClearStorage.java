@@ -157,7 +157,9 @@ public final class ClearStorage {
     }
 
     private static String said(Wish wish, FelderaPipeline pipeline) {
-        String error = pipeline.error().map(text -> ", after the error: " + Input.shown(text)).orElse("");
+        String error = pipeline.error()
+                .map(text -> ", after the error: " + Input.shown(text))
+                .orElse("");
         return "Feldera pipeline %s is %s, its storage %s%s"
                 .formatted(wish.pipeline(), pipeline.deploymentStatus(), pipeline.storageStatus(), error);
     }

@@ -68,7 +68,11 @@ public record GotipathPurge(Wish wish, int accepted) implements Operation<PurgeR
     private ApiCall<Accepted> call() {
         return wish.batches().what() instanceof PurgeSelection.Everything
                 ? wish.client().purgeAll(wish.distributionId())
-                : wish.client().purge(wish.distributionId(), wish.type(), wish.batches().paths(accepted));
+                : wish.client()
+                        .purge(
+                                wish.distributionId(),
+                                wish.type(),
+                                wish.batches().paths(accepted));
     }
 
     private Operation<PurgeResult> next() {

@@ -26,7 +26,9 @@ public record Batches(PurgeSelection what, int pathsPerRequest) implements Seria
         if (what instanceof PurgeSelection.Paths chosen) {
             int start = request * pathsPerRequest;
             return chosen.paths()
-                    .subList(start, Math.min(start + pathsPerRequest, chosen.paths().size()));
+                    .subList(
+                            start,
+                            Math.min(start + pathsPerRequest, chosen.paths().size()));
         }
         return List.of();
     }

@@ -29,6 +29,6 @@ public record PurgeRecord(String id, String status, boolean all, int paths, Stri
 
     @Override
     public String summary() {
-        return "purge request %s: %s".formatted(id, status);
+        return status;
     }
 }

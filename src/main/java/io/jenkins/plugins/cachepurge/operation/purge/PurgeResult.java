@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
  * @param what what was to be purged
  * @param requests the requests made of the service, in their order
  */
-public record PurgeResult(
-        String provider, String target, String status, PurgeSelection what, List<Request> requests)
+public record PurgeResult(String provider, String target, String status, PurgeSelection what, List<Request> requests)
         implements OperationResult {
 
     /** The status of a request that a service took without giving it one. */
@@ -48,7 +47,8 @@ public record PurgeResult(
         value.put("status", status);
         value.put("all", what instanceof PurgeSelection.Everything);
         value.put("paths", what.count());
-        value.put("requests", requests.stream().map(PurgeResult::value).collect(Collectors.toCollection(ArrayList::new)));
+        value.put(
+                "requests", requests.stream().map(PurgeResult::value).collect(Collectors.toCollection(ArrayList::new)));
         return value;
     }
 

@@ -47,7 +47,9 @@ record LookingUp(ScalewayPurge.Submitting from, Instant sentAt, Listing listing)
         Set<String> known = from.ids();
         Optional<PurgeRequest> found = page.requests().stream()
                 .filter(request -> !known.contains(request.id()))
-                .filter(request -> request.created().filter(date -> !date.isBefore(earliest)).isPresent())
+                .filter(request -> request.created()
+                        .filter(date -> !date.isBefore(earliest))
+                        .isPresent())
                 .filter(request -> from.wish().matches(request, known.size()))
                 .findFirst();
         return found.map(from::taken).orElseGet(() -> notFound(page, earliest));
@@ -55,7 +57,9 @@ record LookingUp(ScalewayPurge.Submitting from, Instant sentAt, Listing listing)
 
     private Operation<PurgeResult> notFound(PurgeRequestPage page, Instant earliest) {
         boolean older = page.requests().stream()
-                .anyMatch(request -> request.created().filter(date -> date.isBefore(earliest)).isPresent());
+                .anyMatch(request -> request.created()
+                        .filter(date -> date.isBefore(earliest))
+                        .isPresent());
         if (!older && !listing.endsWith(page)) {
             return new LookingUp(from, sentAt, listing.after(page));
         }
@@ -67,7 +71,8 @@ record LookingUp(ScalewayPurge.Submitting from, Instant sentAt, Listing listing)
     private ApiException givenUp() {
         return ApiException.failed(
                 ScalewayClient.SERVICE,
-                "purge %s of pipeline %s".formatted(from.wish().batches().what(), from.wish().pipelineId()),
+                "purge %s of pipeline %s"
+                        .formatted(from.wish().batches().what(), from.wish().pipelineId()),
                 "gave no usable answer %d times, and knows of no such purge request".formatted(TRIES),
                 "Check the API URL, and try again later.");
     }

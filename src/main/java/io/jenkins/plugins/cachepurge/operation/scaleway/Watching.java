@@ -96,8 +96,7 @@ record Watching(ScalewayPurge.Wish wish, List<Submitted> requests) implements Op
         public Turn<PurgeResult> turn() {
             ScalewayPurge.Wish wish = watching.wish();
             return Turn.ask(
-                    wish.client()
-                            .list(wish.pipelineId(), PurgeOrder.NEWEST_FIRST, listing.page(), Listing.PAGE_SIZE),
+                    wish.client().list(wish.pipelineId(), PurgeOrder.NEWEST_FIRST, listing.page(), Listing.PAGE_SIZE),
                     this::read);
         }
 
