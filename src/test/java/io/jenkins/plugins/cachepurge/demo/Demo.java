@@ -19,6 +19,7 @@ import io.jenkins.plugins.cachepurge.operation.buddy.RunScheduledExecution;
 import io.jenkins.plugins.cachepurge.operation.feldera.ClearStorage;
 import io.jenkins.plugins.cachepurge.operation.gotipath.GotipathPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayHistory;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayPurge;
@@ -79,7 +80,9 @@ public final class Demo {
                 ScalewayPurge.of(
                         new ScalewayPurge.Wish(client, DATA.scalewayPipelineId(), new Batches(paths, 5), true)),
                 key);
-        run(ScalewayHistory.of(client, DATA.scalewayPipelineId(), PurgeOrder.NEWEST_FIRST, 3), key);
+        PurgeHistory earlier =
+                run(ScalewayHistory.of(client, DATA.scalewayPipelineId(), PurgeOrder.NEWEST_FIRST, 3), key);
+        run(ScalewayHistory.one(client, earlier.records().get(0).id()), key);
     }
 
     private void gotipath(GotipathClient client) throws Exception {
@@ -94,7 +97,7 @@ public final class Demo {
         run(ClearStorage.of(new ClearStorage.Wish(client, DATA.felderaRunning(), true, true)), key);
     }
 
-    private <R extends OperationResult> void run(Operation<R> operation, Authentication authentication)
+    private <R extends OperationResult> R run(Operation<R> operation, Authentication authentication)
             throws Exception {
         OperationSession<R> session = OperationSession.start(
                 operation, TIMEOUT, clock, new SplittableRandom(), System.out::println, checkpoint -> {});
@@ -104,7 +107,9 @@ public final class Demo {
                 moment -> Thread.sleep(
                         Math.max(0, Duration.between(clock.instant(), moment).toMillis())),
                 System.out::println);
-        System.out.println("  = " + driver.run(session).value());
+        R result = driver.run(session);
+        System.out.println("  = " + result.value());
+        return result;
     }
 
     private static ApiUrl url(URI uri) {
