@@ -110,7 +110,7 @@ public class GotipathProvider extends CdnProvider {
 
         @Override
         public Operation<PurgeResult> dryRun(PurgeSelection what) {
-            return DryRun.of(GotipathPurge.title(distributionId), GotipathPurge.PROVIDER, distributionId, what);
+            return DryRun.of(GotipathPurge.subject(distributionId), GotipathPurge.PROVIDER, distributionId, what);
         }
     }
 

@@ -106,7 +106,7 @@ public class ScalewayProvider extends CdnProvider {
 
         @Override
         public Operation<PurgeResult> dryRun(PurgeSelection what) {
-            return DryRun.of(ScalewayPurge.title(pipelineId), ScalewayPurge.PROVIDER, pipelineId, what);
+            return DryRun.of(ScalewayPurge.subject(pipelineId), ScalewayPurge.PROVIDER, pipelineId, what);
         }
 
         @Override

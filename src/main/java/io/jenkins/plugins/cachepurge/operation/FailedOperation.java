@@ -5,9 +5,9 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 /**
  * The last state of an operation that the service took and could not carry out.
  *
- * @param title of the operation
+ * @param subject of the operation
  */
-public record FailedOperation<R extends OperationResult>(String title, ApiException problem) implements Operation<R> {
+public record FailedOperation<R extends OperationResult>(Subject subject, ApiException problem) implements Operation<R> {
 
     @Override
     public Turn<R> turn() {

@@ -1,9 +1,12 @@
 package io.jenkins.plugins.cachepurge.operation;
 
-/** Tells the person at the console what happens. */
+/** Tells people what happens. */
 @FunctionalInterface
 public interface Narrator {
 
     /** @param line one line, without secrets and control characters */
     void say(String line);
+
+    /** @param requests how many requests the operation has sent by now */
+    default void sent(int requests) {}
 }

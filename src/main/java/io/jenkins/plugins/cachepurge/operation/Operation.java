@@ -15,8 +15,8 @@ public interface Operation<R extends OperationResult> extends Serializable {
     /** What comes next. Depends on the state alone, so that it can be asked again after a restart. */
     Turn<R> turn();
 
-    /** What it is, as "Purge of pipeline 0c4d… at Scaleway Edge Services"; starts a sentence. */
-    String title();
+    /** What it is about. */
+    Subject subject();
 
     /**
      * What to tell the service when nobody waits for the end any more. Asked only after something was sent.

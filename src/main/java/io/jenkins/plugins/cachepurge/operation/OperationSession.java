@@ -90,10 +90,10 @@ public final class OperationSession<R extends OperationResult> {
         somethingSent = requests > 0;
         lastKnown = somethingSent ? "Jenkins was restarted after %d requests".formatted(requests) : lastKnown;
         if (sentAt == null) {
-            narrator.say(operation.title() + ": going on after a restart of Jenkins");
+            narrator.say(operation.subject() + ": going on after a restart of Jenkins");
             return;
         }
-        narrator.say(operation.title()
+        narrator.say(operation.subject()
                 + ": Jenkins was restarted before the answer came, asking what became of the request");
         if (operation.turn() instanceof Turn.Ask<?, R> ask && ask.lost() != null) {
             operation = ask.lost().apply(new Turn.Lost(sentAt));
@@ -115,7 +115,8 @@ public final class OperationSession<R extends OperationResult> {
         }
         Instant now = clock.instant();
         if (!now.isBefore(deadline)) {
-            end = ApiException.timedOut(operation.title(), timeout, lastKnown);
+            end = ApiException.timedOut(
+                    operation.subject().service(), operation.subject().toString(), timeout, lastKnown);
             return new Move.Fail<>(end);
         }
         if (now.isBefore(notBefore)) {
@@ -132,7 +133,7 @@ public final class OperationSession<R extends OperationResult> {
             ended = true;
             double seconds = Duration.between(startedAt, clock.instant()).toMillis() / 1000.0;
             narrator.say("%s: %s (%.1f s, %d request%s)"
-                    .formatted(operation.title(), result.summary(), seconds, requests, requests == 1 ? "" : "s"));
+                    .formatted(operation.subject(), result.summary(), seconds, requests, requests == 1 ? "" : "s"));
         }
         return new Move.Succeed<>(result);
     }
@@ -164,6 +165,7 @@ public final class OperationSession<R extends OperationResult> {
             narrator.say("Asking %s to %s".formatted(call.service(), call.purpose()));
         }
         requests++;
+        narrator.sent(requests);
         return new Move.Send<>(call, Duration.between(now, deadline), outcome -> take(ask, now, outcome));
     }
 

@@ -152,12 +152,13 @@ public final class ApiException extends Exception {
     /**
      * For an operation whose time is up.
      *
+     * @param operation what it was about
      * @param lastKnown the last known state, as a sentence without its full stop
      */
-    public static ApiException timedOut(String operation, Duration timeout, String lastKnown) {
+    public static ApiException timedOut(String service, String operation, Duration timeout, String lastKnown) {
         String line = "%s was not over after %d s (timeout). Last known: %s."
                 .formatted(operation, timeout.toSeconds(), lastKnown);
-        return new ApiException(Kind.TIMED_OUT, operation, line, 0, null, "", null);
+        return new ApiException(Kind.TIMED_OUT, service, line, 0, null, "", null);
     }
 
     public Kind kind() {

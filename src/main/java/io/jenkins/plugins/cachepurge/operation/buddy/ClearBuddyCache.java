@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.buddy;
 
+import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipeline;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.operation.Turn;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 
 /** Clears the cache of a Buddy pipeline. Buddy does it before it answers: there is nothing to wait for. */
 public record ClearBuddyCache(BuddyClient client, BuddyPipelineRef pipeline)
@@ -38,16 +40,21 @@ public record ClearBuddyCache(BuddyClient client, BuddyPipelineRef pipeline)
         public String summary() {
             return name == null ? "cleared" : "cleared (%s)".formatted(name);
         }
+
+        @Override
+        public Optional<String> page() {
+            return Optional.ofNullable(htmlUrl);
+        }
     }
 
     @Override
-    public String title() {
-        return "Buddy cache of " + pipeline;
+    public Subject subject() {
+        return new Subject(BuddyClient.SERVICE, "cache", pipeline.toString());
     }
 
     @Override
     public Turn<Cleared> turn() {
-        return Turn.ask(client.clearCache(pipeline), answer -> new Finished<>(title(), cleared(answer)));
+        return Turn.ask(client.clearCache(pipeline), answer -> new Finished<>(subject(), cleared(answer)));
     }
 
     private static Cleared cleared(BuddyPipeline answer) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.operation.buddy;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyExecution;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 
 /**
  * An execution that was started; what Buddy does not say is null. Dates are as Buddy writes them (ISO 8601).
@@ -39,5 +40,10 @@ public record ExecutionResult(long id, String status, String url, String htmlUrl
     @Override
     public String summary() {
         return htmlUrl == null ? status : "%s, %s".formatted(status, htmlUrl);
+    }
+
+    @Override
+    public Optional<String> page() {
+        return Optional.ofNullable(htmlUrl);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.buddy;
 
+import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyExecution;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
@@ -35,8 +36,8 @@ public final class RunScheduledExecution {
             BuddyClient client, BuddyPipelineRef pipeline, long executionId, boolean awaitEnd, boolean cancelOnAbort)
             implements Serializable {
 
-        String title() {
-            return "Buddy execution %d of %s".formatted(executionId, pipeline);
+        Subject subject() {
+            return new Subject(BuddyClient.SERVICE, "execution " + executionId, pipeline.toString());
         }
 
         Optional<ApiCall<?>> cancellation() {
@@ -46,10 +47,10 @@ public final class RunScheduledExecution {
         /** Where an execution that was started leads, whatever it is doing now. */
         Operation<ExecutionResult> started(BuddyExecution execution) {
             return switch (execution.knownStatus().meaning()) {
-                case SUCCEEDED -> new Finished<>(title(), ExecutionResult.of(execution));
-                case ENDED_OTHERWISE -> new FailedOperation<>(title(), failure(execution));
+                case SUCCEEDED -> new Finished<>(subject(), ExecutionResult.of(execution));
+                case ENDED_OTHERWISE -> new FailedOperation<>(subject(), failure(execution));
                 default ->
-                    awaitEnd ? new Running(this, execution) : new Finished<>(title(), ExecutionResult.of(execution));
+                    awaitEnd ? new Running(this, execution) : new Finished<>(subject(), ExecutionResult.of(execution));
             };
         }
 
@@ -70,8 +71,8 @@ public final class RunScheduledExecution {
     /** @param attempt 1 for the first */
     private record Starting(Wish wish, int attempt) implements Operation<ExecutionResult> {
         @Override
-        public String title() {
-            return wish.title();
+        public Subject subject() {
+            return wish.subject();
         }
 
         @Override
@@ -91,8 +92,8 @@ public final class RunScheduledExecution {
     /** The answer to the start never came: what the execution does now tells whether the request arrived. */
     private record LookingUp(Wish wish, int attempt, Instant sentAt) implements Operation<ExecutionResult> {
         @Override
-        public String title() {
-            return wish.title();
+        public Subject subject() {
+            return wish.subject();
         }
 
         @Override
@@ -113,7 +114,7 @@ public final class RunScheduledExecution {
 
         private Operation<ExecutionResult> refused(String state) {
             return new FailedOperation<>(
-                    title(),
+                    subject(),
                     ApiException.failed(
                             BuddyClient.SERVICE,
                             "run execution %d of %s now".formatted(wish.executionId(), wish.pipeline()),
@@ -135,13 +136,13 @@ public final class RunScheduledExecution {
         }
 
         @Override
-        public String title() {
-            return wish.title();
+        public Subject subject() {
+            return wish.subject();
         }
 
         @Override
         public Turn<ExecutionResult> turn() {
-            return new Turn.Wait<>(title() + last.said(), new Polling(wish));
+            return new Turn.Wait<>(subject() + last.said(), new Polling(wish));
         }
 
         @Override
@@ -152,8 +153,8 @@ public final class RunScheduledExecution {
 
     private record Polling(Wish wish) implements Operation<ExecutionResult> {
         @Override
-        public String title() {
-            return wish.title();
+        public Subject subject() {
+            return wish.subject();
         }
 
         @Override
@@ -170,7 +171,8 @@ public final class RunScheduledExecution {
     private record Last(String status, String htmlUrl) implements Serializable {
         String said() {
             return switch (BuddyStatus.of(status).meaning()) {
-                case NEEDS_A_PERSON -> " waits for a person (%s): %s".formatted(status, htmlUrl);
+                case NEEDS_A_PERSON ->
+                    " waits for a person (%s)%s".formatted(status, htmlUrl == null ? "" : ": " + htmlUrl);
                 case UNKNOWN -> " is %s, a status this plugin does not know".formatted(status);
                 default -> " is " + status;
             };

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.feldera;
 
+import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaPipeline;
 import io.jenkins.plugins.cachepurge.operation.Finished;
@@ -28,8 +29,8 @@ public final class ClearStorage {
      */
     public record Wish(FelderaClient client, String pipeline, boolean stop, boolean awaitEnd) implements Serializable {
 
-        String title() {
-            return "Feldera storage of pipeline " + pipeline;
+        Subject subject() {
+            return new Subject(FelderaClient.SERVICE, "storage", "pipeline " + pipeline);
         }
     }
 
@@ -85,8 +86,8 @@ public final class ClearStorage {
 
     private record Stopping(Wish wish) implements Operation<Cleared> {
         @Override
-        public String title() {
-            return wish.title();
+        public Subject subject() {
+            return wish.subject();
         }
 
         @Override
@@ -97,8 +98,8 @@ public final class ClearStorage {
 
     private record AwaitingStop(Wish wish) implements Operation<Cleared> {
         @Override
-        public String title() {
-            return wish.title();
+        public Subject subject() {
+            return wish.subject();
         }
 
         @Override
@@ -113,8 +114,8 @@ public final class ClearStorage {
 
     private record Clearing(Wish wish) implements Operation<Cleared> {
         @Override
-        public String title() {
-            return wish.title();
+        public Subject subject() {
+            return wish.subject();
         }
 
         @Override
@@ -125,8 +126,8 @@ public final class ClearStorage {
 
     private record AwaitingCleared(Wish wish) implements Operation<Cleared> {
         @Override
-        public String title() {
-            return wish.title();
+        public Subject subject() {
+            return wish.subject();
         }
 
         @Override
@@ -137,7 +138,7 @@ public final class ClearStorage {
         private Operation<Cleared> seen(FelderaPipeline pipeline) {
             if (pipeline.cleared() || !wish.awaitEnd()) {
                 return new Finished<>(
-                        title(), new Cleared(wish.pipeline(), pipeline.storageStatus(), pipeline.deploymentStatus()));
+                        subject(), new Cleared(wish.pipeline(), pipeline.storageStatus(), pipeline.deploymentStatus()));
             }
             return new Waiting(wish, said(wish, pipeline), this);
         }
@@ -146,8 +147,8 @@ public final class ClearStorage {
     /** @param then what to look at again */
     private record Waiting(Wish wish, String state, Operation<Cleared> then) implements Operation<Cleared> {
         @Override
-        public String title() {
-            return wish.title();
+        public Subject subject() {
+            return wish.subject();
         }
 
         @Override

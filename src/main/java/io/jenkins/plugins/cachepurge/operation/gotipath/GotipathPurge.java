@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.gotipath;
 
+import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient.Accepted;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
@@ -51,13 +52,13 @@ public record GotipathPurge(Wish wish, int accepted) implements Operation<PurgeR
     }
 
     /** "Gotipath CDN purge of distribution …". */
-    public static String title(String distributionId) {
-        return "Gotipath CDN purge of distribution " + distributionId;
+    public static Subject subject(String distributionId) {
+        return new Subject(GotipathClient.SERVICE, "purge", "distribution " + distributionId);
     }
 
     @Override
-    public String title() {
-        return title(wish.distributionId());
+    public Subject subject() {
+        return subject(wish.distributionId());
     }
 
     @Override
@@ -77,7 +78,7 @@ public record GotipathPurge(Wish wish, int accepted) implements Operation<PurgeR
 
     private Operation<PurgeResult> next() {
         int now = accepted + 1;
-        return now < wish.batches().count() ? new GotipathPurge(wish, now) : new Finished<>(title(), result());
+        return now < wish.batches().count() ? new GotipathPurge(wish, now) : new Finished<>(subject(), result());
     }
 
     private PurgeResult result() {

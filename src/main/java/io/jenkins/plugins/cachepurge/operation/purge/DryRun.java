@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
+import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.operation.Finished;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import java.util.List;
@@ -9,7 +10,7 @@ public final class DryRun {
 
     private DryRun() {}
 
-    public static Operation<PurgeResult> of(String title, String provider, String target, PurgeSelection what) {
-        return new Finished<>(title, new PurgeResult(provider, target, PurgeResult.DRY_RUN, what, List.of()));
+    public static Operation<PurgeResult> of(Subject subject, String provider, String target, PurgeSelection what) {
+        return new Finished<>(subject, new PurgeResult(provider, target, PurgeResult.DRY_RUN, what, List.of()));
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.scaleway;
 
+import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeOrder;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequest;
@@ -29,8 +30,8 @@ record LookingUp(ScalewayPurge.Submitting from, Instant sentAt, Listing listing)
     private static final Duration CLOCK_GRAIN = Duration.ofSeconds(2);
 
     @Override
-    public String title() {
-        return from.title();
+    public Subject subject() {
+        return from.subject();
     }
 
     @Override
@@ -65,7 +66,7 @@ record LookingUp(ScalewayPurge.Submitting from, Instant sentAt, Listing listing)
         }
         return from.attempt() < TRIES
                 ? new ScalewayPurge.Submitting(from.wish(), from.requests(), from.attempt() + 1)
-                : new FailedOperation<>(title(), givenUp());
+                : new FailedOperation<>(subject(), givenUp());
     }
 
     private ApiException givenUp() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.scaleway;
 
+import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeOrder;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequest;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequestPage;
@@ -47,8 +48,8 @@ public final class ScalewayHistory {
             implements Operation<PurgeHistory> {
 
         @Override
-        public String title() {
-            return "Scaleway Edge Services purge history of pipeline " + pipelineId;
+        public Subject subject() {
+            return new Subject(ScalewayClient.SERVICE, "purge history", "pipeline " + pipelineId);
         }
 
         @Override
@@ -63,20 +64,20 @@ public final class ScalewayHistory {
                     .limit(limit)
                     .toList();
             return all.size() == limit || listing.endsWith(page)
-                    ? new Finished<>(title(), new PurgeHistory(all))
+                    ? new Finished<>(subject(), new PurgeHistory(all))
                     : new Reading(client, pipelineId, order, limit, all, listing.after(page));
         }
     }
 
     private record ReadingOne(ScalewayClient client, String requestId) implements Operation<PurgeRecord> {
         @Override
-        public String title() {
-            return "Scaleway Edge Services purge request " + requestId;
+        public Subject subject() {
+            return new Subject(ScalewayClient.SERVICE, "status", "purge request " + requestId);
         }
 
         @Override
         public Turn<PurgeRecord> turn() {
-            return Turn.ask(client.get(requestId), request -> new Finished<>(title(), record(request)));
+            return Turn.ask(client.get(requestId), request -> new Finished<>(subject(), record(request)));
         }
     }
 }

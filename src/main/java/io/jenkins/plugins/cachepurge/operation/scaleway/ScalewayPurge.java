@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.scaleway;
 
+import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequest;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
@@ -34,8 +35,8 @@ public final class ScalewayPurge {
     public record Wish(ScalewayClient client, String pipelineId, Batches batches, boolean awaitEnd)
             implements Serializable {
 
-        String title() {
-            return ScalewayPurge.title(pipelineId);
+        Subject subject() {
+            return ScalewayPurge.subject(pipelineId);
         }
 
         ApiCall<PurgeRequest> create(int batch) {
@@ -67,16 +68,16 @@ public final class ScalewayPurge {
     }
 
     /** "Scaleway Edge Services purge of pipeline …". */
-    public static String title(String pipelineId) {
-        return "Scaleway Edge Services purge of pipeline " + pipelineId;
+    public static Subject subject(String pipelineId) {
+        return new Subject(ScalewayClient.SERVICE, "purge", "pipeline " + pipelineId);
     }
 
     /** @param attempt 1 for the first, of the batch that is next */
     record Submitting(Wish wish, List<Submitted> requests, int attempt) implements Operation<PurgeResult> {
 
         @Override
-        public String title() {
-            return wish.title();
+        public Subject subject() {
+            return wish.subject();
         }
 
         @Override
@@ -102,6 +103,6 @@ public final class ScalewayPurge {
     }
 
     static Operation<PurgeResult> finished(Wish wish, List<Submitted> requests) {
-        return new Finished<>(wish.title(), wish.result(requests));
+        return new Finished<>(wish.subject(), wish.result(requests));
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.scaleway;
 
+import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeOrder;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequest;
@@ -25,7 +26,7 @@ record Watching(ScalewayPurge.Wish wish, List<Submitted> requests) implements Op
         boolean failed = requests.stream().anyMatch(request -> request.knownStatus() == PurgeRequestStatus.ERROR);
         boolean over = requests.stream().allMatch(Submitted::ended);
         if (failed && (over || !wish.awaitEnd())) {
-            return new FailedOperation<>(wish.title(), failure(wish, requests));
+            return new FailedOperation<>(wish.subject(), failure(wish, requests));
         }
         return over || !wish.awaitEnd() ? ScalewayPurge.finished(wish, requests) : new Watching(wish, requests);
     }
@@ -49,13 +50,13 @@ record Watching(ScalewayPurge.Wish wish, List<Submitted> requests) implements Op
     }
 
     @Override
-    public String title() {
-        return wish.title();
+    public Subject subject() {
+        return wish.subject();
     }
 
     @Override
     public Turn<PurgeResult> turn() {
-        return new Turn.Wait<>(title() + " is " + Submitted.count(requests), poll());
+        return new Turn.Wait<>(subject() + " is " + Submitted.count(requests), poll());
     }
 
     /** One list call tells of many requests; a single one is asked for by its id. */
@@ -88,8 +89,8 @@ record Watching(ScalewayPurge.Wish wish, List<Submitted> requests) implements Op
     record ByList(Watching watching, List<String> unseen, Listing listing) implements Operation<PurgeResult> {
 
         @Override
-        public String title() {
-            return watching.title();
+        public Subject subject() {
+            return watching.subject();
         }
 
         @Override
@@ -117,8 +118,8 @@ record Watching(ScalewayPurge.Wish wish, List<Submitted> requests) implements Op
     record OneByOne(Watching watching, List<String> left) implements Operation<PurgeResult> {
 
         @Override
-        public String title() {
-            return watching.title();
+        public Subject subject() {
+            return watching.subject();
         }
 
         @Override
