@@ -10,6 +10,7 @@ import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.credentials.Access;
+import io.jenkins.plugins.cachepurge.credentials.ConnectionTest;
 import io.jenkins.plugins.cachepurge.credentials.FormAccess;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApi;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
@@ -89,13 +90,12 @@ public class GotipathProvider extends CdnProvider {
 
     @Override
     public CdnTarget target(UnaryOperator<String> expand) {
-        ApiUrl url = CachePurgeConfiguration.get()
-                .approve(GotipathClient.SERVICE, GotipathClient.VENDOR_URLS, expand.apply(apiUrl));
+        Access access = DescriptorImpl.access(expand.apply(apiUrl), credentialsId);
         return new Target(
-                new GotipathClient(url),
+                new GotipathClient(access.url()),
                 new Input("distributionId", expand.apply(distributionId)).uuid(),
                 GotipathPurge.pathType(expand.apply(type)),
-                new Access(url, new GotipathApi(expand.apply(credentialsId))),
+                access,
                 Input.between("pathsPerRequest", pathsPerRequest, 1, DescriptorImpl.MOST_PATHS_PER_REQUEST));
     }
 
@@ -126,6 +126,14 @@ public class GotipathProvider extends CdnProvider {
 
         static final int MOST_PATHS_PER_REQUEST = 1000;
 
+        private static ApiUrl approved(String apiUrl) {
+            return CachePurgeConfiguration.get().approve(GotipathClient.SERVICE, GotipathClient.VENDOR_URLS, apiUrl);
+        }
+
+        private static Access access(String apiUrl, String credentialsId) {
+            return new Access(approved(apiUrl), new GotipathApi(credentialsId));
+        }
+
         public String getDefaultType() {
             return DEFAULT_TYPE;
         }
@@ -148,25 +156,40 @@ public class GotipathProvider extends CdnProvider {
 
         @POST
         public FormValidation doCheckDistributionId(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(() -> new Input("distributionId", value).uuid());
+            return new FormAccess(item).check(value, () -> new Input("distributionId", value).uuid());
         }
 
         @POST
         public FormValidation doCheckType(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(() -> GotipathPurge.pathType(value));
+            return new FormAccess(item).check(value, () -> GotipathPurge.pathType(value));
         }
 
         @POST
         public FormValidation doCheckApiUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item)
-                    .check(() -> CachePurgeConfiguration.get()
-                            .approve(GotipathClient.SERVICE, GotipathClient.VENDOR_URLS, value));
+            return new FormAccess(item).check(value, () -> approved(value));
         }
 
         @POST
         public FormValidation doCheckPathsPerRequest(@AncestorInPath Item item, @QueryParameter String value) {
             return new FormAccess(item)
-                    .check(() -> new Input("pathsPerRequest", value).between(1, MOST_PATHS_PER_REQUEST));
+                    .number("pathsPerRequest", value, 1, MOST_PATHS_PER_REQUEST);
+        }
+
+        /** Reads the distribution. */
+        @POST
+        public FormValidation doTestConnection(
+                @AncestorInPath Item item,
+                @QueryParameter String credentialsId,
+                @QueryParameter String distributionId,
+                @QueryParameter String apiUrl) {
+            return new FormAccess(item).test(() -> {
+                String id = new Input("distributionId", distributionId).uuid();
+                Access access = access(apiUrl, credentialsId);
+                return new ConnectionTest<>(
+                        new GotipathClient(access.url()).distribution(id),
+                        access,
+                        found -> Messages.GotipathProvider_connected(id));
+            });
         }
     }
 }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cachepurge.client.scaleway.PurgeOrder;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.credentials.Access;
+import io.jenkins.plugins.cachepurge.credentials.ConnectionTest;
 import io.jenkins.plugins.cachepurge.credentials.FormAccess;
 import io.jenkins.plugins.cachepurge.credentials.SecretText;
 import io.jenkins.plugins.cachepurge.operation.Input;
@@ -84,14 +85,11 @@ public class ScalewayProvider extends CdnProvider {
 
     @Override
     public CdnTarget target(UnaryOperator<String> expand) {
-        ApiUrl url = CachePurgeConfiguration.get()
-                .approve(ScalewayClient.SERVICE, ScalewayClient.VENDOR_URLS, expand.apply(apiUrl));
-        SecretText credentials = new SecretText(
-                expand.apply(credentialsId), secret -> Authentication.header(ScalewayClient.TOKEN_HEADER, secret));
+        Access access = DescriptorImpl.access(expand.apply(apiUrl), credentialsId);
         return new Target(
-                new ScalewayClient(url),
+                new ScalewayClient(access.url()),
                 new Input("pipelineId", expand.apply(pipelineId)).uuid(),
-                new Access(url, credentials),
+                access,
                 Input.between("pathsPerRequest", pathsPerRequest, 1, DescriptorImpl.MOST_PATHS_PER_REQUEST));
     }
 
@@ -135,6 +133,17 @@ public class ScalewayProvider extends CdnProvider {
 
         static final int MOST_PATHS_PER_REQUEST = 1000;
 
+        private static ApiUrl approved(String apiUrl) {
+            return CachePurgeConfiguration.get().approve(ScalewayClient.SERVICE, ScalewayClient.VENDOR_URLS, apiUrl);
+        }
+
+        private static Access access(String apiUrl, String credentialsId) {
+            return new Access(
+                    approved(apiUrl),
+                    new SecretText(
+                            credentialsId, secret -> Authentication.header(ScalewayClient.TOKEN_HEADER, secret)));
+        }
+
         public int getDefaultPathsPerRequest() {
             return DEFAULT_PATHS_PER_REQUEST;
         }
@@ -153,20 +162,37 @@ public class ScalewayProvider extends CdnProvider {
 
         @POST
         public FormValidation doCheckPipelineId(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(() -> new Input("pipelineId", value).uuid());
+            return new FormAccess(item).check(value, () -> new Input("pipelineId", value).uuid());
         }
 
         @POST
         public FormValidation doCheckApiUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item)
-                    .check(() -> CachePurgeConfiguration.get()
-                            .approve(ScalewayClient.SERVICE, ScalewayClient.VENDOR_URLS, value));
+            return new FormAccess(item).check(value, () -> approved(value));
         }
 
         @POST
         public FormValidation doCheckPathsPerRequest(@AncestorInPath Item item, @QueryParameter String value) {
             return new FormAccess(item)
-                    .check(() -> new Input("pathsPerRequest", value).between(1, MOST_PATHS_PER_REQUEST));
+                    .number("pathsPerRequest", value, 1, MOST_PATHS_PER_REQUEST);
+        }
+
+        /** Reads the newest purge request. */
+        @POST
+        public FormValidation doTestConnection(
+                @AncestorInPath Item item,
+                @QueryParameter String credentialsId,
+                @QueryParameter String pipelineId,
+                @QueryParameter String apiUrl) {
+            return new FormAccess(item).test(() -> {
+                String id = new Input("pipelineId", pipelineId).uuid();
+                Access access = access(apiUrl, credentialsId);
+                return new ConnectionTest<>(
+                        new ScalewayClient(access.url()).list(id, PurgeOrder.NEWEST_FIRST, 1, 1),
+                        access,
+                        found -> found.totalCount() == 0
+                                ? Messages.ScalewayProvider_connectedButEmpty(id)
+                                : Messages.ScalewayProvider_connected(id, found.totalCount()));
+            });
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.credentials;
 
-import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.operation.CredentialsException;
@@ -12,13 +11,12 @@ public interface CredentialsUse {
      * Looks the credentials up for one exchange.
      *
      * @param url where they are to be sent, which may be what limits them to some domain
-     * @param first true for the first exchange of an operation, whose use is recorded
-     * @throws CredentialsException where the build cannot use them
+     * @throws CredentialsException where the source has none that can be used
      */
-    Authentication authenticate(Run<?, ?> run, ApiUrl url, boolean first) throws CredentialsException;
+    Authentication authenticate(CredentialsSource source, ApiUrl url) throws CredentialsException;
 
     /** For a service that asks for none. */
     static CredentialsUse none() {
-        return (run, url, first) -> Authentication.NONE;
+        return (source, url) -> Authentication.NONE;
     }
 }

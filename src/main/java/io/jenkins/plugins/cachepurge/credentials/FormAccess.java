@@ -11,6 +11,11 @@ import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.Exchanges;
+import io.jenkins.plugins.cachepurge.config.HttpTransport;
+import io.jenkins.plugins.cachepurge.operation.CredentialsException;
+import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
@@ -35,7 +40,7 @@ public record FormAccess(Item item) {
         }
         return model.includeEmptyValue()
                 .includeMatchingAs(
-                        user(),
+                        builder(),
                         item,
                         type,
                         URIRequirementBuilder.fromUri(apiUrl).build(),
@@ -43,7 +48,8 @@ public record FormAccess(Item item) {
                 .includeCurrentValue(current);
     }
 
-    private Authentication user() {
+    /** Whom the job's builds run as. */
+    Authentication builder() {
         return item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
     }
 
@@ -53,8 +59,21 @@ public record FormAccess(Item item) {
                 : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
     }
 
-    /** Checks what somebody who may configure the job typed; says nothing to anybody else. */
-    public FormValidation check(Supplier<?> input) {
+    /**
+     * Checks what somebody who may configure the job typed; says nothing to anybody else.
+     *
+     * @param value what was typed; one with a variable cannot be checked before there is a build
+     */
+    public FormValidation check(String value, Supplier<?> input) {
+        return hasVariable(value) ? FormValidation.ok() : check(input);
+    }
+
+    /** Checks a number that somebody who may configure the job typed; both ends are allowed. */
+    public FormValidation number(String field, String value, int least, int most) {
+        return check(() -> new Input(field, value).between(least, most));
+    }
+
+    private FormValidation check(Supplier<?> input) {
         if (!mayConfigure()) {
             return FormValidation.ok();
         }
@@ -63,6 +82,33 @@ public record FormAccess(Item item) {
             return FormValidation.ok();
         } catch (InvalidInputException e) {
             return FormValidation.error(e.advice());
+        }
+    }
+
+    private static boolean hasVariable(String value) {
+        return value != null && value.contains("$");
+    }
+
+    /**
+     * Tries what a form says, for somebody who may configure the job.
+     *
+     * @param test put together from the form's fields
+     */
+    public FormValidation test(Supplier<ConnectionTest<?>> test) {
+        checkMayConfigure();
+        try {
+            Exchanges exchanges = HttpTransport.get().exchanges();
+            return FormValidation.ok(test.get().run(exchanges, CredentialsSource.of(this)));
+        } catch (InvalidInputException | ApiException | CredentialsException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
+    private void checkMayConfigure() {
+        if (item == null) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        } else {
+            item.checkPermission(Item.CONFIGURE);
         }
     }
 

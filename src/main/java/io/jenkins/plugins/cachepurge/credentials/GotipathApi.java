@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.credentials;
 
-import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.operation.CredentialsException;
@@ -17,8 +16,8 @@ public record GotipathApi(String credentialsId) implements CredentialsUse {
     }
 
     @Override
-    public Authentication authenticate(Run<?, ?> run, ApiUrl url, boolean first) throws CredentialsException {
-        GotipathApiCredentials found = LOOKUP.find(credentialsId, run, url, first);
+    public Authentication authenticate(CredentialsSource source, ApiUrl url) throws CredentialsException {
+        GotipathApiCredentials found = LOOKUP.find(credentialsId, source, url);
         return SecretText.fit(credentialsId, found::authentication);
     }
 }

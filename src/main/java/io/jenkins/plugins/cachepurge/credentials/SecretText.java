@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.credentials;
 
-import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.operation.CredentialsException;
@@ -24,8 +23,8 @@ public record SecretText(String credentialsId, Function<String, Authentication> 
     }
 
     @Override
-    public Authentication authenticate(Run<?, ?> run, ApiUrl url, boolean first) throws CredentialsException {
-        StringCredentials found = LOOKUP.find(credentialsId, run, url, first);
+    public Authentication authenticate(CredentialsSource source, ApiUrl url) throws CredentialsException {
+        StringCredentials found = LOOKUP.find(credentialsId, source, url);
         return fit(credentialsId, () -> scheme.apply(found.getSecret().getPlainText()));
     }
 

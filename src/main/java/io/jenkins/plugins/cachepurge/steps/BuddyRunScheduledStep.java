@@ -98,7 +98,7 @@ public final class BuddyRunScheduledStep extends BuddyStep {
 
         @POST
         public FormValidation doCheckExecutionId(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(() -> BuddyInput.executionId(value));
+            return new FormAccess(item).check(value, () -> BuddyInput.executionId(value));
         }
     }
 }

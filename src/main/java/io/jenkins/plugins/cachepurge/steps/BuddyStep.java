@@ -10,6 +10,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.credentials.Access;
+import io.jenkins.plugins.cachepurge.credentials.ConnectionTest;
 import io.jenkins.plugins.cachepurge.credentials.FormAccess;
 import io.jenkins.plugins.cachepurge.credentials.SecretText;
 import io.jenkins.plugins.cachepurge.operation.Input;
@@ -81,8 +82,7 @@ public abstract class BuddyStep extends RemoteOperationStep {
     }
 
     final Access access(UnaryOperator<String> expand) {
-        ApiUrl url = DescriptorBase.approved(expand.apply(apiUrl));
-        return new Access(url, new SecretText(expand.apply(credentialsId), Authentication::bearer));
+        return DescriptorBase.access(expand.apply(apiUrl), credentialsId);
     }
 
     /** What the descriptors of Buddy's steps have in common. */
@@ -90,6 +90,10 @@ public abstract class BuddyStep extends RemoteOperationStep {
 
         static ApiUrl approved(String apiUrl) {
             return CachePurgeConfiguration.get().approve(BuddyClient.SERVICE, BuddyClient.VENDOR_URLS, apiUrl);
+        }
+
+        private static Access access(String apiUrl, String credentialsId) {
+            return new Access(approved(apiUrl), new SecretText(credentialsId, Authentication::bearer));
         }
 
         @POST
@@ -100,22 +104,41 @@ public abstract class BuddyStep extends RemoteOperationStep {
 
         @POST
         public FormValidation doCheckWorkspace(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(() -> new Input("workspace", value).name());
+            return new FormAccess(item).check(value, () -> new Input("workspace", value).name());
         }
 
         @POST
         public FormValidation doCheckProject(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(() -> new Input("project", value).name());
+            return new FormAccess(item).check(value, () -> new Input("project", value).name());
         }
 
         @POST
         public FormValidation doCheckPipelineId(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(() -> new Input("pipelineId", value).id());
+            return new FormAccess(item).check(value, () -> new Input("pipelineId", value).id());
         }
 
         @POST
         public FormValidation doCheckApiUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(() -> approved(value));
+            return new FormAccess(item).check(value, () -> approved(value));
+        }
+
+        /** Reads the pipeline. */
+        @POST
+        public FormValidation doTestConnection(
+                @AncestorInPath Item item,
+                @QueryParameter String credentialsId,
+                @QueryParameter String workspace,
+                @QueryParameter String project,
+                @QueryParameter String pipelineId,
+                @QueryParameter String apiUrl) {
+            return new FormAccess(item).test(() -> {
+                BuddyPipelineRef pipeline = BuddyInput.pipeline(workspace, project, pipelineId);
+                Access access = access(apiUrl, credentialsId);
+                return new ConnectionTest<>(
+                        new BuddyClient(access.url()).pipeline(pipeline),
+                        access,
+                        found -> Messages.BuddyStep_connected(pipeline, Objects.toString(found.name(), "")));
+            });
         }
     }
 }

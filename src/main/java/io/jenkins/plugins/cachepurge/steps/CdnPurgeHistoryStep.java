@@ -113,7 +113,7 @@ public final class CdnPurgeHistoryStep extends RemoteOperationStep {
 
         @POST
         public FormValidation doCheckLimit(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(() -> new Input("limit", value).between(1, HIGHEST_LIMIT));
+            return new FormAccess(item).number("limit", value, 1, HIGHEST_LIMIT);
         }
     }
 }

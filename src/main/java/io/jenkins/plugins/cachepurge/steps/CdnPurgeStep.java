@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -148,8 +149,16 @@ public final class CdnPurgeStep extends RemoteOperationStep {
         @POST
         public FormValidation doCheckPaths(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter boolean all) {
-            List<String> lines = lines(value);
-            return new FormAccess(item).check(() -> PurgeSelection.of(lines.isEmpty() ? null : lines, all));
+            return new FormAccess(item).check(value, () -> selection(value, all));
+        }
+
+        private static PurgeSelection selection(String text, boolean all) {
+            List<String> lines = text.lines().map(String::trim).toList();
+            IntStream.range(0, lines.size())
+                    .filter(i -> !lines.get(i).isEmpty())
+                    .forEach(i -> PurgeSelection.Paths.check("line " + (i + 1), lines.get(i)));
+            List<String> paths = lines(text);
+            return PurgeSelection.of(paths.isEmpty() ? null : paths, all);
         }
     }
 }

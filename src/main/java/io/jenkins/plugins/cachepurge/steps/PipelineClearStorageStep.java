@@ -11,6 +11,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.credentials.Access;
+import io.jenkins.plugins.cachepurge.credentials.ConnectionTest;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsUse;
 import io.jenkins.plugins.cachepurge.credentials.FormAccess;
 import io.jenkins.plugins.cachepurge.credentials.SecretText;
@@ -102,16 +103,13 @@ public final class PipelineClearStorageStep extends RemoteOperationStep {
 
     @Override
     public RemoteOperation<ClearStorage.Cleared> prepare(UnaryOperator<String> expand) {
-        ApiUrl url = DescriptorImpl.approved(expand.apply(apiUrl));
+        Access access = DescriptorImpl.access(expand.apply(apiUrl), credentialsId);
         ClearStorage.Wish wish = new ClearStorage.Wish(
-                new FelderaClient(url, ClearStorage.tenant(expand.apply(tenant))),
+                new FelderaClient(access.url(), ClearStorage.tenant(expand.apply(tenant))),
                 ClearStorage.pipelineName(expand.apply(pipeline)),
                 stop,
                 wait);
-        CredentialsUse credentials = credentialsId == null
-                ? CredentialsUse.none()
-                : new SecretText(expand.apply(credentialsId), Authentication::bearer);
-        return new RemoteOperation<>(ClearStorage.of(wish), new Access(url, credentials), checkedTimeout());
+        return new RemoteOperation<>(ClearStorage.of(wish), access, checkedTimeout());
     }
 
     @Extension
@@ -139,6 +137,13 @@ public final class PipelineClearStorageStep extends RemoteOperationStep {
             return CachePurgeConfiguration.get().approve(FelderaClient.SERVICE, FelderaClient.VENDOR_URLS, apiUrl);
         }
 
+        private static Access access(String apiUrl, String credentialsId) {
+            String id = Util.fixEmptyAndTrim(credentialsId);
+            CredentialsUse credentials =
+                    id == null ? CredentialsUse.none() : new SecretText(id, Authentication::bearer);
+            return new Access(approved(apiUrl), credentials);
+        }
+
         @POST
         public ListBoxModel doFillCredentialsIdItems(
                 @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String apiUrl) {
@@ -147,17 +152,36 @@ public final class PipelineClearStorageStep extends RemoteOperationStep {
 
         @POST
         public FormValidation doCheckPipeline(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(() -> ClearStorage.pipelineName(value));
+            return new FormAccess(item).check(value, () -> ClearStorage.pipelineName(value));
         }
 
         @POST
         public FormValidation doCheckApiUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(() -> approved(value));
+            return new FormAccess(item).check(value, () -> approved(value));
         }
 
         @POST
         public FormValidation doCheckTenant(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(() -> ClearStorage.tenant(value));
+            return new FormAccess(item).check(value, () -> ClearStorage.tenant(value));
+        }
+
+        /** Reads the pipeline's status. */
+        @POST
+        public FormValidation doTestConnection(
+                @AncestorInPath Item item,
+                @QueryParameter String credentialsId,
+                @QueryParameter String apiUrl,
+                @QueryParameter String pipeline,
+                @QueryParameter String tenant) {
+            return new FormAccess(item).test(() -> {
+                Access access = access(apiUrl, credentialsId);
+                FelderaClient client = new FelderaClient(access.url(), ClearStorage.tenant(tenant));
+                return new ConnectionTest<>(
+                        client.status(ClearStorage.pipelineName(pipeline)),
+                        access,
+                        found -> Messages.PipelineClearStorageStep_connected(
+                                pipeline, found.deploymentStatus(), found.storageStatus()));
+            });
         }
     }
 }

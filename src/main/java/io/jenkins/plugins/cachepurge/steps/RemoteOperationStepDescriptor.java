@@ -25,6 +25,6 @@ public abstract class RemoteOperationStepDescriptor extends StepDescriptor {
 
     @POST
     public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
-        return new FormAccess(item).check(() -> new Input("timeout", value).between(1, Input.LONGEST_TIMEOUT_SECONDS));
+        return new FormAccess(item).number("timeout", value, 1, Input.LONGEST_TIMEOUT_SECONDS);
     }
 }

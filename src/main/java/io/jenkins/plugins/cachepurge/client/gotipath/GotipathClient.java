@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.client.gotipath;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cachepurge.client.http.Answer;
+import io.jenkins.plugins.cachepurge.client.http.AnswerReader;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
@@ -33,6 +34,9 @@ public record GotipathClient(ApiUrl api) implements Serializable {
     /** What the service says when it takes a purge: nothing. */
     public record Accepted() {}
 
+    /** That the service knows a distribution; what else it says of it is not documented. */
+    public record Distribution() {}
+
     private record Purge(String type, List<String> paths) {}
 
     /** The three headers, and the bearer token that the documentation lists beside them. */
@@ -42,6 +46,25 @@ public record GotipathClient(ApiUrl api) implements Serializable {
                 .and(Authentication.header("X-Auth-LibraryId", libraryId))
                 .and(Authentication.header("X-Auth-ApiKey", apiKey));
         return bearerToken.map(Authentication::bearer).map(headers::and).orElse(headers);
+    }
+
+    /**
+     * Reads a distribution.
+     *
+     * @see <a href="https://docs.gotipath.com/api-4253937">Gotipath: distribution</a>
+     */
+    public ApiCall<Distribution> distribution(String distributionId) {
+        AnswerReader<Distribution> reader = (json, answer) -> {
+            object(json);
+            return new Distribution();
+        };
+        return new ApiCall<>(
+                SERVICE,
+                "show distribution " + distributionId,
+                ApiRequest.get(api.at("v1", "distributions", distributionId)),
+                reader,
+                GotipathClient::error,
+                Repeat.HARMLESS);
     }
 
     /** Purges everything of a distribution. */
@@ -75,10 +98,14 @@ public record GotipathClient(ApiUrl api) implements Serializable {
     }
 
     private static Accepted accepted(JsonNode json, Answer answer) throws UnreadableAnswerException {
+        object(json);
+        return new Accepted();
+    }
+
+    private static void object(JsonNode json) throws UnreadableAnswerException {
         if (!json.isObject()) {
             throw new UnreadableAnswerException(json.isMissingNode() ? "empty" : "not a JSON object");
         }
-        return new Accepted();
     }
 
     private static ServiceError error(Answer answer, JsonNode json) {

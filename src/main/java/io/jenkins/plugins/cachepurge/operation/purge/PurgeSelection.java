@@ -28,26 +28,30 @@ public sealed interface PurgeSelection extends Serializable {
                 throw new InvalidInputException("paths", "must name at least one path, or set all: true");
             }
             for (int i = 0; i < paths.size(); i++) {
-                check(i + 1, paths.get(i));
+                check("path " + (i + 1), paths.get(i));
             }
             paths = List.copyOf(paths);
         }
 
-        private static void check(int number, String path) {
+        /**
+         * @param where which one it is, as "line 3"
+         * @throws InvalidInputException where it is no path from the root
+         */
+        public static void check(String where, String path) {
             if (path == null || path.isBlank()) {
-                throw wrong(number, "is empty");
+                throw wrong(where, "is empty");
             }
             String shown = "'" + Input.shown(path) + "'";
             if (!path.startsWith("/") || path.startsWith("//")) {
-                throw wrong(number, shown + " must be a path from the root, as /index.html, without scheme and host");
+                throw wrong(where, shown + " must be a path from the root, as /index.html, without scheme and host");
             }
             if (path.codePoints().anyMatch(Input::invisible)) {
-                throw wrong(number, shown + " must not hold line breaks or control characters");
+                throw wrong(where, shown + " must not hold line breaks or control characters");
             }
         }
 
-        private static InvalidInputException wrong(int number, String advice) {
-            return new InvalidInputException("paths", "number %d %s".formatted(number, advice));
+        private static InvalidInputException wrong(String where, String advice) {
+            return new InvalidInputException("paths", "%s: %s".formatted(where, advice));
         }
 
         @Override

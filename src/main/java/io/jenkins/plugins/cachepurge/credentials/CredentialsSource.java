@@ -1,0 +1,58 @@
+package io.jenkins.plugins.cachepurge.credentials;
+
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.IdCredentials;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import hudson.model.Item;
+import hudson.model.Run;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Where credentials are looked for, and on whose behalf. */
+public interface CredentialsSource {
+
+    /** @return empty where there are none of that id and type, or none that may be used for what is required */
+    <C extends IdCredentials> Optional<C> find(Class<C> type, String id, List<DomainRequirement> requirements);
+
+    /** Called when credentials are about to be used. */
+    default void used(IdCredentials credentials) {}
+
+    /** What one operation of a build may use; the first use is recorded. */
+    static CredentialsSource of(Run<?, ?> run) {
+        return new OfBuild(run, new AtomicBoolean());
+    }
+
+    /** What a job's builds could use. */
+    static CredentialsSource of(FormAccess form) {
+        return new OfForm(form);
+    }
+
+    /** @param recorded whether the use was recorded already */
+    record OfBuild(Run<?, ?> run, AtomicBoolean recorded) implements CredentialsSource {
+        @Override
+        public <C extends IdCredentials> Optional<C> find(
+                Class<C> type, String id, List<DomainRequirement> requirements) {
+            return Optional.ofNullable(CredentialsProvider.findCredentialById(id, type, run, requirements));
+        }
+
+        @Override
+        public void used(IdCredentials credentials) {
+            if (recorded.compareAndSet(false, true)) {
+                CredentialsProvider.track(run, credentials);
+            }
+        }
+    }
+
+    record OfForm(FormAccess form) implements CredentialsSource {
+        @Override
+        public <C extends IdCredentials> Optional<C> find(
+                Class<C> type, String id, List<DomainRequirement> requirements) {
+            Item item = form.item();
+            List<C> all =
+                    CredentialsProvider.lookupCredentialsInItem(type, item, form.builder(), requirements);
+            return Optional.ofNullable(CredentialsMatchers.firstOrNull(all, CredentialsMatchers.withId(id)));
+        }
+    }
+}
