@@ -171,8 +171,7 @@ public class GotipathProvider extends CdnProvider {
 
         @POST
         public FormValidation doCheckPathsPerRequest(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item)
-                    .number("pathsPerRequest", value, 1, MOST_PATHS_PER_REQUEST);
+            return new FormAccess(item).number("pathsPerRequest", value, 1, MOST_PATHS_PER_REQUEST);
         }
 
         /** Reads the distribution. */

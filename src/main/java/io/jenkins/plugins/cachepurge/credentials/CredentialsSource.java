@@ -50,8 +50,7 @@ public interface CredentialsSource {
         public <C extends IdCredentials> Optional<C> find(
                 Class<C> type, String id, List<DomainRequirement> requirements) {
             Item item = form.item();
-            List<C> all =
-                    CredentialsProvider.lookupCredentialsInItem(type, item, form.builder(), requirements);
+            List<C> all = CredentialsProvider.lookupCredentialsInItem(type, item, form.builder(), requirements);
             return Optional.ofNullable(CredentialsMatchers.firstOrNull(all, CredentialsMatchers.withId(id)));
         }
     }

@@ -7,7 +7,8 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
  *
  * @param subject of the operation
  */
-public record FailedOperation<R extends OperationResult>(Subject subject, ApiException problem) implements Operation<R> {
+public record FailedOperation<R extends OperationResult>(Subject subject, ApiException problem)
+        implements Operation<R> {
 
     @Override
     public Turn<R> turn() {

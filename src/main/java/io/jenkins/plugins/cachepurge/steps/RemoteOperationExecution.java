@@ -11,11 +11,15 @@ import io.jenkins.plugins.cachepurge.operation.AsyncDriver;
 import io.jenkins.plugins.cachepurge.operation.Checkpoint;
 import io.jenkins.plugins.cachepurge.operation.CredentialsException;
 import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
+import io.jenkins.plugins.cachepurge.operation.Journal;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.operation.OperationSession;
+import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
+import io.jenkins.plugins.cachepurge.report.OperationReport;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -42,7 +46,7 @@ public final class RemoteOperationExecution extends StepExecution {
     private transient volatile AtomicBoolean over = new AtomicBoolean();
 
     private transient volatile AsyncDriver<?> driver;
-    private transient volatile String status;
+    private transient volatile OperationReport report;
 
     RemoteOperationExecution(@NonNull StepContext context, RemoteOperationStep step) {
         super(context);
@@ -97,19 +101,25 @@ public final class RemoteOperationExecution extends StepExecution {
 
     private <R extends OperationResult> void drive(
             RemoteOperation<R> prepared, Run<?, ?> run, TaskListener listener, StateFile<R> file) throws IOException {
+        Optional<Checkpoint<R>> saved = file.load();
+        Clock clock = Clock.systemUTC();
+        OperationReport told = CachePurgeAction.begin(
+                run,
+                id,
+                prepared.operation().subject(),
+                saved.map(Checkpoint::startedAt).orElseGet(clock::instant));
+        report = told;
         AsyncDriver.Tools tools = new AsyncDriver.Tools(
                 HttpTransport.get().exchanges(),
                 prepared.access().forBuild(run),
-                Clock.systemUTC(),
+                clock,
                 RemoteOperationExecution::schedule,
                 HttpTransport.get().worker(),
-                line -> {
-                    status = line;
-                    listener.getLogger().println(line);
-                });
-        AsyncDriver<R> made = new AsyncDriver<>(session(prepared, tools, file), tools, new Ending<>());
+                told.andConsole(listener.getLogger()));
+        AsyncDriver<R> made = new AsyncDriver<>(session(prepared, saved, tools, file), tools, new Ending<>(told));
         driver = made;
         if (over.get()) {
+            told.aborted();
             made.abort();
         } else {
             made.start();
@@ -117,13 +127,12 @@ public final class RemoteOperationExecution extends StepExecution {
     }
 
     private static <R extends OperationResult> OperationSession<R> session(
-            RemoteOperation<R> prepared, AsyncDriver.Tools tools, StateFile<R> file) throws IOException {
-        Optional<Checkpoint<R>> saved = file.load();
+            RemoteOperation<R> prepared, Optional<Checkpoint<R>> saved, AsyncDriver.Tools tools, Journal<R> journal) {
         SplittableRandom random = new SplittableRandom();
         return saved.isPresent()
-                ? OperationSession.resume(saved.get(), tools.clock(), random, tools.narrator(), file)
+                ? OperationSession.resume(saved.get(), tools.clock(), random, tools.narrator(), journal)
                 : OperationSession.start(
-                        prepared.operation(), prepared.timeout(), tools.clock(), random, tools.narrator(), file);
+                        prepared.operation(), prepared.timeout(), tools.clock(), random, tools.narrator(), journal);
     }
 
     private static AsyncDriver.Wakeup schedule(Duration delay, Runnable task) {
@@ -133,8 +142,16 @@ public final class RemoteOperationExecution extends StepExecution {
 
     /** Tells Pipeline how it ended. */
     private final class Ending<R extends OperationResult> implements AsyncDriver.Listener<R> {
+
+        private final OperationReport told;
+
+        Ending(OperationReport told) {
+            this.told = told;
+        }
+
         @Override
         public void succeeded(R result) {
+            told.succeeded(result);
             if (over.compareAndSet(false, true)) {
                 getContext().onSuccess(result.value());
             }
@@ -142,6 +159,7 @@ public final class RemoteOperationExecution extends StepExecution {
 
         @Override
         public void failed(Throwable problem) {
+            told.failed(Objects.toString(problem.getMessage(), problem.toString()));
             boolean expected = problem instanceof ApiException || problem instanceof CredentialsException;
             fail(expected ? new AbortException(problem.getMessage()) : problem);
         }
@@ -157,8 +175,8 @@ public final class RemoteOperationExecution extends StepExecution {
     public void stop(@NonNull Throwable cause) {
         boolean mine = over.compareAndSet(false, true);
         AsyncDriver<?> current = driver;
-        if (current != null) {
-            current.abort();
+        if (current != null && current.abort()) {
+            report.aborted();
         }
         if (mine) {
             getContext().onFailure(cause);
@@ -168,6 +186,7 @@ public final class RemoteOperationExecution extends StepExecution {
     @CheckForNull
     @Override
     public String getStatus() {
-        return status;
+        OperationReport current = report;
+        return current == null ? null : current.getMessage();
     }
 }

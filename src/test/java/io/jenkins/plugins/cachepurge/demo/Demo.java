@@ -97,8 +97,7 @@ public final class Demo {
         run(ClearStorage.of(new ClearStorage.Wish(client, DATA.felderaRunning(), true, true)), key);
     }
 
-    private <R extends OperationResult> R run(Operation<R> operation, Authentication authentication)
-            throws Exception {
+    private <R extends OperationResult> R run(Operation<R> operation, Authentication authentication) throws Exception {
         OperationSession<R> session = OperationSession.start(
                 operation, TIMEOUT, clock, new SplittableRandom(), System.out::println, checkpoint -> {});
         BlockingDriver driver = new BlockingDriver(

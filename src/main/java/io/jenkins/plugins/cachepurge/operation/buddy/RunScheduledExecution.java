@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.operation.buddy;
 
-import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyExecution;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
@@ -10,6 +9,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.operation.FailedOperation;
 import io.jenkins.plugins.cachepurge.operation.Finished;
 import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.operation.Turn;
 import java.io.Serializable;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
-import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.operation.Finished;
 import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.Subject;
 import java.util.List;
 
 /** A purge that sends nothing: what it would send was checked when it was put together. */

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.operation.scaleway;
 
-import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeOrder;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequest;
@@ -8,6 +7,7 @@ import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequestPage;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
 import io.jenkins.plugins.cachepurge.operation.FailedOperation;
 import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.operation.Turn;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import java.time.Duration;

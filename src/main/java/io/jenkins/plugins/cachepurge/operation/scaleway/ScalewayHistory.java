@@ -1,12 +1,12 @@
 package io.jenkins.plugins.cachepurge.operation.scaleway;
 
-import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeOrder;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequest;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequestPage;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
 import io.jenkins.plugins.cachepurge.operation.Finished;
 import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.operation.Turn;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeRecord;

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.operation.scaleway;
 
-import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeOrder;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequest;
@@ -9,6 +8,7 @@ import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequestStatus;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
 import io.jenkins.plugins.cachepurge.operation.FailedOperation;
 import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.operation.Turn;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import java.util.ArrayList;

@@ -1,0 +1,22 @@
+package io.jenkins.plugins.cachepurge.freestyle;
+
+import hudson.Extension;
+import io.jenkins.plugins.cachepurge.steps.BuddyClearCacheStep;
+import io.jenkins.plugins.cachepurge.steps.Messages;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** "Clear Buddy pipeline cache" as a build step. */
+public final class BuddyClearCacheBuilder extends RemoteOperationBuilder<BuddyClearCacheStep> {
+
+    @DataBoundConstructor
+    public BuddyClearCacheBuilder(BuddyClearCacheStep step) {
+        super(step);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends DescriptorBase {
+        public DescriptorImpl() {
+            super(BuddyClearCacheStep.class, Messages._BuddyClearCacheStep_displayName());
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.jenkins.plugins.cachepurge.freestyle;
+
+import hudson.Extension;
+import io.jenkins.plugins.cachepurge.steps.Messages;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** "Clear Buddy pipeline cache" as a post-build action. */
+public final class BuddyClearCachePublisher extends RemoteOperationPublisher<BuddyClearCacheBuilder> {
+
+    @DataBoundConstructor
+    public BuddyClearCachePublisher(BuddyClearCacheBuilder builder) {
+        super(builder);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends DescriptorBase {
+        public DescriptorImpl() {
+            super(BuddyClearCacheBuilder.class, Messages._BuddyClearCacheStep_displayName());
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.jenkins.plugins.cachepurge.freestyle;
+
+import hudson.Extension;
+import io.jenkins.plugins.cachepurge.steps.BuddyRunScheduledStep;
+import io.jenkins.plugins.cachepurge.steps.Messages;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** "Run scheduled Buddy execution" as a build step. */
+public final class BuddyRunScheduledBuilder extends RemoteOperationBuilder<BuddyRunScheduledStep> {
+
+    @DataBoundConstructor
+    public BuddyRunScheduledBuilder(BuddyRunScheduledStep step) {
+        super(step);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends DescriptorBase {
+        public DescriptorImpl() {
+            super(BuddyRunScheduledStep.class, Messages._BuddyRunScheduledStep_displayName());
+        }
+    }
+}

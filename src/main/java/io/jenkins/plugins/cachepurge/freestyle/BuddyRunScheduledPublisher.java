@@ -1,0 +1,21 @@
+package io.jenkins.plugins.cachepurge.freestyle;
+
+import hudson.Extension;
+import io.jenkins.plugins.cachepurge.steps.Messages;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** "Run scheduled Buddy execution" as a post-build action. */
+public final class BuddyRunScheduledPublisher extends RemoteOperationPublisher<BuddyRunScheduledBuilder> {
+
+    @DataBoundConstructor
+    public BuddyRunScheduledPublisher(BuddyRunScheduledBuilder builder) {
+        super(builder);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends DescriptorBase {
+        public DescriptorImpl() {
+            super(BuddyRunScheduledBuilder.class, Messages._BuddyRunScheduledStep_displayName());
+        }
+    }
+}

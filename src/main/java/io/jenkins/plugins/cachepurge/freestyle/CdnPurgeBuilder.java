@@ -1,0 +1,22 @@
+package io.jenkins.plugins.cachepurge.freestyle;
+
+import hudson.Extension;
+import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
+import io.jenkins.plugins.cachepurge.steps.Messages;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** "Purge CDN cache" as a build step. */
+public final class CdnPurgeBuilder extends RemoteOperationBuilder<CdnPurgeStep> {
+
+    @DataBoundConstructor
+    public CdnPurgeBuilder(CdnPurgeStep step) {
+        super(step);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends DescriptorBase {
+        public DescriptorImpl() {
+            super(CdnPurgeStep.class, Messages._CdnPurgeStep_displayName());
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.jenkins.plugins.cachepurge.freestyle;
+
+import hudson.Extension;
+import io.jenkins.plugins.cachepurge.steps.Messages;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** "Purge CDN cache" as a post-build action. */
+public final class CdnPurgePublisher extends RemoteOperationPublisher<CdnPurgeBuilder> {
+
+    @DataBoundConstructor
+    public CdnPurgePublisher(CdnPurgeBuilder builder) {
+        super(builder);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends DescriptorBase {
+        public DescriptorImpl() {
+            super(CdnPurgeBuilder.class, Messages._CdnPurgeStep_displayName());
+        }
+    }
+}

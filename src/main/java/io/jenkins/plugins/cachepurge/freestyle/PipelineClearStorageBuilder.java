@@ -1,0 +1,22 @@
+package io.jenkins.plugins.cachepurge.freestyle;
+
+import hudson.Extension;
+import io.jenkins.plugins.cachepurge.steps.Messages;
+import io.jenkins.plugins.cachepurge.steps.PipelineClearStorageStep;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** "Clear Feldera pipeline storage" as a build step. */
+public final class PipelineClearStorageBuilder extends RemoteOperationBuilder<PipelineClearStorageStep> {
+
+    @DataBoundConstructor
+    public PipelineClearStorageBuilder(PipelineClearStorageStep step) {
+        super(step);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends DescriptorBase {
+        public DescriptorImpl() {
+            super(PipelineClearStorageStep.class, Messages._PipelineClearStorageStep_displayName());
+        }
+    }
+}

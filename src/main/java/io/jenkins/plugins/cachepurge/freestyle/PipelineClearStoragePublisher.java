@@ -1,0 +1,21 @@
+package io.jenkins.plugins.cachepurge.freestyle;
+
+import hudson.Extension;
+import io.jenkins.plugins.cachepurge.steps.Messages;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** "Clear Feldera pipeline storage" as a post-build action. */
+public final class PipelineClearStoragePublisher extends RemoteOperationPublisher<PipelineClearStorageBuilder> {
+
+    @DataBoundConstructor
+    public PipelineClearStoragePublisher(PipelineClearStorageBuilder builder) {
+        super(builder);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends DescriptorBase {
+        public DescriptorImpl() {
+            super(PipelineClearStorageBuilder.class, Messages._PipelineClearStorageStep_displayName());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.jenkins.plugins.cachepurge.freestyle;
+
+import hudson.model.Result;
+import java.util.Optional;
+import org.jvnet.localizer.Localizable;
+
+/** What becomes of a build whose operation failed. */
+public enum WhenFailed {
+    FAILURE(Result.FAILURE, Messages._WhenFailed_failure()),
+    UNSTABLE(Result.UNSTABLE, Messages._WhenFailed_unstable()),
+    /** The console tells, and the build goes on as if nothing was. */
+    LOG(null, Messages._WhenFailed_log());
+
+    private final Result result;
+    private final Localizable displayName;
+
+    WhenFailed(Result result, Localizable displayName) {
+        this.result = result;
+        this.displayName = displayName;
+    }
+
+    /** Empty where the build's result stays as it is. */
+    Optional<Result> result() {
+        return Optional.ofNullable(result);
+    }
+
+    @Override
+    public String toString() {
+        return displayName.toString();
+    }
+}

@@ -1,0 +1,272 @@
+package io.jenkins.plugins.cachepurge.freestyle;
+
+import static io.jenkins.plugins.cachepurge.SimulatedServices.DATA;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.cli.CLICommandInvoker;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Result;
+import hudson.model.StringParameterDefinition;
+import hudson.model.StringParameterValue;
+import hudson.model.TopLevelItem;
+import hudson.tasks.Builder;
+import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.cdn.GotipathProvider;
+import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
+import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
+import io.jenkins.plugins.cachepurge.report.OperationReport;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.steps.BuddyClearCacheStep;
+import io.jenkins.plugins.cachepurge.steps.BuddyRunScheduledStep;
+import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
+import io.jenkins.plugins.cachepurge.steps.PipelineClearStorageStep;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.FailureBuilder;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.UnstableBuilder;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The build steps and post-build actions: forms, variables, results, aborts, and what the build's page is told. */
+@WithJenkins
+class BuildStepsTest {
+
+    private final SimulatedServices services = new SimulatedServices();
+    private JenkinsRule j;
+
+    @BeforeEach
+    void introduceServices(JenkinsRule rule) throws Exception {
+        j = rule;
+        services.introduce();
+    }
+
+    @AfterEach
+    void closeServices() {
+        services.close();
+    }
+
+    @Test
+    void everyBuildStepDoesWhatTheStepDoes() throws Exception {
+        FreeStyleProject job = j.createFreeStyleProject();
+        job.addProperty(new ParametersDefinitionProperty(
+                new StringParameterDefinition("PIPELINE", "1"), new StringParameterDefinition("PAGE", "none")));
+        job.getBuildersList().add(new BuddyClearCacheBuilder(buddyClearCache("$PIPELINE")));
+        job.getBuildersList().add(new BuddyRunScheduledBuilder(buddyRunScheduled()));
+        job.getBuildersList().add(new CdnPurgeBuilder(scaleway(List.of("/index.html", "/${PAGE}.html"))));
+        job.getBuildersList().add(new CdnPurgeBuilder(gotipath()));
+        job.getBuildersList().add(new PipelineClearStorageBuilder(feldera()));
+
+        FreeStyleBuild build = j.assertBuildStatusSuccess(job.scheduleBuild2(
+                0,
+                new ParametersAction(
+                        new StringParameterValue("PIPELINE", "2"), new StringParameterValue("PAGE", "news"))));
+
+        assertEquals(1, services.buddy.cacheCleared("acme", "website", 2));
+        assertEquals(1, services.buddy.executionStarts("acme", "website", 2, 4));
+        assertEquals(1, services.gotipath.purges().size());
+        assertEquals(1, services.feldera.clears("payments"));
+        assertTrue(services.scalewayWire.requests().stream()
+                .anyMatch(request -> request.bodyText().contains("/news.html")));
+
+        List<OperationReport> reports = build.getAction(CachePurgeAction.class).getOperations();
+        assertEquals(
+                List.of("cache", "execution 4", "purge", "purge", "storage"),
+                reports.stream().map(OperationReport::getWhat).toList());
+        assertEquals(
+                List.of(OperationReport.State.DONE),
+                reports.stream().map(OperationReport::getState).distinct().toList());
+        assertTrue(
+                reports.get(1).getPage().startsWith("https://app.buddy.works/"),
+                reports.get(1).getPage());
+        assertEquals(1, reports.get(0).getRequests());
+        assertEquals(
+                services.requests(),
+                reports.stream().mapToInt(OperationReport::getRequests).sum());
+    }
+
+    @Test
+    void theFormKeepsEveryValue() throws Exception {
+        BuddyRunScheduledStep scheduled = buddyRunScheduled();
+        scheduled.setWait(false);
+        scheduled.setCancelOnAbort(true);
+        scheduled.setTimeout(77);
+        BuddyRunScheduledBuilder builder = new BuddyRunScheduledBuilder(scheduled);
+        builder.setWhenFailed(WhenFailed.UNSTABLE);
+        j.assertEqualDataBoundBeans(builder, j.configRoundtrip(builder));
+
+        PipelineClearStorageStep storage = feldera();
+        storage.setTenant("eu");
+        j.assertEqualDataBoundBeans(
+                new PipelineClearStorageBuilder(storage), j.configRoundtrip(new PipelineClearStorageBuilder(storage)));
+        j.assertEqualDataBoundBeans(
+                new BuddyClearCacheBuilder(buddyClearCache("2")),
+                j.configRoundtrip(new BuddyClearCacheBuilder(buddyClearCache("2"))));
+
+        CdnPurgeStep paths = scaleway(List.of("/a", "/b c"));
+        CdnPurgeBuilder same = j.configRoundtrip(new CdnPurgeBuilder(paths));
+        j.assertEqualDataBoundBeans(new CdnPurgeBuilder(paths), same);
+        CdnPurgePublisher publisher = new CdnPurgePublisher(new CdnPurgeBuilder(gotipath()));
+        publisher.setEvenIfUnstable(true);
+        publisher.getBuilder().setWhenFailed(WhenFailed.LOG);
+        CdnPurgePublisher again = j.configRoundtrip(publisher);
+        j.assertEqualDataBoundBeans(publisher, again);
+        assertNull(again.getBuilder().getStep().getPaths());
+    }
+
+    @Test
+    void jobsFromXmlAndCopiesBehaveAlikeAndHoldNoSecret() throws Exception {
+        FreeStyleProject original = j.createFreeStyleProject("original");
+        original.getBuildersList().add(new CdnPurgeBuilder(scaleway(List.of("/a"))));
+        original.getPublishersList()
+                .add(new BuddyClearCachePublisher(new BuddyClearCacheBuilder(buddyClearCache("2"))));
+        original.save();
+        String xml = original.getConfigFile().asString();
+        for (String secret : List.of(DATA.buddyToken(), DATA.scalewaySecretKey())) {
+            assertFalse(xml.contains(secret));
+        }
+
+        CLICommandInvoker.Result created = new CLICommandInvoker(j, "create-job")
+                .withStdin(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)))
+                .invokeWithArgs("typed");
+        assertEquals(0, created.returnCode(), created.stderr());
+        j.jenkins.<TopLevelItem>copy(original, "copied");
+
+        for (String name : List.of("original", "typed", "copied")) {
+            int before = services.requests();
+            j.buildAndAssertSuccess(j.jenkins.getItemByFullName(name, FreeStyleProject.class));
+            assertEquals(2, services.requests() - before, name);
+        }
+    }
+
+    @Test
+    void aFailureMakesOfTheBuildWhatWasChosen() throws Exception {
+        for (WhenFailed choice : WhenFailed.values()) {
+            BuddyClearCacheBuilder failing = new BuddyClearCacheBuilder(buddyClearCache("999"));
+            failing.setWhenFailed(choice);
+            FreeStyleProject job = job(failing);
+            FreeStyleBuild build = j.buildAndAssertStatus(choice.result().orElse(Result.SUCCESS), job);
+            j.assertLogContains(
+                    "Buddy was asked to clear the cache of pipeline 999 of acme/website and answered HTTP 404", build);
+            j.assertLogNotContains("\tat ", build);
+            assertEquals(
+                    OperationReport.State.FAILED,
+                    build.getAction(CachePurgeAction.class)
+                            .getOperations()
+                            .get(0)
+                            .getState());
+        }
+    }
+
+    @Test
+    void badInputFailsBeforeAnythingIsSent() throws Exception {
+        FreeStyleBuild build =
+                j.buildAndAssertStatus(Result.FAILURE, job(new BuddyClearCacheBuilder(buddyClearCache("$UNKNOWN"))));
+        j.assertLogContains("pipelineId: must be a number of 1 or more, not '$UNKNOWN'", build);
+        assertEquals(0, services.requests());
+    }
+
+    @Test
+    void postBuildActionsRunOnlyWhenAllWentWell() throws Exception {
+        assertEquals(1, purgesAfter(null, false));
+        assertEquals(0, purgesAfter(new FailureBuilder(), true));
+        assertEquals(0, purgesAfter(new UnstableBuilder(), false));
+        assertEquals(1, purgesAfter(new UnstableBuilder(), true));
+    }
+
+    private int purgesAfter(Builder deployment, boolean evenIfUnstable) throws Exception {
+        FreeStyleProject job = j.createFreeStyleProject();
+        if (deployment != null) {
+            job.getBuildersList().add(deployment);
+        }
+        CdnPurgePublisher publisher = new CdnPurgePublisher(new CdnPurgeBuilder(gotipath()));
+        publisher.setEvenIfUnstable(evenIfUnstable);
+        job.getPublishersList().add(publisher);
+        int before = services.gotipath.purges().size();
+        j.waitForCompletion(job.scheduleBuild2(0).waitForStart());
+        return services.gotipath.purges().size() - before;
+    }
+
+    @Test
+    void anAbortEndsTheBuildAndTellsTheService() throws Exception {
+        services.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
+        BuddyRunScheduledStep step = buddyRunScheduled();
+        step.setCancelOnAbort(true);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        services.buddyWire.failEvery(request -> seen(request, cancelled), Faults.unavailable());
+        FreeStyleProject job = job(new BuddyRunScheduledBuilder(step));
+        FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
+        j.waitForMessage("is INPROGRESS", build);
+        OperationReport report =
+                build.getAction(CachePurgeAction.class).getOperations().get(0);
+        assertTrue(report.isRunning());
+
+        build.doStop();
+
+        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
+        assertEquals(OperationReport.State.ABORTED, report.getState());
+        assertTrue(cancelled.await(1, TimeUnit.MINUTES));
+    }
+
+    private static boolean seen(SimRequest request, CountDownLatch cancelled) {
+        if (request.bodyText().contains("CANCEL")) {
+            cancelled.countDown();
+        }
+        return false;
+    }
+
+    private FreeStyleProject job(Builder builder) throws Exception {
+        FreeStyleProject job = j.createFreeStyleProject();
+        job.getBuildersList().add(builder);
+        return job;
+    }
+
+    private BuddyClearCacheStep buddyClearCache(String pipelineId) {
+        BuddyClearCacheStep step = new BuddyClearCacheStep("buddy", "acme", "website", pipelineId);
+        step.setApiUrl(services.buddyUrl());
+        return step;
+    }
+
+    private BuddyRunScheduledStep buddyRunScheduled() {
+        BuddyRunScheduledStep step = new BuddyRunScheduledStep("buddy", "acme", "website", 2, 4);
+        step.setApiUrl(services.buddyUrl());
+        return step;
+    }
+
+    private CdnPurgeStep scaleway(List<String> paths) {
+        ScalewayProvider provider = new ScalewayProvider("scw", DATA.scalewayPipelineId());
+        provider.setApiUrl(services.scalewayUrl());
+        CdnPurgeStep step = new CdnPurgeStep(provider);
+        step.setPaths(paths);
+        return step;
+    }
+
+    private CdnPurgeStep gotipath() {
+        GotipathProvider provider = new GotipathProvider("goti", DATA.gotipathDistributionId());
+        provider.setApiUrl(services.gotipathUrl());
+        CdnPurgeStep step = new CdnPurgeStep(provider);
+        step.setAll(true);
+        return step;
+    }
+
+    private PipelineClearStorageStep feldera() {
+        PipelineClearStorageStep step = new PipelineClearStorageStep("payments");
+        step.setApiUrl(services.felderaUrl());
+        step.setCredentialsId("feldera");
+        step.setStop(true);
+        return step;
+    }
+}
