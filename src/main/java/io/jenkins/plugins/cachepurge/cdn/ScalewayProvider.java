@@ -124,7 +124,7 @@ public class ScalewayProvider extends CdnProvider {
         }
     }
 
-    @Extension
+    @Extension(ordinal = 10)
     @Symbol(ScalewayPurge.PROVIDER)
     public static class DescriptorImpl extends CdnProviderDescriptor {
 

@@ -132,8 +132,14 @@ public final class OperationSession<R extends OperationResult> {
         if (!ended) {
             ended = true;
             double seconds = Duration.between(startedAt, clock.instant()).toMillis() / 1000.0;
-            narrator.say("%s: %s (%.1f s, %d request%s)"
-                    .formatted(operation.subject(), result.summary(), seconds, requests, requests == 1 ? "" : "s"));
+            narrator.say("%s: %s (%.1f s, %d request%s)%s"
+                    .formatted(
+                            operation.subject(),
+                            result.summary(),
+                            seconds,
+                            requests,
+                            requests == 1 ? "" : "s",
+                            result.page().map(page -> " " + page).orElse("")));
         }
         return new Move.Succeed<>(result);
     }

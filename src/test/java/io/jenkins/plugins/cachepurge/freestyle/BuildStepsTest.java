@@ -143,7 +143,7 @@ class BuildStepsTest {
                 .withStdin(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)))
                 .invokeWithArgs("typed");
         assertEquals(0, created.returnCode(), created.stderr());
-        j.jenkins.<TopLevelItem>copy(original, "copied");
+        j.jenkins.<TopLevelItem>copy(original, "copied").save();
 
         for (String name : List.of("original", "typed", "copied")) {
             int before = services.requests();

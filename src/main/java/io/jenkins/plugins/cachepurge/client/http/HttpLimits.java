@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 
 /** The limits that hold for every exchange, whatever service it is with. */
@@ -15,6 +17,14 @@ public final class HttpLimits {
     /** Of an answer's body, after decompression. */
     public static final int BODY_BYTES = 1 << 20;
 
+    /**
+     * How long a connection is kept for the next exchange: less than the 5 s after which common servers drop it, since a
+     * request on a dropped one fails.
+     */
+    private static final Duration IDLE = Duration.ofSeconds(4);
+
+    private static final int IDLE_CONNECTIONS = 8;
+
     private HttpLimits() {}
 
     /**
@@ -26,6 +36,7 @@ public final class HttpLimits {
                 .readTimeout(EXCHANGE)
                 .writeTimeout(EXCHANGE)
                 .callTimeout(EXCHANGE)
+                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE.toMillis(), TimeUnit.MILLISECONDS))
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)

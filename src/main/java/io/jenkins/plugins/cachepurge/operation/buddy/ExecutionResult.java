@@ -39,7 +39,7 @@ public record ExecutionResult(long id, String status, String url, String htmlUrl
 
     @Override
     public String summary() {
-        return htmlUrl == null ? status : "%s, %s".formatted(status, htmlUrl);
+        return status;
     }
 
     @Override
