@@ -42,7 +42,7 @@ final class Secrets {
     }
 
     String clean(String text) {
-        String clean = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+", " ");
+        String clean = text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+", " ");
         for (String form : forms) {
             clean = clean.replace(form, MASK);
         }
@@ -61,7 +61,7 @@ final class Secrets {
         }
         if (json.isObject()) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
-            json.properties().forEach(field -> object.set(field.getKey(), clean(field.getValue())));
+            json.properties().forEach(field -> object.set(clean(field.getKey()), clean(field.getValue())));
             return object;
         }
         return json;
