@@ -41,7 +41,8 @@ public record ApiCall<T>(
             }
             return new Outcome.Answered<>(reader.read(secrets.clean(Json.parse(answer.body())), answer));
         } catch (UnreadableAnswerException e) {
-            return new Outcome.Failed<>(ApiException.unreadable(this, answer, e.getMessage()));
+            String mediaType = secrets.clean(answer.mediaType());
+            return new Outcome.Failed<>(ApiException.unreadable(this, answer, mediaType, e.getMessage()));
         }
     }
 

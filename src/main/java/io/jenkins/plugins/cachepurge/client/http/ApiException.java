@@ -100,9 +100,9 @@ public final class ApiException extends Exception {
                 null);
     }
 
-    static ApiException unreadable(ApiCall<?> call, Answer answer, String why) {
+    static ApiException unreadable(ApiCall<?> call, Answer answer, String mediaType, String why) {
         String what = "and answered HTTP %d, but with a body (%s) that is no such answer: %s"
-                .formatted(answer.status(), answer.mediaType(), why);
+                .formatted(answer.status(), Line.cut(mediaType), Line.cut(why));
         return new ApiException(
                 Kind.UNREADABLE,
                 call.service(),
