@@ -31,6 +31,9 @@ public final class ApiUrl implements Serializable {
         if (url.query() != null || url.fragment() != null) {
             throw new IllegalArgumentException("must not hold a query (?) or fragment (#)");
         }
+        if (url.pathSegments().stream().anyMatch(segment -> segment.contains("/") || segment.contains("\\"))) {
+            throw new IllegalArgumentException("must not hold an encoded slash");
+        }
         return new ApiUrl(url);
     }
 
