@@ -1,0 +1,164 @@
+package io.jenkins.plugins.cachepurge.client.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApiUrlTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTPS://API.Example.ORG, https://api.example.org",
+        "https://api.example.org/, https://api.example.org",
+        "https://api.example.org:443, https://api.example.org",
+        "http://api.example.org:80/, http://api.example.org",
+        "https://api.example.org:8443, https://api.example.org:8443",
+        "https://api.example.org/api/, https://api.example.org/api",
+        "https://api.example.org/a/../b/./c, https://api.example.org/b/c",
+        "https://api.example.org/a/%2E%2e/b, https://api.example.org/b",
+        "https://api.example.org/../../etc, https://api.example.org/etc",
+        "https:\\\\api.example.org\\api, https://api.example.org/api",
+        "https://bücher.example, https://xn--bcher-kva.example",
+        "https://[0:0::1]:8080/, https://[::1]:8080",
+    })
+    void isSpelledInOneWay(String text, String usual) {
+        assertEquals(usual, ApiUrl.of(text).toString());
+        assertEquals(ApiUrl.of(usual), ApiUrl.of(text));
+        assertEquals(ApiUrl.of(usual).hashCode(), ApiUrl.of(text).hashCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "api.example.org",
+                "//api.example.org",
+                "/api",
+                "ftp://api.example.org",
+                "file:///etc/passwd",
+                "https://",
+                "https://api example.org",
+                "https://api.example.org:99999",
+                "javascript:alert(1)"
+            })
+    void isAbsoluteAndHttp(String text) {
+        IllegalArgumentException problem = assertThrows(IllegalArgumentException.class, () -> ApiUrl.of(text));
+        assertEquals("must be an absolute URL, as https://api.example.org", problem.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user@api.example.org",
+                "https://user:passw0rd@api.example.org",
+                "https://:passw0rd@api.example.org",
+                "https://api.example.org@evil.example"
+            })
+    void holdsNoUserInfoAndQuotesNone(String text) {
+        IllegalArgumentException problem = assertThrows(IllegalArgumentException.class, () -> ApiUrl.of(text));
+        assertEquals("must not hold a user name or password: use credentials", problem.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://a.example?x=1", "https://a.example/?", "https://a.example#f", "https://a.example/b#"})
+    void holdsNoQueryOrFragment(String text) {
+        IllegalArgumentException problem = assertThrows(IllegalArgumentException.class, () -> ApiUrl.of(text));
+        assertEquals("must not hold a query (?) or fragment (#)", problem.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.example, https://a.example",
+        "https://a.example, https://A.EXAMPLE/",
+        "https://a.example, https://a.example:443/api/v2",
+        "https://a.example/api, https://a.example/api/v2",
+        "https://a.example/api/, https://a.example/api",
+        "https://a.example:8443/x, https://a.example:8443/x/y/z",
+        "http://a.example, http://a.example:80",
+    })
+    void coversItselfAndWhatIsBelow(String base, String other) {
+        assertTrue(ApiUrl.of(base).covers(ApiUrl.of(other)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.example, http://a.example",
+        "http://a.example, https://a.example",
+        "https://a.example, https://a.example:8443",
+        "https://a.example, https://a.example.evil.example",
+        "https://a.example, https://b.a.example",
+        "https://a.example, https://evil.example/a.example",
+        "https://a.example/api, https://a.example",
+        "https://a.example/api, https://a.example/apis",
+        "https://a.example/api, https://a.example/API",
+        "https://a.example/api, https://a.example/api/../other",
+        "https://a.example/api, https://a.example/api/%2e%2e/other",
+        "https://a.example/api, https://a.example/api/.%2E",
+        "https://a.example/api, https://a.example//api",
+    })
+    void coversNothingElse(String base, String other) {
+        assertFalse(ApiUrl.of(base).covers(ApiUrl.of(other)));
+    }
+
+    /** A dot at a host's end is another spelling for a resolver, but another host for certificates and proxies. */
+    @Test
+    void aTrailingDotIsNotTheApprovedHost() {
+        assertFalse(ApiUrl.of("https://a.example").covers(ApiUrl.of("https://a.example.")));
+        assertNotEquals(ApiUrl.of("https://a.example"), ApiUrl.of("https://a.example."));
+    }
+
+    /** Servers that decode before they resolve would climb out of what was approved. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://a.example/api/..%2Fother",
+                "https://a.example/api/..%2fother",
+                "https://a.example/api/%2e%2e%2fother",
+                "https://a.example/api/..%5Cother",
+                "https://a.example/api/x%2F..%2F..%2Fother",
+                "https://a.example/a%2Fb"
+            })
+    void noEncodedSlashHidesAClimb(String text) {
+        IllegalArgumentException problem = assertThrows(IllegalArgumentException.class, () -> ApiUrl.of(text));
+        assertEquals("must not hold an encoded slash", problem.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a b, a%20b",
+        "a/b, a%2Fb",
+        "a?b#c, a%3Fb%23c",
+        "é, %C3%A9",
+        "100%, 100%25",
+        "%2e%2e, %252e%252e",
+        "a\\b, a%5Cb",
+        "..., ...",
+        "a;b=c@d:e, a;b=c@d:e",
+    })
+    void encodesEachSegment(String segment, String encoded) {
+        String url = ApiUrl.of("https://a.example/api").at("x", segment, "y").toString();
+        assertEquals("https://a.example/api/x/" + encoded + "/y", url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ".", ".."})
+    void noSegmentClimbsOrVanishes(String segment) {
+        ApiUrl url = ApiUrl.of("https://a.example/api");
+        assertThrows(IllegalArgumentException.class, () -> url.at("x", segment));
+    }
+
+    @Test
+    void tellsWhetherOthersCanListen() {
+        assertTrue(ApiUrl.of("http://a.example").unencrypted());
+        assertFalse(ApiUrl.of("https://a.example").unencrypted());
+    }
+}

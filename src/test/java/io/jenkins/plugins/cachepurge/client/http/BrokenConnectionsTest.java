@@ -1,0 +1,145 @@
+package io.jenkins.plugins.cachepurge.client.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.simulator.Delivery;
+import io.jenkins.plugins.cachepurge.simulator.Fault;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.FaultyService;
+import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.SimServer;
+import io.jenkins.plugins.cachepurge.simulator.SimService;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import okhttp3.HttpUrl;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is told of a request that no whole answer came to: whether the service can have seen it is what matters. */
+class BrokenConnectionsTest {
+
+    private static final Duration SOON = Duration.ofMillis(300);
+
+    private record Nothing() implements SimService {
+
+        @Override
+        public String name() {
+            return "nothing";
+        }
+
+        @Override
+        public SimAnswer handle(SimRequest request) {
+            return SimAnswer.json(200, Map.of("list", List.of(1, 2, 3)));
+        }
+    }
+
+    private final FaultyService service = new FaultyService(new Nothing());
+    private final SimServer server = SimServer.start(service);
+    private final HttpUrl url = HttpUrl.get(server.url()).resolve("/path?query");
+    private final Wire wire = new Wire();
+
+    @AfterEach
+    void close() {
+        wire.close();
+        server.close();
+    }
+
+    static Stream<Fault> cuts() {
+        return Stream.of(Faults.cutBeforeActing(), Faults.actThenCut(), Faults.actThenCutBeforeHeaders());
+    }
+
+    @ParameterizedTest
+    @MethodSource("cuts")
+    void aCutAnswerIsNoAnswerAndNotAskedForAgain(Fault cut) {
+        for (ApiRequest request : List.of(ApiRequest.post(url), ApiRequest.get(url))) {
+            service.failNext(cut);
+            ApiException problem = wire.failed(Calls.of(request));
+            assertEquals(Kind.NO_ANSWER, problem.kind());
+            assertTrue(problem.kind().mayHaveTakenEffect());
+            assertTrue(problem.status().isEmpty());
+        }
+        assertEquals(2, service.requests().size());
+    }
+
+    /** A connection that lay in the pool for a while may be dead: the client must not hide that by a second try. */
+    @Test
+    void aDeadPooledConnectionIsNoReasonToSendTwice() {
+        wire.answered(Calls.of(ApiRequest.get(url)));
+        service.failNext(Faults.actThenCutBeforeHeaders());
+        assertEquals(
+                Kind.NO_ANSWER, wire.failed(Calls.of(ApiRequest.post(url))).kind());
+        assertEquals(2, service.requests().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST"})
+    void anAnswerThatTakesTooLongIsNoAnswer(String method) {
+        service.failEvery(request -> true, Faults.actThenStall());
+        ApiRequest request = method.equals("GET") ? ApiRequest.get(url) : ApiRequest.post(url);
+        ApiException problem = wire.failed(Calls.of(request), Authentication.NONE, SOON);
+        assertEquals(Kind.NO_ANSWER, problem.kind());
+        assertEquals(
+                "Example was asked to do a thing but no whole answer came from %s %s/path: it took too long."
+                                .formatted(method, server.url())
+                        + " Whether it was done is not known.",
+                problem.getMessage());
+        assertEquals(1, service.requests().size());
+    }
+
+    /** Zero means "no limit" to OkHttp. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT0.0001S", "PT-1S"})
+    void noTimeLeftIsNotEndlessTime(Duration atMost) {
+        service.failEvery(request -> true, Faults.stall());
+        ApiException problem = wire.failed(Calls.of(ApiRequest.get(url)), Authentication.NONE, atMost);
+        assertTrue(problem.kind().passing(), problem.getMessage());
+    }
+
+    @Test
+    void canBeGivenUp() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        service.failNext((request, unused) -> {
+            arrived.countDown();
+            return SimAnswer.empty(200).withDelivery(Delivery.STALL);
+        });
+        Wire.Begun<?> begun = wire.begin(Calls.of(ApiRequest.post(url)), Authentication.NONE, HttpLimits.EXCHANGE);
+        arrived.await();
+        begun.underWay().cancel();
+        assertEquals(Kind.NO_ANSWER, Answers.problem(begun.end()).kind());
+        begun.underWay().cancel();
+    }
+
+    @Test
+    void aRefusedConnectionLeftTheServiceUntouched() {
+        server.close();
+        ApiException problem = wire.failed(Calls.of(ApiRequest.post(url)));
+        assertEquals(Kind.UNREACHABLE, problem.kind());
+        assertTrue(problem.kind().passing());
+        assertEquals(false, problem.kind().mayHaveTakenEffect());
+        assertEquals(
+                "Example was asked to do a thing but POST %s/path could not be reached: connection refused or no route. Check the API URL, the network and Jenkins' proxy settings."
+                        .formatted(server.url()),
+                problem.getMessage());
+    }
+
+    @Test
+    void aHostThatIsNotKnownIsUnreachable() {
+        try (Wire lost = new Wire(builder -> builder.dns(host -> {
+            throw new UnknownHostException(host);
+        }))) {
+            ApiException problem = lost.failed(Calls.get());
+            assertEquals(Kind.UNREACHABLE, problem.kind());
+            assertTrue(problem.getMessage().contains("the host name is not known"), problem.getMessage());
+        }
+    }
+}
