@@ -43,8 +43,7 @@ public final class Answers {
 
     /** The problem of an outcome, whose message is one line in any case. */
     static ApiException problem(Outcome<?> outcome) {
-        ApiException problem =
-                assertInstanceOf(Outcome.Failed.class, outcome).problem();
+        ApiException problem = assertInstanceOf(Outcome.Failed.class, outcome).problem();
         assertEquals(1, problem.getMessage().lines().count(), problem.getMessage());
         return problem;
     }

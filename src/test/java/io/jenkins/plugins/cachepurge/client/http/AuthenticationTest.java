@@ -50,6 +50,7 @@ class AuthenticationTest {
 
     @Test
     void showsNoSecret() {
-        assertEquals("Authentication[Authorization]", Authentication.bearer("t0ken").toString());
+        assertEquals(
+                "Authentication[Authorization]", Authentication.bearer("t0ken").toString());
     }
 }

@@ -76,8 +76,7 @@ class BrokenConnectionsTest {
     void aDeadPooledConnectionIsNoReasonToSendTwice() {
         wire.answered(Calls.of(ApiRequest.get(url)));
         service.failNext(Faults.actThenCutBeforeHeaders());
-        assertEquals(
-                Kind.NO_ANSWER, wire.failed(Calls.of(ApiRequest.post(url))).kind());
+        assertEquals(Kind.NO_ANSWER, wire.failed(Calls.of(ApiRequest.post(url))).kind());
         assertEquals(2, service.requests().size());
     }
 

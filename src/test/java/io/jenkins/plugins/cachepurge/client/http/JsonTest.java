@@ -23,15 +23,11 @@ class JsonTest {
         }
     }
 
-    private static final ApiCall<Person> CALL =
-            Calls.of(ApiRequest.get(Calls.URL), AnswerReader.of(Person.class));
+    private static final ApiCall<Person> CALL = Calls.of(ApiRequest.get(Calls.URL), AnswerReader.of(Person.class));
 
     @Test
     void ignoresWhatItDoesNotKnow() {
-        Person person = Answers.said(
-                CALL,
-                200,
-                """
+        Person person = Answers.said(CALL, 200, """
                 {"id": 1, "first_name": "A", "nick_names": ["B", "C"], "age": {"years": [1, {"x": null}]}, "firstName": "Z"}
                 """);
         assertEquals(new Person(1L, "A", List.of("B", "C"), null), person);
@@ -96,7 +92,14 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"502, UNAVAILABLE", "503, UNAVAILABLE", "504, UNAVAILABLE", "429, RATE_LIMITED", "500, REFUSED", "404, REFUSED"})
+    @CsvSource({
+        "502, UNAVAILABLE",
+        "503, UNAVAILABLE",
+        "504, UNAVAILABLE",
+        "429, RATE_LIMITED",
+        "500, REFUSED",
+        "404, REFUSED"
+    })
     void anErrorMayBeAnything(int status, Kind kind) {
         for (String body : List.of("<html>502</html>", "", "null", "[]", "\"text\"", "{\"message\": null}", "{")) {
             ApiException problem = Answers.refused(CALL, Answers.answer(status, body, "Content-Type", "text/html"));

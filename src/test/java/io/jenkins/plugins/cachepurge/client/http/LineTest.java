@@ -21,14 +21,17 @@ class LineTest {
 
     @Test
     void endsSentencesOnce() {
-        assertEquals("Example was asked to do a thing and answered HTTP 418: I am a teapot.", message(418, "I am a teapot."));
+        assertEquals(
+                "Example was asked to do a thing and answered HTTP 418: I am a teapot.",
+                message(418, "I am a teapot."));
         assertEquals("Example was asked to do a thing and answered HTTP 418.", message(418, "  "));
     }
 
     @Test
     void isOneLineWhateverTheServiceSays() {
         String message = message(500, "a\\nb\\r\\nc\\u001b[2Jd\\u0085e\\u009bf\\u2028g");
-        assertEquals("Example was asked to do a thing and answered HTTP 500: a b c [2Jd e f g. Try again later.", message);
+        assertEquals(
+                "Example was asked to do a thing and answered HTTP 500: a b c [2Jd e f g. Try again later.", message);
     }
 
     @Test
@@ -58,8 +61,7 @@ class LineTest {
         "202, ;, ''",
     })
     void namesTheTypeOfABodyThatCannotBeRead(int status, String type, String shown) {
-        ApiException problem =
-                Answers.refused(Calls.get(), Answers.answer(status, "<html>", "Content-Type", type));
+        ApiException problem = Answers.refused(Calls.get(), Answers.answer(status, "<html>", "Content-Type", type));
         assertEquals(Kind.UNREADABLE, problem.kind());
         assertEquals(
                 "Example was asked to do a thing and answered HTTP %d, but with a body (%s) that is no such answer: not JSON. Check that GET https://api.example.org/v1/things is this service's API."

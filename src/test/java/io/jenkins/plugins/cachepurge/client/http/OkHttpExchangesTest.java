@@ -37,8 +37,8 @@ class OkHttpExchangesTest {
     @Test
     void sendsWhatTheServiceDocuments() throws Exception {
         server.enqueue(ok("{}"));
-        ApiRequest request = ApiRequest.patch(server.url("/a%20b?c=d"), new Order("é", true))
-                .withHeaders(Map.of("X-Version", "1"));
+        ApiRequest request =
+                ApiRequest.patch(server.url("/a%20b?c=d"), new Order("é", true)).withHeaders(Map.of("X-Version", "1"));
         wire.send(
                 Calls.of(request),
                 Authentication.bearer("t0ken").and(Authentication.header("X-Auth-Token", "s3cret")),
@@ -46,7 +46,8 @@ class OkHttpExchangesTest {
         RecordedRequest sent = server.takeRequest();
         assertEquals("PATCH", sent.getMethod());
         assertEquals("/a%20b?c=d", sent.getTarget());
-        assertEquals("{\"some_name\":\"é\",\"now_or_later\":true}", sent.getBody().utf8());
+        assertEquals(
+                "{\"some_name\":\"é\",\"now_or_later\":true}", sent.getBody().utf8());
         assertEquals("application/json", sent.getHeaders().get("Content-Type"));
         assertEquals("application/json", sent.getHeaders().get("Accept"));
         assertEquals(Wire.USER_AGENT, sent.getHeaders().get("User-Agent"));

@@ -44,12 +44,7 @@ class RetryHintTest {
     void aDateIsByTheServicesClock() {
         assertEquals(
                 Optional.of(Duration.ofSeconds(9)),
-                hint(
-                        429,
-                        "Date",
-                        "Sun, 01 Mar 2026 09:30:00 GMT",
-                        "Retry-After",
-                        "Sun, 01 Mar 2026 09:30:09 GMT"));
+                hint(429, "Date", "Sun, 01 Mar 2026 09:30:00 GMT", "Retry-After", "Sun, 01 Mar 2026 09:30:09 GMT"));
     }
 
     @ParameterizedTest
@@ -69,7 +64,8 @@ class RetryHintTest {
                 Repeat.HARMLESS);
         assertEquals(
                 Optional.of(Duration.ofSeconds(3)),
-                Answers.refused(call, Answers.answer(429, "", "Retry-After", "3")).retryAfter());
+                Answers.refused(call, Answers.answer(429, "", "Retry-After", "3"))
+                        .retryAfter());
         assertEquals(
                 Optional.of(Duration.ofSeconds(99)),
                 Answers.refused(call, Answers.answer(429, "")).retryAfter());

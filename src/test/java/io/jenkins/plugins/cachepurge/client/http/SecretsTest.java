@@ -57,11 +57,9 @@ class SecretsTest {
 
     @Test
     void hidesThemAnywhereInJson() throws Exception {
-        JsonNode dirty = Json.parse(
-                """
+        JsonNode dirty = Json.parse("""
                 {"a": "x %1$s", "b": [1, true, null, "%1$s", {"c": ["%1$s"]}], "key %1$s": 2.5}
-                """
-                        .formatted(SECRET));
+                """.formatted(SECRET));
         assertEquals(
                 "{\"a\":\"x ****\",\"b\":[1,true,null,\"****\",{\"c\":[\"****\"]}],\"key ****\":2.5}",
                 secrets.clean(dirty).toString());

@@ -54,8 +54,8 @@ class UntrustedCertificatesTest {
     @MethodSource("wrong")
     void nothingIsSentToAHostWithAWrongCertificate(HeldCertificate wrong) {
         show(wrong);
-        ApiException problem = wire.failed(
-                Calls.get(server), Authentication.bearer("s3cret-token"), HttpLimits.EXCHANGE);
+        ApiException problem =
+                wire.failed(Calls.get(server), Authentication.bearer("s3cret-token"), HttpLimits.EXCHANGE);
         assertEquals(Kind.UNTRUSTED, problem.kind());
         assertFalse(problem.kind().passing(), "a certificate does not mend itself");
         assertFalse(problem.kind().mayHaveTakenEffect());
