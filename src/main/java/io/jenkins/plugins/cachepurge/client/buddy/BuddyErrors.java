@@ -48,7 +48,7 @@ record BuddyErrors(String scope) implements ErrorReader {
             return Optional.empty();
         }
         return answer.number("X-Rate-Limit-Reset")
-                .filter(seconds -> Math.abs(seconds) < Instant.MAX.getEpochSecond())
+                .filter(seconds -> seconds >= 0 && seconds < Instant.MAX.getEpochSecond())
                 .map(Instant::ofEpochSecond)
                 .map(reset -> Duration.between(answer.servedAt(), reset));
     }
