@@ -1,0 +1,73 @@
+package io.jenkins.plugins.cachepurge.client.buddy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyStatus.Meaning;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BuddyExecutionTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource({
+        "SUCCESSFUL, SUCCEEDED",
+        "FAILED, ENDED_OTHERWISE",
+        "TERMINATED, ENDED_OTHERWISE",
+        "SKIPPED, ENDED_OTHERWISE",
+        "NOT_EXECUTED, ENDED_OTHERWISE",
+        "INITIAL, GOES_ON",
+        "ENQUEUED, GOES_ON",
+        "INPROGRESS, GOES_ON",
+        "TERMINATING, GOES_ON",
+        "WAITING_FOR_APPLY, NEEDS_A_PERSON",
+        "WAITING_FOR_VARIABLES, NEEDS_A_PERSON",
+        "WAITING_FOR_SETTABLE_VARIABLES, NEEDS_A_PERSON",
+        "WAITING_FOR_VT_SESSION, NEEDS_A_PERSON"
+    })
+    void knowsAllThirteenStates(String status, Meaning meaning) {
+        assertEquals(meaning, execution(status, null, null).knownStatus().meaning());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"successful", "SUCCESS", "SUCCESSFUL ", "UNKNOWN", "PARTLY_SUCCESSFUL"})
+    void anyOtherWordIsNeitherSuccessNorEnd(String status) {
+        assertEquals(Meaning.UNKNOWN, execution(status, null, null).knownStatus().meaning());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INITIAL, 2026-03-01T12:00:01Z, true",
+        "ENQUEUED, 2026-03-01T13:00:01+01:00, true",
+        "INITIAL, 2026-03-01T12:00:00Z, false",
+        "INITIAL, 2026-03-01T11:59:59Z, false",
+        "INITIAL, tomorrow, false",
+        "INITIAL, , false",
+        "INPROGRESS, 2026-03-01T12:00:01Z, false",
+        "SUCCESSFUL, 2026-03-01T12:00:01Z, false",
+    })
+    void isDelayedWhileItWaitsForALaterMoment(String status, String delayUntil, boolean delayed) {
+        assertEquals(delayed, execution(status, null, delayUntil).delayedBeyond(NOON));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-01T12:00:00.000Z, true",
+        "2026-03-01T14:00:00+02:00, true",
+        "2026-03-01, false",
+        "'', false",
+        ", false"
+    })
+    void knowsWhenItEnded(String date, boolean known) {
+        assertEquals(
+                known ? Optional.of(NOON) : Optional.empty(), execution("FAILED", date, null).finishedAt());
+    }
+
+    private static BuddyExecution execution(String status, String finished, String delayUntil) {
+        return new BuddyExecution(4L, status, null, null, null, finished, delayUntil);
+    }
+}
