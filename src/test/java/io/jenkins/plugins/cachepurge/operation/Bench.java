@@ -20,16 +20,16 @@ public final class Bench {
 
     private final DriverKind kind;
     private final VirtualTime time;
-    private final Authentication authentication;
     private final FaultyService service;
     private final SimulatedExchanges exchanges;
     private final Notebook<?> notebook = new Notebook<>();
     private final List<String> console = new ArrayList<>();
+    private Authenticator authenticator;
 
     public Bench(DriverKind kind, VirtualTime time, SimService service, Authentication authentication) {
         this.kind = kind;
         this.time = time;
-        this.authentication = authentication;
+        this.authenticator = () -> authentication;
         this.service = service instanceof FaultyService faulty ? faulty : new FaultyService(service);
         this.exchanges = new SimulatedExchanges(time, this.service, kind == DriverKind.BLOCKING);
     }
@@ -41,6 +41,13 @@ public final class Bench {
 
     public SimulatedExchanges exchanges() {
         return exchanges;
+    }
+
+    /** From now on the credentials cannot be found. */
+    public void loseCredentials(String message) {
+        authenticator = () -> {
+            throw new CredentialsException(message);
+        };
     }
 
     /** What the person at the console read. */
@@ -98,7 +105,7 @@ public final class Bench {
     }
 
     public BlockingDriver blocking(BlockingDriver.Sleeper sleeper) {
-        return new BlockingDriver(exchanges, () -> authentication, sleeper, this::say);
+        return new BlockingDriver(exchanges, () -> authenticator.authenticate(), sleeper, this::say);
     }
 
     private <R extends OperationResult> Ending<R> await(OperationSession<R> session) {
@@ -111,7 +118,9 @@ public final class Bench {
     public <R extends OperationResult> AsyncDriver<R> async(
             OperationSession<R> session, AsyncDriver.Listener<R> listener) {
         return new AsyncDriver<>(
-                session, new AsyncDriver.Tools(exchanges, () -> authentication, time, time, time, this::say), listener);
+                session,
+                new AsyncDriver.Tools(exchanges, () -> authenticator.authenticate(), time, time, time, this::say),
+                listener);
     }
 
     private void say(String line) {
