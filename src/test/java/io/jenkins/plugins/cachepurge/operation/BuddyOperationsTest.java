@@ -1,0 +1,167 @@
+package io.jenkins.plugins.cachepurge.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.operation.buddy.ExecutionResult;
+import io.jenkins.plugins.cachepurge.simulator.Phase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ParameterizedClass
+@EnumSource(DriverKind.class)
+class BuddyOperationsTest {
+
+    private static final String PAGE =
+            "https://app.buddy.works/acme/website/pipelines/pipeline/2/execution/000000000000000000000004";
+
+    @Parameter
+    private DriverKind kind;
+
+    private BuddyStage stage() {
+        return new BuddyStage(kind);
+    }
+
+    @Test
+    void clearsACache() {
+        BuddyStage stage = stage();
+        Map<?, ?> value = (Map<?, ?>) stage.bench.run(BuddyStage.clear()).succeeded().value();
+        assertEquals(
+                "[id=2, name=Live mirror, url=https://api.buddy.works/workspaces/acme/projects/website/pipelines/2, htmlUrl=https://app.buddy.works/acme/website/pipelines/pipeline/2, lastExecutionStatus=FAILED]",
+                value.entrySet().toString());
+        assertEquals(1, stage.clears());
+        assertEquals(
+                List.of(
+                        "Asking Buddy to clear the cache of pipeline 2 of acme/website",
+                        "Buddy cache of pipeline 2 of acme/website: cleared (Live mirror) (0.1 s, 1 request)"),
+                stage.bench.console());
+    }
+
+    @Test
+    void waitsForTheEndOfAnExecution() {
+        BuddyStage stage = stage();
+        ExecutionResult result = stage.bench.run(BuddyStage.run()).succeeded();
+        assertEquals(4, result.id());
+        assertEquals("SUCCESSFUL", result.status());
+        assertEquals(PAGE, result.htmlUrl());
+        assertEquals(
+                List.of("id", "status", "url", "htmlUrl", "startDate", "finishDate"),
+                List.copyOf(result.value().keySet()));
+        assertEquals(1, stage.starts());
+        assertEquals(
+                List.of(
+                        "Asking Buddy to run execution 4 of pipeline 2 of acme/website now",
+                        "Buddy execution 4 of pipeline 2 of acme/website is INPROGRESS"),
+                stage.bench.console().subList(0, 2));
+    }
+
+    @Test
+    void doesNotWaitWhereThatIsNotWanted() {
+        BuddyStage stage = stage();
+        ExecutionResult result =
+                stage.bench.run(BuddyStage.run(BuddyStage.EXECUTION, false, false)).succeeded();
+        assertEquals("INPROGRESS", result.status());
+        assertEquals(1, stage.bench.service().requests().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FAILED", "TERMINATED", "SKIPPED", "NOT_EXECUTED"})
+    void anyOtherEndIsAFailure(String status) {
+        BuddyStage stage = stage();
+        stage.buddy.executionEndsAfter(Duration.ofSeconds(3), status);
+        assertEquals(
+                "Buddy was asked to run execution 4 of pipeline 2 of acme/website and it ended as %s. Its log is at %s"
+                        .formatted(status, PAGE),
+                stage.bench.run(BuddyStage.run()).failed(Kind.FAILED).getMessage());
+    }
+
+    @Test
+    void anUnknownStatusIsNeitherSuccessNorEnd() {
+        BuddyStage stage = stage();
+        stage.buddy.executionGoesThrough(List.of(
+                new Phase("SUCCESSFUL_SO_FAR", Duration.ofSeconds(20)), new Phase("SUCCESSFUL", Duration.ZERO)));
+        assertEquals(
+                "SUCCESSFUL", stage.bench.run(BuddyStage.run()).succeeded().status());
+        assertTrue(stage.time.passed().compareTo(Duration.ofSeconds(20)) > 0);
+        assertTrue(
+                stage.bench.consoleText().contains(" is SUCCESSFUL_SO_FAR, a status this plugin does not know"),
+                stage.bench::consoleText);
+    }
+
+    @Test
+    void anUnknownStatusLastsUntilTheDeadline() {
+        BuddyStage stage = stage();
+        stage.buddy.executionEndsAfter(Duration.ofSeconds(1), "DONE");
+        ApiException problem = stage.bench.run(BuddyStage.run()).failed(Kind.TIMED_OUT);
+        assertTrue(
+                problem.getMessage().endsWith("Last known: Buddy execution 4 of pipeline 2 of acme/website is DONE, a status this plugin does not know."),
+                problem.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "WAITING_FOR_APPLY",
+                "WAITING_FOR_VARIABLES",
+                "WAITING_FOR_SETTABLE_VARIABLES",
+                "WAITING_FOR_VT_SESSION"
+            })
+    void saysThatAPersonIsNeededAndWhere(String status) {
+        BuddyStage stage = stage();
+        stage.buddy.executionGoesThrough(List.of(
+                new Phase(status, Duration.ofMinutes(2)),
+                new Phase("INPROGRESS", Duration.ofMinutes(1)),
+                new Phase("SUCCESSFUL", Duration.ZERO)));
+        stage.bench.run(BuddyStage.run()).succeeded();
+        assertEquals(
+                "Buddy execution 4 of pipeline 2 of acme/website waits for a person (%s): %s".formatted(status, PAGE),
+                stage.bench.console().get(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {2, 3})
+    void whatWasNotDelayedIsRefused(long ended) {
+        BuddyStage stage = stage();
+        ApiException problem =
+                stage.bench.run(BuddyStage.run(ended, true, false)).failed(Kind.REFUSED);
+        assertTrue(problem.getMessage().contains("RUN_DELAYED is not possible: the execution is "), problem.getMessage());
+    }
+
+    @Test
+    void whatIsGoneIsRefused() {
+        BuddyStage stage = stage();
+        ApiException problem =
+                stage.bench.run(BuddyStage.run(77, true, false)).failed(Kind.REFUSED);
+        assertEquals(404, problem.status().orElseThrow());
+    }
+
+    @Test
+    void anExecutionThatIsDeletedMeanwhileIsAFailure() {
+        BuddyStage stage = stage();
+        stage.bench.exchanges().atEachBoundary(() -> {
+            if (stage.bench.service().requests().size() == 3) {
+                stage.buddy.deactivate("acme");
+            }
+        });
+        ApiException problem = stage.bench.run(BuddyStage.run()).failed(Kind.REFUSED);
+        assertTrue(problem.getMessage().contains("Only active workspaces"), problem.getMessage());
+    }
+
+    @Test
+    void namesTheScopeThatIsMissing() {
+        BuddyStage stage = stage();
+        stage.buddy.rejectScope("EXECUTION_MANAGE");
+        ApiException problem = stage.bench.run(BuddyStage.clear()).failed(Kind.REFUSED);
+        assertTrue(problem.getMessage().contains("has the scope EXECUTION_MANAGE"), problem.getMessage());
+        assertEquals(0, stage.clears());
+    }
+}
