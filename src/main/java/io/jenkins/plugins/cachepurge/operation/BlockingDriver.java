@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Runs a session on the calling thread, for callers that have one to spend. */
 public final class BlockingDriver {
@@ -71,12 +73,19 @@ public final class BlockingDriver {
         send.outcome().accept(exchange(send.call(), send.atMost()));
     }
 
+    /**
+     * The exchange has a limit of its own, but that does not count while it waits for a connection to be free: the
+     * deadline is kept here.
+     */
     private <T> Outcome<T> exchange(ApiCall<T> call, Duration atMost)
             throws CredentialsException, InterruptedException {
         CompletableFuture<Outcome<T>> future = new CompletableFuture<>();
         Exchanges.UnderWay underWay = exchanges.send(call, authenticator.authenticate(), atMost, future::complete);
         try {
-            return future.get();
+            return future.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            underWay.cancel();
+            return new Outcome.Failed<>(ApiException.noAnswer(call, "the time was up"));
         } catch (InterruptedException e) {
             underWay.cancel();
             throw e;
