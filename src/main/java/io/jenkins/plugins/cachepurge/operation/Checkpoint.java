@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param startedAt when the operation began
  * @param timeout how long it may take
  * @param sentAt when an exchange began of which no outcome is known yet, and which must not simply be repeated; else null
- * @param requests how many requests were sent so far
+ * @param requests how many requests were sent so far, the one that began at {@code sentAt} included
  */
 public record Checkpoint<R extends OperationResult>(
         Operation<R> operation, Instant startedAt, Duration timeout, Instant sentAt, int requests)

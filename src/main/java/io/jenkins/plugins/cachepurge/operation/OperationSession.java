@@ -161,6 +161,7 @@ public final class OperationSession<R extends OperationResult> {
 
     private <T> Move<R> send(Turn.Ask<T, R> ask, Instant now) {
         ApiCall<T> call = ask.call();
+        requests++;
         if (call.repeat() != Repeat.HARMLESS) {
             sentAt = now;
             if (!saved()) {
@@ -170,7 +171,6 @@ public final class OperationSession<R extends OperationResult> {
         if (!call.request().reads() && failuresInARow == 0) {
             narrator.say("Asking %s to %s".formatted(call.service(), call.purpose()));
         }
-        requests++;
         narrator.sent(requests);
         return new Move.Send<>(call, Duration.between(now, deadline), outcome -> take(ask, now, outcome));
     }
