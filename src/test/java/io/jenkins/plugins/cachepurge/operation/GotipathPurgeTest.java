@@ -1,0 +1,95 @@
+package io.jenkins.plugins.cachepurge.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.GotipathPurge;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(DriverKind.class)
+class GotipathPurgeTest {
+
+    @Parameter
+    private DriverKind kind;
+
+    @Test
+    void purgesEverythingAndHasNothingToWaitFor() {
+        GotipathStage stage = new GotipathStage(kind);
+        PurgeResult result = stage.bench.run(GotipathStage.purgeAll()).succeeded();
+        assertEquals(
+                "{provider=gotipath, target=%s, status=accepted, all=true, paths=0, requests=[{id=null, status=accepted, paths=0}]}"
+                        .formatted(GotipathStage.DISTRIBUTION),
+                result.value().toString());
+        assertEquals(
+                List.of("all"), stage.gotipath.purges().stream().map(GotipathPurge::type).toList());
+        assertEquals(
+                "Gotipath CDN purge of distribution %s: everything in one request: accepted (0.1 s, 1 request)"
+                        .formatted(GotipathStage.DISTRIBUTION),
+                stage.bench.console().get(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, '[1]'", "100, '[100]'", "101, '[100, 1]'", "250, '[100, 100, 50]'"})
+    void aHundredPathsGoIntoARequest(int paths, String sizes) {
+        GotipathStage stage = new GotipathStage(kind);
+        PurgeResult result = stage.bench.run(GotipathStage.purge(paths)).succeeded();
+        assertEquals(sizes, stage.submitted().stream().map(List::size).toList().toString());
+        assertEquals(
+                ScalewayStage.paths(0, paths),
+                stage.submitted().stream().flatMap(List::stream).toList(),
+                "in their order");
+        assertEquals(sizes, result.requests().stream().map(PurgeResult.Request::paths).toList().toString());
+        assertTrue(stage.gotipath.purges().stream().allMatch(purge -> purge.type().equals("path")));
+    }
+
+    @Test
+    void aLostAnswerIsAskedForAgainWhichIsHarmless() {
+        GotipathStage stage = new GotipathStage(kind);
+        stage.bench.service().failNext(Faults.actThenCut());
+        stage.bench.run(GotipathStage.purge(150)).succeeded();
+        assertEquals(
+                "[100, 100, 50]", stage.submitted().stream().map(List::size).toList().toString());
+        assertTrue(
+                stage.bench.console().get(1).contains("Whether it was done is not known. Now sending it again, which is harmless, in 1 s"),
+                stage.bench::consoleText);
+    }
+
+    @Test
+    void saysHowFarItGotAtTheDeadline() {
+        GotipathStage stage = new GotipathStage(kind);
+        stage.gotipath.limitPurges(Duration.ofMinutes(4));
+        assertEquals(
+                429,
+                stage.bench.run(GotipathStage.purge(300)).failed(Kind.RATE_LIMITED).status().orElseThrow());
+        assertEquals(2, stage.submitted().size());
+    }
+
+    @Test
+    void aDryRunSendsNothing() {
+        GotipathStage stage = new GotipathStage(kind);
+        PurgeSelection what = new PurgeSelection.Paths(List.of("/a", "/b"));
+        PurgeResult result = stage.bench
+                .run(DryRun.of("Purge", "gotipath", GotipathStage.DISTRIBUTION, what))
+                .succeeded();
+        assertEquals(
+                "{provider=gotipath, target=%s, status=dryRun, all=false, paths=2, requests=[]}"
+                        .formatted(GotipathStage.DISTRIBUTION),
+                result.value().toString());
+        assertEquals(List.of(), stage.bench.service().requests());
+        assertEquals(0, stage.bench.notebook().pages());
+        assertEquals(List.of("Purge: 2 paths in 0 requests: dryRun (0.0 s, 0 requests)"), stage.bench.console());
+    }
+}
