@@ -170,12 +170,13 @@ class AbortTest {
     void aFailedFarewellIsToldAndChangesNothing(DriverKind kind) {
         BuddyStage stage = new BuddyStage(kind);
         stage.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
-        stage.bench
-                .service()
-                .failEvery(request -> request.bodyText().contains("CANCEL"), Faults.badGatewayHtml());
+        stage.bench.service().failEvery(request -> request.bodyText().contains("CANCEL"), Faults.badGatewayHtml());
         stage.bench.run(BuddyStage.runAndCancelOnAbort(), TIMEOUT).failed(Kind.TIMED_OUT);
         assertTrue(
-                stage.bench.consoleText().endsWith("Buddy was asked to cancel execution 4 of pipeline 2 of acme/website and answered HTTP 502. Try again later."),
+                stage.bench
+                        .consoleText()
+                        .endsWith(
+                                "Buddy was asked to cancel execution 4 of pipeline 2 of acme/website and answered HTTP 502. Try again later."),
                 stage.bench::consoleText);
     }
 
@@ -226,8 +227,8 @@ class AbortTest {
                 stage.time,
                 line -> {});
         OperationSession<ExecutionResult> session = stage.bench.session(BuddyStage.run(), Duration.ofMillis(50));
-        ApiException problem = assertThrows(
-                io.jenkins.plugins.cachepurge.client.http.ApiException.class, () -> driver.run(session));
+        ApiException problem =
+                assertThrows(io.jenkins.plugins.cachepurge.client.http.ApiException.class, () -> driver.run(session));
         assertEquals(Kind.TIMED_OUT, problem.kind());
         assertTrue(cancelled[0]);
     }

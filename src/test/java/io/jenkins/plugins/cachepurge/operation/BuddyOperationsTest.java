@@ -34,7 +34,8 @@ class BuddyOperationsTest {
     @Test
     void clearsACache() {
         BuddyStage stage = stage();
-        Map<?, ?> value = (Map<?, ?>) stage.bench.run(BuddyStage.clear()).succeeded().value();
+        Map<?, ?> value =
+                (Map<?, ?>) stage.bench.run(BuddyStage.clear()).succeeded().value();
         assertEquals(
                 "[id=2, name=Live mirror, url=https://api.buddy.works/workspaces/acme/projects/website/pipelines/2, htmlUrl=https://app.buddy.works/acme/website/pipelines/pipeline/2, lastExecutionStatus=FAILED]",
                 value.entrySet().toString());
@@ -42,7 +43,8 @@ class BuddyOperationsTest {
         assertEquals(
                 List.of(
                         "Asking Buddy to clear the cache of pipeline 2 of acme/website",
-                        "Buddy cache of pipeline 2 of acme/website: cleared (Live mirror) (0.1 s, 1 request)"),
+                        "Buddy cache of pipeline 2 of acme/website: cleared (Live mirror) (0.1 s, 1 request)"
+                                + " https://app.buddy.works/acme/website/pipelines/pipeline/2"),
                 stage.bench.console());
     }
 
@@ -67,8 +69,9 @@ class BuddyOperationsTest {
     @Test
     void doesNotWaitWhereThatIsNotWanted() {
         BuddyStage stage = stage();
-        ExecutionResult result =
-                stage.bench.run(BuddyStage.run(BuddyStage.EXECUTION, false, false)).succeeded();
+        ExecutionResult result = stage.bench
+                .run(BuddyStage.run(BuddyStage.EXECUTION, false, false))
+                .succeeded();
         assertEquals("INPROGRESS", result.status());
         assertEquals(1, stage.bench.service().requests().size());
     }
@@ -89,8 +92,7 @@ class BuddyOperationsTest {
         BuddyStage stage = stage();
         stage.buddy.executionGoesThrough(List.of(
                 new Phase("SUCCESSFUL_SO_FAR", Duration.ofSeconds(20)), new Phase("SUCCESSFUL", Duration.ZERO)));
-        assertEquals(
-                "SUCCESSFUL", stage.bench.run(BuddyStage.run()).succeeded().status());
+        assertEquals("SUCCESSFUL", stage.bench.run(BuddyStage.run()).succeeded().status());
         assertTrue(stage.time.passed().compareTo(Duration.ofSeconds(20)) > 0);
         assertTrue(
                 stage.bench.consoleText().contains(" is SUCCESSFUL_SO_FAR, a status this plugin does not know"),
@@ -103,7 +105,9 @@ class BuddyOperationsTest {
         stage.buddy.executionEndsAfter(Duration.ofSeconds(1), "DONE");
         ApiException problem = stage.bench.run(BuddyStage.run()).failed(Kind.TIMED_OUT);
         assertTrue(
-                problem.getMessage().endsWith("Last known: Buddy execution 4 of pipeline 2 of acme/website is DONE, a status this plugin does not know."),
+                problem.getMessage()
+                        .endsWith(
+                                "Last known: Buddy execution 4 of pipeline 2 of acme/website is DONE, a status this plugin does not know."),
                 problem.getMessage());
     }
 
@@ -133,14 +137,14 @@ class BuddyOperationsTest {
         BuddyStage stage = stage();
         ApiException problem =
                 stage.bench.run(BuddyStage.run(ended, true, false)).failed(Kind.REFUSED);
-        assertTrue(problem.getMessage().contains("RUN_DELAYED is not possible: the execution is "), problem.getMessage());
+        assertTrue(
+                problem.getMessage().contains("RUN_DELAYED is not possible: the execution is "), problem.getMessage());
     }
 
     @Test
     void whatIsGoneIsRefused() {
         BuddyStage stage = stage();
-        ApiException problem =
-                stage.bench.run(BuddyStage.run(77, true, false)).failed(Kind.REFUSED);
+        ApiException problem = stage.bench.run(BuddyStage.run(77, true, false)).failed(Kind.REFUSED);
         assertEquals(404, problem.status().orElseThrow());
     }
 

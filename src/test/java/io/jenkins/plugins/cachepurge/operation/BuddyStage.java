@@ -17,8 +17,8 @@ final class BuddyStage {
     static final int EXECUTION = STANDARD.buddyExecutionId();
 
     private static final BuddyClient CLIENT = new BuddyClient(ApiUrl.of("https://buddy.example"));
-    private static final BuddyPipelineRef PIPELINE = new BuddyPipelineRef(
-            STANDARD.buddyWorkspace(), STANDARD.buddyProject(), STANDARD.buddyPipelineId());
+    private static final BuddyPipelineRef PIPELINE =
+            new BuddyPipelineRef(STANDARD.buddyWorkspace(), STANDARD.buddyProject(), STANDARD.buddyPipelineId());
 
     final VirtualTime time = new VirtualTime();
     final BuddySimulator buddy = STANDARD.buddy(time);
@@ -46,8 +46,7 @@ final class BuddyStage {
     }
 
     int clears() {
-        return buddy.cacheCleared(
-                STANDARD.buddyWorkspace(), STANDARD.buddyProject(), STANDARD.buddyPipelineId());
+        return buddy.cacheCleared(STANDARD.buddyWorkspace(), STANDARD.buddyProject(), STANDARD.buddyPipelineId());
     }
 
     int starts() {

@@ -3,8 +3,8 @@ package io.jenkins.plugins.cachepurge.operation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.operation.feldera.ClearStorage.Cleared;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
@@ -77,9 +77,13 @@ class ClearStorageTest {
         List<String> asked = asked(stage);
         assertEquals("POST /v0/pipelines/payments/stop", asked.get(0));
         assertEquals(
-                List.of("true"),
-                stage.bench.service().requests().get(0).query().get("force"));
-        assertEquals(1, asked.stream().filter("POST /v0/pipelines/payments/clear"::equals).count(), "not in vain");
+                List.of("true"), stage.bench.service().requests().get(0).query().get("force"));
+        assertEquals(
+                1,
+                asked.stream()
+                        .filter("POST /v0/pipelines/payments/clear"::equals)
+                        .count(),
+                "not in vain");
         assertTrue(stage.time.passed().compareTo(Duration.ofSeconds(95)) > 0);
         assertEquals(1, stage.feldera.stops(FelderaStage.RUNNING));
         assertEquals(1, stage.feldera.clears(FelderaStage.RUNNING));
@@ -88,32 +92,25 @@ class ClearStorageTest {
     /** Status Stopped alone is not enough: it may be about to start. */
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "deployment_desired_status",
-                "deployment_resources_status",
-                "deployment_resources_desired_status"
+            strings = {"deployment_desired_status", "deployment_resources_status", "deployment_resources_desired_status"
             })
     void isNotStoppedWhileAnyPartOfItIsNot(String field) {
         FelderaStage stage = new FelderaStage(kind);
         Fault notYet = (request, service) -> {
             var answer = service.get();
-            String text = answer.bodyText()
-                    .replace("\"" + field + "\":\"Stopped\"", "\"" + field + "\":\"Provisioned\"");
+            String text =
+                    answer.bodyText().replace("\"" + field + "\":\"Stopped\"", "\"" + field + "\":\"Provisioned\"");
             return answer.withBody(text.getBytes(StandardCharsets.UTF_8));
         };
         stage.bench.service().failEvery(request -> request.method().equals("GET"), notYet);
-        stage.bench
-                .run(FelderaStage.clear(FelderaStage.STOPPED, true, true))
-                .failed(Kind.TIMED_OUT);
+        stage.bench.run(FelderaStage.clear(FelderaStage.STOPPED, true, true)).failed(Kind.TIMED_OUT);
         assertEquals(0, stage.feldera.clears(FelderaStage.STOPPED));
     }
 
     @Test
     void stoppingWhatIsStoppedIsFine() {
         FelderaStage stage = new FelderaStage(kind);
-        stage.bench
-                .run(FelderaStage.clear(FelderaStage.STOPPED, true, true))
-                .succeeded();
+        stage.bench.run(FelderaStage.clear(FelderaStage.STOPPED, true, true)).succeeded();
         assertEquals(0, stage.feldera.stops(FelderaStage.STOPPED));
     }
 
@@ -121,9 +118,7 @@ class ClearStorageTest {
     void tellsTheErrorThatThePipelineDiedOf() {
         FelderaStage stage = new FelderaStage(kind);
         stage.feldera.failDeployment(FelderaStage.RUNNING, "OutOfMemory", "out of\nmemory");
-        stage.bench
-                .run(FelderaStage.clear(FelderaStage.RUNNING, false, true))
-                .succeeded();
+        stage.bench.run(FelderaStage.clear(FelderaStage.RUNNING, false, true)).succeeded();
         assertTrue(
                 stage.bench.consoleText().contains("its storage Clearing, after the error: out of memory"),
                 stage.bench::consoleText);

@@ -55,7 +55,7 @@ class EveryOperationTest {
         play.run().succeeded();
         assertEquals(scene.effects(), play.effects().getAsInt());
         String last = play.bench().console().get(play.bench().console().size() - 1);
-        assertTrue(last.startsWith(play.operation().title() + ": "), last);
+        assertTrue(last.startsWith(play.operation().subject() + ": "), last);
     }
 
     @ParameterizedTest
@@ -109,7 +109,7 @@ class EveryOperationTest {
         play.bench().exchanges().unreachable(1_000);
         ApiException problem = play.run(Duration.ofSeconds(100)).failed(Kind.TIMED_OUT);
         assertEquals(Duration.ofSeconds(100), play.time().passed());
-        String start = play.operation().title() + " was not over after 100 s (timeout). Last known: ";
+        String start = play.operation().subject() + " was not over after 100 s (timeout). Last known: ";
         assertTrue(problem.getMessage().startsWith(start), problem.getMessage());
         assertTrue(problem.getMessage().contains("could not be reached"), problem.getMessage());
         assertEquals(0, play.effects().getAsInt());
@@ -124,7 +124,11 @@ class EveryOperationTest {
         assertEquals(Duration.ofSeconds(90), play.time().passed());
         List<Duration> given = play.bench().exchanges().given();
         assertEquals(Duration.ofSeconds(90), given.get(0));
-        assertEquals(List.of(), given.stream().filter(limit -> limit.compareTo(Duration.ofSeconds(90)) > 0).toList());
+        assertEquals(
+                List.of(),
+                given.stream()
+                        .filter(limit -> limit.compareTo(Duration.ofSeconds(90)) > 0)
+                        .toList());
     }
 
     @ParameterizedTest
@@ -136,7 +140,9 @@ class EveryOperationTest {
         assertEquals(429, problem.status().orElseThrow());
         assertEquals(SimulatedExchanges.TRAVEL.multipliedBy(2), play.time().passed());
         assertTrue(
-                play.bench().consoleText().contains("wants to be left alone for 3600 s, which is longer than the time left"),
+                play.bench()
+                        .consoleText()
+                        .contains("wants to be left alone for 3600 s, which is longer than the time left"),
                 play.bench()::consoleText);
     }
 
@@ -161,7 +167,8 @@ class EveryOperationTest {
             Play<?> play = scene.play(kind);
             play.bench()
                     .service()
-                    .failEvery(everyFrom(at), Faults.answering(SimAnswer.text(200, "text/html", "<html>Log in</html>")));
+                    .failEvery(
+                            everyFrom(at), Faults.answering(SimAnswer.text(200, "text/html", "<html>Log in</html>")));
             ApiException problem = play.run().failed(Kind.UNREADABLE);
             assertTrue(problem.getMessage().contains("text/html"), problem.getMessage());
         }
@@ -205,7 +212,8 @@ class EveryOperationTest {
         assertEquals(
                 "Jenkins was asked to remember how far this got and could not write it down (No space left on device). Check the disk of the controller.",
                 ending.failed(Kind.FAILED).getMessage());
-        boolean harmless = play.operation().turn() instanceof Turn.Ask<?, ?> ask && ask.call().repeat() == Repeat.HARMLESS;
+        boolean harmless = play.operation().turn() instanceof Turn.Ask<?, ?> ask
+                && ask.call().repeat() == Repeat.HARMLESS;
         assertEquals(harmless ? 1 : 0, play.effects().getAsInt());
     }
 
@@ -234,8 +242,7 @@ class EveryOperationTest {
         return request -> seen[0]++ == exchange;
     }
 
-    private static Predicate<SimRequest> everyFrom(
-            int exchange) {
+    private static Predicate<SimRequest> everyFrom(int exchange) {
         int[] seen = {0};
         return request -> seen[0]++ >= exchange;
     }

@@ -34,7 +34,8 @@ class GotipathPurgeTest {
                         .formatted(GotipathStage.DISTRIBUTION),
                 result.value().toString());
         assertEquals(
-                List.of("all"), stage.gotipath.purges().stream().map(GotipathPurge::type).toList());
+                List.of("all"),
+                stage.gotipath.purges().stream().map(GotipathPurge::type).toList());
         assertEquals(
                 "Gotipath CDN purge of distribution %s: everything in one request: accepted (0.1 s, 1 request)"
                         .formatted(GotipathStage.DISTRIBUTION),
@@ -51,8 +52,14 @@ class GotipathPurgeTest {
                 ScalewayStage.paths(0, paths),
                 stage.submitted().stream().flatMap(List::stream).toList(),
                 "in their order");
-        assertEquals(sizes, result.requests().stream().map(PurgeResult.Request::paths).toList().toString());
-        assertTrue(stage.gotipath.purges().stream().allMatch(purge -> purge.type().equals("path")));
+        assertEquals(
+                sizes,
+                result.requests().stream()
+                        .map(PurgeResult.Request::paths)
+                        .toList()
+                        .toString());
+        assertTrue(
+                stage.gotipath.purges().stream().allMatch(purge -> purge.type().equals("path")));
     }
 
     @Test
@@ -61,9 +68,13 @@ class GotipathPurgeTest {
         stage.bench.service().failNext(Faults.actThenCut());
         stage.bench.run(GotipathStage.purge(150)).succeeded();
         assertEquals(
-                "[100, 100, 50]", stage.submitted().stream().map(List::size).toList().toString());
+                "[100, 100, 50]",
+                stage.submitted().stream().map(List::size).toList().toString());
         assertTrue(
-                stage.bench.console().get(1).contains("Whether it was done is not known. Now sending it again, which is harmless, in 1 s"),
+                stage.bench
+                        .console()
+                        .get(1)
+                        .contains("Whether it was done is not known. Now sending it again, which is harmless, in 1 s"),
                 stage.bench::consoleText);
     }
 
@@ -73,7 +84,11 @@ class GotipathPurgeTest {
         stage.gotipath.limitPurges(Duration.ofMinutes(4));
         assertEquals(
                 429,
-                stage.bench.run(GotipathStage.purge(300)).failed(Kind.RATE_LIMITED).status().orElseThrow());
+                stage.bench
+                        .run(GotipathStage.purge(300))
+                        .failed(Kind.RATE_LIMITED)
+                        .status()
+                        .orElseThrow());
         assertEquals(2, stage.submitted().size());
     }
 
@@ -82,7 +97,11 @@ class GotipathPurgeTest {
         GotipathStage stage = new GotipathStage(kind);
         PurgeSelection what = new PurgeSelection.Paths(List.of("/a", "/b"));
         PurgeResult result = stage.bench
-                .run(DryRun.of("Purge", "gotipath", GotipathStage.DISTRIBUTION, what))
+                .run(DryRun.of(
+                        new Subject("Gotipath CDN", "purge", "distribution"),
+                        "gotipath",
+                        GotipathStage.DISTRIBUTION,
+                        what))
                 .succeeded();
         assertEquals(
                 "{provider=gotipath, target=%s, status=dryRun, all=false, paths=2, requests=[]}"
@@ -90,6 +109,8 @@ class GotipathPurgeTest {
                 result.value().toString());
         assertEquals(List.of(), stage.bench.service().requests());
         assertEquals(0, stage.bench.notebook().pages());
-        assertEquals(List.of("Purge: 2 paths in 0 requests: dryRun (0.0 s, 0 requests)"), stage.bench.console());
+        assertEquals(
+                List.of("Gotipath CDN purge of distribution: 2 paths, nothing sent: dryRun (0.0 s, 0 requests)"),
+                stage.bench.console());
     }
 }

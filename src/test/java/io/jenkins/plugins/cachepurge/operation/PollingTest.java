@@ -44,14 +44,18 @@ class PollingTest {
         stage.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
         stage.bench.run(BuddyStage.run(), Duration.ofHours(2)).succeeded();
         assertEquals(3, stage.bench.console().size(), stage.bench::consoleText);
-        assertTrue(stage.bench.notebook().pages() <= 3, "pages: " + stage.bench.notebook().pages());
+        assertTrue(
+                stage.bench.notebook().pages() <= 3,
+                "pages: " + stage.bench.notebook().pages());
     }
 
     @Test
     void aShortWaitIsNoticedSoon() {
         Play<?> play = Scene.PURGE_ALL_OF_SCALEWAY.play(kind);
         play.run().succeeded();
-        assertTrue(play.time().passed().compareTo(Duration.ofSeconds(7)) < 0, "5 s took " + play.time().passed());
+        assertTrue(
+                play.time().passed().compareTo(Duration.ofSeconds(7)) < 0,
+                "5 s took " + play.time().passed());
     }
 
     @Test

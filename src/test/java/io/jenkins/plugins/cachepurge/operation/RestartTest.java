@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RestartTest {
 
     /** At once, within the deadline, and long after it: then the service is still asked once more. */
-    private static final List<Duration> DOWNTIMES =
-            List.of(Duration.ZERO, Duration.ofMinutes(3), Duration.ofHours(1));
+    private static final List<Duration> DOWNTIMES = List.of(Duration.ZERO, Duration.ofMinutes(3), Duration.ofHours(1));
 
     @Parameter
     private Scene scene;

@@ -2,8 +2,8 @@ package io.jenkins.plugins.cachepurge.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeOrder;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeRecord;
 import io.jenkins.plugins.cachepurge.simulator.ScalewayPurge;
@@ -32,21 +32,30 @@ class ScalewayHistoryTest {
         ScalewayStage stage = new ScalewayStage(kind);
         for (int i = 2; i < purges; i++) {
             stage.scaleway.addPurge(
-                    ScalewayStage.PIPELINE, List.of("/" + i), stage.time.instant().minusSeconds(1000 - i), "done");
+                    ScalewayStage.PIPELINE,
+                    List.of("/" + i),
+                    stage.time.instant().minusSeconds(1000 - i),
+                    "done");
         }
         return stage;
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 20, 2, 1", "30, 20, 20, 1", "49, 50, 49, 1", "50, 50, 50, 1", "120, 50, 50, 1", "120, 51, 51, 2", "120, 1000, 120, 3", "100, 1000, 100, 2", "120, 1, 1, 1"})
+    @CsvSource({
+        "2, 20, 2, 1",
+        "30, 20, 20, 1",
+        "49, 50, 49, 1",
+        "50, 50, 50, 1",
+        "120, 50, 50, 1",
+        "120, 51, 51, 2",
+        "120, 1000, 120, 3",
+        "100, 1000, 100, 2",
+        "120, 1, 1, 1"
+    })
     void readsAsMuchAsWantedInPages(int there, int limit, int read, int requests) {
         for (PurgeOrder order : PurgeOrder.values()) {
             ScalewayStage stage = stage(there);
-            List<String> ids = stage.bench
-                    .run(ScalewayStage.history(order, limit))
-                    .succeeded()
-                    .records()
-                    .stream()
+            List<String> ids = stage.bench.run(ScalewayStage.history(order, limit)).succeeded().records().stream()
                     .map(PurgeRecord::id)
                     .toList();
             assertEquals(expected(stage, order).subList(0, read), ids);
@@ -70,8 +79,8 @@ class ScalewayHistoryTest {
         stage.bench.service().failEvery(request -> true, (request, service) -> {
             var query = new HashMap<>(request.query());
             query.put("page_size", List.of("20"));
-            return stage.scaleway.handle(new SimRequest(
-                    request.method(), request.path(), query, request.headers(), request.body()));
+            return stage.scaleway.handle(
+                    new SimRequest(request.method(), request.path(), query, request.headers(), request.body()));
         });
         int read = stage.bench
                 .run(ScalewayStage.history(PurgeOrder.NEWEST_FIRST, 1000))
@@ -102,8 +111,8 @@ class ScalewayHistoryTest {
         ScalewayStage stage = stage(2);
         stage.bench
                 .service()
-                .failNext((request, service) -> SimAnswer.json(
-                        200, Map.of("purge_requests", List.of(), "total_count", 0)));
+                .failNext((request, service) ->
+                        SimAnswer.json(200, Map.of("purge_requests", List.of(), "total_count", 0)));
         assertEquals(
                 List.of(),
                 stage.bench

@@ -61,7 +61,8 @@ class ScalewayLostAnswerTest {
         PurgeResult result = stage.bench.run(ScalewayStage.purge(3)).succeeded();
         assertEquals(List.of(ScalewayStage.paths(0, 3)), stage.submitted());
         assertEquals(
-                stage.scaleway.purgeRequests().get(2).id(), result.requests().get(0).id());
+                stage.scaleway.purgeRequests().get(2).id(),
+                result.requests().get(0).id());
         assertEquals(List.of("POST", LOOK_UP), asked(stage).subList(0, 2));
         assertEquals(1, stage.bench.service().requests("POST").size());
     }
@@ -134,8 +135,7 @@ class ScalewayLostAnswerTest {
                 .toList();
         stage.bench.service().failNext(second(), Faults.cutBeforeActing());
         stage.bench
-                .run(ScalewayStage.purge(
-                        new PurgeSelection.Paths(twice), true))
+                .run(ScalewayStage.purge(new PurgeSelection.Paths(twice), true))
                 .succeeded();
         assertEquals(2, stage.submitted().size());
     }
@@ -144,8 +144,7 @@ class ScalewayLostAnswerTest {
     void theServiceMayListThePathsInAnotherOrder() {
         ScalewayStage stage = new ScalewayStage(kind);
         stage.bench.service().failNext((request, service) -> {
-            stage.scaleway.addPurge(
-                    ScalewayStage.PIPELINE, List.of("/2", "/0", "/1"), stage.time.instant(), "done");
+            stage.scaleway.addPurge(ScalewayStage.PIPELINE, List.of("/2", "/0", "/1"), stage.time.instant(), "done");
             return Faults.cutBeforeActing().apply(request, service);
         });
         stage.bench.run(ScalewayStage.purge(3)).succeeded();
@@ -158,8 +157,7 @@ class ScalewayLostAnswerTest {
         stage.bench.service().failNext((request, service) -> {
             service.get();
             for (int i = 0; i < 120; i++) {
-                stage.scaleway.addPurge(
-                        ScalewayStage.PIPELINE, List.of("/other" + i), stage.time.instant(), "done");
+                stage.scaleway.addPurge(ScalewayStage.PIPELINE, List.of("/other" + i), stage.time.instant(), "done");
             }
             return Faults.cutBeforeActing().apply(request, service);
         });

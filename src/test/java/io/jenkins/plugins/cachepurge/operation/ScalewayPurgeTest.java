@@ -3,8 +3,8 @@ package io.jenkins.plugins.cachepurge.operation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
@@ -58,7 +58,9 @@ class ScalewayPurgeTest {
                         .map(ScalewayPurge::id)
                         .toList(),
                 result.requests().stream().map(PurgeResult.Request::id).toList());
-        assertEquals(paths, result.requests().stream().mapToInt(PurgeResult.Request::paths).sum());
+        assertEquals(
+                paths,
+                result.requests().stream().mapToInt(PurgeResult.Request::paths).sum());
     }
 
     @Test
@@ -130,12 +132,12 @@ class ScalewayPurgeTest {
         stage.bench
                 .service()
                 .failEvery(
-                        request -> request.method().equals("GET") && request.query("page").isEmpty(),
+                        request -> request.method().equals("GET")
+                                && request.query("page").isEmpty(),
                         Faults.answering(ScalewayErrors.notFound("purge_request", "x")))
                 .failEvery(
                         request -> request.query("page").isPresent(),
-                        Faults.answering(SimAnswer.json(
-                                200, Map.of("purge_requests", List.of(), "total_count", 0))));
+                        Faults.answering(SimAnswer.json(200, Map.of("purge_requests", List.of(), "total_count", 0))));
         ApiException problem = stage.bench.run(ScalewayStage.purge(paths)).failed(Kind.REFUSED);
         assertEquals("not_found", problem.code().orElseThrow());
     }

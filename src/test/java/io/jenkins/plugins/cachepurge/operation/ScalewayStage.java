@@ -32,10 +32,7 @@ final class ScalewayStage {
 
     ScalewayStage(DriverKind kind) {
         bench = new Bench(
-                kind,
-                time,
-                scaleway,
-                Authentication.header(ScalewayClient.TOKEN_HEADER, STANDARD.scalewaySecretKey()));
+                kind, time, scaleway, Authentication.header(ScalewayClient.TOKEN_HEADER, STANDARD.scalewaySecretKey()));
     }
 
     static Operation<PurgeResult> purgeAll() {

@@ -17,40 +17,56 @@ enum Scene {
     START_SCHEDULED_EXECUTION(Twice.IS_WRONG, 1, kind -> {
         BuddyStage stage = new BuddyStage(kind);
         stage.buddy.executionEndsAfter(Duration.ofDays(9), "SUCCESSFUL");
-        return new Play<>(
-                stage.bench, stage.time, BuddyStage.run(BuddyStage.EXECUTION, false, false), stage::starts);
+        return new Play<>(stage.bench, stage.time, BuddyStage.run(BuddyStage.EXECUTION, false, false), stage::starts);
     }),
     PURGE_SCALEWAY_PATHS(Twice.IS_WRONG, 3, kind -> {
         ScalewayStage stage = new ScalewayStage(kind);
-        return new Play<>(stage.bench, stage.time, ScalewayStage.purge(12), () -> stage.submitted()
-                .size());
+        return new Play<>(
+                stage.bench,
+                stage.time,
+                ScalewayStage.purge(12),
+                () -> stage.submitted().size());
     }),
     PURGE_ALL_OF_SCALEWAY(Twice.IS_WRONG, 1, kind -> {
         ScalewayStage stage = new ScalewayStage(kind);
-        return new Play<>(stage.bench, stage.time, ScalewayStage.purgeAll(), () -> stage.submitted()
-                .size());
+        return new Play<>(
+                stage.bench,
+                stage.time,
+                ScalewayStage.purgeAll(),
+                () -> stage.submitted().size());
     }),
     LIST_SCALEWAY_PURGES(Twice.IS_WRONG, 0, kind -> {
         ScalewayStage stage = new ScalewayStage(kind);
-        return new Play<>(stage.bench, stage.time, ScalewayStage.history(PurgeOrder.NEWEST_FIRST, 20), () -> stage
-                .submitted()
-                .size());
+        return new Play<>(
+                stage.bench,
+                stage.time,
+                ScalewayStage.history(PurgeOrder.NEWEST_FIRST, 20),
+                () -> stage.submitted().size());
     }),
     SHOW_SCALEWAY_PURGE(Twice.IS_WRONG, 0, kind -> {
         ScalewayStage stage = new ScalewayStage(kind);
         String id = stage.scaleway.purgeRequests().get(0).id();
-        return new Play<>(stage.bench, stage.time, ScalewayStage.one(id), () -> stage.submitted()
-                .size());
+        return new Play<>(
+                stage.bench,
+                stage.time,
+                ScalewayStage.one(id),
+                () -> stage.submitted().size());
     }),
     PURGE_GOTIPATH_PATHS(Twice.IS_HARMLESS, 3, kind -> {
         GotipathStage stage = new GotipathStage(kind);
-        return new Play<>(stage.bench, stage.time, GotipathStage.purge(250), () -> stage.submitted()
-                .size());
+        return new Play<>(
+                stage.bench,
+                stage.time,
+                GotipathStage.purge(250),
+                () -> stage.submitted().size());
     }),
     PURGE_ALL_OF_GOTIPATH(Twice.IS_HARMLESS, 1, kind -> {
         GotipathStage stage = new GotipathStage(kind);
-        return new Play<>(stage.bench, stage.time, GotipathStage.purgeAll(), () -> stage.submitted()
-                .size());
+        return new Play<>(
+                stage.bench,
+                stage.time,
+                GotipathStage.purgeAll(),
+                () -> stage.submitted().size());
     }),
     CLEAR_FELDERA_STORAGE(Twice.IS_WRONG, 1, kind -> {
         FelderaStage stage = new FelderaStage(kind);

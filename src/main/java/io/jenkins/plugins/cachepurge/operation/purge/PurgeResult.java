@@ -62,7 +62,14 @@ public record PurgeResult(String provider, String target, String status, PurgeSe
 
     @Override
     public String summary() {
-        String requested = requests.size() == 1 ? "one request" : requests.size() + " requests";
-        return "%s in %s: %s".formatted(what, requested, status);
+        return "%s%s: %s".formatted(what, requested(), status);
+    }
+
+    private String requested() {
+        return switch (requests.size()) {
+            case 0 -> ", nothing sent";
+            case 1 -> " in one request";
+            default -> " in %d requests".formatted(requests.size());
+        };
     }
 }

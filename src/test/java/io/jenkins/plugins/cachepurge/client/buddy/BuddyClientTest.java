@@ -101,18 +101,20 @@ class BuddyClientTest {
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 202})
     void takesAnySuccess(int status) {
-        assertEquals(2, Answers.said(CLIENT.clearCache(PIPELINE), status, "{\"id\":2}").id());
+        assertEquals(
+                2,
+                Answers.said(CLIENT.clearCache(PIPELINE), status, "{\"id\":2}").id());
     }
 
     @Test
     void nothingSaidIsASuccessWhereNothingIsToBeSaid() {
-        assertEquals(
-                new BuddyPipeline(2L, null, null, null, null),
-                Answers.said(CLIENT.clearCache(PIPELINE), 204, ""));
+        assertEquals(new BuddyPipeline(2L, null, null, null, null), Answers.said(CLIENT.clearCache(PIPELINE), 204, ""));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"{\"id\":3}|it is about pipeline 3", "{}|a pipeline without id", "null|not a JSON object"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"{\"id\":3}|it is about pipeline 3", "{}|a pipeline without id", "null|not a JSON object"})
     void anotherPipelineIsNoAnswer(String body, String why) {
         ApiException problem = Answers.refused(CLIENT.clearCache(PIPELINE), Answers.answer(201, body));
         assertEquals(Kind.UNREADABLE, problem.kind());
@@ -189,8 +191,8 @@ class BuddyClientTest {
         "503, 1772366407, ",
     })
     void readsWhenTheRateLimitEnds(int status, String reset, Duration hint) {
-        ApiException problem = Answers.refused(
-                CLIENT.clearCache(PIPELINE), Answers.answer(status, "", "X-Rate-Limit-Reset", reset));
+        ApiException problem =
+                Answers.refused(CLIENT.clearCache(PIPELINE), Answers.answer(status, "", "X-Rate-Limit-Reset", reset));
         assertEquals(Optional.ofNullable(hint), problem.retryAfter());
     }
 
@@ -198,8 +200,7 @@ class BuddyClientTest {
     void theRateLimitEndsByBuddysClock() {
         ApiException problem = Answers.refused(
                 CLIENT.clearCache(PIPELINE),
-                Answers.answer(
-                        429, "", "X-Rate-Limit-Reset", "1772366407", "Date", "Sun, 01 Mar 2026 11:59:00 GMT"));
+                Answers.answer(429, "", "X-Rate-Limit-Reset", "1772366407", "Date", "Sun, 01 Mar 2026 11:59:00 GMT"));
         assertEquals(Optional.of(Duration.ofSeconds(67)), problem.retryAfter());
     }
 }

@@ -36,7 +36,8 @@ class BuddyExecutionTest {
     @ParameterizedTest
     @ValueSource(strings = {"successful", "SUCCESS", "SUCCESSFUL ", "UNKNOWN", "PARTLY_SUCCESSFUL"})
     void anyOtherWordIsNeitherSuccessNorEnd(String status) {
-        assertEquals(Meaning.UNKNOWN, execution(status, null, null).knownStatus().meaning());
+        assertEquals(
+                Meaning.UNKNOWN, execution(status, null, null).knownStatus().meaning());
     }
 
     @ParameterizedTest
@@ -64,7 +65,8 @@ class BuddyExecutionTest {
     })
     void knowsWhenItEnded(String date, boolean known) {
         assertEquals(
-                known ? Optional.of(NOON) : Optional.empty(), execution("FAILED", date, null).finishedAt());
+                known ? Optional.of(NOON) : Optional.empty(),
+                execution("FAILED", date, null).finishedAt());
     }
 
     private static BuddyExecution execution(String status, String finished, String delayUntil) {

@@ -4,8 +4,7 @@ package io.jenkins.plugins.cachepurge.client.buddy;
 final class BuddySamples {
 
     /** To clearing a cache, with HTTP 201. */
-    static final String CLEARED =
-            """
+    static final String CLEARED = """
             {
               "url": "https://api.buddy.works/workspaces/buddy/projects/company-website/pipelines/2",
               "html_url": "https://app.buddy.works/buddy/company-website/pipelines/pipeline/2",
@@ -53,8 +52,7 @@ final class BuddySamples {
             """;
 
     /** To running a delayed execution, with HTTP 200. */
-    static final String RUN =
-            """
+    static final String RUN = """
             {
               "url": "https://api.buddy.works/workspaces/buddy/projects/company-website/pipelines/2/executions/4",
               "html_url": "https://app.buddy.works/buddy/company-website/pipelines/pipeline/2/execution/56fa386c99f1e121d8b568b5",

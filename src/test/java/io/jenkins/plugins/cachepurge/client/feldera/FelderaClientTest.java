@@ -78,7 +78,10 @@ class FelderaClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"200|``|empty", "204|``|empty", "200|<html>|not JSON", "202|<html>|not JSON"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"200|``|empty", "204|``|empty", "200|<html>|not JSON", "202|<html>|not JSON"})
     void aPageOfSomebodyElseIsNoAcceptance(int status, String body, String why) {
         ApiException problem = Answers.refused(CLIENT.clear("orders"), Answers.answer(status, body));
         assertEquals(Kind.UNREADABLE, problem.kind());
@@ -87,8 +90,7 @@ class FelderaClientTest {
 
     @Test
     void readsTheDocumentedError() {
-        String documented =
-                """
+        String documented = """
                 {
                   "message": "Unknown pipeline name 'non-existent-pipeline'",
                   "error_code": "UnknownPipelineName",
@@ -97,8 +99,7 @@ class FelderaClientTest {
                   }
                 }
                 """;
-        ApiException problem =
-                Answers.refused(CLIENT.clear("non-existent-pipeline"), Answers.answer(404, documented));
+        ApiException problem = Answers.refused(CLIENT.clear("non-existent-pipeline"), Answers.answer(404, documented));
         assertEquals(Kind.REFUSED, problem.kind());
         assertEquals(Optional.of("UnknownPipelineName"), problem.code());
         assertEquals("Unknown pipeline name 'non-existent-pipeline'", problem.serviceMessage());
@@ -131,17 +132,13 @@ class FelderaClientTest {
 
     @Test
     void readsWhenToAskAgain() {
-        ApiException problem =
-                Answers.refused(CLIENT.clear("orders"), Answers.answer(503, "", "Retry-After", "5"));
+        ApiException problem = Answers.refused(CLIENT.clear("orders"), Answers.answer(503, "", "Retry-After", "5"));
         assertEquals(Optional.of(Duration.ofSeconds(5)), problem.retryAfter());
     }
 
     @Test
     void readsAStatus() {
-        FelderaPipeline pipeline = Answers.said(
-                CLIENT.status("orders"),
-                200,
-                """
+        FelderaPipeline pipeline = Answers.said(CLIENT.status("orders"), 200, """
                 {"name": "orders", "storage_status": "Clearing", "deployment_status": "Stopped",
                  "deployment_desired_status": "Stopped", "deployment_resources_status": "Stopped",
                  "deployment_resources_desired_status": "Stopped", "program_status": "Success",
@@ -153,17 +150,19 @@ class FelderaClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "Stopped, Stopped, Stopped, Stopped, true",
-        "Stopped, -, -, -, true",
-        "Stopped, Running, Stopped, Stopped, false",
-        "Stopped, Stopped, Stopping, Stopped, false",
-        "Stopped, Stopped, Stopped, Provisioned, false",
-        "Stopping, Stopped, Stopping, Stopped, false",
-        "stopped, Stopped, Stopped, Stopped, false",
-        "Suspended, Suspended, Stopped, Stopped, false",
-        "SomethingNew, Stopped, Stopped, Stopped, false",
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "Stopped, Stopped, Stopped, Stopped, true",
+                "Stopped, -, -, -, true",
+                "Stopped, Running, Stopped, Stopped, false",
+                "Stopped, Stopped, Stopping, Stopped, false",
+                "Stopped, Stopped, Stopped, Provisioned, false",
+                "Stopping, Stopped, Stopping, Stopped, false",
+                "stopped, Stopped, Stopped, Stopped, false",
+                "Suspended, Suspended, Stopped, Stopped, false",
+                "SomethingNew, Stopped, Stopped, Stopped, false",
+            })
     void isStoppedWhenNothingOfItRunsOrIsToRun(
             String status, String desired, String resources, String resourcesDesired, boolean stopped) {
         FelderaPipeline pipeline =
@@ -178,11 +177,13 @@ class FelderaClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"storage_status\":\"Cleared\"}", "{\"deployment_status\":\"Stopped\"}", "[]", "\"ok\""})
+    @ValueSource(
+            strings = {"{}", "{\"storage_status\":\"Cleared\"}", "{\"deployment_status\":\"Stopped\"}", "[]", "\"ok\""})
     void aStatusWithoutTheTwoIsNoAnswer(String body) {
         assertEquals(
                 Kind.UNREADABLE,
-                Answers.refused(CLIENT.status("orders"), Answers.answer(200, body)).kind());
+                Answers.refused(CLIENT.status("orders"), Answers.answer(200, body))
+                        .kind());
     }
 
     @Test

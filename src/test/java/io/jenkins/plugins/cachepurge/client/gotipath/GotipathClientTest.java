@@ -75,10 +75,9 @@ class GotipathClientTest {
         Map<String, String> three =
                 Map.of("X-Auth-ClientId", "client", "X-Auth-LibraryId", "library", "X-Auth-ApiKey", "the-key");
         assertEquals(
-                three,
-                Reveal.headers(GotipathClient.authentication("client", "library", "the-key", Optional.empty())));
-        Map<String, String> four = Reveal.headers(
-                GotipathClient.authentication("client", "library", "the-key", Optional.of("the-token")));
+                three, Reveal.headers(GotipathClient.authentication("client", "library", "the-key", Optional.empty())));
+        Map<String, String> four =
+                Reveal.headers(GotipathClient.authentication("client", "library", "the-key", Optional.of("the-token")));
         assertEquals(4, four.size());
         assertEquals("Bearer the-token", four.get("Authorization"));
     }
@@ -131,8 +130,7 @@ class GotipathClientTest {
     void hidesEachOfItsSecretsWhereverTheServiceRepeatsThem() {
         Authentication authentication =
                 GotipathClient.authentication("the-client", "the-library", "the-key", Optional.of("the-token"));
-        String body =
-                """
+        String body = """
                 {"message": "for the-client", "errors": {"the-key": ["of the-library"]}, "detail": "Bearer the-token"}
                 """;
         String message = Answers.refused(CLIENT.purgeAll(ID), Answers.answer(422, body), authentication)

@@ -75,14 +75,10 @@ class ScalewayClientTest {
 
     @Test
     void readsAPurgeOfPaths() {
-        PurgeRequest request = Answers.said(
-                CLIENT.purge("p", List.of("/a", "/b")),
-                200,
-                """
+        PurgeRequest request = Answers.said(CLIENT.purge("p", List.of("/a", "/b")), 200, """
                 {"id": "%s", "pipeline_id": "p", "status": "pending", "assets": ["/a", null, "/b"], "all": null,
                  "created_at": "2026-03-01T12:00:00.123456Z", "updated_at": "2026-03-01T12:00:01Z", "new": {}}
-                """
-                        .formatted(ID));
+                """.formatted(ID));
         assertEquals(ID, request.id());
         assertEquals(List.of("/a", "/b"), request.assets());
         assertFalse(request.all());
@@ -90,7 +86,9 @@ class ScalewayClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {"true, -", "true, yesterday"})
+    @CsvSource(
+            nullValues = "-",
+            value = {"true, -", "true, yesterday"})
     void readsAPurgeOfEverything(boolean all, String created) {
         String date = created == null ? "null" : '"' + created + '"';
         PurgeRequest request = Answers.said(
@@ -142,7 +140,8 @@ class ScalewayClientTest {
                 CLIENT.list("p", PurgeOrder.NEWEST_FIRST, 1, 2).read(answer, Authentication.NONE);
         PurgeRequestPage page = ((Outcome.Answered<PurgeRequestPage>) outcome).value();
         assertEquals(
-                List.of("1", "2"), page.requests().stream().map(PurgeRequest::id).toList());
+                List.of("1", "2"),
+                page.requests().stream().map(PurgeRequest::id).toList());
         assertEquals(7, page.totalCount());
         assertEquals(Duration.ofSeconds(30), page.clockAhead());
     }
@@ -170,8 +169,8 @@ class ScalewayClientTest {
                 "{\"purge_requests\":[null]}|not a JSON object"
             })
     void aBrokenPageIsNoAnswer(String body, String why) {
-        ApiException problem = Answers.refused(
-                CLIENT.list("p", PurgeOrder.NEWEST_FIRST, 1, 2), Answers.answer(200, body));
+        ApiException problem =
+                Answers.refused(CLIENT.list("p", PurgeOrder.NEWEST_FIRST, 1, 2), Answers.answer(200, body));
         assertEquals(Kind.UNREADABLE, problem.kind());
         assertTrue(problem.getMessage().contains(why), problem.getMessage());
     }

@@ -110,7 +110,9 @@ class ScalewayErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {"42, PT42S", "0, PT0S", "-1, PT0S", "2.9, PT2S", "1e300, P7D", "\"42\", -", "null, -"})
+    @CsvSource(
+            nullValues = "-",
+            value = {"42, PT42S", "0, PT0S", "-1, PT0S", "2.9, PT2S", "1e300, P7D", "\"42\", -", "null, -"})
     void readsWhenTheRateLimitEnds(String seconds, Duration hint) {
         ApiException problem = refused(429, "{\"type\":\"too_many_requests\",\"reset_seconds\":%s}".formatted(seconds));
         assertEquals(Optional.ofNullable(hint), problem.retryAfter());
