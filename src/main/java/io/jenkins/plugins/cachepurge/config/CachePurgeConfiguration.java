@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.operation.Advice;
 import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
 import java.util.List;
@@ -13,6 +14,7 @@ import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
+import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -46,23 +48,15 @@ public class CachePurgeConfiguration extends GlobalConfiguration {
         return allowedApiUrls == null ? List.of() : allowedApiUrls;
     }
 
-    /** @throws IllegalArgumentException where one is no URL that could be approved */
+    /** @throws InvalidInputException where one is no URL that could be approved */
     @DataBoundSetter
     public void setAllowedApiUrls(List<String> urls) {
         allowedApiUrls = urls.stream()
                 .map(String::trim)
                 .filter(url -> !url.isEmpty())
-                .map(CachePurgeConfiguration::checked)
+                .map(url -> new Input("allowedApiUrls", url).apiUrl().toString())
                 .toList();
         save();
-    }
-
-    private static String checked(String url) {
-        try {
-            return ApiUrl.of(url).toString();
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("allowedApiUrls: '%s' %s".formatted(Input.shown(url), e.getMessage()));
-        }
     }
 
     /** One a line, for the form. */
@@ -75,7 +69,7 @@ public class CachePurgeConfiguration extends GlobalConfiguration {
         try {
             setAllowedApiUrls(json.getString("allowedApiUrls").lines().toList());
             return true;
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidInputException e) {
             throw new FormException(e.getMessage(), "allowedApiUrls");
         }
     }
@@ -92,25 +86,15 @@ public class CachePurgeConfiguration extends GlobalConfiguration {
         if (text == null || text.isBlank()) {
             return vendorUrls.get(0);
         }
-        ApiUrl url = url(text.trim());
+        ApiUrl url = new Input("apiUrl", text).apiUrl();
         boolean approved = Stream.concat(
                         vendorUrls.stream(), getAllowedApiUrls().stream().map(ApiUrl::of))
                 .anyMatch(base -> base.covers(url));
         if (!approved) {
             throw new InvalidInputException(
-                    "apiUrl",
-                    "'%s' is neither %s's own API nor approved; an administrator can approve it under Manage Jenkins » System » Cache Purge"
-                            .formatted(Input.shown(url.toString()), service));
+                    "apiUrl", Advice.of("apiUrl.unapproved", Input.shown(url.toString()), service));
         }
         return url;
-    }
-
-    private static ApiUrl url(String text) {
-        try {
-            return ApiUrl.of(text);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInputException("apiUrl", e.getMessage());
-        }
     }
 
     @POST
@@ -120,9 +104,10 @@ public class CachePurgeConfiguration extends GlobalConfiguration {
                 value.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
         for (String line : lines) {
             try {
-                ApiUrl.of(line);
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error(Messages.CachePurgeConfiguration_noUrl(line, e.getMessage()));
+                new Input("allowedApiUrls", line).apiUrl();
+            } catch (InvalidInputException e) {
+                return FormValidation.error(
+                        Messages.CachePurgeConfiguration_noUrl(line, e.advice(LocaleProvider.getLocale())));
             }
         }
         return lines.stream().map(ApiUrl::of).anyMatch(ApiUrl::unencrypted)

@@ -19,6 +19,7 @@ import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
+import org.jvnet.localizer.LocaleProvider;
 import org.springframework.security.core.Authentication;
 
 /**
@@ -81,7 +82,7 @@ public record FormAccess(Item item) {
             input.get();
             return FormValidation.ok();
         } catch (InvalidInputException e) {
-            return FormValidation.error(e.advice());
+            return FormValidation.error(e.advice(LocaleProvider.getLocale()));
         }
     }
 

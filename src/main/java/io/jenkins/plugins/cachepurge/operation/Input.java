@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation;
 
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -22,10 +23,10 @@ public record Input(String field, String text) {
     /** @throws InvalidInputException where nothing was typed, or something with control characters */
     public String required() {
         if (text == null || text.isBlank()) {
-            throw new InvalidInputException(field, "is missing");
+            throw new InvalidInputException(field, Advice.of("missing"));
         }
         if (text.codePoints().anyMatch(Input::invisible)) {
-            throw wrong("must not hold line breaks or control characters");
+            throw wrong("controlCharacters");
         }
         return text.trim();
     }
@@ -34,14 +35,14 @@ public record Input(String field, String text) {
     public String name() {
         String name = required();
         if (name.contains("/") || name.equals(".") || name.equals("..")) {
-            throw wrong("must be a name, not a path");
+            throw wrong("name");
         }
         return name;
     }
 
     /** A number of 1 or more. */
     public long id() {
-        String digits = matching(ID, "must be a number of 1 or more");
+        String digits = matching(ID, "id");
         return Long.parseLong(digits);
     }
 
@@ -49,12 +50,15 @@ public record Input(String field, String text) {
     public String uuid() {
         String uuid = required();
         if (!UUID.matcher(uuid).matches()) {
-            throw wrong("must be a UUID, as 292e6e2c-5f2b-4a0e-9d47-2a1f3f7a9c11");
+            throw wrong("uuid");
         }
         return uuid;
     }
 
-    /** @param pattern what the whole text must match */
+    /**
+     * @param pattern what the whole text must match
+     * @param advice the key of what to say where it does not
+     */
     public String matching(Pattern pattern, String advice) {
         String required = required();
         if (!pattern.matcher(required).matches()) {
@@ -68,7 +72,7 @@ public record Input(String field, String text) {
         try {
             return between(field, Integer.parseInt(required()), least, most);
         } catch (NumberFormatException e) {
-            throw wrong("must be a number from %d to %d".formatted(least, most));
+            throw new InvalidInputException(field, Advice.of("number", least, most, "'" + shown(text) + "'"));
         }
     }
 
@@ -80,14 +84,26 @@ public record Input(String field, String text) {
     /** @throws InvalidInputException where the number is outside of the two, which are allowed themselves */
     public static int between(String field, int number, int least, int most) {
         if (number < least || number > most) {
-            throw new InvalidInputException(
-                    field, "must be a number from %d to %d, not %d".formatted(least, most, number));
+            throw new InvalidInputException(field, Advice.of("number", least, most, number));
         }
         return number;
     }
 
+    /**
+     * The base URL of an API.
+     *
+     * @throws InvalidInputException without a quote of the text, which may hold a password
+     */
+    public ApiUrl apiUrl() {
+        try {
+            return ApiUrl.of(required());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(field, Advice.of("apiUrl"));
+        }
+    }
+
     private InvalidInputException wrong(String advice) {
-        return new InvalidInputException(field, "%s, not '%s'".formatted(advice, shown(text)));
+        return new InvalidInputException(field, Advice.of(advice, shown(text)));
     }
 
     /** Fit to be quoted in one line, whatever was typed. */

@@ -1,23 +1,25 @@
 package io.jenkins.plugins.cachepurge.operation;
 
+import java.util.Locale;
+
 /** Something was asked for that cannot be asked of a service. The message starts with the field's name. */
 public final class InvalidInputException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String advice;
+    private final transient Advice advice;
 
     /**
      * @param field as in a Jenkinsfile
-     * @param advice what is wrong and what would be right, as "must be a number of 1 or more"
+     * @param advice what is wrong and what would be right
      */
-    public InvalidInputException(String field, String advice) {
+    public InvalidInputException(String field, Advice advice) {
         super(field + ": " + advice);
         this.advice = advice;
     }
 
     /** The message without the field's name, for a form that shows it below the field. */
-    public String advice() {
-        return advice;
+    public String advice(Locale language) {
+        return advice.in(language);
     }
 }

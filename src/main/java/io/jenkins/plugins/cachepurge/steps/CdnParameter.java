@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.steps;
 import io.jenkins.plugins.cachepurge.cdn.CdnArchive;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
+import io.jenkins.plugins.cachepurge.operation.Advice;
 import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
 import java.util.function.UnaryOperator;
 
@@ -14,7 +15,7 @@ final class CdnParameter {
     /** @param cdn null where a job does not say */
     static CdnTarget target(CdnProvider cdn, UnaryOperator<String> expand) {
         if (cdn == null) {
-            throw new InvalidInputException("cdn", "is missing; name a CDN, as scaleway(…) or gotipath(…)");
+            throw new InvalidInputException("cdn", Advice.of("cdn.missing"));
         }
         return cdn.target(expand);
     }
@@ -23,6 +24,6 @@ final class CdnParameter {
     static CdnArchive archive(CdnProvider cdn, CdnTarget target) {
         return target.archive()
                 .orElseThrow(() -> new InvalidInputException(
-                        "cdn", cdn.getDescriptor().getDisplayName() + " keeps no history of its purges"));
+                        "cdn", Advice.of("cdn.noHistory", cdn.getDescriptor().getDisplayName())));
     }
 }

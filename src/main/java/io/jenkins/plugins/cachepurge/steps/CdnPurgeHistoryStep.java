@@ -8,6 +8,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.credentials.FormAccess;
+import io.jenkins.plugins.cachepurge.operation.Advice;
 import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
@@ -70,8 +71,7 @@ public final class CdnPurgeHistoryStep extends RemoteOperationStep {
 
     private boolean newestFirst() {
         if (!NEWEST_FIRST.equals(order) && !OLDEST_FIRST.equals(order)) {
-            throw new InvalidInputException(
-                    "order", "must be '%s' or '%s', not '%s'".formatted(NEWEST_FIRST, OLDEST_FIRST, shown(order)));
+            throw new InvalidInputException("order", Advice.of("order", NEWEST_FIRST, OLDEST_FIRST, shown(order)));
         }
         return NEWEST_FIRST.equals(order);
     }

@@ -7,6 +7,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.credentials.FormAccess;
+import io.jenkins.plugins.cachepurge.operation.Advice;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -156,7 +157,7 @@ public final class CdnPurgeStep extends RemoteOperationStep {
             List<String> lines = text.lines().map(String::trim).toList();
             IntStream.range(0, lines.size())
                     .filter(i -> !lines.get(i).isEmpty())
-                    .forEach(i -> PurgeSelection.Paths.check("line " + (i + 1), lines.get(i)));
+                    .forEach(i -> PurgeSelection.Paths.check(Advice.of("line", i + 1), lines.get(i)));
             List<String> paths = lines(text);
             return PurgeSelection.of(paths.isEmpty() ? null : paths, all);
         }

@@ -62,10 +62,7 @@ public final class ClearStorage {
      * @throws io.jenkins.plugins.cachepurge.operation.InvalidInputException for any other text
      */
     public static String pipelineName(String text) {
-        return new Input("pipeline", text)
-                .matching(
-                        PIPELINE_NAME,
-                        "must be 1 to 63 letters, digits, - or _, and start and end with a letter or digit");
+        return new Input("pipeline", text).matching(PIPELINE_NAME, "pipelineName");
     }
 
     /**
@@ -75,9 +72,7 @@ public final class ClearStorage {
      * @throws io.jenkins.plugins.cachepurge.operation.InvalidInputException for a text that cannot
      */
     public static String tenant(String text) {
-        return text == null || text.isBlank()
-                ? null
-                : new Input("tenant", text).matching(VISIBLE_ASCII, "must be letters, digits and signs without spaces");
+        return text == null || text.isBlank() ? null : new Input("tenant", text).matching(VISIBLE_ASCII, "tenant");
     }
 
     public static Operation<Cleared> of(Wish wish) {

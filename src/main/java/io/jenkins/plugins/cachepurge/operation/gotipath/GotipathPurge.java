@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.operation.gotipath;
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient.Accepted;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.operation.Advice;
 import io.jenkins.plugins.cachepurge.operation.Finished;
 import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
@@ -46,7 +47,7 @@ public record GotipathPurge(Wish wish, int accepted) implements Operation<PurgeR
     public static String pathType(String text) {
         String type = new Input("type", text).required();
         if (type.equalsIgnoreCase(GotipathClient.TYPE_ALL)) {
-            throw new InvalidInputException("type", "'%s' would purge everything: choose all: true".formatted(type));
+            throw new InvalidInputException("type", Advice.of("gotipath.typeAll", type));
         }
         return type;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
+import io.jenkins.plugins.cachepurge.operation.Advice;
 import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
 import java.io.Serializable;
@@ -25,33 +26,32 @@ public sealed interface PurgeSelection extends Serializable {
 
         public Paths {
             if (paths.isEmpty()) {
-                throw new InvalidInputException("paths", "must name at least one path, or set all: true");
+                throw new InvalidInputException("paths", Advice.of("paths.none"));
             }
             for (int i = 0; i < paths.size(); i++) {
-                check("path " + (i + 1), paths.get(i));
+                check(Advice.of("path", i + 1), paths.get(i));
             }
             paths = List.copyOf(paths);
         }
 
         /**
-         * @param where which one it is, as "line 3"
+         * @param where which one it is
          * @throws InvalidInputException where it is no path from the root
          */
-        public static void check(String where, String path) {
+        public static void check(Advice where, String path) {
             if (path == null || path.isBlank()) {
-                throw wrong(where, "is empty");
+                throw wrong("path.empty", where);
             }
-            String shown = "'" + Input.shown(path) + "'";
             if (!path.startsWith("/") || path.startsWith("//")) {
-                throw wrong(where, shown + " must be a path from the root, as /index.html, without scheme and host");
+                throw wrong("path.notFromRoot", where, Input.shown(path));
             }
             if (path.codePoints().anyMatch(Input::invisible)) {
-                throw wrong(where, shown + " must not hold line breaks or control characters");
+                throw wrong("path.controlCharacters", where, Input.shown(path));
             }
         }
 
-        private static InvalidInputException wrong(String where, String advice) {
-            return new InvalidInputException("paths", "%s: %s".formatted(where, advice));
+        private static InvalidInputException wrong(String advice, Object... arguments) {
+            return new InvalidInputException("paths", Advice.of(advice, arguments));
         }
 
         @Override
@@ -68,13 +68,13 @@ public sealed interface PurgeSelection extends Serializable {
      */
     static PurgeSelection of(List<String> paths, boolean all) {
         if (all && paths != null) {
-            throw new InvalidInputException("paths", "cannot be combined with all: true; choose one of them");
+            throw new InvalidInputException("paths", Advice.of("paths.andAll"));
         }
         if (all) {
             return new Everything();
         }
         if (paths == null) {
-            throw new InvalidInputException("paths", "is missing; name the paths to purge, or set all: true");
+            throw new InvalidInputException("paths", Advice.of("paths.missing"));
         }
         return new Paths(paths);
     }

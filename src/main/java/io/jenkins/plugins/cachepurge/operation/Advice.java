@@ -1,0 +1,47 @@
+package io.jenkins.plugins.cachepurge.operation;
+
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
+import java.util.stream.Stream;
+
+/**
+ * What is wrong with a field and what would be right: in English for the console, in their own language for people who
+ * fill in a form.
+ */
+public final class Advice {
+
+    private static final String TEXTS = Advice.class.getName();
+
+    private final String key;
+    private final Object[] arguments;
+
+    private Advice(String key, Object... arguments) {
+        this.key = key;
+        this.arguments = arguments;
+    }
+
+    /**
+     * @param key of {@code Advice.properties}
+     * @param arguments as the text's format wants them; an advice among them is put in the same language
+     */
+    public static Advice of(String key, Object... arguments) {
+        return new Advice(key, arguments);
+    }
+
+    public String in(Locale language) {
+        Control control = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
+        String format = ResourceBundle.getBundle(TEXTS, language, Advice.class.getClassLoader(), control)
+                .getString(key);
+        Object[] translated = Stream.of(arguments)
+                .map(argument -> argument instanceof Advice advice ? advice.in(language) : argument)
+                .toArray();
+        return String.format(Locale.ROOT, format, translated);
+    }
+
+    /** In English. */
+    @Override
+    public String toString() {
+        return in(Locale.ROOT);
+    }
+}
