@@ -1,26 +1,21 @@
 (function () {
   const PAUSE = 2000;
 
-  function running(box) {
-    return box.querySelector("[data-running=true]") !== null;
-  }
-
-  async function refresh(box) {
-    try {
-      const answer = await fetch(box.dataset.url, { cache: "no-cache" });
-      if (answer.ok) {
-        box.innerHTML = await answer.text();
-      }
-    } catch {
-      // Jenkins may be restarting; the next look tells.
-    }
-    watch(box);
-  }
-
   function watch(box) {
-    if (running(box)) {
+    if (box.querySelector("[data-running=true]") !== null) {
       setTimeout(() => refresh(box), PAUSE);
     }
+  }
+
+  function refresh(box) {
+    fetch(box.dataset.url, { cache: "no-cache" })
+      .then((answer) => (answer.ok ? answer.text() : box.innerHTML))
+      // Jenkins may be restarting; the next look tells.
+      .catch(() => box.innerHTML)
+      .then((content) => {
+        box.innerHTML = content;
+        watch(box);
+      });
   }
 
   document.addEventListener("DOMContentLoaded", () => document.querySelectorAll(".cache-purge").forEach(watch));
