@@ -95,6 +95,10 @@ public final class CachePurgeAction implements RunAction2 {
         }
     }
 
+    public Run<?, ?> getRun() {
+        return run;
+    }
+
     @Exported
     public List<OperationReport> getOperations() {
         if (!run.isBuilding()) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
+import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -50,12 +51,10 @@ class BuildPageTest {
             j.waitForMessage("is INPROGRESS", run);
             HtmlPage page = j.createWebClient().getPage(run);
             assertTrue(page.asNormalizedText().contains("Running"), page.asNormalizedText());
+            DomElement box = page.querySelector(".cache-purge");
+            assertEquals("true", box.getFirstElementChild().getAttribute("data-running"));
             assertEquals(
-                    "true",
-                    page.querySelector("[data-running]")
-                            .getAttributes()
-                            .getNamedItem("data-running")
-                            .getNodeValue());
+                    j.contextPath + "/" + run.getUrl() + "cache-purge/live", box.getAttribute("data-url"));
             assertTrue(live(j, run).contains("execution 4"));
         });
         services.buddyWire.heal();
