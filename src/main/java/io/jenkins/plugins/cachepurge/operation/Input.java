@@ -113,7 +113,9 @@ public record Input(String field, String text) {
                 .limit(LONGEST_QUOTE + 1L)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return visible.length() <= LONGEST_QUOTE ? visible : visible.substring(0, LONGEST_QUOTE) + "…";
+        return visible.codePointCount(0, visible.length()) <= LONGEST_QUOTE
+                ? visible
+                : visible.substring(0, visible.offsetByCodePoints(0, LONGEST_QUOTE)) + "…";
     }
 
     /** Line and paragraph separators, control and format characters. */

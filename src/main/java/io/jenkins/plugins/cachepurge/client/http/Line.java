@@ -20,7 +20,9 @@ record Line(String start) {
 
     static String cut(String quote) {
         String stripped = quote.strip();
-        return stripped.length() <= LONGEST_QUOTE ? stripped : stripped.substring(0, LONGEST_QUOTE) + "…";
+        return stripped.codePointCount(0, stripped.length()) <= LONGEST_QUOTE
+                ? stripped
+                : stripped.substring(0, stripped.offsetByCodePoints(0, LONGEST_QUOTE)) + "…";
     }
 
     static String usualAdvice(int status) {
