@@ -8,6 +8,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.operation.FailedOperation;
 import io.jenkins.plugins.cachepurge.operation.Finished;
+import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.operation.Turn;
@@ -173,7 +174,7 @@ public final class RunScheduledExecution {
             return switch (BuddyStatus.of(status).meaning()) {
                 case NEEDS_A_PERSON ->
                     " waits for a person (%s)%s".formatted(status, htmlUrl == null ? "" : ": " + htmlUrl);
-                case UNKNOWN -> " is %s, a status this plugin does not know".formatted(status);
+                case UNKNOWN -> " is %s, a status this plugin does not know".formatted(Input.shown(status));
                 default -> " is " + status;
             };
         }

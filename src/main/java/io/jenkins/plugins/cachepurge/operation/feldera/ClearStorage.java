@@ -157,6 +157,10 @@ public final class ClearStorage {
                 .map(text -> ", after the error: " + Input.shown(text))
                 .orElse("");
         return "Feldera pipeline %s is %s, its storage %s%s"
-                .formatted(wish.pipeline(), pipeline.deploymentStatus(), pipeline.storageStatus(), error);
+                .formatted(
+                        wish.pipeline(),
+                        Input.shown(pipeline.deploymentStatus()),
+                        Input.shown(pipeline.storageStatus()),
+                        error);
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.operation.scaleway;
 
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequest;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequestStatus;
+import io.jenkins.plugins.cachepurge.operation.Input;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ record Submitted(String id, String status) implements Serializable {
 
     private String said() {
         return knownStatus() == PurgeRequestStatus.UNKNOWN
-                ? "%s (a status this plugin does not know)".formatted(status)
+                ? "%s (a status this plugin does not know)".formatted(Input.shown(status))
                 : status;
     }
 }
