@@ -100,6 +100,15 @@ class BuddyOperationsTest {
     }
 
     @Test
+    void aStatusOfAnyLengthIsALineThatCanBeRead() {
+        BuddyStage stage = stage();
+        stage.buddy.executionEndsAfter(Duration.ofSeconds(1), "X".repeat(5_000));
+        ApiException problem = stage.bench.run(BuddyStage.run()).failed(Kind.TIMED_OUT);
+        assertTrue(problem.getMessage().length() < 1_000, "too long");
+        assertTrue(stage.bench.consoleText().length() < 1_000, "too long");
+    }
+
+    @Test
     void anUnknownStatusLastsUntilTheDeadline() {
         BuddyStage stage = stage();
         stage.buddy.executionEndsAfter(Duration.ofSeconds(1), "DONE");

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.operation.feldera.ClearStorage.Cleared;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -134,6 +135,20 @@ class ClearStorageTest {
         });
         ApiException problem = stage.bench.run(FelderaStage.clear()).failed(Kind.TIMED_OUT);
         assertTrue(problem.getMessage().endsWith("is Stopped, its storage ClearedInPart."), problem.getMessage());
+    }
+
+    @Test
+    void aStatusOfAnyLengthIsALineThatCanBeRead() {
+        FelderaStage stage = new FelderaStage(kind);
+        stage.bench.service().failEvery(request -> request.method().equals("GET"), (request, service) -> {
+            SimAnswer answer = service.get();
+            String text = answer.bodyText()
+                    .replace("\"Cleared\"", "\"" + "x".repeat(1_000) + "\"")
+                    .replace("_status\":\"Stopped\"", "_status\":\"" + "y".repeat(1_000) + "\"");
+            return answer.withBody(text.getBytes(StandardCharsets.UTF_8));
+        });
+        ApiException problem = stage.bench.run(FelderaStage.clear()).failed(Kind.TIMED_OUT);
+        assertTrue(problem.getMessage().length() < 1_000, problem.getMessage());
     }
 
     @Test

@@ -125,6 +125,15 @@ class ScalewayPurgeTest {
         assertEquals(Duration.ofMinutes(5), stage.time.passed());
     }
 
+    @Test
+    void aStatusOfAnyLengthIsALineThatCanBeRead() {
+        ScalewayStage stage = new ScalewayStage(kind);
+        stage.scaleway.nextFinalStatuses("x".repeat(5_000));
+        ApiException problem = stage.bench.run(ScalewayStage.purgeAll()).failed(Kind.TIMED_OUT);
+        assertTrue(problem.getMessage().length() < 1_000, "too long");
+        assertTrue(stage.bench.consoleText().length() < 1_000, "too long");
+    }
+
     @ParameterizedTest
     @CsvSource({"1", "10"})
     void aRequestThatIsDeletedMeanwhileIsNoSuccess(int paths) {

@@ -38,6 +38,7 @@ class LineTest {
     void cutsWhatIsTooLong() {
         assertEquals("x".repeat(300), Line.cut(" " + "x".repeat(300) + "\t"));
         assertEquals("x".repeat(300) + "…", Line.cut("x".repeat(301)));
+        assertEquals("x".repeat(299) + "🎉…", Line.cut("x".repeat(299) + "🎉🎉"));
         assertTrue(message(500, "y".repeat(100_000)).length() < 500);
     }
 

@@ -1,0 +1,100 @@
+package io.jenkins.plugins.cachepurge.operation;
+
+import static io.jenkins.plugins.cachepurge.operation.InputTest.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
+import io.jenkins.plugins.cachepurge.operation.buddy.BuddyInput;
+import io.jenkins.plugins.cachepurge.operation.feldera.ClearStorage;
+import io.jenkins.plugins.cachepurge.operation.gotipath.GotipathPurge;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What each service's names and numbers must look like, by the names of the fields. */
+class ServiceInputTest {
+
+    @Test
+    void buddyTakesNamesAndNumbers() {
+        assertEquals(new BuddyPipelineRef("acme", "web site", 2), BuddyInput.pipeline(" acme", "web site", "2"));
+        assertEquals(4, BuddyInput.executionId("4"));
+    }
+
+    @Test
+    void buddyNamesTheFieldThatIsWrong() {
+        assertRefused("workspace: is missing", () -> BuddyInput.pipeline(null, "website", "2"));
+        assertRefused(
+                "workspace: must be a name, not a path, not 'a/b'", () -> BuddyInput.pipeline("a/b", "website", "2"));
+        assertRefused("project: is missing", () -> BuddyInput.pipeline("acme", "", "2"));
+        assertRefused("project: must be a name, not a path, not '..'", () -> BuddyInput.pipeline("acme", "..", "2"));
+        assertRefused(
+                "pipelineId: must be a number of 1 or more, not '0'",
+                () -> BuddyInput.pipeline("acme", "website", "0"));
+        assertRefused("pipelineId: is missing", () -> BuddyInput.pipeline("acme", "website", null));
+        assertRefused("executionId: must be a number of 1 or more, not '-4'", () -> BuddyInput.executionId("-4"));
+        assertRefused("executionId: is missing", () -> BuddyInput.executionId(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "9", "orders", "my-pipeline_2", "A--b", " orders "})
+    void felderaTakesItsOwnNames(String name) {
+        assertEquals(name.trim(), ClearStorage.pipelineName(name));
+    }
+
+    @Test
+    void felderasNamesAreUpTo63Long() {
+        String longest = "x".repeat(63);
+        assertEquals(longest, ClearStorage.pipelineName(longest));
+        assertRefused(
+                "pipeline: must be 1 to 63 letters, digits, - or _, and start and end with a letter or digit, not '%s'"
+                        .formatted(longest + "x"),
+                () -> ClearStorage.pipelineName(longest + "x"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-a", "a-", "_a", "a_", "a b", "a/b", "../x", "ä", "a.b", "$NAME", "a?b"})
+    void felderaTakesNoOthers(String name) {
+        assertRefused(
+                "pipeline: must be 1 to 63 letters, digits, - or _, and start and end with a letter or digit, not '%s'"
+                        .formatted(name),
+                () -> ClearStorage.pipelineName(name));
+    }
+
+    @Test
+    void felderasTenantIsOptional() {
+        assertNull(ClearStorage.tenant(null));
+        assertNull(ClearStorage.tenant(" "));
+        assertEquals("acme:1", ClearStorage.tenant(" acme:1 "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "ä", "a😀"})
+    void felderasTenantFitsIntoAHeader(String tenant) {
+        assertRefused(
+                "tenant: must be letters, digits and signs without spaces, not '%s'".formatted(tenant),
+                () -> ClearStorage.tenant(tenant));
+    }
+
+    @Test
+    void felderasTenantBringsNoOtherHeader() {
+        assertRefused(
+                "tenant: must not hold line breaks or control characters, not 'a??X-Evil: 1'",
+                () -> ClearStorage.tenant("a\r\nX-Evil: 1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"all", "ALL", " All "})
+    void gotipathsWordForEverythingIsNoWordForPaths(String type) {
+        assertRefused(
+                "type: '%s' would purge everything: choose all: true".formatted(type.trim()),
+                () -> GotipathPurge.pathType(type));
+    }
+
+    @Test
+    void gotipathsWordForPathsIsFree() {
+        assertEquals("path", GotipathPurge.pathType(" path "));
+        assertRefused("type: is missing", () -> GotipathPurge.pathType(""));
+    }
+}
