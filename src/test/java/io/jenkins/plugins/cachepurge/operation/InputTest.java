@@ -39,12 +39,26 @@ class InputTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a\nb", "a\r", "\ta", "a\u0000", "a\u001b[31m", "a\u007f", "a\u0085b", "a\u009b", "a\u2028b", "a\u2029", "a\u202eb",
-                "a\u200bb", "\ufeffa"
+                "a\nb",
+                "a\r",
+                "\ta",
+                "a\u0000",
+                "a\u001b[31m",
+                "a\u007f",
+                "a\u0085b",
+                "a\u009b",
+                "a\u2028b",
+                "a\u2029",
+                "a\u202eb",
+                "a\u200bb",
+                "\ufeffa"
             })
     void whatCannotBeSeenIsRefused(String text) {
         String shown = text.codePoints()
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || c == 0x2028 || c == 0x2029
+                .map(c -> Character.isISOControl(c)
+                                || Character.getType(c) == Character.FORMAT
+                                || c == 0x2028
+                                || c == 0x2029
                         ? '?'
                         : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -80,10 +94,24 @@ class InputTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"0", "000", "-1", "+1", "1.5", "1e3", "0x1", "two", "1 2", "1_000", "٣", "$ID", "1000000000000000000", "99999999999999999999"})
+            strings = {
+                "0",
+                "000",
+                "-1",
+                "+1",
+                "1.5",
+                "1e3",
+                "0x1",
+                "two",
+                "1 2",
+                "1_000",
+                "٣",
+                "$ID",
+                "1000000000000000000",
+                "99999999999999999999"
+            })
     void anythingElseIsNoId(String text) {
-        assertRefused(
-                "field: must be a number of 1 or more, not '%s'".formatted(text), new Input("field", text)::id);
+        assertRefused("field: must be a number of 1 or more, not '%s'".formatted(text), new Input("field", text)::id);
     }
 
     @ParameterizedTest
@@ -136,8 +164,7 @@ class InputTest {
     @ValueSource(ints = {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, 2_592_001})
     void aTimeoutIsASecondToAMonth(int seconds) {
         InvalidInputException problem = assertThrows(InvalidInputException.class, () -> Input.timeout(seconds));
-        assertEquals(
-                "timeout: must be a number from 1 to 2592000, not " + seconds, problem.getMessage());
+        assertEquals("timeout: must be a number from 1 to 2592000, not " + seconds, problem.getMessage());
     }
 
     @Test

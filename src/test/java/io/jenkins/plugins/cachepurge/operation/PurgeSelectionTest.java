@@ -69,7 +69,16 @@ class PurgeSelectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'/a\nb', /a?b", "'/a\r\n', /a??", "'/\u0000', /?", "'/\u001b[31m', /?[31m", "'/\u0085', /?", "'/\u2028', /?", "'/\u202e', /?", "'/a\tb', /a?b"})
+    @CsvSource({
+        "'/a\nb', /a?b",
+        "'/a\r\n', /a??",
+        "'/\u0000', /?",
+        "'/\u001b[31m', /?[31m",
+        "'/\u0085', /?",
+        "'/\u2028', /?",
+        "'/\u202e', /?",
+        "'/a\tb', /a?b"
+    })
     void withoutWhatCannotBeSeen(String path, String shown) {
         assertRefused(
                 "paths: number 1 '%s' must not hold line breaks or control characters".formatted(shown),

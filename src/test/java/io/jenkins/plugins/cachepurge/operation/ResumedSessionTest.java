@@ -60,7 +60,8 @@ class ResumedSessionTest {
         assertTrue(
                 play.bench()
                         .consoleText()
-                        .contains("Buddy execution 4 of pipeline 2 of acme/website: Jenkins was restarted before the answer came, asking what became of the request"),
+                        .contains(
+                                "Buddy execution 4 of pipeline 2 of acme/website: Jenkins was restarted before the answer came, asking what became of the request"),
                 play.bench()::consoleText);
         assertEquals("GET", play.bench().service().requests().get(1).method());
     }
@@ -72,7 +73,8 @@ class ResumedSessionTest {
         assertTrue(
                 play.bench()
                         .consoleText()
-                        .contains("Buddy execution 4 of pipeline 2 of acme/website: going on after a restart of Jenkins"),
+                        .contains(
+                                "Buddy execution 4 of pipeline 2 of acme/website: going on after a restart of Jenkins"),
                 play.bench()::consoleText);
         assertEquals(1, play.bench().service().requests("PATCH").size());
     }
