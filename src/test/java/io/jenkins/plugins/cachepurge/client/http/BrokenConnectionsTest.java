@@ -72,11 +72,12 @@ class BrokenConnectionsTest {
     }
 
     /** A connection that lay in the pool for a while may be dead: the client must not hide that by a second try. */
-    @Test
-    void aDeadPooledConnectionIsNoReasonToSendTwice() {
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST"})
+    void aDeadPooledConnectionIsNoReasonToSendTwice(String method) {
         wire.answered(Calls.of(ApiRequest.get(url)));
         service.failNext(Faults.actThenCutBeforeHeaders());
-        assertEquals(Kind.NO_ANSWER, wire.failed(Calls.of(ApiRequest.post(url))).kind());
+        assertEquals(Kind.NO_ANSWER, wire.failed(Calls.of(request(method))).kind());
         assertEquals(2, service.requests().size());
     }
 
@@ -84,8 +85,7 @@ class BrokenConnectionsTest {
     @ValueSource(strings = {"GET", "POST"})
     void anAnswerThatTakesTooLongIsNoAnswer(String method) {
         service.failEvery(request -> true, Faults.actThenStall());
-        ApiRequest request = method.equals("GET") ? ApiRequest.get(url) : ApiRequest.post(url);
-        ApiException problem = wire.failed(Calls.of(request), Authentication.NONE, SOON);
+        ApiException problem = wire.failed(Calls.of(request(method)), Authentication.NONE, SOON);
         assertEquals(Kind.NO_ANSWER, problem.kind());
         assertEquals(
                 "Example was asked to do a thing but no whole answer came from %s %s/path: it took too long."
@@ -140,5 +140,9 @@ class BrokenConnectionsTest {
             assertEquals(Kind.UNREACHABLE, problem.kind());
             assertTrue(problem.getMessage().contains("the host name is not known"), problem.getMessage());
         }
+    }
+
+    private ApiRequest request(String method) {
+        return method.equals("GET") ? ApiRequest.get(url) : ApiRequest.post(url);
     }
 }
