@@ -9,8 +9,6 @@ final class Calls {
 
     static final HttpUrl URL = HttpUrl.get("https://api.example.org/v1/things?secret=no");
 
-    record Thing(String someName) {}
-
     private Calls() {}
 
     static ApiCall<JsonNode> get() {
