@@ -41,6 +41,9 @@ class RestartTest {
                 assertThrows(Crash.class, play::run, where);
                 assertEquals(undisturbed, play.resume(downtime).gist(), where);
                 assertTrue(scene.allows(play.effects().getAsInt()), where);
+                assertTrue(
+                        play.effects().getAsInt() <= scene.effects() + 1,
+                        () -> "more done again than what was under way: " + where);
             }
         }
     }
