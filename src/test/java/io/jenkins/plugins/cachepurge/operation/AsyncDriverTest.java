@@ -78,7 +78,8 @@ class AsyncDriverTest {
         silent.late.get(0).run();
         silent.late.get(0).run();
         time.sleep(Duration.ofSeconds(1));
-        assertEquals(1, console.stream().filter(line -> line.contains("at last")).count());
+        assertEquals(
+                1, console.stream().filter(line -> line.contains("at last")).count());
         assertEquals(2, silent.late.size(), "asked again once");
     }
 
