@@ -86,6 +86,27 @@ class AbortTest {
         assertEquals(List.of(), stage.bench.service().requests());
     }
 
+    /** Neither a timer nor an exchange is left behind, however long it would have taken. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsOutstandingIsGivenUp(boolean stalled) {
+        BuddyStage stage = new BuddyStage(DriverKind.ASYNC);
+        stage.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
+        AsyncDriver<ExecutionResult> driver =
+                stage.bench.async(stage.bench.session(BuddyStage.run(), TIMEOUT), new Ear<>());
+        driver.start();
+        stage.time.sleep(Duration.ofMinutes(1));
+        if (stalled) {
+            stage.bench.service().failEvery(request -> true, Faults.stall());
+        }
+        stage.time.sleep(Duration.ofSeconds(20));
+        assertEquals(stalled ? 1 : 0, stage.bench.exchanges().outstanding());
+        driver.abort();
+        stage.time.runAll();
+        assertEquals(Duration.ofSeconds(80), stage.time.passed());
+        assertEquals(0, stage.bench.exchanges().outstanding());
+    }
+
     @Test
     void beforeTheStartNothingIsSent() {
         BuddyStage stage = new BuddyStage(DriverKind.ASYNC);
