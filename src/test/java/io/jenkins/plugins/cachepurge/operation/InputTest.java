@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class InputTest {
         InvalidInputException problem = assertThrows(InvalidInputException.class, reading::get);
         assertEquals(message, problem.getMessage());
         assertEquals(1, message.lines().count());
-        assertEquals(message, message.substring(0, message.indexOf(':')) + ": " + problem.advice());
+        assertEquals(message, message.substring(0, message.indexOf(':')) + ": " + problem.advice(Locale.ROOT));
     }
 
     @ParameterizedTest

@@ -63,7 +63,7 @@ class PurgeSelectionTest {
             })
     void withoutSchemeAndHost(String path) {
         assertRefused(
-                "paths: number 2 '%s' must be a path from the root, as /index.html, without scheme and host"
+                "paths: path 2 '%s' must be a path from the root, as /index.html, without scheme and host"
                         .formatted(path),
                 () -> PurgeSelection.of(List.of("/good", path), false));
     }
@@ -81,7 +81,7 @@ class PurgeSelectionTest {
     })
     void withoutWhatCannotBeSeen(String path, String shown) {
         assertRefused(
-                "paths: number 1 '%s' must not hold line breaks or control characters".formatted(shown),
+                "paths: path 1 '%s' must not hold line breaks or control characters".formatted(shown),
                 () -> PurgeSelection.of(List.of(path), false));
     }
 
@@ -90,7 +90,7 @@ class PurgeSelectionTest {
     @ValueSource(strings = {"", " ", "\n"})
     void withoutGaps(String path) {
         assertRefused(
-                "paths: number 3 is empty", () -> PurgeSelection.of(Arrays.asList("/a", "/b", path, "/d"), false));
+                "paths: path 3 is empty", () -> PurgeSelection.of(Arrays.asList("/a", "/b", path, "/d"), false));
     }
 
     @Test
