@@ -34,7 +34,8 @@ public record Jobs(JenkinsRule j, SimulatedServices services) {
             }
             """;
 
-    public String text(String jenkinsfile) {
+    /** A Jenkinsfile with the services put in. */
+    public static String text(SimulatedServices services, String jenkinsfile) {
         String text = jenkinsfile
                 .replace("AT_BUDDY", "credentialsId: 'buddy', workspace: 'acme', project: 'website', pipelineId: 2, apiUrl: BUDDY_URL")
                 .replaceAll("\\bSCW\\b", "scaleway(credentialsId: 'scw', pipelineId: SCALEWAY_PIPELINE, apiUrl: SCALEWAY_URL)")
@@ -48,7 +49,7 @@ public record Jobs(JenkinsRule j, SimulatedServices services) {
     }
 
     public WorkflowJob define(WorkflowJob job, String jenkinsfile) throws Exception {
-        job.setDefinition(new CpsFlowDefinition(text(jenkinsfile), true));
+        job.setDefinition(new CpsFlowDefinition(text(services, jenkinsfile), true));
         return job;
     }
 

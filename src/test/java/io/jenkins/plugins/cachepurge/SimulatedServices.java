@@ -15,8 +15,10 @@ import io.jenkins.plugins.cachepurge.simulator.ScalewaySimulator;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 
 /** The four services on loopback, so fast that a step finds everything done when it first asks. */
@@ -24,7 +26,8 @@ public final class SimulatedServices implements AutoCloseable {
 
     public static final DemoData DATA = DemoData.STANDARD;
 
-    private final InstantSource clock = InstantSource.system();
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    private final InstantSource clock = () -> Instant.now().plus(ahead.get());
 
     public final BuddySimulator buddy = DATA.buddy(clock).executionEndsAfter(Duration.ZERO, "SUCCESSFUL");
     public final ScalewaySimulator scaleway = DATA.scaleway(clock).purgeTakes(Duration.ZERO, "done");
@@ -69,9 +72,19 @@ public final class SimulatedServices implements AutoCloseable {
                 .sum();
     }
 
+    /** Lets time pass for the services only. */
+    public void pass(Duration time) {
+        ahead.updateAndGet(time::plus);
+    }
+
     /** Lets the running Jenkins use them: credentials named after the services, and approved URLs. */
     public void introduce() throws IOException {
-        CachePurgeConfiguration.get().setAllowedApiUrls(urls());
+        introduce(urls());
+    }
+
+    /** The same in a Jenkins that is not in the process of the services. */
+    public static void introduce(List<String> urls) throws IOException {
+        CachePurgeConfiguration.get().setAllowedApiUrls(urls);
         add(secretText("buddy", DATA.buddyToken()));
         add(secretText("scw", DATA.scalewaySecretKey()));
         add(secretText("feldera", DATA.felderaApiKey()));

@@ -1,0 +1,162 @@
+package io.jenkins.plugins.cachepurge.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.util.FormValidation;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.htmlunit.FailingHttpStatusCodeException;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.Page;
+import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlTextArea;
+import org.htmlunit.util.NameValuePair;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The URLs that an administrator approves: their form, who may see it, and what is approved with them. */
+@WithJenkins
+class ConfigurationTest {
+
+    private static final List<ApiUrl> VENDOR = List.of(ApiUrl.of("https://api.vendor.test"), ApiUrl.of("https://eu.vendor.test/v1"));
+
+    private JenkinsRule j;
+
+    @BeforeEach
+    void jenkins(JenkinsRule rule) {
+        j = rule;
+    }
+
+    @Test
+    void theFormKeepsWhatIsApprovedAndTellsWhatCannotBe() throws Exception {
+        assertEquals(List.of(), CachePurgeConfiguration.get().getAllowedApiUrls());
+        j.configRoundtrip();
+        assertEquals(List.of(), CachePurgeConfiguration.get().getAllowedApiUrls());
+
+        HtmlForm form = j.createWebClient().goTo("manage/configure").getFormByName("config");
+        HtmlTextArea field = form.getTextAreaByName("_.allowedApiUrls");
+        field.setText("  https://API.Example.org/ \n\nhttp://10.0.0.1:8080/base/\r\nhttps://feldera.example.org:443\n");
+        j.submit(form);
+        List<String> approved =
+                List.of("https://api.example.org", "http://10.0.0.1:8080/base", "https://feldera.example.org");
+        assertEquals(approved, CachePurgeConfiguration.get().getAllowedApiUrls());
+        j.configRoundtrip();
+        assertEquals(approved, CachePurgeConfiguration.get().getAllowedApiUrls());
+        assertEquals(approved, new CachePurgeConfiguration().getAllowedApiUrls(), "read from the disk");
+
+        HtmlForm wrong = j.createWebClient().goTo("manage/configure").getFormByName("config");
+        wrong.getTextAreaByName("_.allowedApiUrls").setText("https://fine.example.org\nnot an url");
+        FailingHttpStatusCodeException refused =
+                assertThrows(FailingHttpStatusCodeException.class, () -> j.submit(wrong));
+        assertTrue(refused.getStatusCode() >= 400);
+        assertTrue(refused.getResponse().getContentAsString().contains("must be an absolute URL"), refused.getResponse().getContentAsString());
+        assertEquals(approved, CachePurgeConfiguration.get().getAllowedApiUrls());
+    }
+
+    @Test
+    void theFieldIsCheckedForAdministratorsOnly() throws Exception {
+        CachePurgeConfiguration configuration = CachePurgeConfiguration.get();
+        assertEquals(FormValidation.Kind.OK, configuration.doCheckAllowedApiUrls("\n https://a.example.org \n").kind);
+        assertEquals(FormValidation.Kind.OK, configuration.doCheckAllowedApiUrls("").kind);
+        assertEquals(FormValidation.Kind.WARNING, configuration.doCheckAllowedApiUrls("http://a.example.org").kind);
+        for (String wrong : List.of("a.example.org", "https://u:p@a.example.org", "https://a.example.org?x", "ftp://a.example.org")) {
+            assertEquals(FormValidation.Kind.ERROR, configuration.doCheckAllowedApiUrls("https://a.example.org\n" + wrong).kind, wrong);
+        }
+        configuration.setAllowedApiUrls(List.of("https://approved.example.org"));
+
+        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
+        j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER).everywhere().to("admin")
+                .grant(Jenkins.MANAGE, Jenkins.SYSTEM_READ, Jenkins.READ).everywhere().to("manager")
+                .grant(Jenkins.READ).everywhere().to("reader"));
+        assertEquals(200, check("admin", HttpMethod.POST));
+        assertEquals(404, check("admin", HttpMethod.GET));
+        assertEquals(403, check("manager", HttpMethod.POST));
+        assertEquals(403, check("reader", HttpMethod.POST));
+        assertEquals(403, check("anonymous", HttpMethod.POST));
+        assertTrue(page("admin").contains("https://approved.example.org"));
+        assertTrue(!page("manager").contains("https://approved.example.org"));
+        assertEquals(403, status("reader", new WebRequest(url("manage/configure"))));
+
+        JenkinsRule.WebClient manager = client("manager");
+        HtmlForm form = manager.goTo("manage/configure").getFormByName("config");
+        j.submit(form);
+        assertEquals(List.of("https://approved.example.org"), configuration.getAllowedApiUrls());
+        assertEquals(403, submit("manager"));
+        assertEquals(List.of("https://approved.example.org"), configuration.getAllowedApiUrls());
+    }
+
+    /** Posts the whole form as an administrator would, whatever the page shows. */
+    private int submit(String user) throws Exception {
+        WebRequest request = new WebRequest(url("configSubmit"), HttpMethod.POST);
+        request.setRequestParameters(new ArrayList<>(List.of(new NameValuePair(
+                "json",
+                "{\"io-jenkins-plugins-cachepurge-config-CachePurgeConfiguration\":{\"allowedApiUrls\":\"https://evil.test\"}}"))));
+        status(user, request);
+        return CachePurgeConfiguration.get().getAllowedApiUrls().contains("https://evil.test") ? 200 : 403;
+    }
+
+    @Test
+    void whatIsBelowAnApprovedUrlIsApprovedAndNothingElse() {
+        CachePurgeConfiguration configuration = CachePurgeConfiguration.get();
+        configuration.setAllowedApiUrls(List.of("https://a.example.org/base", "http://plain.example.org"));
+        assertEquals("https://api.vendor.test", approve(null));
+        assertEquals("https://api.vendor.test", approve("  "));
+        for (String url : List.of(
+                "https://API.vendor.test/", "https://api.vendor.test:443", "https://api.vendor.test/below", "https://eu.vendor.test/v1/x",
+                "https://a.example.org/base/", "https://A.Example.org/base/below", "http://plain.example.org/x", " http://plain.example.org:80 ")) {
+            assertEquals(ApiUrl.of(url.trim()).toString(), approve(url));
+        }
+        for (String url : List.of(
+                "http://api.vendor.test", "https://eu.vendor.test", "https://eu.vendor.test/v10", "https://api.vendor.test:8443",
+                "https://api.vendor.test.", "https://api.vendor.test@evil.test", "https://a.example.org", "https://a.example.org/baseless",
+                "https://a.example.org/base/../x", "https://a.example.org/Base", "https://plain.example.org", "https://evil.test/https://api.vendor.test")) {
+            assertThrows(InvalidInputException.class, () -> approve(url), url);
+        }
+        configuration.setAllowedApiUrls(List.of());
+        assertThrows(InvalidInputException.class, () -> approve("http://plain.example.org"));
+    }
+
+    private static String approve(String url) {
+        return CachePurgeConfiguration.get().approve("Vendor", VENDOR, url).toString();
+    }
+
+    private int check(String user, HttpMethod method) throws Exception {
+        String path = "descriptorByName/%s/checkAllowedApiUrls?value=x".formatted(CachePurgeConfiguration.class.getName());
+        return status(user, new WebRequest(url(path), method));
+    }
+
+    private int status(String user, WebRequest request) throws Exception {
+        // The page of a refusal leads on to the login, which would look like an answer.
+        JenkinsRule.WebClient client = client(user).withJavaScriptEnabled(false);
+        client.setRefreshHandler((page, url, seconds) -> {});
+        if (request.getHttpMethod() == HttpMethod.POST) {
+            client.addCrumb(request);
+        }
+        Page page = client.getPage(request);
+        return page.getWebResponse().getStatusCode();
+    }
+
+    private String page(String user) throws Exception {
+        return client(user).goTo("manage/configure").asXml();
+    }
+
+    private JenkinsRule.WebClient client(String user) throws Exception {
+        JenkinsRule.WebClient client = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        return user.equals("anonymous") ? client : client.login(user);
+    }
+
+    private URL url(String path) throws Exception {
+        return new URL(j.getURL(), path);
+    }
+}

@@ -1,0 +1,215 @@
+package io.jenkins.plugins.cachepurge.credentials;
+
+import static io.jenkins.plugins.cachepurge.SimulatedServices.DATA;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.hudson.plugins.folder.properties.FolderCredentialsProvider;
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.CredentialsStore;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.common.IdCredentials;
+import com.cloudbees.plugins.credentials.domains.Domain;
+import com.cloudbees.plugins.credentials.domains.HostnamePortSpecification;
+import com.cloudbees.plugins.credentials.domains.HostnameSpecification;
+import com.cloudbees.plugins.credentials.domains.SchemeSpecification;
+import hudson.model.Fingerprint;
+import hudson.model.Result;
+import hudson.util.Secret;
+import io.jenkins.plugins.cachepurge.Jobs;
+import io.jenkins.plugins.cachepurge.SimulatedServices;
+import java.net.URL;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import net.sf.json.JSONObject;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.util.NameValuePair;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Which credentials a build finds, and what is kept of them. */
+@WithJenkins
+class CredentialsTest {
+
+    private static final String PURGE = "cdnPurge cdn: scaleway(credentialsId: '%s', pipelineId: SCALEWAY_PIPELINE, apiUrl: SCALEWAY_URL), all: true";
+
+    private final SimulatedServices services = new SimulatedServices();
+    private JenkinsRule j;
+    private Jobs jobs;
+
+    @BeforeEach
+    void introduceServices(JenkinsRule rule) throws Exception {
+        j = rule;
+        jobs = new Jobs(j, services);
+        services.introduce();
+    }
+
+    @AfterEach
+    void closeServices() {
+        services.close();
+    }
+
+    @Test
+    void thoseOfAFolderWorkInItAndNowhereElse() throws Exception {
+        Folder folder = j.createProject(Folder.class, "team");
+        add(store(folder), Domain.global(), secret("folder-scw"));
+        Folder inner = folder.createProject(Folder.class, "inner");
+        Folder other = j.createProject(Folder.class, "other");
+        String purge = PURGE.formatted("folder-scw");
+        j.buildAndAssertSuccess(jobs.define(folder.createProject(WorkflowJob.class, "job"), purge));
+        j.buildAndAssertSuccess(jobs.define(inner.createProject(WorkflowJob.class, "job"), purge));
+        int sent = services.requests();
+        WorkflowRun outside = j.buildAndAssertStatus(
+                Result.FAILURE, jobs.define(other.createProject(WorkflowJob.class, "job"), purge));
+        String line = "credentialsId: there are no credentials 'folder-scw' that this job can use; create a \"Secret text\" with that id in the job's folder or in Jenkins";
+        assertEquals(line, Jobs.error(outside));
+        assertEquals(line, Jobs.error(jobs.run(Result.FAILURE, purge)));
+        assertEquals(sent, services.requests());
+    }
+
+    @Test
+    void thoseOfASystemScopeAreNotForJobs() throws Exception {
+        SimulatedServices.add(new StringCredentialsImpl(
+                CredentialsScope.SYSTEM, "system-scw", "", Secret.fromString(DATA.scalewaySecretKey())));
+        String line = Jobs.error(jobs.run(Result.FAILURE, PURGE.formatted("system-scw")));
+        assertTrue(line.startsWith("credentialsId: there are no credentials 'system-scw'"), line);
+        assertEquals(0, services.requests());
+    }
+
+    @Test
+    void thoseOfADomainAreSentToItAndNowhereElse() throws Exception {
+        CredentialsStore store =
+                CredentialsProvider.lookupStores(j.jenkins).iterator().next();
+        String hostAndPort = services.scalewayUrl().substring("http://".length());
+        store.addDomain(
+                new Domain("ours", "", List.of(new SchemeSpecification("http"), new HostnamePortSpecification(hostAndPort, null))),
+                secret("ours-scw"));
+        store.addDomain(
+                new Domain("vendor", "", List.of(new HostnameSpecification("*.scaleway.com", null))), secret("vendor-scw"));
+        jobs.succeed(PURGE.formatted("ours-scw"));
+        int sent = services.requests();
+        assertEquals(
+                "credentialsId: 'vendor-scw' belongs to a domain that does not include " + services.scalewayUrl(),
+                Jobs.error(jobs.run(Result.FAILURE, PURGE.formatted("vendor-scw"))));
+        String buddy = "buddyClearCache credentialsId: 'ours-scw', workspace: 'acme', project: 'website', pipelineId: 2, apiUrl: BUDDY_URL";
+        assertEquals(
+                "credentialsId: 'ours-scw' belongs to a domain that does not include " + services.buddyUrl(),
+                Jobs.error(jobs.run(Result.FAILURE, buddy)));
+        assertEquals(sent, services.requests());
+    }
+
+    @Test
+    void theirUseIsRecordedAndARotatedOneIsUsedAtOnce() throws Exception {
+        SimulatedServices.add(SimulatedServices.secretText("unused", "x"));
+        WorkflowRun run = jobs.succeed(PURGE.formatted("scw"));
+        WorkflowRun other = jobs.succeed("cdnPurge cdn: GOTI, all: true");
+        assertTrue(fingerprint("scw").getUsages().get(run.getParent().getFullName()).includes(run.getNumber()));
+        assertFalse(fingerprint("scw").getUsages().containsKey(other.getParent().getFullName()));
+        assertTrue(fingerprint("goti").getUsages().get(other.getParent().getFullName()).includes(other.getNumber()));
+        assertNull(fingerprint("unused"));
+        jobs.succeed("cdnPurge cdn: SCW, all: true, dryRun: true");
+        assertEquals(1, fingerprint("scw").getUsages().size());
+
+        SystemCredentialsProvider.getInstance().getCredentials().removeIf(each -> id(each).equals("scw"));
+        SimulatedServices.add(SimulatedServices.secretText("scw", "not a\nheader"));
+        assertTrue(Jobs.error(jobs.run(Result.FAILURE, PURGE.formatted("scw"))).startsWith("credentialsId: 'scw' cannot be used: "));
+    }
+
+    @Test
+    void theGotipathFormKeepsWhatIsSecretAndTheDiskHoldsNoneOfIt() throws Exception {
+        GotipathApiCredentials before = new GotipathApiCredentials(
+                CredentialsScope.GLOBAL, "full", "for tests", "client-1", "library-1", Secret.fromString("k3y-of-gotipath"));
+        before.setBearerToken(Secret.fromString("b3arer-of-gotipath"));
+        SimulatedServices.add(before);
+        JenkinsRule.WebClient client = j.createWebClient().withJavaScriptEnabled(false);
+        String credential = "credentials/store/system/domain/_/credential/full/";
+        HtmlPage page = client.goTo(credential + "updateDialog");
+        assertFalse(page.asXml().contains("k3y-of-gotipath"));
+        assertFalse(page.asXml().contains("b3arer-of-gotipath"));
+        HtmlForm form = page.getFormByName("updateCredentials");
+        JSONObject json = new JSONObject();
+        json.put("stapler-class", form.getInputByName("stapler-class").getValue());
+        for (String field : List.of("clientId", "libraryId", "apiKey", "bearerToken", "id", "description")) {
+            String value = form.getInputByName("_." + field).getValue();
+            json.put(field, field.equals("clientId") ? "client-2" : value);
+        }
+        WebRequest submit = new WebRequest(new URL(j.getURL(), credential + "updateSubmit"), HttpMethod.POST);
+        submit.setRequestParameters(List.of(new NameValuePair("json", json.toString())));
+        client.addCrumb(submit);
+        assertEquals(200, client.getPage(submit).getWebResponse().getStatusCode());
+        GotipathApiCredentials after = find("full");
+        assertEquals("client-2", after.getClientId());
+        assertEquals("library-1", after.getLibraryId());
+        assertEquals("for tests", after.getDescription());
+        assertEquals("k3y-of-gotipath", after.getApiKey().getPlainText());
+        assertEquals("b3arer-of-gotipath", after.getBearerToken().getPlainText());
+        String xml = Files.readString(j.jenkins.getRootDir().toPath().resolve("credentials.xml"));
+        assertTrue(xml.contains("client-2"));
+        assertFalse(xml.contains("k3y-of-gotipath"));
+        assertFalse(xml.contains("b3arer-of-gotipath"));
+        j.jenkins.reload();
+        assertEquals("k3y-of-gotipath", find("full").getApiKey().getPlainText());
+    }
+
+    @Test
+    void theGotipathBearerTokenIsSentWhereThereIsOne() throws Exception {
+        services.gotipath.requireBearer("b3arer");
+        GotipathApiCredentials full = new GotipathApiCredentials(
+                CredentialsScope.GLOBAL, "full", "", DATA.gotipathClientId(), DATA.gotipathLibraryId(), Secret.fromString(DATA.gotipathApiKey()));
+        full.setBearerToken(Secret.fromString("b3arer"));
+        SimulatedServices.add(full);
+        String purge = "cdnPurge cdn: gotipath(credentialsId: '%s', distributionId: DISTRIBUTION, apiUrl: GOTIPATH_URL), all: true";
+        jobs.succeed(purge.formatted("full"));
+        String line = Jobs.error(jobs.run(Result.FAILURE, purge.formatted("goti")));
+        assertTrue(line.endsWith("and answered HTTP 401: Unauthorized. Check the client id, library id and API key behind credentialsId."), line);
+    }
+
+    private static Credentials secret(String id) {
+        return SimulatedServices.secretText(id, DATA.scalewaySecretKey());
+    }
+
+    private static CredentialsStore store(Folder folder) {
+        return StreamSupport.stream(CredentialsProvider.lookupStores(folder).spliterator(), false)
+                .filter(store -> store.getProvider() instanceof FolderCredentialsProvider)
+                .filter(store -> store.getContext() == folder)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void add(CredentialsStore store, Domain domain, Credentials credentials) throws Exception {
+        assertTrue(store.addCredentials(domain, credentials));
+    }
+
+    private static String id(Credentials credentials) {
+        return ((IdCredentials) credentials).getId();
+    }
+
+    private static GotipathApiCredentials find(String id) {
+        return (GotipathApiCredentials) SystemCredentialsProvider.getInstance().getCredentials().stream()
+                .filter(each -> id(each).equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Fingerprint fingerprint(String id) throws Exception {
+        return CredentialsProvider.getFingerprintOf(SystemCredentialsProvider.getInstance().getCredentials().stream()
+                .filter(each -> id(each).equals(id))
+                .findFirst()
+                .orElseThrow());
+    }
+}

@@ -1,0 +1,74 @@
+package io.jenkins.plugins.cachepurge.steps;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.model.Result;
+import io.jenkins.plugins.cachepurge.Jobs;
+import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import java.time.Duration;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** Steps that wait go on after a clean restart of the controller, and submit nothing twice. */
+class RestartTest {
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    private final SimulatedServices services = new SimulatedServices();
+
+    @AfterEach
+    void closeServices() {
+        services.close();
+    }
+
+    @Test
+    void whatWaitsGoesOnAndWhatWasReturnedIsKept() throws Throwable {
+        Waiting waiting = new Waiting(services);
+        sessions.then(j -> {
+            services.introduce();
+            WorkflowJob job = j.createProject(WorkflowJob.class, "job");
+            job.setDefinition(new CpsFlowDefinition(waiting.jenkinsfile(), true));
+            WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+            waiting.awaitStalled();
+            Waiting.awaitPolling(j, run);
+            assertTrue(Waiting.stateFiles(run).size() >= 5, Waiting.stateFiles(run).toString());
+        });
+        sessions.then(j -> {
+            WorkflowRun run = j.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
+            Waiting.awaitResumed(j, run);
+            services.pass(Duration.ofHours(2));
+            Waiting.assertResult(j, run);
+        });
+        waiting.assertNothingSubmittedTwice();
+    }
+
+    @Test
+    void aChangedApprovalCountsAfterTheRestart() throws Throwable {
+        services.scaleway.purgeTakes(Duration.ofHours(1), "done");
+        sessions.then(j -> {
+            services.introduce();
+            WorkflowJob job = j.createProject(WorkflowJob.class, "job");
+            String purge = "cdnPurge cdn: scaleway(credentialsId: 'scw', pipelineId: SCALEWAY_PIPELINE, apiUrl: SCALEWAY_URL), all: true";
+            job.setDefinition(new CpsFlowDefinition(services.jenkinsfile(purge), true));
+            WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+            j.waitForMessage("is pending", run);
+            CachePurgeConfiguration.get().setAllowedApiUrls(List.of());
+        });
+        int sent = services.requests();
+        sessions.then(j -> {
+            WorkflowRun run = j.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
+            j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(run));
+            assertTrue(Jobs.error(run).startsWith("apiUrl: '"), Jobs.error(run));
+        });
+        assertEquals(sent, services.requests());
+    }
+}

@@ -1,0 +1,178 @@
+package io.jenkins.plugins.cachepurge.steps;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.Util;
+import hudson.model.Result;
+import hudson.util.Secret;
+import io.jenkins.plugins.cachepurge.Jobs;
+import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
+import io.jenkins.plugins.cachepurge.simulator.FaultyService;
+import io.jenkins.plugins.cachepurge.simulator.Fault;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** No secret is found in what a build leaves behind, even where a service repeats it. */
+@WithJenkins
+class SecretsTest {
+
+    private static final String SECRET = "s3cr3t/+&=%'\"<u>-of-this-test";
+    private static final List<String> HEADERS = List.of("Authorization", "X-Auth-Token", "X-Auth-ApiKey");
+    private static final List<String> STEPS = List.of(
+            "buddyClearCache AT_BUDDY",
+            "buddyRunScheduled AT_BUDDY, executionId: 4",
+            "cdnPurge cdn: SCW, paths: ['/a']",
+            "cdnPurgeHistory cdn: SCW",
+            "cdnPurgeStatus cdn: SCW, requestId: '00000000-0000-4000-8000-000000000000'",
+            "cdnPurge cdn: GOTI, all: true",
+            "pipelineClearStorage AT_FELDERA, pipeline: 'orders'");
+
+    private final SimulatedServices services = new SimulatedServices();
+    private JenkinsRule j;
+    private Jobs jobs;
+
+    @BeforeEach
+    void introduceServices(JenkinsRule rule) throws Exception {
+        j = rule;
+        jobs = new Jobs(j, services);
+        services.introduce();
+    }
+
+    @AfterEach
+    void closeServices() {
+        services.close();
+    }
+
+    @Test
+    void aServiceThatRepeatsASecretInItsErrorsDoesNotSpreadIt() throws Exception {
+        useOddSecrets();
+        for (String header : HEADERS) {
+            for (FaultyService wire : wires()) {
+                wire.failEvery(request -> request.header(header).isPresent(), Faults.echoing(header));
+            }
+        }
+        for (String step : STEPS) {
+            WorkflowRun run = jobs.run(Result.FAILURE, step);
+            String line = Jobs.error(run);
+            assertTrue(line.contains("HTTP 500: cannot process ") && line.contains("****"), line);
+            assertNoSecret(run, SECRET);
+        }
+    }
+
+    @Test
+    void aServiceThatRepeatsASecretInItsResultsDoesNotSpreadIt() throws Exception {
+        useOddSecrets();
+        String id = "00000000-0000-4000-8000-000000000000";
+        services.buddyWire.failEvery(request -> request.path().endsWith("/pipelines/2"), repeating("Authorization", said -> Map.of("id", 2, "name", said, "url", "https://x/?t=" + said)));
+        services.buddyWire.failEvery(request -> request.path().endsWith("/executions/4"), repeating("Authorization", said -> Map.of("id", 4, "status", "SUCCESSFUL", "html_url", said)));
+        services.scalewayWire.failEvery(request -> request.method().equals("GET") && !request.path().endsWith(id), repeating("X-Auth-Token", said -> Map.of("purge_requests", List.of(Map.of("id", id, "status", said, "created_at", said)), "total_count", 1)));
+        services.scalewayWire.failEvery(request -> true, repeating("X-Auth-Token", said -> Map.of("id", id, "status", "done", "pipeline_id", said, "created_at", said)));
+        services.gotipathWire.failEvery(request -> true, repeating("X-Auth-ApiKey", said -> Map.of("message", said)));
+        services.felderaWire.failEvery(request -> request.method().equals("GET"), repeating("Authorization", said -> Map.of("name", said, "storage_status", "Cleared", "deployment_status", said, "deployment_desired_status", "Stopped")));
+        services.felderaWire.failEvery(request -> true, repeating("Authorization", said -> Map.of("message", said)));
+        for (String step : STEPS) {
+            WorkflowRun run = jobs.succeed("def result = %s\necho \"result ${result}\"".formatted(step.replaceFirst(" ", "(") + ")"));
+            assertNoSecret(run, SECRET);
+        }
+    }
+
+    @Test
+    void nothingIsWrittenDownWhileAStepWaits() throws Exception {
+        services.scaleway.purgeTakes(Duration.ofHours(1), "done");
+        services.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
+        services.feldera.clearingNeverEnds();
+        WorkflowRun run = jobs.start("parallel a: { %s }, b: { %s }, c: { %s }".formatted(STEPS.get(1), STEPS.get(2), STEPS.get(6)));
+        for (String state : List.of("is INPROGRESS", "is pending", "its storage Clearing")) {
+            j.waitForMessage(state, run);
+        }
+        assertEquals(3, Waiting.stateFiles(run).stream().filter(name -> name.endsWith(".ser")).count());
+        assertNoSecret(run, SimulatedServices.DATA.buddyToken());
+        assertNoSecret(run, SimulatedServices.DATA.scalewaySecretKey());
+        assertNoSecret(run, SimulatedServices.DATA.felderaApiKey());
+        run.doStop();
+        j.waitForCompletion(run);
+        assertNoSecret(run, SimulatedServices.DATA.felderaApiKey());
+    }
+
+    private void useOddSecrets() throws IOException {
+        SystemCredentialsProvider.getInstance().getCredentials().clear();
+        for (String id : List.of("buddy", "scw", "feldera")) {
+            SimulatedServices.add(SimulatedServices.secretText(id, SECRET));
+        }
+        SimulatedServices.add(new GotipathApiCredentials(
+                CredentialsScope.GLOBAL, "goti", "", "client", "library", Secret.fromString(SECRET)));
+    }
+
+    /** A success whose texts hold what stood in a header. */
+    private static Fault repeating(String header, Function<String, Map<String, Object>> body) {
+        return (request, service) -> {
+            String sent = request.header(header).orElseThrow();
+            String base64 = Base64.getEncoder().encodeToString(SECRET.getBytes(StandardCharsets.UTF_8));
+            String encoded = URLEncoder.encode(SECRET, StandardCharsets.UTF_8);
+            return SimAnswer.json(200, body.apply("%s %s %s".formatted(sent, base64, encoded)));
+        };
+    }
+
+    private List<FaultyService> wires() {
+        return List.of(services.buddyWire, services.scalewayWire, services.gotipathWire, services.felderaWire);
+    }
+
+    private void assertNoSecret(WorkflowRun run, String secret) throws Exception {
+        List<Path> files;
+        Path directory = run.getParent().getRootDir().toPath();
+        try (Stream<Path> all = Files.walk(directory)) {
+            files = all.filter(Files::isRegularFile).toList();
+        }
+        assertTrue(files.stream().anyMatch(file -> file.endsWith("build.xml")), files.toString());
+        for (Path file : files) {
+            assertClean(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1), secret);
+        }
+        JenkinsRule.WebClient client = j.createWebClient().withJavaScriptEnabled(false);
+        for (String page : List.of("consoleText", "api/json?depth=3", "api/xml?depth=3", "", "console", "flowGraphTable/", "replay/")) {
+            String type = page.startsWith("api/json") ? "application/json" : page.startsWith("api/xml") ? "application/xml" : page.equals("consoleText") ? "text/plain" : "text/html";
+            assertClean(page, client.goTo(run.getUrl() + page, type).getWebResponse().getContentAsString(), secret);
+        }
+        assertClean("config.xml", client.goTo(run.getParent().getUrl() + "config.xml", "application/xml").getWebResponse().getContentAsString(), secret);
+    }
+
+    private static void assertClean(String where, String text, String secret) {
+        for (String form : forms(secret)) {
+            assertFalse(text.contains(form), () -> "%s holds %s: %s".formatted(where, form, text));
+        }
+    }
+
+    private static List<String> forms(String secret) {
+        String base64 = Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
+        String bearer = Base64.getEncoder().encodeToString(("Bearer " + secret).getBytes(StandardCharsets.UTF_8));
+        return List.of(
+                secret,
+                URLEncoder.encode(secret, StandardCharsets.UTF_8),
+                Util.rawEncode(secret),
+                Util.xmlEscape(secret),
+                Util.escape(secret),
+                base64.substring(0, base64.length() - 4),
+                bearer.substring(12, bearer.length() - 4));
+    }
+}

@@ -1,0 +1,260 @@
+package io.jenkins.plugins.cachepurge.steps;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.model.InvisibleAction;
+import hudson.model.RootAction;
+import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
+import io.jenkins.plugins.cachepurge.cdn.GotipathProvider;
+import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
+import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jenkins.model.Jenkins;
+import org.htmlunit.html.HtmlCheckBoxInput;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlInput;
+import org.htmlunit.html.HtmlOption;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlSelect;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.DescribableParameter;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.kohsuke.stapler.Stapler;
+
+/** The steps' forms and the snippet generator: what comes out is what was put in, and every field has its help. */
+@WithJenkins
+class StepFormsTest {
+
+    private static final String UUID = "00000000-0000-4000-8000-000000000000";
+
+    /** Fields of all credentials, with help that comes with them. */
+    private static final Set<String> FROM_CREDENTIALS = Set.of("id", "description", "scope");
+
+    private final SimulatedServices services = new SimulatedServices();
+    private JenkinsRule j;
+
+    @BeforeEach
+    void introduceServices(JenkinsRule rule) throws Exception {
+        j = rule;
+        services.introduce();
+    }
+
+    @AfterEach
+    void closeServices() {
+        services.close();
+    }
+
+    /** With each step the snippet that the generator makes of it. */
+    private Map<Step, String> steps() {
+        BuddyClearCacheStep clear = new BuddyClearCacheStep("buddy", "acme", "website", 2);
+        BuddyClearCacheStep clearFully = new BuddyClearCacheStep("buddy", "acme", "website", "2");
+        clearFully.setApiUrl(services.buddyUrl());
+        clearFully.setTimeout(60);
+        BuddyRunScheduledStep run = new BuddyRunScheduledStep("buddy", "acme", "website", 2, 4);
+        BuddyRunScheduledStep runFully = new BuddyRunScheduledStep("buddy", "acme", "website", "2", "4");
+        runFully.setApiUrl(services.buddyUrl());
+        runFully.setTimeout(60);
+        runFully.setWait(false);
+        runFully.setCancelOnAbort(true);
+        CdnPurgeStep purge = new CdnPurgeStep(new ScalewayProvider("scw", UUID));
+        purge.setPaths(List.of("/index.html", "/it's a \"path\"?q=\\1"));
+        CdnPurgeStep purgeFully = new CdnPurgeStep(gotipath());
+        purgeFully.setAll(true);
+        purgeFully.setWait(false);
+        purgeFully.setDryRun(true);
+        purgeFully.setTimeout(60);
+        CdnPurgeHistoryStep history = new CdnPurgeHistoryStep(new ScalewayProvider("scw", UUID));
+        CdnPurgeHistoryStep historyFully = new CdnPurgeHistoryStep(scaleway());
+        historyFully.setLimit(5);
+        historyFully.setOrder("asc");
+        historyFully.setTimeout(30);
+        CdnPurgeStatusStep status = new CdnPurgeStatusStep(new ScalewayProvider("scw", UUID), UUID);
+        CdnPurgeStatusStep statusFully = new CdnPurgeStatusStep(scaleway(), UUID);
+        statusFully.setTimeout(30);
+        PipelineClearStorageStep storage = new PipelineClearStorageStep("orders");
+        PipelineClearStorageStep storageFully = new PipelineClearStorageStep("orders");
+        storageFully.setCredentialsId("feldera");
+        storageFully.setApiUrl(services.felderaUrl());
+        storageFully.setTenant("acme");
+        storageFully.setStop(true);
+        storageFully.setWait(false);
+        storageFully.setTimeout(60);
+        String buddy = "credentialsId: 'buddy'";
+        String scw = "cdn: scaleway(credentialsId: 'scw', pipelineId: '%s')".formatted(UUID);
+        String scwFully = "cdn: scaleway(apiUrl: '%s', credentialsId: 'scw', pathsPerRequest: 7, pipelineId: '%s')"
+                .formatted(services.scalewayUrl(), UUID);
+        String goti = "cdn: gotipath(apiUrl: '%s', credentialsId: 'goti', distributionId: '%s', pathsPerRequest: 9, type: 'pattern')"
+                .formatted(services.gotipathUrl(), UUID);
+        String end = "workspace: 'acme'";
+        return Map.ofEntries(
+                Map.entry(clear, "buddyClearCache %s, pipelineId: '2', project: 'website', %s".formatted(buddy, end)),
+                Map.entry(clearFully, "buddyClearCache apiUrl: '%s', %s, pipelineId: '2', project: 'website', timeout: 60, %s".formatted(services.buddyUrl(), buddy, end)),
+                Map.entry(run, "buddyRunScheduled %s, executionId: '4', pipelineId: '2', project: 'website', %s".formatted(buddy, end)),
+                Map.entry(runFully, "buddyRunScheduled apiUrl: '%s', cancelOnAbort: true, %s, executionId: '4', pipelineId: '2', project: 'website', timeout: 60, wait: false, %s".formatted(services.buddyUrl(), buddy, end)),
+                Map.entry(purge, "cdnPurge %s, paths: ['/index.html', '/it\\'s a \"path\"?q=\\\\1']".formatted(scw)),
+                Map.entry(purgeFully, "cdnPurge all: true, %s, dryRun: true, timeout: 60, wait: false".formatted(goti)),
+                Map.entry(history, "cdnPurgeHistory " + scw.substring("cdn: ".length())),
+                Map.entry(historyFully, "cdnPurgeHistory %s, limit: 5, order: 'asc', timeout: 30".formatted(scwFully)),
+                Map.entry(status, "cdnPurgeStatus %s, requestId: '%s'".formatted(scw, UUID)),
+                Map.entry(statusFully, "cdnPurgeStatus %s, requestId: '%s', timeout: 30".formatted(scwFully, UUID)),
+                Map.entry(storage, "pipelineClearStorage 'orders'"),
+                Map.entry(storageFully, "pipelineClearStorage apiUrl: '%s', credentialsId: 'feldera', pipeline: 'orders', stop: true, tenant: 'acme', timeout: 60, wait: false".formatted(services.felderaUrl())));
+    }
+
+    private GotipathProvider gotipath() {
+        GotipathProvider provider = new GotipathProvider("goti", UUID);
+        provider.setApiUrl(services.gotipathUrl());
+        provider.setType("pattern");
+        provider.setPathsPerRequest(9);
+        return provider;
+    }
+
+    private ScalewayProvider scaleway() {
+        ScalewayProvider provider = new ScalewayProvider("scw", UUID);
+        provider.setApiUrl(services.scalewayUrl());
+        provider.setPathsPerRequest(7);
+        return provider;
+    }
+
+    @Test
+    void theSnippetGeneratorWritesWhatIsMeantAndReadsItBack() throws Exception {
+        SnippetizerTester tester = new SnippetizerTester(j);
+        for (Map.Entry<Step, String> each : steps().entrySet()) {
+            tester.assertRoundTrip(each.getKey(), each.getValue());
+        }
+        for (Class<? extends Describable<?>> type : List.<Class<? extends Describable<?>>>of(ScalewayProvider.class, GotipathProvider.class)) {
+            SnippetizerTester.assertDocGeneration(type);
+        }
+    }
+
+    @Test
+    void theFormOfEachStepKeepsItsParameters() throws Exception {
+        StepConfigTester tester = new StepConfigTester(j);
+        for (Step step : steps().keySet()) {
+            assertEquals(described(step), described(tester.configRoundTrip(step)));
+        }
+    }
+
+    private static Map<String, Object> described(Step step) {
+        return DescribableModel.of(step.getClass()).uninstantiate2(cast(step)).toMap();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T cast(Object object) {
+        return (T) object;
+    }
+
+    /** Shows the form of something that does not exist yet. */
+    @TestExtension
+    public static final class FreshForm extends InvisibleAction implements RootAction {
+        @Override
+        public String getUrlName() {
+            return "fresh-form";
+        }
+
+        public Descriptor<?> getDescriptor() {
+            return Jenkins.get().getDescriptorByName(Stapler.getCurrentRequest2().getParameter("of"));
+        }
+    }
+
+    @Test
+    void aFreshFormHoldsTheDocumentedDefaults() throws Exception {
+        assertFresh(BuddyClearCacheStep.class, Map.of("timeout", "120", "apiUrl", "", "pipelineId", ""));
+        assertFresh(BuddyRunScheduledStep.class, Map.of("timeout", "3600", "wait", "true", "cancelOnAbort", "false"));
+        assertFresh(CdnPurgeStep.class, Map.of("timeout", "300", "wait", "true", "all", "false", "dryRun", "false"));
+        assertFresh(CdnPurgeHistoryStep.class, Map.of("timeout", "60", "limit", "20", "order", "desc"));
+        assertFresh(CdnPurgeStatusStep.class, Map.of("timeout", "60", "requestId", ""));
+        assertFresh(
+                PipelineClearStorageStep.class,
+                Map.of("timeout", "300", "wait", "true", "stop", "false", "apiUrl", "", "tenant", ""));
+        assertFresh(ScalewayProvider.class, Map.of("pathsPerRequest", "5", "apiUrl", ""));
+        assertFresh(GotipathProvider.class, Map.of("pathsPerRequest", "100", "type", "url", "apiUrl", ""));
+    }
+
+    private void assertFresh(Class<?> type, Map<String, String> values) throws Exception {
+        HtmlPage page = j.createWebClient().goTo("fresh-form?of=" + type.getName());
+        values.forEach((field, value) -> assertEquals(value, value(page, field), type + " " + field));
+    }
+
+    private static String value(HtmlPage page, String field) {
+        DomElement element = page.getElementByName("_." + field);
+        if (element instanceof HtmlCheckBoxInput box) {
+            return Boolean.toString(box.isChecked());
+        }
+        return element instanceof HtmlSelect select
+                ? select.getSelectedOptions().get(0).getValueAttribute()
+                : ((HtmlInput) element).getValue();
+    }
+
+    /** The credentials that a job could use, of the right type and for the right host. */
+    @Test
+    void theDropDownsListWhatTheJobCanUse() throws Exception {
+        for (Class<?> type : List.of(BuddyClearCacheStep.class, PipelineClearStorageStep.class, ScalewayProvider.class)) {
+            assertEquals(List.of("", "buddy", "feldera", "scw"), choices(type));
+        }
+        assertEquals(List.of("", "goti"), choices(GotipathProvider.class));
+    }
+
+    private List<String> choices(Class<?> type) throws Exception {
+        HtmlForm form = j.createWebClient().goTo("fresh-form?of=" + type.getName()).getFormByName("fresh");
+        HtmlSelect select = (HtmlSelect) form.getElementsByAttribute("select", "name", "_.credentialsId").get(0);
+        return select.getOptions().stream().map(HtmlOption::getValueAttribute).sorted().toList();
+    }
+
+    @Test
+    void everyFieldHasItsHelp() throws Exception {
+        List<Descriptor<?>> all = new ArrayList<>(j.jenkins.getDescriptorList(CdnProvider.class));
+        all.add(j.jenkins.getDescriptorOrDie(GotipathApiCredentials.class));
+        StepDescriptor.all().stream()
+                .filter(each -> each.clazz.getPackage() == CdnPurgeStep.class.getPackage())
+                .forEach(all::add);
+        assertEquals(9, all.size());
+        Map<String, String> helps = j.executeOnServer(() -> helps(all));
+        assertTrue(helps.size() > 40, helps.toString());
+        assertAll(helps.entrySet().stream()
+                .map(each -> () -> assertTrue(served(each.getKey(), each.getValue()).contains("<"), each.getKey())));
+    }
+
+    /** A help file can be asked for only while a page is made. */
+    private static Map<String, String> helps(List<Descriptor<?>> all) {
+        Map<String, String> helps = new HashMap<>();
+        for (Descriptor<?> descriptor : all) {
+            if (descriptor instanceof StepDescriptor) {
+                helps.put(descriptor.getId(), descriptor.getHelpFile());
+            }
+            DescribableModel.of(descriptor.clazz).getParameters().stream()
+                    .map(DescribableParameter::getName)
+                    .filter(name -> descriptor.clazz != GotipathApiCredentials.class || !FROM_CREDENTIALS.contains(name))
+                    .forEach(name -> helps.put(descriptor.getId() + "/" + name, descriptor.getHelpFile(name)));
+        }
+        return helps;
+    }
+
+    private String served(String field, String helpFile) throws Exception {
+        assertNotNull(helpFile, field);
+        return j.createWebClient()
+                .goTo(helpFile.substring(1), "text/html")
+                .getWebResponse()
+                .getContentAsString();
+    }
+}
