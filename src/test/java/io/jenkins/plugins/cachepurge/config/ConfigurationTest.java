@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,7 +9,6 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
 import java.net.URL;
-import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.FailingHttpStatusCodeException;
@@ -77,7 +77,8 @@ class ConfigurationTest {
         j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
         j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.ADMINISTER).everywhere().to("admin")
-                .grant(Jenkins.MANAGE, Jenkins.SYSTEM_READ, Jenkins.READ).everywhere().to("manager")
+                .grant(Jenkins.MANAGE, Jenkins.READ).everywhere().to("manager")
+                .grant(Jenkins.SYSTEM_READ, Jenkins.READ).everywhere().to("auditor")
                 .grant(Jenkins.READ).everywhere().to("reader"));
         assertEquals(200, check("admin", HttpMethod.POST));
         assertEquals(404, check("admin", HttpMethod.GET));
@@ -85,25 +86,29 @@ class ConfigurationTest {
         assertEquals(403, check("reader", HttpMethod.POST));
         assertEquals(403, check("anonymous", HttpMethod.POST));
         assertTrue(page("admin").contains("https://approved.example.org"));
-        assertTrue(!page("manager").contains("https://approved.example.org"));
+        assertTrue(page("auditor").contains("https://approved.example.org"));
+        assertFalse(page("manager").contains("https://approved.example.org"));
         assertEquals(403, status("reader", new WebRequest(url("manage/configure"))));
 
         JenkinsRule.WebClient manager = client("manager");
         HtmlForm form = manager.goTo("manage/configure").getFormByName("config");
         j.submit(form);
         assertEquals(List.of("https://approved.example.org"), configuration.getAllowedApiUrls());
-        assertEquals(403, submit("manager"));
-        assertEquals(List.of("https://approved.example.org"), configuration.getAllowedApiUrls());
+        for (String user : List.of("manager", "auditor", "reader", "anonymous")) {
+            submitForged(user);
+            assertEquals(List.of("https://approved.example.org"), configuration.getAllowedApiUrls(), user);
+        }
+        submitForged("admin");
+        assertEquals(List.of("https://evil.test"), configuration.getAllowedApiUrls());
     }
 
-    /** Posts the whole form as an administrator would, whatever the page shows. */
-    private int submit(String user) throws Exception {
-        WebRequest request = new WebRequest(url("configSubmit"), HttpMethod.POST);
-        request.setRequestParameters(new ArrayList<>(List.of(new NameValuePair(
+    /** Posts the form as an administrator's page would, whatever the user's page shows. */
+    private void submitForged(String user) throws Exception {
+        WebRequest request = new WebRequest(url("manage/configSubmit"), HttpMethod.POST);
+        request.setRequestParameters(List.of(new NameValuePair(
                 "json",
-                "{\"io-jenkins-plugins-cachepurge-config-CachePurgeConfiguration\":{\"allowedApiUrls\":\"https://evil.test\"}}"))));
+                "{\"jenkins-model-GlobalQuietPeriodConfiguration\":{\"quietPeriod\":\"5\"},\"jenkins-model-GlobalSCMRetryCountConfiguration\":{\"scmCheckoutRetryCount\":\"0\"},\"io-jenkins-plugins-cachepurge-config-CachePurgeConfiguration\":{\"allowedApiUrls\":\"https://evil.test\"}}")));
         status(user, request);
-        return CachePurgeConfiguration.get().getAllowedApiUrls().contains("https://evil.test") ? 200 : 403;
     }
 
     @Test
