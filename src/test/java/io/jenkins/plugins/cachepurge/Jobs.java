@@ -37,9 +37,15 @@ public record Jobs(JenkinsRule j, SimulatedServices services) {
     /** A Jenkinsfile with the services put in. */
     public static String text(SimulatedServices services, String jenkinsfile) {
         String text = jenkinsfile
-                .replace("AT_BUDDY", "credentialsId: 'buddy', workspace: 'acme', project: 'website', pipelineId: 2, apiUrl: BUDDY_URL")
-                .replaceAll("\\bSCW\\b", "scaleway(credentialsId: 'scw', pipelineId: SCALEWAY_PIPELINE, apiUrl: SCALEWAY_URL)")
-                .replaceAll("\\bGOTI\\b", "gotipath(credentialsId: 'goti', distributionId: DISTRIBUTION, apiUrl: GOTIPATH_URL)")
+                .replace(
+                        "AT_BUDDY",
+                        "credentialsId: 'buddy', workspace: 'acme', project: 'website', pipelineId: 2, apiUrl: BUDDY_URL")
+                .replaceAll(
+                        "\\bSCW\\b",
+                        "scaleway(credentialsId: 'scw', pipelineId: SCALEWAY_PIPELINE, apiUrl: SCALEWAY_URL)")
+                .replaceAll(
+                        "\\bGOTI\\b",
+                        "gotipath(credentialsId: 'goti', distributionId: DISTRIBUTION, apiUrl: GOTIPATH_URL)")
                 .replace("AT_FELDERA", "credentialsId: 'feldera', apiUrl: FELDERA_URL");
         return services.jenkinsfile(text);
     }
@@ -92,7 +98,8 @@ public record Jobs(JenkinsRule j, SimulatedServices services) {
     public static String error(Run<?, ?> run) throws IOException {
         String console = JenkinsRule.getLog(run);
         assertTrue(console.lines().noneMatch(line -> line.startsWith("\tat ")), console);
-        List<String> errors = console.lines().filter(line -> line.startsWith("ERROR: ")).toList();
+        List<String> errors =
+                console.lines().filter(line -> line.startsWith("ERROR: ")).toList();
         assertEquals(1, errors.size(), console);
         int end = console.indexOf(errors.get(0)) + errors.get(0).length() + 1;
         assertTrue(console.startsWith("Finished: FAILURE", end), console);

@@ -79,7 +79,8 @@ class OtherPluginTest {
             ApiUrl url = CachePurgeConfiguration.get()
                     .approve("Mirror", List.of(ApiUrl.of("https://mirror.example.org")), expand.apply(apiUrl));
             String name = new Input("zone", expand.apply(zone)).name();
-            return new Target(url, name, new Access(url, new SecretText(expand.apply(credentialsId), Authentication::bearer)));
+            return new Target(
+                    url, name, new Access(url, new SecretText(expand.apply(credentialsId), Authentication::bearer)));
         }
 
         private record Target(ApiUrl url, String zone, Access access) implements CdnTarget {
@@ -145,24 +146,39 @@ class OtherPluginTest {
     void itIsPurgedAsAnyOther() throws Throwable {
         sessions.then(j -> {
             introduce();
-            WorkflowRun run = run(j, Result.SUCCESS, "def result = cdnPurge cdn: EU, all: true\necho \"result ${result}\"");
-            j.assertLogContains("result [provider:mirror, target:eu, status:clean, all:true, paths:0, requests:[]]", run);
-            assertEquals("Bearer t0ken-of-the-mirror", mirror.requests.get(0).header("Authorization").orElseThrow());
+            WorkflowRun run =
+                    run(j, Result.SUCCESS, "def result = cdnPurge cdn: EU, all: true\necho \"result ${result}\"");
+            j.assertLogContains(
+                    "result [provider:mirror, target:eu, status:clean, all:true, paths:0, requests:[]]", run);
+            assertEquals(
+                    "Bearer t0ken-of-the-mirror",
+                    mirror.requests.get(0).header("Authorization").orElseThrow());
             j.assertLogNotContains("t0ken-of-the-mirror", run);
             int sent = mirror.requests.size();
             run(j, Result.SUCCESS, "cdnPurge cdn: EU, all: true, dryRun: true");
             assertEquals("cdn: Mirror keeps no history of its purges", failure(j, "cdnPurgeHistory cdn: EU"));
-            assertEquals("cdn: Mirror keeps no history of its purges", failure(j, "cdnPurgeStatus cdn: EU, requestId: 'x'"));
-            assertEquals("paths: cannot be purged by themselves; set all: true", failure(j, "cdnPurge cdn: EU, paths: ['/a']"));
-            assertTrue(failure(j, "cdnPurge cdn: mirror(credentialsId: 'mirror', zone: 'eu', apiUrl: 'https://evil.test'), all: true").startsWith("apiUrl: 'https://evil.test' is neither Mirror's own API nor approved"));
+            assertEquals(
+                    "cdn: Mirror keeps no history of its purges", failure(j, "cdnPurgeStatus cdn: EU, requestId: 'x'"));
+            assertEquals(
+                    "paths: cannot be purged by themselves; set all: true",
+                    failure(j, "cdnPurge cdn: EU, paths: ['/a']"));
+            assertTrue(failure(
+                            j,
+                            "cdnPurge cdn: mirror(credentialsId: 'mirror', zone: 'eu', apiUrl: 'https://evil.test'), all: true")
+                    .startsWith("apiUrl: 'https://evil.test' is neither Mirror's own API nor approved"));
             assertEquals(sent, mirror.requests.size());
             assertEquals(
                     "Mirror was asked to purge zone us and answered HTTP 404: no such zone. Check the names and ids, and that the credentials may see what they name.",
                     failure(j, "cdnPurge cdn: EU, all: true".replace("EU", eu().replace("'eu'", "'us'"))));
 
-            CdnPurgeStep step = new CdnPurgeStep(new MirrorProvider("mirror", "eu", server.url().toString()));
+            CdnPurgeStep step = new CdnPurgeStep(
+                    new MirrorProvider("mirror", "eu", server.url().toString()));
             step.setAll(true);
-            new SnippetizerTester(j).assertRoundTrip(step, "cdnPurge all: true, cdn: mirror(apiUrl: '%s', credentialsId: 'mirror', zone: 'eu')".formatted(server.url()));
+            new SnippetizerTester(j)
+                    .assertRoundTrip(
+                            step,
+                            "cdnPurge all: true, cdn: mirror(apiUrl: '%s', credentialsId: 'mirror', zone: 'eu')"
+                                    .formatted(server.url()));
             CdnPurgeStep configured = new StepConfigTester(j).configRoundTrip(step);
             assertEquals("eu", ((MirrorProvider) configured.getCdn()).getZone());
         });
@@ -175,19 +191,26 @@ class OtherPluginTest {
             introduce();
             WorkflowJob job = j.createProject(WorkflowJob.class, "job");
             job.setDefinition(new CpsFlowDefinition("cdnPurge cdn: %s, all: true".formatted(eu()), true));
-            j.waitForMessage("Mirror purge of eu is washing", job.scheduleBuild2(0).waitForStart());
+            j.waitForMessage(
+                    "Mirror purge of eu is washing", job.scheduleBuild2(0).waitForStart());
         });
         mirror.status.set("clean");
         sessions.then(j -> {
-            WorkflowRun run = j.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
+            WorkflowRun run =
+                    j.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
             j.assertBuildStatusSuccess(j.waitForCompletion(run));
             j.assertLogContains("Mirror purge of eu: going on after a restart of Jenkins", run);
         });
-        assertEquals(1, mirror.requests.stream().filter(request -> request.method().equals("POST")).count());
+        assertEquals(
+                1,
+                mirror.requests.stream()
+                        .filter(request -> request.method().equals("POST"))
+                        .count());
     }
 
     private void introduce() throws Exception {
-        CachePurgeConfiguration.get().setAllowedApiUrls(new ArrayList<>(List.of(server.url().toString())));
+        CachePurgeConfiguration.get()
+                .setAllowedApiUrls(new ArrayList<>(List.of(server.url().toString())));
         SimulatedServices.add(SimulatedServices.secretText("mirror", "t0ken-of-the-mirror"));
     }
 

@@ -77,11 +77,14 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
     @Test
     void anUrlThatCannotBeApprovedStopsTheConfiguration(JenkinsRule j, @TempDir Path directory) throws Exception {
         Path wrong = Files.writeString(
-                directory.resolve("jenkins.yaml"), "unclassified: {cachePurge: {allowedApiUrls: ['feldera.example.org']}}");
+                directory.resolve("jenkins.yaml"),
+                "unclassified: {cachePurge: {allowedApiUrls: ['feldera.example.org']}}");
         ConfiguratorException problem = assertThrows(
                 ConfiguratorException.class, () -> ConfigurationAsCode.get().configure(wrong.toString()));
         assertTrue(
-                messages(problem).contains("allowedApiUrls: 'feldera.example.org' must be an absolute URL, as https://api.example.org"),
+                messages(problem)
+                        .contains(
+                                "allowedApiUrls: 'feldera.example.org' must be an absolute URL, as https://api.example.org"),
                 messages(problem));
         assertEquals(List.of(), CachePurgeConfiguration.get().getAllowedApiUrls());
     }
@@ -97,7 +100,9 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
             kept.append(ours ? line + "\n" : "");
         }
         int begin = exported.indexOf("  cachePurge:");
-        int end = begin + exported.substring(begin + 1).split("\n  \\w|\n\\w", 2)[0].length() + 2;
+        int end = begin
+                + exported.substring(begin + 1).split("\n  \\w|\n\\w", 2)[0].length()
+                + 2;
         return kept.append("unclassified:\n").append(exported, begin, end).toString();
     }
 

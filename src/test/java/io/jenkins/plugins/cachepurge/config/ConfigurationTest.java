@@ -10,7 +10,12 @@ import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
 import java.net.URL;
 import java.util.List;
+import java.util.Map;
+import jenkins.model.GlobalComputerRetentionCheckIntervalConfiguration;
+import jenkins.model.GlobalQuietPeriodConfiguration;
+import jenkins.model.GlobalSCMRetryCountConfiguration;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.htmlunit.FailingHttpStatusCodeException;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.Page;
@@ -28,7 +33,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class ConfigurationTest {
 
-    private static final List<ApiUrl> VENDOR = List.of(ApiUrl.of("https://api.vendor.test"), ApiUrl.of("https://eu.vendor.test/v1"));
+    private static final List<ApiUrl> VENDOR =
+            List.of(ApiUrl.of("https://api.vendor.test"), ApiUrl.of("https://eu.vendor.test/v1"));
 
     private JenkinsRule j;
 
@@ -59,7 +65,9 @@ class ConfigurationTest {
         FailingHttpStatusCodeException refused =
                 assertThrows(FailingHttpStatusCodeException.class, () -> j.submit(wrong));
         assertTrue(refused.getStatusCode() >= 400);
-        assertTrue(refused.getResponse().getContentAsString().contains("must be an absolute URL"), refused.getResponse().getContentAsString());
+        assertTrue(
+                refused.getResponse().getContentAsString().contains("must be an absolute URL"),
+                refused.getResponse().getContentAsString());
         assertEquals(approved, CachePurgeConfiguration.get().getAllowedApiUrls());
     }
 
@@ -69,17 +77,29 @@ class ConfigurationTest {
         assertEquals(FormValidation.Kind.OK, configuration.doCheckAllowedApiUrls("\n https://a.example.org \n").kind);
         assertEquals(FormValidation.Kind.OK, configuration.doCheckAllowedApiUrls("").kind);
         assertEquals(FormValidation.Kind.WARNING, configuration.doCheckAllowedApiUrls("http://a.example.org").kind);
-        for (String wrong : List.of("a.example.org", "https://u:p@a.example.org", "https://a.example.org?x", "ftp://a.example.org")) {
-            assertEquals(FormValidation.Kind.ERROR, configuration.doCheckAllowedApiUrls("https://a.example.org\n" + wrong).kind, wrong);
+        for (String wrong : List.of(
+                "a.example.org", "https://u:p@a.example.org", "https://a.example.org?x", "ftp://a.example.org")) {
+            assertEquals(
+                    FormValidation.Kind.ERROR,
+                    configuration.doCheckAllowedApiUrls("https://a.example.org\n" + wrong).kind,
+                    wrong);
         }
         configuration.setAllowedApiUrls(List.of("https://approved.example.org"));
 
         j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
         j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.ADMINISTER).everywhere().to("admin")
-                .grant(Jenkins.MANAGE, Jenkins.READ).everywhere().to("manager")
-                .grant(Jenkins.SYSTEM_READ, Jenkins.READ).everywhere().to("auditor")
-                .grant(Jenkins.READ).everywhere().to("reader"));
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin")
+                .grant(Jenkins.MANAGE, Jenkins.READ)
+                .everywhere()
+                .to("manager")
+                .grant(Jenkins.SYSTEM_READ, Jenkins.READ)
+                .everywhere()
+                .to("auditor")
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("reader"));
         assertEquals(200, check("admin", HttpMethod.POST));
         assertEquals(404, check("admin", HttpMethod.GET));
         assertEquals(403, check("manager", HttpMethod.POST));
@@ -98,17 +118,26 @@ class ConfigurationTest {
             submitForged(user);
             assertEquals(List.of("https://approved.example.org"), configuration.getAllowedApiUrls(), user);
         }
-        submitForged("admin");
+        assertEquals(200, submitForged("admin"));
         assertEquals(List.of("https://evil.test"), configuration.getAllowedApiUrls());
     }
 
     /** Posts the form as an administrator's page would, whatever the user's page shows. */
-    private void submitForged(String user) throws Exception {
+    private int submitForged(String user) throws Exception {
         WebRequest request = new WebRequest(url("manage/configSubmit"), HttpMethod.POST);
-        request.setRequestParameters(List.of(new NameValuePair(
-                "json",
-                "{\"jenkins-model-GlobalQuietPeriodConfiguration\":{\"quietPeriod\":\"5\"},\"jenkins-model-GlobalSCMRetryCountConfiguration\":{\"scmCheckoutRetryCount\":\"0\"},\"io-jenkins-plugins-cachepurge-config-CachePurgeConfiguration\":{\"allowedApiUrls\":\"https://evil.test\"}}")));
-        status(user, request);
+        JSONObject json = new JSONObject()
+                .accumulate(name(GlobalQuietPeriodConfiguration.class), Map.of("quietPeriod", "5"))
+                .accumulate(name(GlobalSCMRetryCountConfiguration.class), Map.of("scmCheckoutRetryCount", "0"))
+                .accumulate(
+                        name(GlobalComputerRetentionCheckIntervalConfiguration.class),
+                        Map.of("computerRetentionCheckInterval", 60))
+                .accumulate(name(CachePurgeConfiguration.class), Map.of("allowedApiUrls", "https://evil.test"));
+        request.setRequestParameters(List.of(new NameValuePair("json", json.toString())));
+        return status(user, request);
+    }
+
+    private static String name(Class<?> configuration) {
+        return configuration.getName().replace('.', '-');
     }
 
     @Test
@@ -118,14 +147,29 @@ class ConfigurationTest {
         assertEquals("https://api.vendor.test", approve(null));
         assertEquals("https://api.vendor.test", approve("  "));
         for (String url : List.of(
-                "https://API.vendor.test/", "https://api.vendor.test:443", "https://api.vendor.test/below", "https://eu.vendor.test/v1/x",
-                "https://a.example.org/base/", "https://A.Example.org/base/below", "http://plain.example.org/x", " http://plain.example.org:80 ")) {
+                "https://API.vendor.test/",
+                "https://api.vendor.test:443",
+                "https://api.vendor.test/below",
+                "https://eu.vendor.test/v1/x",
+                "https://a.example.org/base/",
+                "https://A.Example.org/base/below",
+                "http://plain.example.org/x",
+                " http://plain.example.org:80 ")) {
             assertEquals(ApiUrl.of(url.trim()).toString(), approve(url));
         }
         for (String url : List.of(
-                "http://api.vendor.test", "https://eu.vendor.test", "https://eu.vendor.test/v10", "https://api.vendor.test:8443",
-                "https://api.vendor.test.", "https://api.vendor.test@evil.test", "https://a.example.org", "https://a.example.org/baseless",
-                "https://a.example.org/base/../x", "https://a.example.org/Base", "https://plain.example.org", "https://evil.test/https://api.vendor.test")) {
+                "http://api.vendor.test",
+                "https://eu.vendor.test",
+                "https://eu.vendor.test/v10",
+                "https://api.vendor.test:8443",
+                "https://api.vendor.test.",
+                "https://api.vendor.test@evil.test",
+                "https://a.example.org",
+                "https://a.example.org/baseless",
+                "https://a.example.org/base/../x",
+                "https://a.example.org/Base",
+                "https://plain.example.org",
+                "https://evil.test/https://api.vendor.test")) {
             assertThrows(InvalidInputException.class, () -> approve(url), url);
         }
         configuration.setAllowedApiUrls(List.of());
@@ -137,7 +181,8 @@ class ConfigurationTest {
     }
 
     private int check(String user, HttpMethod method) throws Exception {
-        String path = "descriptorByName/%s/checkAllowedApiUrls?value=x".formatted(CachePurgeConfiguration.class.getName());
+        String path =
+                "descriptorByName/%s/checkAllowedApiUrls?value=x".formatted(CachePurgeConfiguration.class.getName());
         return status(user, new WebRequest(url(path), method));
     }
 

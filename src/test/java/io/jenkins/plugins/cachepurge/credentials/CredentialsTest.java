@@ -46,7 +46,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class CredentialsTest {
 
-    private static final String PURGE = "cdnPurge cdn: scaleway(credentialsId: '%s', pipelineId: SCALEWAY_PIPELINE, apiUrl: SCALEWAY_URL), all: true";
+    private static final String PURGE =
+            "cdnPurge cdn: scaleway(credentialsId: '%s', pipelineId: SCALEWAY_PIPELINE, apiUrl: SCALEWAY_URL), all: true";
 
     private final SimulatedServices services = new SimulatedServices();
     private JenkinsRule j;
@@ -76,7 +77,8 @@ class CredentialsTest {
         int sent = services.requests();
         WorkflowRun outside = j.buildAndAssertStatus(
                 Result.FAILURE, jobs.define(other.createProject(WorkflowJob.class, "job"), purge));
-        String line = "credentialsId: there are no credentials 'folder-scw' that this job can use; create a \"Secret text\" with that id in the job's folder or in Jenkins";
+        String line =
+                "credentialsId: there are no credentials 'folder-scw' that this job can use; create a \"Secret text\" with that id in the job's folder or in Jenkins";
         assertEquals(line, Jobs.error(outside));
         assertEquals(line, Jobs.error(jobs.run(Result.FAILURE, purge)));
         assertEquals(sent, services.requests());
@@ -97,16 +99,21 @@ class CredentialsTest {
                 CredentialsProvider.lookupStores(j.jenkins).iterator().next();
         String hostAndPort = services.scalewayUrl().substring("http://".length());
         store.addDomain(
-                new Domain("ours", "", List.of(new SchemeSpecification("http"), new HostnamePortSpecification(hostAndPort, null))),
+                new Domain(
+                        "ours",
+                        "",
+                        List.of(new SchemeSpecification("http"), new HostnamePortSpecification(hostAndPort, null))),
                 secret("ours-scw"));
         store.addDomain(
-                new Domain("vendor", "", List.of(new HostnameSpecification("*.scaleway.com", null))), secret("vendor-scw"));
+                new Domain("vendor", "", List.of(new HostnameSpecification("*.scaleway.com", null))),
+                secret("vendor-scw"));
         jobs.succeed(PURGE.formatted("ours-scw"));
         int sent = services.requests();
         assertEquals(
                 "credentialsId: 'vendor-scw' belongs to a domain that does not include " + services.scalewayUrl(),
                 Jobs.error(jobs.run(Result.FAILURE, PURGE.formatted("vendor-scw"))));
-        String buddy = "buddyClearCache credentialsId: 'ours-scw', workspace: 'acme', project: 'website', pipelineId: 2, apiUrl: BUDDY_URL";
+        String buddy =
+                "buddyClearCache credentialsId: 'ours-scw', workspace: 'acme', project: 'website', pipelineId: 2, apiUrl: BUDDY_URL";
         assertEquals(
                 "credentialsId: 'ours-scw' belongs to a domain that does not include " + services.buddyUrl(),
                 Jobs.error(jobs.run(Result.FAILURE, buddy)));
@@ -118,22 +125,34 @@ class CredentialsTest {
         SimulatedServices.add(SimulatedServices.secretText("unused", "x"));
         WorkflowRun run = jobs.succeed(PURGE.formatted("scw"));
         WorkflowRun other = jobs.succeed("cdnPurge cdn: GOTI, all: true");
-        assertTrue(fingerprint("scw").getUsages().get(run.getParent().getFullName()).includes(run.getNumber()));
+        assertTrue(fingerprint("scw")
+                .getUsages()
+                .get(run.getParent().getFullName())
+                .includes(run.getNumber()));
         assertFalse(fingerprint("scw").getUsages().containsKey(other.getParent().getFullName()));
-        assertTrue(fingerprint("goti").getUsages().get(other.getParent().getFullName()).includes(other.getNumber()));
+        assertTrue(fingerprint("goti")
+                .getUsages()
+                .get(other.getParent().getFullName())
+                .includes(other.getNumber()));
         assertNull(fingerprint("unused"));
         jobs.succeed("cdnPurge cdn: SCW, all: true, dryRun: true");
         assertEquals(1, fingerprint("scw").getUsages().size());
 
         SystemCredentialsProvider.getInstance().getCredentials().removeIf(each -> id(each).equals("scw"));
         SimulatedServices.add(SimulatedServices.secretText("scw", "not a\nheader"));
-        assertTrue(Jobs.error(jobs.run(Result.FAILURE, PURGE.formatted("scw"))).startsWith("credentialsId: 'scw' cannot be used: "));
+        assertTrue(Jobs.error(jobs.run(Result.FAILURE, PURGE.formatted("scw")))
+                .startsWith("credentialsId: 'scw' cannot be used: "));
     }
 
     @Test
     void theGotipathFormKeepsWhatIsSecretAndTheDiskHoldsNoneOfIt() throws Exception {
         GotipathApiCredentials before = new GotipathApiCredentials(
-                CredentialsScope.GLOBAL, "full", "for tests", "client-1", "library-1", Secret.fromString("k3y-of-gotipath"));
+                CredentialsScope.GLOBAL,
+                "full",
+                "for tests",
+                "client-1",
+                "library-1",
+                Secret.fromString("k3y-of-gotipath"));
         before.setBearerToken(Secret.fromString("b3arer-of-gotipath"));
         SimulatedServices.add(before);
         JenkinsRule.WebClient client = j.createWebClient().withJavaScriptEnabled(false);
@@ -170,13 +189,22 @@ class CredentialsTest {
     void theGotipathBearerTokenIsSentWhereThereIsOne() throws Exception {
         services.gotipath.requireBearer("b3arer");
         GotipathApiCredentials full = new GotipathApiCredentials(
-                CredentialsScope.GLOBAL, "full", "", DATA.gotipathClientId(), DATA.gotipathLibraryId(), Secret.fromString(DATA.gotipathApiKey()));
+                CredentialsScope.GLOBAL,
+                "full",
+                "",
+                DATA.gotipathClientId(),
+                DATA.gotipathLibraryId(),
+                Secret.fromString(DATA.gotipathApiKey()));
         full.setBearerToken(Secret.fromString("b3arer"));
         SimulatedServices.add(full);
-        String purge = "cdnPurge cdn: gotipath(credentialsId: '%s', distributionId: DISTRIBUTION, apiUrl: GOTIPATH_URL), all: true";
+        String purge =
+                "cdnPurge cdn: gotipath(credentialsId: '%s', distributionId: DISTRIBUTION, apiUrl: GOTIPATH_URL), all: true";
         jobs.succeed(purge.formatted("full"));
         String line = Jobs.error(jobs.run(Result.FAILURE, purge.formatted("goti")));
-        assertTrue(line.endsWith("and answered HTTP 401: Unauthorized. Check the client id, library id and API key behind credentialsId."), line);
+        assertTrue(
+                line.endsWith(
+                        "and answered HTTP 401: Unauthorized. Check the client id, library id and API key behind credentialsId."),
+                line);
     }
 
     private static Credentials secret(String id) {

@@ -50,8 +50,9 @@ class AbortTest {
 
     @Test
     void anAbortedStepEndsAndIsHeardOfNoMore() throws Exception {
-        WorkflowRun run = jobs.start("parallel cancels: { %s }, leaves: { %s }, purges: { %s }, clears: { pipelineClearStorage AT_FELDERA, pipeline: 'orders' }"
-                .formatted(RUN.formatted(4, true), RUN.formatted(5, false), PURGE));
+        WorkflowRun run = jobs.start(
+                "parallel cancels: { %s }, leaves: { %s }, purges: { %s }, clears: { pipelineClearStorage AT_FELDERA, pipeline: 'orders' }"
+                        .formatted(RUN.formatted(4, true), RUN.formatted(5, false), PURGE));
         j.waitForMessage("execution 4 of pipeline 2 of acme/website is INPROGRESS", run);
         j.waitForMessage("execution 5 of pipeline 2 of acme/website is INPROGRESS", run);
         j.waitForMessage("is pending", run);
@@ -66,7 +67,8 @@ class AbortTest {
 
     @Test
     void timeoutAndFailFastEndItTheSameWay() throws Exception {
-        WorkflowRun run = jobs.run(Result.ABORTED, "timeout(time: 3, unit: 'SECONDS') { %s }".formatted(RUN.formatted(4, true)));
+        WorkflowRun run =
+                jobs.run(Result.ABORTED, "timeout(time: 3, unit: 'SECONDS') { %s }".formatted(RUN.formatted(4, true)));
         j.assertLogContains("Timeout has been exceeded", run);
         Eventually.holds("Buddy was told", () -> cancels(4) == 1);
         WorkflowRun other = jobs.run(
@@ -95,7 +97,8 @@ class AbortTest {
         CountDownLatch taken = new CountDownLatch(2);
         services.buddyWire.failNext(stalling(Faults.actThenStall(), taken));
         services.scalewayWire.failNext(stalling(Faults.stall(), taken));
-        WorkflowRun run = jobs.start("parallel buddy: { %s }, scaleway: { %s }".formatted(RUN.formatted(4, true), PURGE));
+        WorkflowRun run =
+                jobs.start("parallel buddy: { %s }, scaleway: { %s }".formatted(RUN.formatted(4, true), PURGE));
         assertTrue(taken.await(1, TimeUnit.MINUTES));
         run.doStop();
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
@@ -106,15 +109,13 @@ class AbortTest {
 
     @Test
     void anAbortCanBeCaught() throws Exception {
-        WorkflowRun run = jobs.succeed(
-                """
+        WorkflowRun run = jobs.succeed("""
                 try {
                     timeout(time: 2, unit: 'SECONDS') { %s }
                 } catch (org.jenkinsci.plugins.workflow.steps.FlowInterruptedException e) {
                     echo "caught ${e.getClass().simpleName}"
                 }
-                """
-                        .formatted(PURGE));
+                """.formatted(PURGE));
         j.assertLogContains("caught FlowInterruptedException", run);
     }
 
@@ -133,17 +134,25 @@ class AbortTest {
     /** While another step asks several times, nothing else is asked; and no state is left. */
     private void assertNothingUnderWay(WorkflowRun run) throws Exception {
         Eventually.holds("no state is left", () -> Waiting.stateFiles(run).isEmpty());
-        services.buddy.addDelayedExecution("acme", "website", 2, 77, Instant.now().plus(Duration.ofDays(2)));
+        services.buddy.addDelayedExecution(
+                "acme", "website", 2, 77, Instant.now().plus(Duration.ofDays(2)));
         services.buddyWire.heal();
         int before = services.requests();
-        int own = services.buddyWire.requests(request -> request.path().endsWith("/77")).size();
+        int own = services.buddyWire
+                .requests(request -> request.path().endsWith("/77"))
+                .size();
         WorkflowRun other = jobs.start("buddyRunScheduled AT_BUDDY, executionId: 77");
         Eventually.holds(
                 "the other step asked four times",
-                () -> services.buddyWire.requests(request -> request.path().endsWith("/77")).size() >= own + 4);
+                () -> services.buddyWire
+                                .requests(request -> request.path().endsWith("/77"))
+                                .size()
+                        >= own + 4);
         other.doStop();
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(other));
-        int after = services.buddyWire.requests(request -> request.path().endsWith("/77")).size();
+        int after = services.buddyWire
+                .requests(request -> request.path().endsWith("/77"))
+                .size();
         assertEquals(before + after - own, services.requests());
     }
 }

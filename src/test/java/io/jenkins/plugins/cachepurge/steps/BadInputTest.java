@@ -87,7 +87,13 @@ class BadInputTest {
         cases.put(buddy("apiUrl: '%s'".formatted(services.buddyUrl().replace("//", "//u:hunter2@"))), inUrl);
         cases.put(buddy("apiUrl: 'https://api.buddy.works?x=y'"), "apiUrl: must not hold a query");
         cases.put(buddy("apiUrl: 'https://api.buddy.works#x'"), "apiUrl: must not hold a query");
-        for (String url : List.of("api.buddy.works", "//api.buddy.works", "ftp://api.buddy.works", "file:///etc/passwd", "javascript:alert(1)", "https://")) {
+        for (String url : List.of(
+                "api.buddy.works",
+                "//api.buddy.works",
+                "ftp://api.buddy.works",
+                "file:///etc/passwd",
+                "javascript:alert(1)",
+                "https://")) {
             cases.put(buddy("apiUrl: '%s'".formatted(url)), "apiUrl: must be an absolute URL");
         }
         cases.put("cdnPurge cdn: SCW, all: true", "apiUrl: '");
@@ -99,7 +105,11 @@ class BadInputTest {
         cases.put("pipelineClearStorage apiUrl: FELDERA_URL, pipeline: 'orders'", "apiUrl: '");
         List<Jobs.Attempt> attempts = check(cases);
         assertTrue(attempts.stream().noneMatch(attempt -> attempt.message().contains("hunter2")));
-        assertTrue(attempts.get(0).message().endsWith("an administrator can approve it under Manage Jenkins » System » Cache Purge"), attempts.get(0).message());
+        assertTrue(
+                attempts.get(0)
+                        .message()
+                        .endsWith("an administrator can approve it under Manage Jenkins » System » Cache Purge"),
+                attempts.get(0).message());
     }
 
     @Test
@@ -108,7 +118,9 @@ class BadInputTest {
         assertEquals(
                 "paths: number 1 'index.html' must be a path from the root, as /index.html, without scheme and host",
                 Jobs.error(run));
-        WorkflowRun missing = jobs.run(Result.FAILURE, "buddyClearCache credentialsId: 'nowhere', workspace: 'a', project: 'b', pipelineId: 1, apiUrl: BUDDY_URL");
+        WorkflowRun missing = jobs.run(
+                Result.FAILURE,
+                "buddyClearCache credentialsId: 'nowhere', workspace: 'a', project: 'b', pipelineId: 1, apiUrl: BUDDY_URL");
         assertEquals(
                 "credentialsId: there are no credentials 'nowhere' that this job can use; create a \"Secret text\" with that id in the job's folder or in Jenkins",
                 Jobs.error(missing));
@@ -122,8 +134,8 @@ class BadInputTest {
         for (int i = 0; i < steps.size(); i++) {
             String step = steps.get(i);
             Jobs.Attempt attempt = attempts.get(i);
-            checks.add(() -> assertTrue(
-                    attempt.message().startsWith(cases.get(step)), step + " said: " + attempt.message()));
+            checks.add(() ->
+                    assertTrue(attempt.message().startsWith(cases.get(step)), step + " said: " + attempt.message()));
             checks.add(() -> assertEquals("AbortException", attempt.exception(), step));
         }
         assertAll(checks);
@@ -146,7 +158,8 @@ class BadInputTest {
             cases.put("cdnPurge cdn: SCW, paths: ['/fine', '%s']".formatted(path), "paths: number 2 '");
             cases.put("cdnPurge cdn: GOTI, paths: ['/fine', '%s']".formatted(path), "paths: number 2 '");
         }
-        for (String invisible : List.of("\\n", "\\r", "\\r\\nX-Evil: 1", "\\t", "\\u0000", "\\u007f", "\\u2028", "\\u202e", "\\u200b")) {
+        for (String invisible : List.of(
+                "\\n", "\\r", "\\r\\nX-Evil: 1", "\\t", "\\u0000", "\\u007f", "\\u2028", "\\u202e", "\\u200b")) {
             cases.put("cdnPurge cdn: SCW, paths: ['/a%sb']".formatted(invisible), "paths: number 1 '/a?");
         }
         cases.put("cdnPurge cdn: SCW, paths: ['']", "paths: number 1 is empty");
@@ -154,16 +167,32 @@ class BadInputTest {
     }
 
     private static void addIds(Map<String, String> cases) {
-        for (String id : List.of("0", "-1", "'x'", "'2x'", "2.5", "'1e3'", "'٢'", "'9999999999999999999'", "'2/../3'", "true")) {
-            cases.put("buddyClearCache credentialsId: 'buddy', workspace: 'acme', project: 'website', apiUrl: BUDDY_URL, pipelineId: " + id, "pipelineId: must be a number of 1 or more, not '");
-            cases.put("buddyRunScheduled AT_BUDDY, executionId: " + id, "executionId: must be a number of 1 or more, not '");
+        for (String id :
+                List.of("0", "-1", "'x'", "'2x'", "2.5", "'1e3'", "'٢'", "'9999999999999999999'", "'2/../3'", "true")) {
+            cases.put(
+                    "buddyClearCache credentialsId: 'buddy', workspace: 'acme', project: 'website', apiUrl: BUDDY_URL, pipelineId: "
+                            + id,
+                    "pipelineId: must be a number of 1 or more, not '");
+            cases.put(
+                    "buddyRunScheduled AT_BUDDY, executionId: " + id,
+                    "executionId: must be a number of 1 or more, not '");
         }
         for (String id : List.of("''", "' '", "null")) {
-            cases.put("buddyClearCache credentialsId: 'buddy', workspace: 'acme', project: 'website', apiUrl: BUDDY_URL, pipelineId: " + id, "pipelineId: is missing");
+            cases.put(
+                    "buddyClearCache credentialsId: 'buddy', workspace: 'acme', project: 'website', apiUrl: BUDDY_URL, pipelineId: "
+                            + id,
+                    "pipelineId: is missing");
         }
-        for (String id : List.of("x", UUID + "0", UUID.substring(1), UUID.replace("-", ""), "../" + UUID, UUID + "/..")) {
-            cases.put("cdnPurge cdn: scaleway(credentialsId: 'scw', apiUrl: SCALEWAY_URL, pipelineId: '%s'), all: true".formatted(id), "pipelineId: must be a UUID");
-            cases.put("cdnPurge cdn: gotipath(credentialsId: 'goti', apiUrl: GOTIPATH_URL, distributionId: '%s'), all: true".formatted(id), "distributionId: must be a UUID");
+        for (String id :
+                List.of("x", UUID + "0", UUID.substring(1), UUID.replace("-", ""), "../" + UUID, UUID + "/..")) {
+            cases.put(
+                    "cdnPurge cdn: scaleway(credentialsId: 'scw', apiUrl: SCALEWAY_URL, pipelineId: '%s'), all: true"
+                            .formatted(id),
+                    "pipelineId: must be a UUID");
+            cases.put(
+                    "cdnPurge cdn: gotipath(credentialsId: 'goti', apiUrl: GOTIPATH_URL, distributionId: '%s'), all: true"
+                            .formatted(id),
+                    "distributionId: must be a UUID");
             cases.put("cdnPurgeStatus cdn: SCW, requestId: '%s'".formatted(id), "requestId: must be a UUID");
         }
         cases.put("cdnPurgeStatus cdn: SCW, requestId: ''", "requestId: is missing");
@@ -181,10 +210,18 @@ class BadInputTest {
             cases.put("pipelineClearStorage AT_FELDERA, pipeline: 'orders', timeout: " + timeout, wrong);
         }
         for (String number : List.of("0", "-1", "1001")) {
-            cases.put("cdnPurgeHistory cdn: SCW, limit: " + number, "limit: must be a number from 1 to 1000, not " + number);
+            cases.put(
+                    "cdnPurgeHistory cdn: SCW, limit: " + number,
+                    "limit: must be a number from 1 to 1000, not " + number);
             String wrong = "pathsPerRequest: must be a number from 1 to 1000, not " + number;
-            cases.put("cdnPurge cdn: scaleway(credentialsId: 'scw', apiUrl: SCALEWAY_URL, pipelineId: SCALEWAY_PIPELINE, pathsPerRequest: %s), paths: ['/a']".formatted(number), wrong);
-            cases.put("cdnPurge cdn: gotipath(credentialsId: 'goti', apiUrl: GOTIPATH_URL, distributionId: DISTRIBUTION, pathsPerRequest: %s), paths: ['/a']".formatted(number), wrong);
+            cases.put(
+                    "cdnPurge cdn: scaleway(credentialsId: 'scw', apiUrl: SCALEWAY_URL, pipelineId: SCALEWAY_PIPELINE, pathsPerRequest: %s), paths: ['/a']"
+                            .formatted(number),
+                    wrong);
+            cases.put(
+                    "cdnPurge cdn: gotipath(credentialsId: 'goti', apiUrl: GOTIPATH_URL, distributionId: DISTRIBUTION, pathsPerRequest: %s), paths: ['/a']"
+                            .formatted(number),
+                    wrong);
         }
         cases.put("cdnPurgeHistory cdn: SCW, order: 'DESC'", "order: must be 'desc' or 'asc', not 'DESC'");
         cases.put("cdnPurgeHistory cdn: SCW, order: ''", "order: must be");
@@ -193,29 +230,54 @@ class BadInputTest {
     }
 
     private static void addNames(Map<String, String> cases) {
-        for (String name : List.of("a b", "-a", "a-", "_a", "a/b", "..", "a.b", "ä", "a".repeat(64), "a%2fb", "a\\nb")) {
+        for (String name :
+                List.of("a b", "-a", "a-", "_a", "a/b", "..", "a.b", "ä", "a".repeat(64), "a%2fb", "a\\nb")) {
             cases.put("pipelineClearStorage AT_FELDERA, pipeline: '%s'".formatted(name), "pipeline: must ");
         }
         cases.put("pipelineClearStorage AT_FELDERA, pipeline: ''", "pipeline: is missing");
-        cases.put("pipelineClearStorage AT_FELDERA, pipeline: 'orders', tenant: 'a\\r\\nX-Evil: 1'", "tenant: must not hold line breaks");
+        cases.put(
+                "pipelineClearStorage AT_FELDERA, pipeline: 'orders', tenant: 'a\\r\\nX-Evil: 1'",
+                "tenant: must not hold line breaks");
         cases.put("pipelineClearStorage AT_FELDERA, pipeline: 'orders', tenant: 'a b'", "tenant: must be letters");
         for (String name : List.of("a/b", ".", "..", "a\\nb")) {
-            cases.put("buddyClearCache credentialsId: 'buddy', workspace: '%s', project: 'website', pipelineId: 2, apiUrl: BUDDY_URL".formatted(name), "workspace: must ");
-            cases.put("buddyClearCache credentialsId: 'buddy', workspace: 'acme', project: '%s', pipelineId: 2, apiUrl: BUDDY_URL".formatted(name), "project: must ");
+            cases.put(
+                    "buddyClearCache credentialsId: 'buddy', workspace: '%s', project: 'website', pipelineId: 2, apiUrl: BUDDY_URL"
+                            .formatted(name),
+                    "workspace: must ");
+            cases.put(
+                    "buddyClearCache credentialsId: 'buddy', workspace: 'acme', project: '%s', pipelineId: 2, apiUrl: BUDDY_URL"
+                            .formatted(name),
+                    "project: must ");
         }
-        cases.put("buddyClearCache credentialsId: 'buddy', workspace: '', project: 'website', pipelineId: 2, apiUrl: BUDDY_URL", "workspace: is missing");
-        cases.put("buddyClearCache credentialsId: 'buddy', workspace: 'acme', project: ' ', pipelineId: 2, apiUrl: BUDDY_URL", "project: is missing");
-        cases.put("cdnPurge cdn: gotipath(credentialsId: 'goti', distributionId: DISTRIBUTION, apiUrl: GOTIPATH_URL, type: 'all'), paths: ['/a']", "type: ");
+        cases.put(
+                "buddyClearCache credentialsId: 'buddy', workspace: '', project: 'website', pipelineId: 2, apiUrl: BUDDY_URL",
+                "workspace: is missing");
+        cases.put(
+                "buddyClearCache credentialsId: 'buddy', workspace: 'acme', project: ' ', pipelineId: 2, apiUrl: BUDDY_URL",
+                "project: is missing");
+        cases.put(
+                "cdnPurge cdn: gotipath(credentialsId: 'goti', distributionId: DISTRIBUTION, apiUrl: GOTIPATH_URL, type: 'all'), paths: ['/a']",
+                "type: ");
     }
 
     private static void addCredentials(Map<String, String> cases) {
         cases.put(buddy("apiUrl: BUDDY_URL").replace("'buddy'", "''"), "credentialsId: is missing");
         cases.put(buddy("apiUrl: BUDDY_URL").replace("'buddy'", "null"), "credentialsId: is missing");
-        cases.put(buddy("apiUrl: BUDDY_URL").replace("'buddy'", "'goti'"), "credentialsId: 'goti' is of the type Gotipath API credentials, but a \"Secret text\" is needed");
-        cases.put("cdnPurge cdn: gotipath(credentialsId: 'scw', distributionId: DISTRIBUTION, apiUrl: GOTIPATH_URL), all: true", "credentialsId: 'scw' is of the type Secret text, but \"Gotipath API credentials\" is needed");
-        cases.put("cdnPurge cdn: gotipath(credentialsId: 'x', distributionId: DISTRIBUTION, apiUrl: GOTIPATH_URL), all: true", "credentialsId: there are no credentials 'x'");
-        cases.put("cdnPurge cdn: scaleway(credentialsId: 'x\\ny', pipelineId: SCALEWAY_PIPELINE, apiUrl: SCALEWAY_URL), all: true", "credentialsId: must not hold line breaks");
-        cases.put("pipelineClearStorage credentialsId: 'x', apiUrl: FELDERA_URL, pipeline: 'orders'", "credentialsId: there are no credentials 'x'");
+        cases.put(
+                buddy("apiUrl: BUDDY_URL").replace("'buddy'", "'goti'"),
+                "credentialsId: 'goti' is of the type Gotipath API credentials, but a \"Secret text\" is needed");
+        cases.put(
+                "cdnPurge cdn: gotipath(credentialsId: 'scw', distributionId: DISTRIBUTION, apiUrl: GOTIPATH_URL), all: true",
+                "credentialsId: 'scw' is of the type Secret text, but \"Gotipath API credentials\" is needed");
+        cases.put(
+                "cdnPurge cdn: gotipath(credentialsId: 'x', distributionId: DISTRIBUTION, apiUrl: GOTIPATH_URL), all: true",
+                "credentialsId: there are no credentials 'x'");
+        cases.put(
+                "cdnPurge cdn: scaleway(credentialsId: 'x\\ny', pipelineId: SCALEWAY_PIPELINE, apiUrl: SCALEWAY_URL), all: true",
+                "credentialsId: must not hold line breaks");
+        cases.put(
+                "pipelineClearStorage credentialsId: 'x', apiUrl: FELDERA_URL, pipeline: 'orders'",
+                "credentialsId: there are no credentials 'x'");
     }
 
     private static String buddy(String more) {

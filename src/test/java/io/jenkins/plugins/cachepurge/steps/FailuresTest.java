@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.model.Result;
 import io.jenkins.plugins.cachepurge.Jobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
-import io.jenkins.plugins.cachepurge.simulator.FaultyService;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.FaultyService;
 import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
@@ -57,34 +57,45 @@ class FailuresTest {
         SimulatedServices.add(SimulatedServices.secretText("wrong", OTHER));
         String buddyToken = "Check that the token behind credentialsId is valid and has not expired.";
         refused(
-                CLEAR.replace("AT_BUDDY", "credentialsId: 'wrong', workspace: 'acme', project: 'website', pipelineId: 2, apiUrl: BUDDY_URL"),
+                CLEAR.replace(
+                        "AT_BUDDY",
+                        "credentialsId: 'wrong', workspace: 'acme', project: 'website', pipelineId: 2, apiUrl: BUDDY_URL"),
                 "Buddy was asked to clear the cache of pipeline 2 of acme/website and answered HTTP 401: Wrong authentication data. "
                         + buddyToken);
         refused(
                 "cdnPurge cdn: scaleway(credentialsId: 'wrong', pipelineId: SCALEWAY_PIPELINE, apiUrl: SCALEWAY_URL), all: true",
                 "Scaleway Edge Services was asked to purge everything of pipeline %s and answered HTTP 401 denied_authentication: authentication is denied; api_key not_found. Check that credentialsId holds the secret key (a UUID) of an API key that has not expired."
                         .formatted(SimulatedServices.DATA.scalewayPipelineId()));
-        String feldera = refusal("pipelineClearStorage credentialsId: 'wrong', apiUrl: FELDERA_URL, pipeline: 'orders'");
-        assertTrue(feldera.startsWith("Feldera was asked to clear the storage of pipeline orders and answered HTTP 401"), feldera);
-        assertTrue(feldera.endsWith("Check that the API key behind credentialsId is valid (it starts with apikey:)."), feldera);
+        String feldera =
+                refusal("pipelineClearStorage credentialsId: 'wrong', apiUrl: FELDERA_URL, pipeline: 'orders'");
+        assertTrue(
+                feldera.startsWith("Feldera was asked to clear the storage of pipeline orders and answered HTTP 401"),
+                feldera);
+        assertTrue(
+                feldera.endsWith("Check that the API key behind credentialsId is valid (it starts with apikey:)."),
+                feldera);
 
         refused(
                 "buddyRunScheduled AT_BUDDY, executionId: 77",
                 "Buddy was asked to run execution 77 of pipeline 2 of acme/website now and answered HTTP 404: Execution not found. Check workspace, project and ids, and that the token may see them.");
         assertTrue(refusal(STATUS).contains("and answered HTTP 404 not_found: "));
-        assertTrue(refusal("cdnPurge cdn: scaleway(credentialsId: 'scw', pipelineId: '%s', apiUrl: SCALEWAY_URL), all: true".formatted(OTHER))
+        assertTrue(refusal(
+                        "cdnPurge cdn: scaleway(credentialsId: 'scw', pipelineId: '%s', apiUrl: SCALEWAY_URL), all: true"
+                                .formatted(OTHER))
                 .endsWith("Check pipelineId, and that the API key may see its project."));
         refused(
-                "cdnPurge cdn: gotipath(credentialsId: 'goti', distributionId: '%s', apiUrl: GOTIPATH_URL), all: true".formatted(OTHER),
+                "cdnPurge cdn: gotipath(credentialsId: 'goti', distributionId: '%s', apiUrl: GOTIPATH_URL), all: true"
+                        .formatted(OTHER),
                 "Gotipath CDN was asked to purge everything of distribution %s and answered HTTP 404: Distribution not found. Check distributionId."
                         .formatted(OTHER));
-        assertTrue(refusal("pipelineClearStorage AT_FELDERA, pipeline: 'nowhere'").endsWith("Check pipeline and tenant."));
+        assertTrue(
+                refusal("pipelineClearStorage AT_FELDERA, pipeline: 'nowhere'").endsWith("Check pipeline and tenant."));
         assertTrue(refusal("pipelineClearStorage AT_FELDERA, pipeline: 'payments'")
                 .endsWith("Only a stopped pipeline's storage can be cleared: stop it first, or set stop: true."));
 
         services.scaleway.nextFinalStatuses("error", "done");
-        String ended = Jobs.error(jobs.run(
-                Result.FAILURE, "cdnPurge cdn: SCW, paths: ['/1', '/2', '/3', '/4', '/5', '/6']"));
+        String ended =
+                Jobs.error(jobs.run(Result.FAILURE, "cdnPurge cdn: SCW, paths: ['/1', '/2', '/3', '/4', '/5', '/6']"));
         assertTrue(ended.contains("and ended 1 of 2 purge requests with the status error ("), ended);
         services.buddy.executionEndsAfter(Duration.ZERO, "FAILED");
         refused(
@@ -111,7 +122,11 @@ class FailuresTest {
             }
             List<Jobs.Attempt> attempts = jobs.attempts(ALL);
             for (Jobs.Attempt attempt : attempts) {
-                assertTrue(attempt.message().contains(" and answered HTTP 307. Redirects are not followed, since credentials would travel along. Check the API URL."), attempt.message());
+                assertTrue(
+                        attempt.message()
+                                .contains(
+                                        " and answered HTTP 307. Redirects are not followed, since credentials would travel along. Check the API URL."),
+                        attempt.message());
             }
         }
         assertEquals(List.of(), elsewhere.requests());
@@ -120,18 +135,19 @@ class FailuresTest {
 
     @Test
     void whatPassesIsTriedAgainUntilItWorks() throws Exception {
-        services.buddyWire
-                .failNext(Faults.tooManyRequestsRetryAfter(1))
-                .failNext(Faults.badGatewayHtml());
+        services.buddyWire.failNext(Faults.tooManyRequestsRetryAfter(1)).failNext(Faults.badGatewayHtml());
         services.scalewayWire
                 .failNext(request -> request.method().equals("GET"), Faults.tooManyRequestsResetSeconds(1))
                 .failNext(request -> request.method().equals("POST"), Faults.actThenCut());
         services.gotipathWire.failNext(Faults.unavailable(1)).failNext(Faults.unknownFields());
         services.felderaWire.failNext(Faults.gatewayTimeout()).failNext(Faults.actThenCutBeforeHeaders());
-        WorkflowRun run = jobs.succeed(
-                "parallel a: { %s }, b: { %s; %s }, c: { %s }, d: { %s }".formatted(CLEAR, HISTORY, SCALEWAY, GOTIPATH, FELDERA));
-        j.assertLogContains("and answered HTTP 429. Try again later, or ask the service for a higher limit. Now trying again in ", run);
-        j.assertLogContains("and answered HTTP 502. Try again later. Now sending it again, which is harmless, in ", run);
+        WorkflowRun run = jobs.succeed("parallel a: { %s }, b: { %s; %s }, c: { %s }, d: { %s }"
+                .formatted(CLEAR, HISTORY, SCALEWAY, GOTIPATH, FELDERA));
+        j.assertLogContains(
+                "and answered HTTP 429. Try again later, or ask the service for a higher limit. Now trying again in ",
+                run);
+        j.assertLogContains(
+                "and answered HTTP 502. Try again later. Now sending it again, which is harmless, in ", run);
         j.assertLogContains("Whether it was done is not known. Now asking what became of the request in ", run);
         j.assertLogNotContains("<html>", run);
         j.assertLogNotContains("center", run);
@@ -146,7 +162,8 @@ class FailuresTest {
         for (FaultyService wire : wires()) {
             wire.failEvery(request -> true, Faults.unknownFields());
         }
-        WorkflowRun started = jobs.succeed("echo \"status ${%s.status}\"; %s; %s".formatted("(" + RUN.replace(" AT", "(AT") + "))", SCALEWAY, HISTORY));
+        WorkflowRun started = jobs.succeed("echo \"status ${%s.status}\"; %s; %s"
+                .formatted("(" + RUN.replace(" AT", "(AT") + "))", SCALEWAY, HISTORY));
         j.assertLogContains("status SUCCESSFUL", started);
         assertEquals(1, services.buddy.executionStarts("acme", "website", 2, 4));
     }
@@ -158,9 +175,7 @@ class FailuresTest {
         services.buddy.executionEndsAfter(Duration.ZERO, "HALFWAY");
         services.feldera.clearingNeverEnds();
         services.felderaWire.failNext(request -> request.method().equals("GET"), Faults.unknownFields());
-        WorkflowRun caught = jobs.run(
-                Result.UNSTABLE,
-                """
+        WorkflowRun caught = jobs.run(Result.UNSTABLE, """
                 def caught = [:]
                 def tried = { name, step -> return { try { step() } catch (hudson.AbortException e) { caught[name] = e.message } } }
                 parallel gotipath: tried('gotipath') { %s, timeout: 2 },
@@ -170,13 +185,18 @@ class FailuresTest {
                 echo "gotipath: ${caught.gotipath}"
                 echo "scaleway: ${caught.scaleway}"
                 echo "buddy: ${caught.buddy}"
-                """
-                        .formatted(GOTIPATH, SCALEWAY, RUN, FELDERA));
-        j.assertLogContains("gotipath: Gotipath CDN purge of distribution %s was not over after 2 s (timeout). Last known: Gotipath CDN was asked to purge everything"
-                .formatted(SimulatedServices.DATA.gotipathDistributionId()), caught);
+                """.formatted(GOTIPATH, SCALEWAY, RUN, FELDERA));
+        j.assertLogContains(
+                "gotipath: Gotipath CDN purge of distribution %s was not over after 2 s (timeout). Last known: Gotipath CDN was asked to purge everything"
+                        .formatted(SimulatedServices.DATA.gotipathDistributionId()),
+                caught);
         j.assertLogContains("is halfway (a status this plugin does not know).", caught);
-        j.assertLogContains("buddy: Buddy execution 4 of pipeline 2 of acme/website was not over after 2 s (timeout). Last known: Buddy execution 4 of pipeline 2 of acme/website is HALFWAY, a status this plugin does not know.", caught);
-        j.assertLogContains("Feldera storage of pipeline orders was not over after 2 s (timeout). Last known: Feldera pipeline orders is Stopped, its storage Clearing.", caught);
+        j.assertLogContains(
+                "buddy: Buddy execution 4 of pipeline 2 of acme/website was not over after 2 s (timeout). Last known: Buddy execution 4 of pipeline 2 of acme/website is HALFWAY, a status this plugin does not know.",
+                caught);
+        j.assertLogContains(
+                "Feldera storage of pipeline orders was not over after 2 s (timeout). Last known: Feldera pipeline orders is Stopped, its storage Clearing.",
+                caught);
         j.assertLogContains("goes on", caught);
         j.assertLogNotContains("\tat ", caught);
     }

@@ -54,12 +54,24 @@ class FormAccessTest {
         job = new Jobs(j, services).create("echo 'x'").getUrl();
         j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
         j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.ADMINISTER).everywhere().to("admin")
-                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE, Item.EXTENDED_READ).everywhere().to("configurer")
-                .grant(Jenkins.READ, Item.READ, Item.EXTENDED_READ).everywhere().to("looker")
-                .grant(Jenkins.READ, Item.READ, CredentialsProvider.USE_ITEM).everywhere().to("user")
-                .grant(Jenkins.READ, Item.READ).everywhere().to("reader")
-                .grant(Jenkins.READ).everywhere().to("nobody"));
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin")
+                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE, Item.EXTENDED_READ)
+                .everywhere()
+                .to("configurer")
+                .grant(Jenkins.READ, Item.READ, Item.EXTENDED_READ)
+                .everywhere()
+                .to("looker")
+                .grant(Jenkins.READ, Item.READ, CredentialsProvider.USE_ITEM)
+                .everywhere()
+                .to("user")
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader")
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("nobody"));
     }
 
     @AfterEach
@@ -83,7 +95,8 @@ class FormAccessTest {
         return all.stream()
                 .flatMap(each -> Stream.of(each.getClass().getMethods())
                         .filter(method -> method.getName().startsWith(prefix) && !method.isBridge())
-                        .filter(method -> method.getDeclaringClass().getName().startsWith("io.jenkins.plugins.cachepurge"))
+                        .filter(method ->
+                                method.getDeclaringClass().getName().startsWith("io.jenkins.plugins.cachepurge"))
                         .map(method -> new Question(each, method)))
                 .toList();
     }
@@ -93,7 +106,11 @@ class FormAccessTest {
         List<Executable> checks = new ArrayList<>();
         for (Question question : questions("do")) {
             checks.add(() -> assertTrue(question.method().isAnnotationPresent(POST.class), question.toString()));
-            checks.add(() -> assertEquals(404, ask("admin", HttpMethod.GET, job + question.path() + "?" + WRONG).getStatusCode(), question.toString()));
+            checks.add(() -> assertEquals(
+                    404,
+                    ask("admin", HttpMethod.GET, job + question.path() + "?" + WRONG)
+                            .getStatusCode(),
+                    question.toString()));
         }
         assertTrue(checks.size() > 50, "%d checks".formatted(checks.size()));
         assertAll(checks);
@@ -153,13 +170,11 @@ class FormAccessTest {
                 .iterator()
                 .next()
                 .addDomain(
-                        new Domain(
-                                "vendor",
-                                "",
-                                List.of(new HostnameSpecification(
-                                        "feldera.example.org", null))),
+                        new Domain("vendor", "", List.of(new HostnameSpecification("feldera.example.org", null))),
                         SimulatedServices.secretText("of-the-domain", "x"));
-        String path = job + "descriptorByName/%s/fillCredentialsIdItems?apiUrl=".formatted(PipelineClearStorageStep.class.getName());
+        String path = job
+                + "descriptorByName/%s/fillCredentialsIdItems?apiUrl="
+                        .formatted(PipelineClearStorageStep.class.getName());
         assertTrue(post("configurer", path + "https://feldera.example.org").contains("of-the-domain"));
         assertFalse(post("configurer", path + "https://other.example.org").contains("of-the-domain"));
         assertTrue(post("configurer", path + "https://other.example.org").contains("feldera"));

@@ -44,16 +44,14 @@ class ManyBranchesTest {
         services.scaleway.purgeTakes(Duration.ofHours(1), "done");
         jobs.succeed("cdnPurge cdn: SCW, all: true, wait: false");
         int threads = ours().size();
-        WorkflowRun run = jobs.start(
-                """
+        WorkflowRun run = jobs.start("""
                 def branches = [:]
                 for (int i = 0; i < %d; i++) {
                     def path = "/branch-${i}"
                     branches[path] = { def result = cdnPurge(cdn: SCW, paths: [path]); echo "${path} is ${result.status}" }
                 }
                 parallel branches
-                """
-                        .formatted(BRANCHES));
+                """.formatted(BRANCHES));
         Eventually.holds("all branches wait", () -> waiting(run) == BRANCHES);
         assertTrue(ours().size() <= threads + 4 + 8, () -> ours().toString());
         services.pass(Duration.ofHours(2));
@@ -65,7 +63,10 @@ class ManyBranchesTest {
     }
 
     private static long waiting(WorkflowRun run) throws Exception {
-        return JenkinsRule.getLog(run).lines().filter(line -> line.endsWith(" is pending")).count();
+        return JenkinsRule.getLog(run)
+                .lines()
+                .filter(line -> line.endsWith(" is pending"))
+                .count();
     }
 
     /** Threads that this plugin and its HTTP client have made. */
@@ -83,17 +84,18 @@ class ManyBranchesTest {
         List<String> approved = new ArrayList<>(services.urls());
         approved.add(otherHost);
         CachePurgeConfiguration.get().setAllowedApiUrls(approved);
-        WorkflowRun stuck = jobs.start(
-                """
+        WorkflowRun stuck = jobs.start("""
                 def branches = [:]
                 for (int i = 0; i < %d; i++) {
                     branches["branch ${i}"] = { cdnPurge cdn: scaleway(credentialsId: 'scw', pipelineId: SCALEWAY_PIPELINE, apiUrl: '%s'), all: true }
                 }
                 parallel branches
-                """
-                        .formatted(BRANCHES, otherHost));
-        Eventually.holds("the service has its hands full", () -> services.scalewayWire.requests().size() >= 8);
-        jobs.succeed("buddyClearCache AT_BUDDY; cdnPurge cdn: GOTI, all: true; pipelineClearStorage AT_FELDERA, pipeline: 'orders'");
+                """.formatted(BRANCHES, otherHost));
+        Eventually.holds(
+                "the service has its hands full",
+                () -> services.scalewayWire.requests().size() >= 8);
+        jobs.succeed(
+                "buddyClearCache AT_BUDDY; cdnPurge cdn: GOTI, all: true; pipelineClearStorage AT_FELDERA, pipeline: 'orders'");
         assertTrue(stuck.isBuilding());
         stuck.doStop();
         j.waitForCompletion(stuck);

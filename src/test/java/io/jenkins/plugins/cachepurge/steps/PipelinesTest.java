@@ -3,10 +3,10 @@ package io.jenkins.plugins.cachepurge.steps;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hudson.model.Result;
 import io.jenkins.plugins.cachepurge.Jobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.simulator.GotipathPurge;
-import hudson.model.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,8 +43,7 @@ class PipelinesTest {
             services.buddy.addDelayedExecution(
                     "acme", "website", 2, execution, Instant.now().plus(Duration.ofHours(1)));
         }
-        WorkflowRun run = jobs.succeed(
-                """
+        WorkflowRun run = jobs.succeed("""
                 pipeline {
                     agent none
                     stages {
@@ -117,8 +116,7 @@ class PipelinesTest {
         services.scaleway.purgeTakes(Duration.ofDays(1), "done");
         services.feldera.clearingNeverEnds();
         services.buddy.executionEndsAfter(Duration.ofDays(1), "SUCCESSFUL");
-        WorkflowRun run = jobs.succeed(
-                """
+        WorkflowRun run = jobs.succeed("""
                 def id = 2
                 def text = "${id}"
                 def dry = cdnPurge cdn: SCW, paths: ['/never-sent'], dryRun: true
@@ -156,6 +154,7 @@ class PipelinesTest {
     void aServerWithoutAuthenticationGetsNoCredentials() throws Exception {
         WorkflowRun run = jobs.run(Result.FAILURE, "pipelineClearStorage apiUrl: FELDERA_URL, pipeline: 'orders'");
         assertTrue(Jobs.error(run).contains("401"), Jobs.error(run));
-        assertTrue(services.felderaWire.requests().get(0).header("Authorization").isEmpty());
+        assertTrue(
+                services.felderaWire.requests().get(0).header("Authorization").isEmpty());
     }
 }

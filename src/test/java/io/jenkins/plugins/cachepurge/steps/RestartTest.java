@@ -40,10 +40,12 @@ class RestartTest {
             WorkflowRun run = job.scheduleBuild2(0).waitForStart();
             waiting.awaitStalled();
             Waiting.awaitPolling(j, run);
-            assertTrue(Waiting.stateFiles(run).size() >= 5, Waiting.stateFiles(run).toString());
+            assertTrue(
+                    Waiting.stateFiles(run).size() >= 5, Waiting.stateFiles(run).toString());
         });
         sessions.then(j -> {
-            WorkflowRun run = j.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
+            WorkflowRun run =
+                    j.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
             Waiting.awaitResumed(j, run);
             services.pass(Duration.ofHours(2));
             Waiting.assertResult(j, run);
@@ -57,7 +59,8 @@ class RestartTest {
         sessions.then(j -> {
             services.introduce();
             WorkflowJob job = j.createProject(WorkflowJob.class, "job");
-            String purge = "cdnPurge cdn: scaleway(credentialsId: 'scw', pipelineId: SCALEWAY_PIPELINE, apiUrl: SCALEWAY_URL), all: true";
+            String purge =
+                    "cdnPurge cdn: scaleway(credentialsId: 'scw', pipelineId: SCALEWAY_PIPELINE, apiUrl: SCALEWAY_URL), all: true";
             job.setDefinition(new CpsFlowDefinition(services.jenkinsfile(purge), true));
             WorkflowRun run = job.scheduleBuild2(0).waitForStart();
             j.waitForMessage("is pending", run);
@@ -65,7 +68,8 @@ class RestartTest {
         });
         int sent = services.requests();
         sessions.then(j -> {
-            WorkflowRun run = j.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
+            WorkflowRun run =
+                    j.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
             j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(run));
             assertTrue(Jobs.error(run).startsWith("apiUrl: '"), Jobs.error(run));
         });

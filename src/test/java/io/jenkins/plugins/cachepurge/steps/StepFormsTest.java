@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import jenkins.model.Jenkins;
-import org.htmlunit.html.HtmlCheckBoxInput;
 import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlCheckBoxInput;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlOption;
@@ -103,14 +103,24 @@ class StepFormsTest {
         String scw = "cdn: scaleway(credentialsId: 'scw', pipelineId: '%s')".formatted(UUID);
         String scwFully = "cdn: scaleway(apiUrl: '%s', credentialsId: 'scw', pathsPerRequest: 7, pipelineId: '%s')"
                 .formatted(services.scalewayUrl(), UUID);
-        String goti = "cdn: gotipath(apiUrl: '%s', credentialsId: 'goti', distributionId: '%s', pathsPerRequest: 9, type: 'pattern')"
-                .formatted(services.gotipathUrl(), UUID);
+        String goti =
+                "cdn: gotipath(apiUrl: '%s', credentialsId: 'goti', distributionId: '%s', pathsPerRequest: 9, type: 'pattern')"
+                        .formatted(services.gotipathUrl(), UUID);
         String end = "workspace: 'acme'";
         return Map.ofEntries(
                 Map.entry(clear, "buddyClearCache %s, pipelineId: '2', project: 'website', %s".formatted(buddy, end)),
-                Map.entry(clearFully, "buddyClearCache apiUrl: '%s', %s, pipelineId: '2', project: 'website', timeout: 60, %s".formatted(services.buddyUrl(), buddy, end)),
-                Map.entry(run, "buddyRunScheduled %s, executionId: '4', pipelineId: '2', project: 'website', %s".formatted(buddy, end)),
-                Map.entry(runFully, "buddyRunScheduled apiUrl: '%s', cancelOnAbort: true, %s, executionId: '4', pipelineId: '2', project: 'website', timeout: 60, wait: false, %s".formatted(services.buddyUrl(), buddy, end)),
+                Map.entry(
+                        clearFully,
+                        "buddyClearCache apiUrl: '%s', %s, pipelineId: '2', project: 'website', timeout: 60, %s"
+                                .formatted(services.buddyUrl(), buddy, end)),
+                Map.entry(
+                        run,
+                        "buddyRunScheduled %s, executionId: '4', pipelineId: '2', project: 'website', %s"
+                                .formatted(buddy, end)),
+                Map.entry(
+                        runFully,
+                        "buddyRunScheduled apiUrl: '%s', cancelOnAbort: true, %s, executionId: '4', pipelineId: '2', project: 'website', timeout: 60, wait: false, %s"
+                                .formatted(services.buddyUrl(), buddy, end)),
                 Map.entry(purge, "cdnPurge %s, paths: ['/index.html', '/it\\'s a \"path\"?q=\\\\1']".formatted(scw)),
                 Map.entry(purgeFully, "cdnPurge all: true, %s, dryRun: true, timeout: 60, wait: false".formatted(goti)),
                 Map.entry(history, "cdnPurgeHistory " + scw.substring("cdn: ".length())),
@@ -118,7 +128,10 @@ class StepFormsTest {
                 Map.entry(status, "cdnPurgeStatus %s, requestId: '%s'".formatted(scw, UUID)),
                 Map.entry(statusFully, "cdnPurgeStatus %s, requestId: '%s', timeout: 30".formatted(scwFully, UUID)),
                 Map.entry(storage, "pipelineClearStorage 'orders'"),
-                Map.entry(storageFully, "pipelineClearStorage apiUrl: '%s', credentialsId: 'feldera', pipeline: 'orders', stop: true, tenant: 'acme', timeout: 60, wait: false".formatted(services.felderaUrl())));
+                Map.entry(
+                        storageFully,
+                        "pipelineClearStorage apiUrl: '%s', credentialsId: 'feldera', pipeline: 'orders', stop: true, tenant: 'acme', timeout: 60, wait: false"
+                                .formatted(services.felderaUrl())));
     }
 
     private GotipathProvider gotipath() {
@@ -142,7 +155,8 @@ class StepFormsTest {
         for (Map.Entry<Step, String> each : steps().entrySet()) {
             tester.assertRoundTrip(each.getKey(), each.getValue());
         }
-        for (Class<? extends Describable<?>> type : List.<Class<? extends Describable<?>>>of(ScalewayProvider.class, GotipathProvider.class)) {
+        for (Class<? extends Describable<?>> type :
+                List.<Class<? extends Describable<?>>>of(ScalewayProvider.class, GotipathProvider.class)) {
             SnippetizerTester.assertDocGeneration(type);
         }
     }
@@ -173,7 +187,8 @@ class StepFormsTest {
         }
 
         public Descriptor<?> getDescriptor() {
-            return Jenkins.get().getDescriptorByName(Stapler.getCurrentRequest2().getParameter("of"));
+            return Jenkins.get()
+                    .getDescriptorByName(Stapler.getCurrentRequest2().getParameter("of"));
         }
     }
 
@@ -209,16 +224,22 @@ class StepFormsTest {
     /** The credentials that a job could use, of the right type and for the right host. */
     @Test
     void theDropDownsListWhatTheJobCanUse() throws Exception {
-        for (Class<?> type : List.of(BuddyClearCacheStep.class, PipelineClearStorageStep.class, ScalewayProvider.class)) {
+        for (Class<?> type :
+                List.of(BuddyClearCacheStep.class, PipelineClearStorageStep.class, ScalewayProvider.class)) {
             assertEquals(List.of("", "buddy", "feldera", "scw"), choices(type));
         }
         assertEquals(List.of("", "goti"), choices(GotipathProvider.class));
     }
 
     private List<String> choices(Class<?> type) throws Exception {
-        HtmlForm form = j.createWebClient().goTo("fresh-form?of=" + type.getName()).getFormByName("fresh");
-        HtmlSelect select = (HtmlSelect) form.getElementsByAttribute("select", "name", "_.credentialsId").get(0);
-        return select.getOptions().stream().map(HtmlOption::getValueAttribute).sorted().toList();
+        HtmlForm form =
+                j.createWebClient().goTo("fresh-form?of=" + type.getName()).getFormByName("fresh");
+        HtmlSelect select = (HtmlSelect)
+                form.getElementsByAttribute("select", "name", "_.credentialsId").get(0);
+        return select.getOptions().stream()
+                .map(HtmlOption::getValueAttribute)
+                .sorted()
+                .toList();
     }
 
     @Test
@@ -232,7 +253,8 @@ class StepFormsTest {
         Map<String, String> helps = j.executeOnServer(() -> helps(all));
         assertTrue(helps.size() > 40, helps.toString());
         assertAll(helps.entrySet().stream()
-                .map(each -> () -> assertTrue(served(each.getKey(), each.getValue()).contains("<"), each.getKey())));
+                .map(each ->
+                        () -> assertTrue(served(each.getKey(), each.getValue()).contains("<"), each.getKey())));
     }
 
     /** A help file can be asked for only while a page is made. */
@@ -244,7 +266,8 @@ class StepFormsTest {
             }
             DescribableModel.of(descriptor.clazz).getParameters().stream()
                     .map(DescribableParameter::getName)
-                    .filter(name -> descriptor.clazz != GotipathApiCredentials.class || !FROM_CREDENTIALS.contains(name))
+                    .filter(name ->
+                            descriptor.clazz != GotipathApiCredentials.class || !FROM_CREDENTIALS.contains(name))
                     .forEach(name -> helps.put(descriptor.getId() + "/" + name, descriptor.getHelpFile(name)));
         }
         return helps;

@@ -52,7 +52,8 @@ final class Waiting {
     private static final List<String> RESUMED = List.of(
             "Buddy execution 4 of pipeline 2 of acme/website: going on after a restart of Jenkins",
             "Buddy execution 5 of pipeline 2 of acme/website: Jenkins was restarted before the answer came, asking what became of the request",
-            "Scaleway Edge Services purge of pipeline %s: going on after a restart of Jenkins".formatted(DATA.scalewayPipelineId()),
+            "Scaleway Edge Services purge of pipeline %s: going on after a restart of Jenkins"
+                    .formatted(DATA.scalewayPipelineId()),
             "Scaleway Edge Services purge of pipeline %s: Jenkins was restarted before the answer came, asking what became of the request"
                     .formatted(DATA.scalewayPipelineId()),
             "Feldera storage of pipeline payments: going on after a restart of Jenkins");
