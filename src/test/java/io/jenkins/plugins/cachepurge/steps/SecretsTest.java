@@ -12,9 +12,9 @@ import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.Jobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
-import io.jenkins.plugins.cachepurge.simulator.FaultyService;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.FaultyService;
 import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -82,18 +82,59 @@ class SecretsTest {
     }
 
     @Test
+    void aSecretThatIsTheNameOfAFieldIsHiddenToo() throws Exception {
+        useOddSecrets();
+        services.gotipathWire.failEvery(
+                request -> true,
+                Faults.answering(SimAnswer.json(422, Map.of("errors", Map.of(SECRET, List.of("is no field"))))));
+        WorkflowRun run = jobs.run(Result.FAILURE, STEPS.get(5));
+        assertTrue(Jobs.error(run).contains("is no field"), Jobs.error(run));
+        assertNoSecret(run, SECRET);
+        j.assertLogNotContains("-of-this-test", run);
+    }
+
+    @Test
     void aServiceThatRepeatsASecretInItsResultsDoesNotSpreadIt() throws Exception {
         useOddSecrets();
         String id = "00000000-0000-4000-8000-000000000000";
-        services.buddyWire.failEvery(request -> request.path().endsWith("/pipelines/2"), repeating("Authorization", said -> Map.of("id", 2, "name", said, "url", "https://x/?t=" + said)));
-        services.buddyWire.failEvery(request -> request.path().endsWith("/executions/4"), repeating("Authorization", said -> Map.of("id", 4, "status", "SUCCESSFUL", "html_url", said)));
-        services.scalewayWire.failEvery(request -> request.method().equals("GET") && !request.path().endsWith(id), repeating("X-Auth-Token", said -> Map.of("purge_requests", List.of(Map.of("id", id, "status", said, "created_at", said)), "total_count", 1)));
-        services.scalewayWire.failEvery(request -> true, repeating("X-Auth-Token", said -> Map.of("id", id, "status", "done", "pipeline_id", said, "created_at", said)));
+        services.buddyWire.failEvery(
+                request -> request.path().endsWith("/pipelines/2"),
+                repeating("Authorization", said -> Map.of("id", 2, "name", said, "url", "https://x/?t=" + said)));
+        services.buddyWire.failEvery(
+                request -> request.path().endsWith("/executions/4"),
+                repeating("Authorization", said -> Map.of("id", 4, "status", "SUCCESSFUL", "html_url", said)));
+        services.scalewayWire.failEvery(
+                request -> request.method().equals("GET") && !request.path().endsWith(id),
+                repeating(
+                        "X-Auth-Token",
+                        said -> Map.of(
+                                "purge_requests",
+                                List.of(Map.of("id", id, "status", said, "created_at", said)),
+                                "total_count",
+                                1)));
+        services.scalewayWire.failEvery(
+                request -> true,
+                repeating(
+                        "X-Auth-Token",
+                        said -> Map.of("id", id, "status", "done", "pipeline_id", said, "created_at", said)));
         services.gotipathWire.failEvery(request -> true, repeating("X-Auth-ApiKey", said -> Map.of("message", said)));
-        services.felderaWire.failEvery(request -> request.method().equals("GET"), repeating("Authorization", said -> Map.of("name", said, "storage_status", "Cleared", "deployment_status", said, "deployment_desired_status", "Stopped")));
+        services.felderaWire.failEvery(
+                request -> request.method().equals("GET"),
+                repeating(
+                        "Authorization",
+                        said -> Map.of(
+                                "name",
+                                said,
+                                "storage_status",
+                                "Cleared",
+                                "deployment_status",
+                                said,
+                                "deployment_desired_status",
+                                "Stopped")));
         services.felderaWire.failEvery(request -> true, repeating("Authorization", said -> Map.of("message", said)));
         for (String step : STEPS) {
-            WorkflowRun run = jobs.succeed("def result = %s\necho \"result ${result}\"".formatted(step.replaceFirst(" ", "(") + ")"));
+            WorkflowRun run = jobs.succeed(
+                    "def result = %s\necho \"result ${result}\"".formatted(step.replaceFirst(" ", "(") + ")"));
             assertNoSecret(run, SECRET);
         }
     }
@@ -103,11 +144,16 @@ class SecretsTest {
         services.scaleway.purgeTakes(Duration.ofHours(1), "done");
         services.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
         services.feldera.clearingNeverEnds();
-        WorkflowRun run = jobs.start("parallel a: { %s }, b: { %s }, c: { %s }".formatted(STEPS.get(1), STEPS.get(2), STEPS.get(6)));
+        WorkflowRun run = jobs.start(
+                "parallel a: { %s }, b: { %s }, c: { %s }".formatted(STEPS.get(1), STEPS.get(2), STEPS.get(6)));
         for (String state : List.of("is INPROGRESS", "is pending", "its storage Clearing")) {
             j.waitForMessage(state, run);
         }
-        assertEquals(3, Waiting.stateFiles(run).stream().filter(name -> name.endsWith(".ser")).count());
+        assertEquals(
+                3,
+                Waiting.stateFiles(run).stream()
+                        .filter(name -> name.endsWith(".ser"))
+                        .count());
         assertNoSecret(run, SimulatedServices.DATA.buddyToken());
         assertNoSecret(run, SimulatedServices.DATA.scalewaySecretKey());
         assertNoSecret(run, SimulatedServices.DATA.felderaApiKey());
@@ -150,11 +196,24 @@ class SecretsTest {
             assertClean(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1), secret);
         }
         JenkinsRule.WebClient client = j.createWebClient().withJavaScriptEnabled(false);
-        for (String page : List.of("consoleText", "api/json?depth=3", "api/xml?depth=3", "", "console", "flowGraphTable/", "replay/")) {
-            String type = page.startsWith("api/json") ? "application/json" : page.startsWith("api/xml") ? "application/xml" : page.equals("consoleText") ? "text/plain" : "text/html";
-            assertClean(page, client.goTo(run.getUrl() + page, type).getWebResponse().getContentAsString(), secret);
+        for (String page : List.of(
+                "consoleText", "api/json?depth=3", "api/xml?depth=3", "", "console", "flowGraphTable/", "replay/")) {
+            String type = page.startsWith("api/json")
+                    ? "application/json"
+                    : page.startsWith("api/xml")
+                            ? "application/xml"
+                            : page.equals("consoleText") ? "text/plain" : "text/html";
+            assertClean(
+                    page,
+                    client.goTo(run.getUrl() + page, type).getWebResponse().getContentAsString(),
+                    secret);
         }
-        assertClean("config.xml", client.goTo(run.getParent().getUrl() + "config.xml", "application/xml").getWebResponse().getContentAsString(), secret);
+        assertClean(
+                "config.xml",
+                client.goTo(run.getParent().getUrl() + "config.xml", "application/xml")
+                        .getWebResponse()
+                        .getContentAsString(),
+                secret);
     }
 
     private static void assertClean(String where, String text, String secret) {

@@ -49,7 +49,7 @@ final class Secrets {
         return clean;
     }
 
-    /** The same JSON with every text in it cleaned, so that nothing read from it later can leak. */
+    /** The same JSON with every text and name in it cleaned, so that nothing read from it later can leak. */
     JsonNode clean(JsonNode json) {
         if (json.isTextual()) {
             return TextNode.valueOf(clean(json.textValue()));
