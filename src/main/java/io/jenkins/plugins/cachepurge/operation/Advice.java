@@ -29,6 +29,10 @@ public final class Advice {
         return new Advice(key, arguments);
     }
 
+    static Advice inOneLanguage(String text) {
+        return new Advice("asIs", text);
+    }
+
     public String in(Locale language) {
         Control control = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
         String format = ResourceBundle.getBundle(TEXTS, language, Advice.class.getClassLoader(), control)

@@ -92,14 +92,21 @@ public record Input(String field, String text) {
     /**
      * The base URL of an API.
      *
-     * @throws InvalidInputException without a quote of the text, which may hold a password
+     * @throws InvalidInputException without a quote of a text that may hold a password
      */
     public ApiUrl apiUrl() {
         try {
             return ApiUrl.of(required());
         } catch (IllegalArgumentException e) {
-            throw new InvalidInputException(field, Advice.of("apiUrl"));
+            throw wrong(urlAdvice());
         }
+    }
+
+    private String urlAdvice() {
+        if (text.contains("@")) {
+            return "apiUrl.userInfo";
+        }
+        return text.contains("?") || text.contains("#") ? "apiUrl.query" : "apiUrl";
     }
 
     private InvalidInputException wrong(String advice) {

@@ -18,6 +18,16 @@ public final class InvalidInputException extends IllegalArgumentException {
         this.advice = advice;
     }
 
+    /**
+     * For the parameters of another plugin's CDN.
+     *
+     * @param field as in a Jenkinsfile
+     * @param advice what is wrong and what would be right, as "must be a number of 1 or more"
+     */
+    public InvalidInputException(String field, String advice) {
+        this(field, Advice.inOneLanguage(advice));
+    }
+
     /** The message without the field's name, for a form that shows it below the field. */
     public String advice(Locale language) {
         return advice.in(language);

@@ -7,6 +7,7 @@ import io.jenkins.plugins.cachepurge.client.http.Repeat;
 import io.jenkins.plugins.cachepurge.client.http.ServiceError;
 import io.jenkins.plugins.cachepurge.operation.Finished;
 import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.operation.Turn;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -15,8 +16,12 @@ import java.util.List;
 /** An operation as another plugin would write it: asks a mirror to wash a zone, and looks until it is clean. */
 record MirrorPurge(ApiUrl url, String zone, PurgeSelection what) implements Operation<PurgeResult> {
     @Override
-    public String title() {
-        return "Mirror purge of " + zone;
+    public Subject subject() {
+        return subject(zone);
+    }
+
+    static Subject subject(String zone) {
+        return new Subject("Mirror", "purge", "zone " + zone);
     }
 
     @Override
@@ -36,8 +41,8 @@ record MirrorPurge(ApiUrl url, String zone, PurgeSelection what) implements Oper
 
     private record Polling(MirrorPurge sent) implements Operation<PurgeResult> {
         @Override
-        public String title() {
-            return sent.title();
+        public Subject subject() {
+            return sent.subject();
         }
 
         @Override
@@ -47,20 +52,20 @@ record MirrorPurge(ApiUrl url, String zone, PurgeSelection what) implements Oper
 
         private Operation<PurgeResult> seen(String status) {
             return status.equals("clean")
-                    ? new Finished<>(title(), new PurgeResult("mirror", sent.zone(), status, sent.what(), List.of()))
+                    ? new Finished<>(subject(), new PurgeResult("mirror", sent.zone(), status, sent.what(), List.of()))
                     : new Waiting(this, status);
         }
     }
 
     private record Waiting(Polling polling, String status) implements Operation<PurgeResult> {
         @Override
-        public String title() {
-            return polling.title();
+        public Subject subject() {
+            return polling.subject();
         }
 
         @Override
         public Turn<PurgeResult> turn() {
-            return new Turn.Wait<>("%s is %s".formatted(title(), status), polling);
+            return new Turn.Wait<>("%s is %s".formatted(subject(), status), polling);
         }
     }
 }

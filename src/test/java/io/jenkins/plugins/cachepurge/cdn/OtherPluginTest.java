@@ -91,7 +91,7 @@ class OtherPluginTest {
 
             @Override
             public Operation<PurgeResult> dryRun(PurgeSelection what) {
-                return DryRun.of("Mirror purge of " + zone, "mirror", zone, checked(what));
+                return DryRun.of(MirrorPurge.subject(zone), "mirror", zone, checked(what));
             }
 
             private static PurgeSelection checked(PurgeSelection what) {
@@ -192,14 +192,14 @@ class OtherPluginTest {
             WorkflowJob job = j.createProject(WorkflowJob.class, "job");
             job.setDefinition(new CpsFlowDefinition("cdnPurge cdn: %s, all: true".formatted(eu()), true));
             j.waitForMessage(
-                    "Mirror purge of eu is washing", job.scheduleBuild2(0).waitForStart());
+                    "Mirror purge of zone eu is washing", job.scheduleBuild2(0).waitForStart());
         });
         mirror.status.set("clean");
         sessions.then(j -> {
             WorkflowRun run =
                     j.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
             j.assertBuildStatusSuccess(j.waitForCompletion(run));
-            j.assertLogContains("Mirror purge of eu: going on after a restart of Jenkins", run);
+            j.assertLogContains("Mirror purge of zone eu: going on after a restart of Jenkins", run);
         });
         assertEquals(
                 1,

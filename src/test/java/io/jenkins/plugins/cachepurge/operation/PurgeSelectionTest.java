@@ -89,8 +89,7 @@ class PurgeSelectionTest {
     @NullSource
     @ValueSource(strings = {"", " ", "\n"})
     void withoutGaps(String path) {
-        assertRefused(
-                "paths: path 3 is empty", () -> PurgeSelection.of(Arrays.asList("/a", "/b", path, "/d"), false));
+        assertRefused("paths: path 3 is empty", () -> PurgeSelection.of(Arrays.asList("/a", "/b", path, "/d"), false));
     }
 
     @Test

@@ -53,8 +53,7 @@ class BuildPageTest {
             assertTrue(page.asNormalizedText().contains("Running"), page.asNormalizedText());
             DomElement box = page.querySelector(".cache-purge");
             assertEquals("true", box.getFirstElementChild().getAttribute("data-running"));
-            assertEquals(
-                    j.contextPath + "/" + run.getUrl() + "cache-purge/live", box.getAttribute("data-url"));
+            assertEquals(j.contextPath + "/" + run.getUrl() + "cache-purge/live", box.getAttribute("data-url"));
             assertTrue(live(j, run).contains("execution 4"));
         });
         services.buddyWire.heal();

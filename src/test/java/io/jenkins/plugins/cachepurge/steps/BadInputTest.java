@@ -116,7 +116,7 @@ class BadInputTest {
     void anUncaughtOneIsOneLineOfTheConsole() throws Exception {
         WorkflowRun run = jobs.run(Result.FAILURE, "cdnPurge cdn: SCW, paths: ['index.html']");
         assertEquals(
-                "paths: number 1 'index.html' must be a path from the root, as /index.html, without scheme and host",
+                "paths: path 1 'index.html' must be a path from the root, as /index.html, without scheme and host",
                 Jobs.error(run));
         WorkflowRun missing = jobs.run(
                 Result.FAILURE,
@@ -155,15 +155,15 @@ class BadInputTest {
         cases.put("cdnPurge cdn: null, all: true", "cdn: is missing");
         for (String path : List.of(
                 "index.html", "*", "//cdn.example.org/x", "https://cdn.example.org/x", "\\\\x", " /x", "?q", "#x")) {
-            cases.put("cdnPurge cdn: SCW, paths: ['/fine', '%s']".formatted(path), "paths: number 2 '");
-            cases.put("cdnPurge cdn: GOTI, paths: ['/fine', '%s']".formatted(path), "paths: number 2 '");
+            cases.put("cdnPurge cdn: SCW, paths: ['/fine', '%s']".formatted(path), "paths: path 2 '");
+            cases.put("cdnPurge cdn: GOTI, paths: ['/fine', '%s']".formatted(path), "paths: path 2 '");
         }
         for (String invisible : List.of(
                 "\\n", "\\r", "\\r\\nX-Evil: 1", "\\t", "\\u0000", "\\u007f", "\\u2028", "\\u202e", "\\u200b")) {
-            cases.put("cdnPurge cdn: SCW, paths: ['/a%sb']".formatted(invisible), "paths: number 1 '/a?");
+            cases.put("cdnPurge cdn: SCW, paths: ['/a%sb']".formatted(invisible), "paths: path 1 '/a?");
         }
-        cases.put("cdnPurge cdn: SCW, paths: ['']", "paths: number 1 is empty");
-        cases.put("cdnPurge cdn: SCW, paths: ['/a', '  ']", "paths: number 2 is empty");
+        cases.put("cdnPurge cdn: SCW, paths: ['']", "paths: path 1 is empty");
+        cases.put("cdnPurge cdn: SCW, paths: ['/a', '  ']", "paths: path 2 is empty");
     }
 
     private static void addIds(Map<String, String> cases) {
