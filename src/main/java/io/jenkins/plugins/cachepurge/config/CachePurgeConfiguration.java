@@ -70,7 +70,7 @@ public class CachePurgeConfiguration extends GlobalConfiguration {
             setAllowedApiUrls(json.getString("allowedApiUrls").lines().toList());
             return true;
         } catch (InvalidInputException e) {
-            throw new FormException(e.getMessage(), "allowedApiUrls");
+            throw new FormException(e.message(LocaleProvider.getLocale()), "allowedApiUrls");
         }
     }
 

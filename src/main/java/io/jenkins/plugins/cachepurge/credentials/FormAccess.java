@@ -100,7 +100,9 @@ public record FormAccess(Item item) {
         try {
             Exchanges exchanges = HttpTransport.get().exchanges();
             return FormValidation.ok(test.get().run(exchanges, CredentialsSource.of(this)));
-        } catch (InvalidInputException | ApiException | CredentialsException e) {
+        } catch (InvalidInputException e) {
+            return FormValidation.error(e.message(LocaleProvider.getLocale()));
+        } catch (ApiException | CredentialsException e) {
             return FormValidation.error(e.getMessage());
         }
     }

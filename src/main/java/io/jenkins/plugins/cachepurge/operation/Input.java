@@ -72,7 +72,7 @@ public record Input(String field, String text) {
         try {
             return between(field, Integer.parseInt(required()), least, most);
         } catch (NumberFormatException e) {
-            throw new InvalidInputException(field, Advice.of("number", least, most, "'" + shown(text) + "'"));
+            throw new InvalidInputException(field, Advice.of("number.text", least, most, shown(text)));
         }
     }
 

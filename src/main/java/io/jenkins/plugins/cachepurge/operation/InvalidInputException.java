@@ -7,6 +7,7 @@ public final class InvalidInputException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String field;
     private final transient Advice advice;
 
     /**
@@ -15,6 +16,7 @@ public final class InvalidInputException extends IllegalArgumentException {
      */
     public InvalidInputException(String field, Advice advice) {
         super(field + ": " + advice);
+        this.field = field;
         this.advice = advice;
     }
 
@@ -26,6 +28,11 @@ public final class InvalidInputException extends IllegalArgumentException {
      */
     public InvalidInputException(String field, String advice) {
         this(field, Advice.inOneLanguage(advice));
+    }
+
+    /** The message, for a form that cannot show it below the field. */
+    public String message(Locale language) {
+        return field + ": " + advice.in(language);
     }
 
     /** The message without the field's name, for a form that shows it below the field. */

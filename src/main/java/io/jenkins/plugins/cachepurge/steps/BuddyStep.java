@@ -137,7 +137,11 @@ public abstract class BuddyStep extends RemoteOperationStep {
                 return new ConnectionTest<>(
                         new BuddyClient(access.url()).pipeline(pipeline),
                         access,
-                        found -> Messages.BuddyStep_connected(pipeline, Objects.toString(found.name(), "")));
+                        found -> Messages.BuddyStep_connected(
+                                Long.toString(pipeline.pipelineId()),
+                                pipeline.workspace(),
+                                pipeline.project(),
+                                Objects.toString(found.name(), "")));
             });
         }
     }
