@@ -243,8 +243,8 @@ class GermanTest {
                 post(language, buddy + "checkTimeout", "value", "long"));
         assertEquals(
                 language.choose(
-                        "Zeile 2: „b“ muss ein Pfad ab der Wurzel sein, etwa /index.html, ohne Schema und Host",
-                        "line 2: 'b' must be a path from the root, as /index.html, without scheme and host"),
+                        "Zeile 2 „b“ muss ein Pfad ab der Wurzel sein, etwa /index.html, ohne Schema und Host",
+                        "line 2 'b' must be a path from the root, as /index.html, without scheme and host"),
                 post(
                         language,
                         job.getUrl() + "descriptorByName/" + CdnPurgeStep.class.getName() + "/checkPaths",

@@ -57,8 +57,9 @@ public abstract class RemoteOperationPublisher<B extends RemoteOperationBuilder<
         Result worst = evenIfUnstable ? Result.UNSTABLE : Result.SUCCESS;
         if (soFar != null && soFar.isWorseThan(worst)) {
             listener.getLogger()
-                    .println(Messages.RemoteOperationPublisher_skipped(
-                            getDescriptor().getDisplayName(), soFar));
+                    .printf(
+                            "\"%s\" does not run, since the build is %s%n",
+                            getDescriptor().getDisplayName(), soFar);
             return true;
         }
         return builder.perform(build, launcher, listener);

@@ -13,7 +13,9 @@ public final class Advice {
 
     private static final String TEXTS = Advice.class.getName();
 
+    /** Null for a text that its author wrote in one language only, which is then the only argument. */
     private final String key;
+
     private final Object[] arguments;
 
     private Advice(String key, Object... arguments) {
@@ -30,10 +32,13 @@ public final class Advice {
     }
 
     static Advice inOneLanguage(String text) {
-        return new Advice("asIs", text);
+        return new Advice(null, text);
     }
 
     public String in(Locale language) {
+        if (key == null) {
+            return arguments[0].toString();
+        }
         Control control = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
         String format = ResourceBundle.getBundle(TEXTS, language, Advice.class.getClassLoader(), control)
                 .getString(key);

@@ -98,15 +98,15 @@ public record Input(String field, String text) {
         try {
             return ApiUrl.of(required());
         } catch (IllegalArgumentException e) {
-            throw wrong(urlAdvice());
+            throw wrongUrl();
         }
     }
 
-    private String urlAdvice() {
+    private InvalidInputException wrongUrl() {
         if (text.contains("@")) {
-            return "apiUrl.userInfo";
+            return wrong("apiUrl.userInfo");
         }
-        return text.contains("?") || text.contains("#") ? "apiUrl.query" : "apiUrl";
+        return text.contains("?") || text.contains("#") ? wrong("apiUrl.query") : wrong("apiUrl");
     }
 
     private InvalidInputException wrong(String advice) {
