@@ -113,9 +113,7 @@ public final class AsyncDriver<R extends OperationResult> {
                 listener.succeeded(success.result());
             }
         } else if (move instanceof Move.Fail<R> failure) {
-            if (failure.problem().kind() == ApiException.Kind.TIMED_OUT) {
-                sayGoodbye();
-            }
+            failure.farewell().ifPresent(this::sayGoodbye);
             fail(failure.problem());
         } else if (move instanceof Move.Pause<R> pause) {
             Duration delay = Duration.between(tools.clock().instant(), pause.until());

@@ -50,6 +50,7 @@ public final class BlockingDriver {
                     return success.result();
                 }
                 if (move instanceof Move.Fail<R> failure) {
+                    failure.farewell().ifPresent(this::sayGoodbye);
                     throw failure.problem();
                 }
                 if (move instanceof Move.Pause<R> pause) {
@@ -59,12 +60,7 @@ public final class BlockingDriver {
                 }
             }
         } catch (InterruptedException e) {
-            sayGoodbye(session);
-            throw e;
-        } catch (ApiException e) {
-            if (e.kind() == ApiException.Kind.TIMED_OUT) {
-                sayGoodbye(session);
-            }
+            session.cancellation().ifPresent(this::sayGoodbye);
             throw e;
         }
     }
@@ -92,10 +88,6 @@ public final class BlockingDriver {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private void sayGoodbye(OperationSession<?> session) {
-        session.cancellation().ifPresent(this::sayGoodbye);
     }
 
     /** The thread may have been interrupted already, so this must not wait on it: the answer is told when it comes. */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +29,10 @@ public sealed interface Move<R extends OperationResult> {
     /** Return the result. */
     record Succeed<R extends OperationResult>(R result) implements Move<R> {}
 
-    /** Fail; tell the service first where {@link OperationSession#cancellation()} says so. */
-    record Fail<R extends OperationResult>(ApiException problem) implements Move<R> {}
+    /**
+     * Fail.
+     *
+     * @param farewell what to tell the service first, which may still be at it
+     */
+    record Fail<R extends OperationResult>(ApiException problem, Optional<ApiCall<?>> farewell) implements Move<R> {}
 }

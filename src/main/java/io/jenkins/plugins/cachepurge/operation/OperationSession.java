@@ -104,20 +104,20 @@ public final class OperationSession<R extends OperationResult> {
     /** What to do now. Asking again without having done it gives the same. */
     public Move<R> next() {
         if (end != null) {
-            return new Move.Fail<>(end);
+            return new Move.Fail<>(end, cancellation());
         }
         Turn<R> turn = operation.turn();
         if (turn instanceof Turn.Done<R> done) {
             return succeed(done.result());
         }
         if (turn instanceof Turn.Broken<R> broken) {
-            return new Move.Fail<>(broken.problem());
+            return new Move.Fail<>(broken.problem(), Optional.empty());
         }
         Instant now = clock.instant();
         if (!now.isBefore(deadline)) {
             end = ApiException.timedOut(
                     operation.subject().service(), operation.subject().toString(), timeout, lastKnown);
-            return new Move.Fail<>(end);
+            return new Move.Fail<>(end, cancellation());
         }
         if (now.isBefore(notBefore)) {
             return new Move.Pause<>(notBefore.isBefore(deadline) ? notBefore : deadline);
@@ -165,7 +165,7 @@ public final class OperationSession<R extends OperationResult> {
         if (call.repeat() != Repeat.HARMLESS) {
             sentAt = now;
             if (!saved()) {
-                return new Move.Fail<>(end);
+                return new Move.Fail<>(end, cancellation());
             }
         }
         if (!call.request().reads() && failuresInARow == 0) {

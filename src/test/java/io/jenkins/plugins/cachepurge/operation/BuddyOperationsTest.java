@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.operation.buddy.ExecutionResult;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.Phase;
 import java.time.Duration;
 import java.util.List;
@@ -167,6 +168,16 @@ class BuddyOperationsTest {
         });
         ApiException problem = stage.bench.run(BuddyStage.run()).failed(Kind.REFUSED);
         assertTrue(problem.getMessage().contains("Only active workspaces"), problem.getMessage());
+    }
+
+    /** Once waiting is given up for whatever reason, nobody is left who would look after the execution. */
+    @Test
+    void anExecutionThatCannotBeWatchedAnyMoreIsCancelledWhereThatIsWished() {
+        BuddyStage stage = stage();
+        stage.bench.service().failNext(request -> request.method().equals("GET"), Faults.tooManyRequestsRetryAfter((int)
+                Duration.ofDays(1).toSeconds()));
+        stage.bench.run(BuddyStage.runAndCancelOnAbort()).failed(Kind.RATE_LIMITED);
+        assertEquals(1, stage.cancels());
     }
 
     @Test
