@@ -6,17 +6,21 @@ import hudson.AbortException;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.Repeat;
 import io.jenkins.plugins.cachepurge.config.HttpTransport;
 import io.jenkins.plugins.cachepurge.operation.AsyncDriver;
 import io.jenkins.plugins.cachepurge.operation.Checkpoint;
 import io.jenkins.plugins.cachepurge.operation.CredentialsException;
 import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
 import io.jenkins.plugins.cachepurge.operation.Journal;
+import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.operation.OperationSession;
+import io.jenkins.plugins.cachepurge.operation.Turn;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
 import io.jenkins.plugins.cachepurge.report.OperationReport;
 import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -39,12 +43,16 @@ public final class RemoteOperationExecution extends StepExecution {
 
     private static final long serialVersionUID = 1L;
 
+    /** Pipeline does not save at each step in all of its durability settings. */
+    private static final Duration UNSAVED_AT_THE_MOST = Duration.ofMillis(200);
+
     private final RemoteOperationStep step;
     private final String id = UUID.randomUUID().toString();
 
     /** Whoever sets it tells Pipeline how the step ended. A restart forgets it: what Pipeline did not save is told again. */
     private transient volatile AtomicBoolean over = new AtomicBoolean();
 
+    private transient volatile Runnable whenSaved;
     private transient volatile AsyncDriver<?> driver;
     private transient volatile OperationReport report;
 
@@ -61,8 +69,52 @@ public final class RemoteOperationExecution extends StepExecution {
         } catch (InvalidInputException e) {
             throw new AbortException(e.getMessage());
         }
-        HttpTransport.get().worker().execute(() -> begin(operation));
+        if (mustNotBeRepeated(operation.operation())) {
+            beginWhenSaved(operation);
+        } else {
+            beginSoon(operation);
+        }
         return false;
+    }
+
+    private static boolean mustNotBeRepeated(Operation<?> operation) {
+        return operation.turn() instanceof Turn.Ask<?, ?> ask && ask.call().repeat() != Repeat.HARMLESS;
+    }
+
+    private void beginSoon(RemoteOperation<?> operation) {
+        HttpTransport.get().worker().execute(() -> begin(operation, false));
+    }
+
+    /**
+     * After a crash before Pipeline has saved its program with this execution in it, it would start the step once more, as
+     * another execution that knows nothing of this one. So it has to be saved first, but must not ask for that: a save is
+     * possible only when no branch is in the middle of something.
+     */
+    private void beginWhenSaved(RemoteOperation<?> operation) {
+        AtomicBoolean begun = new AtomicBoolean();
+        Runnable begin = () -> {
+            if (begun.compareAndSet(false, true)) {
+                beginSoon(operation);
+            }
+        };
+        whenSaved = begin;
+        schedule(UNSAVED_AT_THE_MOST, begin);
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        Runnable task = whenSaved;
+        if (task != null) {
+            task.run();
+        }
+    }
+
+    private Run<?, ?> run() throws IOException, InterruptedException {
+        Run<?, ?> run = getContext().get(Run.class);
+        if (run == null) {
+            throw new AbortException("the build has ended");
+        }
+        return run;
     }
 
     private Object readResolve() {
@@ -77,20 +129,23 @@ public final class RemoteOperationExecution extends StepExecution {
 
     private void resume() {
         try {
-            begin(step.prepare(UnaryOperator.identity()));
+            begin(step.prepare(UnaryOperator.identity()), true);
         } catch (InvalidInputException e) {
             fail(new AbortException(e.getMessage()));
         }
     }
 
-    private <R extends OperationResult> void begin(RemoteOperation<R> prepared) {
+    private <R extends OperationResult> void begin(RemoteOperation<R> prepared, boolean again) {
         try {
-            Run<?, ?> run = getContext().get(Run.class);
+            Run<?, ?> run = run();
             TaskListener listener = getContext().get(TaskListener.class);
-            if (run == null || listener == null) {
-                throw new AbortException("the build has ended");
+            StateFile<R> file = new StateFile<>(run.getRootDir().toPath(), id);
+            Optional<Checkpoint<R>> saved = file.load();
+            if (again && saved.isEmpty()) {
+                listener.getLogger()
+                        .println(prepared.operation().subject() + ": beginning again after a restart of Jenkins");
             }
-            drive(prepared, run, listener, new StateFile<>(run.getRootDir().toPath(), id));
+            drive(prepared, run, listener, file, saved);
         } catch (IOException | RuntimeException e) {
             fail(e);
         } catch (InterruptedException e) {
@@ -100,8 +155,11 @@ public final class RemoteOperationExecution extends StepExecution {
     }
 
     private <R extends OperationResult> void drive(
-            RemoteOperation<R> prepared, Run<?, ?> run, TaskListener listener, StateFile<R> file) throws IOException {
-        Optional<Checkpoint<R>> saved = file.load();
+            RemoteOperation<R> prepared,
+            Run<?, ?> run,
+            TaskListener listener,
+            StateFile<R> file,
+            Optional<Checkpoint<R>> saved) {
         Clock clock = Clock.systemUTC();
         OperationReport told = CachePurgeAction.begin(
                 run,
