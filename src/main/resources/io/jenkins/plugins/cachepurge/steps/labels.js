@@ -1,0 +1,20 @@
+// Jenkins shows a field's title beside it, but does not bind the two: people who cannot see the page hear no title.
+(function () {
+  function name(field, title) {
+    if (field !== null && title !== null && !field.hasAttribute("aria-label")) {
+      field.setAttribute("aria-label", title.firstChild.textContent.trim());
+    }
+  }
+
+  function nameFieldsOf(item) {
+    const title = item.querySelector(".jenkins-form-label");
+    name(item.querySelector("input[type=text], input[type=number], input[type=password], select, textarea"), title);
+    item.querySelectorAll(".jenkins-checkbox").forEach((box) => {
+      name(box.querySelector("input"), box.querySelector("label"));
+    });
+  }
+
+  Behaviour.specify(".cache-purge-labels", "cache-purge-labels", 0, function (marker) {
+    marker.parentElement.querySelectorAll(".jenkins-form-item").forEach(nameFieldsOf);
+  });
+})();
