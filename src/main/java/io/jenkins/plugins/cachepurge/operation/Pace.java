@@ -11,22 +11,23 @@ import java.util.random.RandomGenerator;
  */
 record Pace(RandomGenerator random) {
 
-    private static final Duration SHORTEST_POLL = Duration.ofSeconds(1);
+    private static final Duration FIRST_POLL = Duration.ofSeconds(1);
+    private static final int POLLS_IN_THE_TIME_WAITED = 5;
     private static final Duration LONGEST_POLL = Duration.ofSeconds(15);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
     private static final int DOUBLINGS = 5;
 
     /**
-     * Until the next poll: a quarter of the time already waited, so that the end is noticed soon after it comes, whether
-     * that is after seconds or after an hour.
+     * Until the next poll: a second at first, then a fifth of the time already waited, so that the end is noticed soon
+     * after it comes, whether that is after seconds or after an hour.
      */
     Duration poll(Duration waited) {
-        Duration quarter = waited.dividedBy(4);
-        if (quarter.compareTo(SHORTEST_POLL) < 0) {
-            return SHORTEST_POLL;
+        if (waited.compareTo(FIRST_POLL) < 0) {
+            return FIRST_POLL.minus(waited);
         }
-        return quarter.compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : quarter;
+        Duration fifth = waited.dividedBy(POLLS_IN_THE_TIME_WAITED);
+        return fifth.compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : fifth;
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -23,7 +24,7 @@ class PollingTest {
     private DriverKind kind;
 
     @Test
-    void thePauseGrowsFromOneSecondToFifteen() {
+    void thePauseGrowsToFifteenSecondsOnceTheFirstSecondIsOver() {
         BuddyStage stage = new BuddyStage(kind);
         stage.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
         Play<?> play = new Play<>(stage.bench, stage.time, BuddyStage.run(), stage::starts);
@@ -31,7 +32,9 @@ class PollingTest {
         play.run(Duration.ofHours(2)).succeeded();
         List<Duration> pauses = RetriesTest.pauses(asked, THERE_AND_BACK);
         assertEquals(Duration.ofSeconds(1), pauses.get(0));
-        assertEquals(pauses.stream().sorted().toList(), pauses, "never shorter than before");
+        List<Duration> later = pauses.subList(1, pauses.size());
+        assertEquals(later.stream().sorted().toList(), later, "never shorter than before");
+        assertTrue(later.get(0).compareTo(Duration.ofMillis(200)) >= 0, "too short: " + later.get(0));
         assertEquals(Duration.ofSeconds(15), pauses.get(pauses.size() - 1));
         assertTrue(pauses.size() > 200 && pauses.size() < 260, "polls: " + pauses.size());
         Duration late = stage.time.passed().minus(Duration.ofHours(1));
@@ -50,12 +53,16 @@ class PollingTest {
     }
 
     @Test
-    void aShortWaitIsNoticedSoon() {
-        Play<?> play = Scene.PURGE_ALL_OF_SCALEWAY.play(kind);
-        play.run().succeeded();
-        assertTrue(
-                play.time().passed().compareTo(Duration.ofSeconds(7)) < 0,
-                "5 s took " + play.time().passed());
+    void theEndIsNoticedSoonWhetherItComesAfterASecondOrAfterMinutes() {
+        for (int seconds : List.of(1, 2, 5, 10, 33, 60, 240, 600)) {
+            ScalewayStage stage = new ScalewayStage(kind);
+            Duration job = Duration.ofSeconds(seconds);
+            stage.scaleway.purgeTakes(job, "done");
+            stage.bench.run(ScalewayStage.purge(1), Duration.ofHours(1)).succeeded();
+            Duration late = stage.time.passed().minus(job).minus(THERE_AND_BACK);
+            Duration most = Collections.min(List.of(job.dividedBy(4), Duration.ofSeconds(15)));
+            assertTrue(late.compareTo(most) <= 0, "%s noticed after %s".formatted(job, late));
+        }
     }
 
     @Test
@@ -66,8 +73,11 @@ class PollingTest {
         List<Duration> asked = RetriesTest.asked(play);
         play.run(Duration.ofMinutes(20)).succeeded();
         List<Duration> pauses = RetriesTest.pauses(asked, THERE_AND_BACK);
-        long ofOneSecond = pauses.stream().filter(Duration.ofSeconds(1)::equals).count();
-        assertEquals(2 * 4, ofOneSecond, "pauses of one second, four after each submission: " + pauses);
+        long smallest = pauses.stream()
+                .filter(pause -> !pause.isZero())
+                .filter(pause -> pause.compareTo(Duration.ofMillis(250)) < 0)
+                .count();
+        assertEquals(2, smallest, "one such pause after each submission: " + pauses);
     }
 
     @Test
