@@ -19,6 +19,14 @@ public interface Operation<R extends OperationResult> extends Serializable {
     Subject subject();
 
     /**
+     * The part of the state that is the same in all states and may be large, where there is one: a journal need not write
+     * it down again and again.
+     */
+    default Optional<Serializable> unchanging() {
+        return Optional.empty();
+    }
+
+    /**
      * What to tell the service when nobody waits for the end any more. Asked only after something was sent.
      */
     default Optional<ApiCall<?>> cancellation() {

@@ -139,7 +139,7 @@ public final class RemoteOperationExecution extends StepExecution {
         try {
             Run<?, ?> run = run();
             TaskListener listener = getContext().get(TaskListener.class);
-            StateFile<R> file = new StateFile<>(run.getRootDir().toPath(), id);
+            StateFile<R> file = new StateFile<>(run.getRootDir().toPath(), id, prepared.operation());
             Optional<Checkpoint<R>> saved = file.load();
             if (again && saved.isEmpty()) {
                 listener.getLogger()

@@ -7,9 +7,15 @@ import hudson.remoting.ClassFilter;
 import hudson.remoting.ObjectInputStreamEx;
 import io.jenkins.plugins.cachepurge.operation.Checkpoint;
 import io.jenkins.plugins.cachepurge.operation.Journal;
+import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,16 +38,28 @@ final class StateFile<R extends OperationResult> implements Journal<R> {
     private static final String SUFFIX = ".ser";
 
     private final Path file;
+    private final Serializable unchanging;
 
-    /** @param id of the execution */
-    StateFile(Path buildDirectory, String id) {
+    /**
+     * @param id of the execution
+     * @param begun the operation as it begins, which the program keeps
+     */
+    StateFile(Path buildDirectory, String id, Operation<R> begun) {
         file = buildDirectory.resolve(PREFIX + id + SUFFIX);
+        unchanging = begun.unchanging().orElse(null);
     }
+
+    /**
+     * Stands for what the operation that the program keeps holds, too.
+     *
+     * @param hash of that
+     */
+    private record Unchanged(int hash) implements Serializable {}
 
     @Override
     public void save(Checkpoint<R> checkpoint) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".next");
-        try (ObjectOutputStream out = new ObjectOutputStream(Files.newOutputStream(next))) {
+        try (Writer out = new Writer(Files.newOutputStream(next))) {
             out.writeObject(checkpoint);
         }
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -51,13 +69,42 @@ final class StateFile<R extends OperationResult> implements Journal<R> {
     @SuppressWarnings("unchecked")
     Optional<Checkpoint<R>> load() throws IOException {
         ClassLoader plugins = Jenkins.get().getPluginManager().uberClassLoader;
-        try (ObjectInputStreamEx in =
-                new ObjectInputStreamEx(Files.newInputStream(file), plugins, ClassFilter.DEFAULT)) {
+        try (Reader in = new Reader(Files.newInputStream(file), plugins)) {
             return Optional.of((Checkpoint<R>) in.readObject());
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (ClassNotFoundException e) {
             throw new IOException("The saved state of this step cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private final class Writer extends ObjectOutputStream {
+        Writer(OutputStream out) throws IOException {
+            super(new BufferedOutputStream(out));
+            enableReplaceObject(true);
+        }
+
+        @Override
+        protected Object replaceObject(Object object) {
+            return object == unchanging ? new Unchanged(object.hashCode()) : object;
+        }
+    }
+
+    private final class Reader extends ObjectInputStreamEx {
+        Reader(InputStream in, ClassLoader plugins) throws IOException {
+            super(new BufferedInputStream(in), plugins, ClassFilter.DEFAULT);
+            enableResolveObject(true);
+        }
+
+        @Override
+        protected Object resolveObject(Object object) throws IOException {
+            if (!(object instanceof Unchanged unchanged)) {
+                return object;
+            }
+            if (unchanging == null || unchanging.hashCode() != unchanged.hash()) {
+                throw new IOException("The saved state of this step belongs to other parameters");
+            }
+            return unchanging;
         }
     }
 

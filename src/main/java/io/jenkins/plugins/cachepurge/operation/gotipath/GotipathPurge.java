@@ -15,6 +15,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -60,6 +61,11 @@ public record GotipathPurge(Wish wish, int accepted) implements Operation<PurgeR
     @Override
     public Subject subject() {
         return subject(wish.distributionId());
+    }
+
+    @Override
+    public Optional<Serializable> unchanging() {
+        return Optional.of(wish.batches().what());
     }
 
     @Override

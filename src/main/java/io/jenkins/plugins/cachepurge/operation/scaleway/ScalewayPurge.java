@@ -13,6 +13,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -78,6 +79,11 @@ public final class ScalewayPurge {
         @Override
         public Subject subject() {
             return wish.subject();
+        }
+
+        @Override
+        public Optional<Serializable> unchanging() {
+            return Optional.of(wish.batches().what());
         }
 
         @Override
