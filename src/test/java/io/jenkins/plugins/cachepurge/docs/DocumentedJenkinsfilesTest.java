@@ -1,0 +1,166 @@
+package io.jenkins.plugins.cachepurge.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import hudson.Functions;
+import hudson.model.Result;
+import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.docs.Documents.Block;
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.SecretSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/**
+ * Every Jenkinsfile and every YAML of the documents runs as it stands there, in one Jenkins, against simulators that answer
+ * under the vendors' own addresses.
+ */
+@WithJenkins
+class DocumentedJenkinsfilesTest {
+
+    private static final String TRUST_STORE = "javax.net.ssl.trustStore";
+    private static final Path RECIPES = Documents.DOCS.resolve("recipes.md");
+
+    /** What the documents take from the environment of Jenkins. */
+    @TestExtension
+    public static final class Environment extends SecretSource {
+
+        private static final Map<String, String> VALUES = Map.of(
+                "BUDDY_TOKEN", SimulatedServices.DATA.buddyToken(),
+                "SCALEWAY_SECRET_KEY", SimulatedServices.DATA.scalewaySecretKey(),
+                "GOTIPATH_CLIENT_ID", SimulatedServices.DATA.gotipathClientId(),
+                "GOTIPATH_LIBRARY_ID", SimulatedServices.DATA.gotipathLibraryId(),
+                "GOTIPATH_API_KEY", SimulatedServices.DATA.gotipathApiKey(),
+                "FELDERA_API_KEY", SimulatedServices.DATA.felderaApiKey());
+
+        @Override
+        public Optional<String> reveal(String secret) {
+            return Optional.ofNullable(VALUES.get(secret));
+        }
+    }
+
+    private final String trustedBefore = System.getProperty(TRUST_STORE);
+
+    @TempDir
+    private Path directory;
+
+    private JenkinsRule j;
+
+    @AfterEach
+    void trustAsBefore() {
+        if (trustedBefore == null) {
+            System.clearProperty(TRUST_STORE);
+        } else {
+            System.setProperty(TRUST_STORE, trustedBefore);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> documents(JenkinsRule rule) throws Exception {
+        j = rule;
+        System.setProperty(
+                TRUST_STORE, VendorHosts.trustStore(directory).toAbsolutePath().toString());
+        PluginFromDocument.load(j, directory);
+        List<Block> yaml = Documents.blocks("yaml");
+        List<Block> jenkinsfiles = Documents.blocks("groovy");
+        assertTrue(yaml.size() > 2 && jenkinsfiles.size() > 20, "the documents have lost their examples");
+        return Stream.of(
+                        yaml.stream().map(block -> dynamicTest(block.toString(), () -> configure(block))),
+                        jenkinsfiles.stream().map(block -> dynamicTest(block.toString(), () -> runs(block))),
+                        recipes())
+                .flatMap(tests -> tests);
+    }
+
+    private void configure(Block block) throws Exception {
+        Path file = Files.writeString(directory.resolve("jenkins.yaml"), block.text());
+        ConfigurationAsCode.get().configure(file.toString());
+    }
+
+    private void runs(Block block) throws Exception {
+        try (Site site = site(block)) {
+            WorkflowRun run = site.run(Result.SUCCESS, block);
+            assertTrue(site.requests() > 0 || block.text().contains("dryRun: true"), JenkinsRule.getLog(run));
+            j.assertLogNotContains("WARN", run);
+        }
+    }
+
+    /** A site whose Jenkins is configured as the documentation shows. */
+    private Site site(Block block) throws Exception {
+        assumeFalse(Functions.isWindows() && block.text().contains("sh"), "runs shell scripts");
+        configure(Documents.blocks(Documents.DOCS.resolve("configuration.md")).stream()
+                .filter(candidate -> candidate.language().equals("yaml"))
+                .findFirst()
+                .orElseThrow());
+        return new Site(j);
+    }
+
+    /** What the recipes promise beyond that they run. */
+    private Stream<DynamicTest> recipes() {
+        return Stream.of(
+                recipe("Purge after a deployment, only if it succeeded", (block, site) -> {
+                    site.script("deploy.sh", "exit 1");
+                    site.run(Result.FAILURE, block);
+                    assertEquals(0, site.requests());
+                }),
+                recipe("Purge what a Git change touched", (block, site) -> {
+                    site.run(Result.SUCCESS, block);
+                    assertEquals(List.of("/app.js", "/index.html"), site.purged());
+                }),
+                recipe("Purge what a Git change touched", (block, site) -> {
+                    site.commit("README.md");
+                    site.run(Result.SUCCESS, block);
+                    assertEquals(0, site.requests());
+                }),
+                recipe("Blue/green", (block, site) -> {
+                    site.services.scaleway.purgeTakes(Duration.ZERO, "error");
+                    WorkflowRun run = site.run(Result.FAILURE, block);
+                    j.assertLogNotContains("switched", run);
+                }),
+                recipe("Unstable instead of failed", (block, site) -> {
+                    site.services.scaleway.purgeTakes(Duration.ZERO, "error");
+                    WorkflowRun run = site.run(Result.UNSTABLE, block);
+                    j.assertLogContains("with the status error", run);
+                }),
+                recipe("A dry run for pull requests", (block, site) -> {
+                    site.environment("CHANGE_ID", "7");
+                    WorkflowRun run = site.run(Result.SUCCESS, block);
+                    j.assertLogContains("nothing sent: dryRun", run);
+                    assertEquals(0, site.requests());
+                }));
+    }
+
+    @FunctionalInterface
+    private interface Scene {
+        void play(Block block, Site site) throws Exception;
+    }
+
+    private DynamicTest recipe(String title, Scene scene) {
+        List<Block> found = Documents.blocks(RECIPES).stream()
+                .filter(block -> block.title().equals(title) && block.language().equals("groovy"))
+                .toList();
+        return dynamicTest("promise of " + title, () -> {
+            assertTrue(!found.isEmpty(), "no such recipe");
+            for (Block block : found) {
+                try (Site site = site(block)) {
+                    scene.play(block, site);
+                }
+            }
+        });
+    }
+}
