@@ -1,0 +1,115 @@
+package io.jenkins.plugins.cachepurge.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import hudson.model.TaskListener;
+import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
+import io.jenkins.plugins.cachepurge.cdn.GotipathProvider;
+import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
+import io.jenkins.plugins.cachepurge.docs.Documents.Row;
+import io.jenkins.plugins.cachepurge.steps.RemoteOperationStepDescriptor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.DescribableParameter;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The tables of parameters name what the steps take: all of it, whether it must be there, and what it is by default. */
+@WithJenkins
+class ParameterTablesTest {
+
+    private static final Path STEPS = Documents.DOCS.resolve("steps");
+
+    /** As the tables have it. */
+    private record Parameter(String name, String required, String standard) {}
+
+    @Test
+    void theTablesAreTheCode(@SuppressWarnings("unused") JenkinsRule j) throws Exception {
+        List<RemoteOperationStepDescriptor> steps = StepDescriptor.all().stream()
+                .filter(RemoteOperationStepDescriptor.class::isInstance)
+                .map(RemoteOperationStepDescriptor.class::cast)
+                .toList();
+        Set<String> pages = new TreeSet<>();
+        for (RemoteOperationStepDescriptor step : steps) {
+            Path page = STEPS.resolve(step.getFunctionName() + ".md");
+            assertEquals(parameters(step.clazz), table(page, "Parameters"), page::toString);
+            pages.add(page.getFileName().toString());
+        }
+        Path purge = STEPS.resolve("cdnPurge.md");
+        assertEquals(parameters(ScalewayProvider.class), table(purge, "Parameters of scaleway"));
+        assertEquals(parameters(GotipathProvider.class), table(purge, "Parameters of gotipath"));
+        try (Stream<Path> files = Files.list(STEPS)) {
+            assertEquals(
+                    pages,
+                    files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new)));
+        }
+    }
+
+    private static Set<Parameter> table(Path page, String title) {
+        return Documents.rows(page).stream()
+                .filter(row -> row.title().equals(title))
+                .map(ParameterTablesTest::parameter)
+                .collect(Collectors.toSet());
+    }
+
+    private static Parameter parameter(Row row) {
+        return new Parameter(row.name(0), row.name(1), row.name(2));
+    }
+
+    private static <T> Set<Parameter> parameters(Class<T> type) throws Exception {
+        DescribableModel<T> model = DescribableModel.of(type);
+        Map<String, Object> required = new HashMap<>();
+        for (DescribableParameter parameter : model.getParameters()) {
+            if (parameter.isRequired()) {
+                required.put(parameter.getName(), example(parameter.getErasedType()));
+            }
+        }
+        T plain = model.instantiate(required, TaskListener.NULL);
+        return model.getParameters().stream()
+                .map(parameter -> new Parameter(
+                        parameter.getName(),
+                        parameter.isRequired() ? "yes" : "no",
+                        parameter.isRequired() ? "" : shown(value(plain, parameter))))
+                .collect(Collectors.toSet());
+    }
+
+    private static Object example(Type type) {
+        return type == CdnProvider.class ? new ScalewayProvider("a", "b") : "a";
+    }
+
+    private static Object value(Object of, DescribableParameter parameter) {
+        String name = parameter.getCapitalizedName();
+        return Stream.of(of.getClass().getMethods())
+                .filter(method -> Set.of("get" + name, "is" + name).contains(method.getName()))
+                .map(method -> Optional.ofNullable(invoke(method, of)))
+                .findFirst()
+                .orElseThrow()
+                .orElse(null);
+    }
+
+    private static Object invoke(Method getter, Object of) {
+        try {
+            return getter.invoke(of);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String shown(Object value) {
+        return value == null || value instanceof Collection<?> ? "" : value.toString();
+    }
+}

@@ -1,0 +1,119 @@
+package io.jenkins.plugins.cachepurge.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Each message that the plugin can print is in troubleshooting.md, with an ellipsis for what is put in. */
+class TroubleshootingTest {
+
+    private static final Path DOCUMENT = Documents.DOCS.resolve("troubleshooting.md");
+    private static final Path SOURCES = Path.of("src/main/java");
+    private static final Path RESOURCES = Path.of("src/main/resources/io/jenkins/plugins/cachepurge");
+
+    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*//.*$");
+    private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
+    private static final Pattern FORMAT = Pattern.compile("%(?:\\d+\\$)?(?:\\.\\d)?[a-z]");
+    private static final Pattern WORDS = Pattern.compile("\\p{L}{2}");
+
+    /** Texts with a space that no user meets. */
+    private static final Set<String> NO_MESSAGES = Set.of(
+            // Names.
+            "cache-purge worker",
+            "cache-purge HTTP",
+            "cache-purge/… Jenkins/…",
+            "…: … (… s, … request…)…",
+            "… … of …",
+            "purge history",
+            // What Buddy says.
+            "api is disabled",
+            // Mistakes of a programmer.
+            "a test must not",
+            "cannot be written as JSON:",
+            "no path would mean everything",
+            "nothing says what to do when the answer is lost:",
+            "'…' cannot be part of an URL",
+            // Input.apiUrl says the same to people.
+            "must be an absolute URL, as https://api.example.org",
+            "must not hold an encoded slash");
+
+    @Test
+    void everyTextInTheCode() throws IOException {
+        Set<String> missing = new TreeSet<>();
+        String document = document();
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                LITERAL.matcher(COMMENT.matcher(Files.readString(file)).replaceAll(""))
+                        .results()
+                        .map(found -> shown(found.group(1).replace("\\\"", "\"")))
+                        .filter(text -> WORDS.matcher(text).find() && text.contains(" "))
+                        .filter(text -> !NO_MESSAGES.contains(text) && !document.contains(text))
+                        .forEach(text -> missing.add(file.getFileName() + ": " + text));
+            }
+        }
+        assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void everyTextForPeopleWhoFillInForms() throws IOException {
+        Set<String> missing = new TreeSet<>();
+        for (String text : texts("operation/Advice.properties")) {
+            if (!document().contains(shown(text))) {
+                missing.add(shown(text));
+            }
+        }
+        for (String room : List.of("cdn", "config", "steps")) {
+            for (String text : texts(room + "/Messages.properties")) {
+                String pattern = text.replaceAll("\\{\\d}", "…").replace("''", "'");
+                boolean sentence = text.startsWith("Connected") || text.endsWith(".");
+                if (sentence && !document().contains(pattern)) {
+                    missing.add(pattern);
+                }
+            }
+        }
+        assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void whatIsNoMessageIsStillInTheCode() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            String code = files.filter(path -> path.toString().endsWith(".java"))
+                    .map(Documents::read)
+                    .map(TroubleshootingTest::shown)
+                    .collect(Collectors.joining());
+            NO_MESSAGES.forEach(text -> assertTrue(code.contains(text), text));
+        }
+    }
+
+    private static String document() {
+        return Documents.read(DOCUMENT);
+    }
+
+    private static String shown(String format) {
+        return FORMAT.matcher(format.replace("%n", ""))
+                .replaceAll("…")
+                .replaceAll("…{2,}", "…")
+                .strip();
+    }
+
+    private static List<String> texts(String file) throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = Files.newInputStream(RESOURCES.resolve(file))) {
+            properties.load(in);
+        }
+        return properties.values().stream().map(Object::toString).toList();
+    }
+}
