@@ -80,6 +80,7 @@ public final class HttpTransport {
         return parts.get().worker();
     }
 
+    /** Called when Jenkins stops. */
     @Terminator
     public static void shutDown() {
         ExtensionList.lookup(HttpTransport.class).forEach(HttpTransport::close);

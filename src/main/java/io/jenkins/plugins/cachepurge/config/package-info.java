@@ -1,4 +1,5 @@
 /**
- * What an administrator decides for all jobs, and the one HTTP client they share. Called by steps and build steps.
+ * What an administrator decides for all jobs: approved URLs; and the one HTTP client that all operations share.
+ * Called by steps, build steps, credentials and the CDN providers.
  */
 package io.jenkins.plugins.cachepurge.config;

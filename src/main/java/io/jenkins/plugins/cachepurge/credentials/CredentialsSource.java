@@ -45,6 +45,7 @@ public interface CredentialsSource {
         }
     }
 
+    /** Where a form looks, on behalf of the job's builds. */
     record OfForm(FormAccess form) implements CredentialsSource {
         @Override
         public <C extends IdCredentials> Optional<C> find(

@@ -35,6 +35,7 @@ public final class Advice {
         return new Advice(null, text);
     }
 
+    /** The text in a language; in English where there is no translation to it. */
     public String in(Locale language) {
         if (key == null) {
             return arguments[0].toString();

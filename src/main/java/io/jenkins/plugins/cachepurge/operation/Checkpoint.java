@@ -17,6 +17,7 @@ public record Checkpoint<R extends OperationResult>(
         Operation<R> operation, Instant startedAt, Duration timeout, Instant sentAt, int requests)
         implements Serializable {
 
+    /** An operation of which nothing was sent yet. */
     public static <R extends OperationResult> Checkpoint<R> start(
             Operation<R> operation, Duration timeout, Instant now) {
         return new Checkpoint<>(operation, now, timeout, null, 0);

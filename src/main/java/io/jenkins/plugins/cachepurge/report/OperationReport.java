@@ -87,17 +87,20 @@ public final class OperationReport {
         };
     }
 
+    /** It ended as wished. */
     public void succeeded(OperationResult result) {
         message = result.summary();
         page = result.page().filter(OperationReport::leadsToAPage).orElse(null);
         end(State.DONE);
     }
 
+    /** It ended otherwise; the problem is one line for people. */
     public void failed(String problem) {
         message = problem;
         end(State.FAILED);
     }
 
+    /** The build was aborted before the operation was over. */
     public void aborted() {
         end(State.ABORTED);
     }

@@ -22,6 +22,7 @@ public record BuddyExecution(
         }
     }
 
+    /** What its status means; a word that this plugin does not know is not lost in {@link #status}. */
     public BuddyStatus knownStatus() {
         return BuddyStatus.of(status);
     }

@@ -46,6 +46,7 @@ public enum BuddyStatus {
                 .orElse(UNKNOWN);
     }
 
+    /** What the state means for somebody who waits. */
     public Meaning meaning() {
         return meaning;
     }

@@ -42,6 +42,7 @@ public record FelderaPipeline(
         return status == null || STOPPED.equals(status);
     }
 
+    /** True where nothing is stored any more. */
     public boolean cleared() {
         return "Cleared".equals(storageStatus);
     }

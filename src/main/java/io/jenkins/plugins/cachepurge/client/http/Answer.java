@@ -16,6 +16,7 @@ import okhttp3.Headers;
  */
 public record Answer(int status, Headers headers, String body, boolean cut, Instant receivedAt) {
 
+    /** True for 200 to 299. */
     public boolean successful() {
         return status >= 200 && status < 300;
     }

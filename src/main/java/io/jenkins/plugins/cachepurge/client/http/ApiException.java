@@ -161,6 +161,7 @@ public final class ApiException extends Exception {
         return new ApiException(Kind.TIMED_OUT, service, line, 0, null, "", null);
     }
 
+    /** Tells what may be done next. */
     public Kind kind() {
         return kind;
     }

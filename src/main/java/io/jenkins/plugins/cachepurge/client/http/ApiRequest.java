@@ -23,6 +23,7 @@ public record ApiRequest(String method, HttpUrl url, Map<String, String> headers
         return new ApiRequest("GET", url, Map.of(), Optional.empty());
     }
 
+    /** A POST without a body. */
     public static ApiRequest post(HttpUrl url) {
         return new ApiRequest("POST", url, Map.of(), Optional.empty());
     }
@@ -37,6 +38,7 @@ public record ApiRequest(String method, HttpUrl url, Map<String, String> headers
         return new ApiRequest("PATCH", url, Map.of(), Optional.of(Json.write(body)));
     }
 
+    /** The same with headers that hold no secret. */
     public ApiRequest withHeaders(Map<String, String> headers) {
         return new ApiRequest(method, url, headers, json);
     }

@@ -22,10 +22,12 @@ public record ServiceError(
         return new ServiceError(Optional.of(code), message, Optional.empty(), Optional.empty());
     }
 
+    /** The same with what the reader can do about it, as whole sentences. */
     public ServiceError withAdvice(String advice) {
         return new ServiceError(code, message, Optional.of(advice), retryAfter);
     }
 
+    /** The same with how long the service wants to be left alone; empty where it does not say. */
     public ServiceError withRetryAfter(Optional<Duration> retryAfter) {
         return new ServiceError(code, message, advice, retryAfter);
     }

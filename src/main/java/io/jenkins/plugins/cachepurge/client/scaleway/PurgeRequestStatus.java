@@ -20,6 +20,7 @@ public enum PurgeRequestStatus {
         };
     }
 
+    /** True where the status will not change any more. */
     public boolean ended() {
         return this == DONE || this == ERROR;
     }
