@@ -1,0 +1,153 @@
+package io.jenkins.plugins.cachepurge.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyStatus;
+import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
+import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
+import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
+import io.jenkins.plugins.cachepurge.freestyle.WhenFailed;
+import io.jenkins.plugins.cachepurge.operation.buddy.ClearBuddyCache;
+import io.jenkins.plugins.cachepurge.operation.buddy.ExecutionResult;
+import io.jenkins.plugins.cachepurge.operation.feldera.ClearStorage;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeRecord;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Names and numbers in the documents are those of the code. */
+class NamesTest {
+
+    private static final Path STEPS = Documents.DOCS.resolve("steps");
+    private static final Path CONFIGURATION = Documents.DOCS.resolve("configuration.md");
+    private static final Pattern NAMES = Pattern.compile("`([^`]+)`");
+
+    @Test
+    void keysOfResults() {
+        PurgeResult purge = new PurgeResult("", "", "", new PurgeSelection.Everything(), List.of());
+        Map.of(
+                        "buddyClearCache", new ClearBuddyCache.Cleared(1, "", "", "", "").value(),
+                        "buddyRunScheduled", new ExecutionResult(1, "", "", "", "", "").value(),
+                        "cdnPurge", (Map<?, ?>) purge.value(),
+                        "cdnPurgeHistory", new PurgeRecord("", "", true, 0, "", "").value(),
+                        "pipelineClearStorage", new ClearStorage.Cleared("", "", "").value())
+                .forEach((step, result) -> assertEquals(
+                        new TreeSet<>(result.keySet()), names(STEPS.resolve(step + ".md"), "Result", 0), step));
+    }
+
+    @Test
+    void statesOfExecutions() {
+        Set<String> words = Stream.of(BuddyStatus.values())
+                .filter(status -> status != BuddyStatus.UNKNOWN)
+                .map(BuddyStatus::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(words, names(STEPS.resolve("buddyRunScheduled.md"), "Status", 0));
+    }
+
+    @Test
+    void vendorsUrls() {
+        assertEquals(
+                Stream.of(
+                                BuddyClient.VENDOR_URLS,
+                                ScalewayClient.VENDOR_URLS,
+                                GotipathClient.VENDOR_URLS,
+                                FelderaClient.VENDOR_URLS)
+                        .map(List::stream)
+                        .map(urls -> urls.map(ApiUrl::toString).toList())
+                        .toList(),
+                Documents.rows(CONFIGURATION).stream()
+                        .filter(row -> row.title().equals("Approved URLs"))
+                        .map(row ->
+                                names(row.cells().get(1) + row.cells().get(2)).toList())
+                        .toList());
+    }
+
+    @Test
+    void limits() {
+        Map<String, String> limits = Documents.rows(CONFIGURATION).stream()
+                .filter(row -> row.title().startsWith("Limits"))
+                .collect(Collectors.toMap(
+                        row -> row.cells().get(0), row -> row.cells().get(1)));
+        assertEquals(HttpLimits.CONNECT.toSeconds() + " s", limits.get("connecting"));
+        assertEquals(HttpLimits.EXCHANGE.toSeconds() + " s", limits.get("one request, answer included"));
+        assertTrue(limits.get("an answer's body").startsWith((HttpLimits.BODY_BYTES >> 20) + " MiB;"));
+    }
+
+    @Test
+    void freestyleMenusAndOptions() throws IOException {
+        Path page = Documents.DOCS.resolve("freestyle.md");
+        List<String> menu = Documents.rows(page).stream()
+                .filter(row -> row.cells().get(1).contains("steps/"))
+                .map(row -> row.cells().get(0))
+                .toList();
+        Map<String, String> steps = messages("steps");
+        assertEquals(
+                Stream.of("BuddyClearCache", "BuddyRunScheduled", "CdnPurge", "PipelineClearStorage")
+                        .map(step -> steps.get(step + "Step.displayName"))
+                        .toList(),
+                menu);
+        Map<String, String> options = messages("freestyle");
+        assertEquals(
+                Stream.of(WhenFailed.values())
+                        .map(option -> options.get("WhenFailed." + option.name().toLowerCase()))
+                        .toList(),
+                Documents.rows(page).stream()
+                        .filter(row -> row.title().equals("When it fails"))
+                        .map(row -> row.cells().get(0))
+                        .toList());
+    }
+
+    /** A test that the guide names can be run. */
+    @Test
+    void testsOfTheGuide() throws IOException {
+        Set<String> tests;
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            tests = files.map(file -> file.getFileName().toString().replace(".java", ""))
+                    .collect(Collectors.toSet());
+        }
+        List<String> named = Pattern.compile("-Dtest=(\\w+)|`(\\w+Test)`|`(Bench)`")
+                .matcher(Documents.read(Path.of("CONTRIBUTING.md")))
+                .results()
+                .map(found -> found.group().replace("-Dtest=", "").replace("`", ""))
+                .toList();
+        assertTrue(named.size() >= 4, named::toString);
+        assertTrue(tests.containsAll(named), named::toString);
+    }
+
+    private static TreeSet<String> names(Path page, String title, int column) {
+        return Documents.rows(page).stream()
+                .filter(row -> row.title().equals(title))
+                .flatMap(row -> names(row.cells().get(column)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<String> names(String cell) {
+        return NAMES.matcher(cell).results().map(found -> found.group(1));
+    }
+
+    private static Map<String, String> messages(String room) throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = Files.newInputStream(
+                Path.of("src/main/resources/io/jenkins/plugins/cachepurge", room, "Messages.properties"))) {
+            properties.load(in);
+        }
+        return properties.entrySet().stream()
+                .collect(Collectors.toMap(entry -> (String) entry.getKey(), entry -> (String) entry.getValue()));
+    }
+}
