@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import hudson.Functions;
 import hudson.model.Result;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.docs.Documents.Block;
+import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.SecretSource;
 import java.nio.file.Files;
@@ -18,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -83,7 +89,8 @@ class DocumentedJenkinsfilesTest {
         return Stream.of(
                         yaml.stream().map(block -> dynamicTest(block.toString(), () -> configure(block))),
                         jenkinsfiles.stream().map(block -> dynamicTest(block.toString(), () -> runs(block))),
-                        recipes())
+                        recipes(),
+                        Stream.of(dynamicTest("form of adding-a-cdn.md", this::formOfTheExample)))
                 .flatMap(tests -> tests);
     }
 
@@ -102,12 +109,23 @@ class DocumentedJenkinsfilesTest {
 
     /** A site whose Jenkins is configured as the documentation shows. */
     private Site site(Block block) throws Exception {
-        assumeFalse(Functions.isWindows() && block.text().contains("sh"), "runs shell scripts");
+        assumeFalse(Functions.isWindows() && block.runsShellScripts(), "runs shell scripts");
         configure(Documents.blocks(Documents.DOCS.resolve("configuration.md")).stream()
                 .filter(candidate -> candidate.language().equals("yaml"))
                 .findFirst()
                 .orElseThrow());
         return new Site(j);
+    }
+
+    private void formOfTheExample() throws Exception {
+        CdnProvider provider = (CdnProvider) DescribableModel.of(
+                        j.jenkins.getPluginManager().uberClassLoader.loadClass("org.example.mirror.MirrorProvider"))
+                .instantiate(Map.of("credentialsId", "mirror", "zone", "eu"), TaskListener.NULL);
+        CdnPurgeStep step = new CdnPurgeStep(provider);
+        step.setAll(true);
+        CdnPurgeStep configured = new StepConfigTester(j).configRoundTrip(step);
+        new SnippetizerTester(j)
+                .assertRoundTrip(configured, "cdnPurge all: true, cdn: mirror(credentialsId: 'mirror', zone: 'eu')");
     }
 
     /** What the recipes promise beyond that they run. */

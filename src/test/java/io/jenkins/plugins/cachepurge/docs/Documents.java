@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The Markdown that readers see, cut into what can be checked. */
@@ -14,6 +15,8 @@ final class Documents {
 
     static final Path README = Path.of("README.md");
     static final Path DOCS = Path.of("docs");
+
+    private static final Pattern SHELL = Pattern.compile("\\bsh[ (]");
 
     private Documents() {}
 
@@ -25,6 +28,10 @@ final class Documents {
      * @param language as written after the fence, empty for none
      */
     record Block(Path file, int line, String title, String language, String text) {
+        boolean runsShellScripts() {
+            return SHELL.matcher(text).find();
+        }
+
         @Override
         public String toString() {
             return "%s:%d (%s)".formatted(file, line, title);

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.docs.Documents.Block;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import javax.tools.ToolProvider;
+import jenkins.model.Jenkins;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** The plugin of adding-a-cdn.md: its code is taken from there, compiled, packed, and loaded. */
@@ -35,7 +34,7 @@ final class PluginFromDocument {
     static void load(JenkinsRule j, Path directory) throws Exception {
         Path classes = Files.createDirectories(directory.resolve("mirror/classes"));
         List<String> arguments =
-                new ArrayList<>(List.of("-d", classes.toString(), "-cp", classPath(), "-Xlint:-options"));
+                new ArrayList<>(List.of("-d", classes.toString(), "-cp", classPath(), "-g", "-Xlint:-options"));
         Path provider = null;
         for (Block block : Documents.blocks(DOCUMENT)) {
             if (block.language().equals("java")) {
@@ -80,10 +79,12 @@ final class PluginFromDocument {
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().putValue("Short-Name", "mirror");
         manifest.getMainAttributes().putValue("Plugin-Version", "1");
+        manifest.getMainAttributes().putValue("Jenkins-Version", Jenkins.VERSION);
         manifest.getMainAttributes().putValue("Plugin-Dependencies", "cache-purge:0");
         try (JarOutputStream jpi = new JarOutputStream(Files.newOutputStream(plugin), manifest)) {
             jpi.putNextEntry(new ZipEntry("WEB-INF/lib/mirror.jar"));
-            JarOutputStream jar = new JarOutputStream(uncloseable(jpi));
+            // With the manifest, as hpi-plugin does it: Jenkins then takes what is in it for a plugin's own.
+            JarOutputStream jar = new JarOutputStream(jpi, manifest);
             add(classes, jar);
             jar.finish();
         }
@@ -97,14 +98,5 @@ final class PluginFromDocument {
                 Files.copy(file, jar);
             }
         }
-    }
-
-    private static OutputStream uncloseable(OutputStream out) {
-        return new FilterOutputStream(out) {
-            @Override
-            public void close() throws IOException {
-                flush();
-            }
-        };
     }
 }

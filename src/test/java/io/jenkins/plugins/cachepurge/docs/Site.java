@@ -103,7 +103,7 @@ final class Site implements AutoCloseable {
     WorkflowRun run(Result expected, Block block) throws Exception {
         WorkflowJob job = j.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(block.text(), true));
-        if (block.text().contains("sh ")) {
+        if (block.runsShellScripts()) {
             checkOut(j.jenkins.getWorkspaceFor(job));
         }
         EnvironmentVariablesNodeProperty variables = new EnvironmentVariablesNodeProperty();
