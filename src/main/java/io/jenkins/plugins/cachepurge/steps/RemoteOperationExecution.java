@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -49,10 +50,14 @@ public final class RemoteOperationExecution extends StepExecution {
     private final RemoteOperationStep step;
     private final String id = UUID.randomUUID().toString();
 
+    /** A restart does not give more time. */
+    private final Instant startedAt = Clock.systemUTC().instant();
+
     /** Whoever sets it tells Pipeline how the step ended. A restart forgets it: what Pipeline did not save is told again. */
     private transient volatile AtomicBoolean over = new AtomicBoolean();
 
     private transient volatile Runnable whenSaved;
+    private transient volatile boolean resumed;
     private transient volatile AsyncDriver<?> driver;
     private transient volatile OperationReport report;
 
@@ -82,7 +87,7 @@ public final class RemoteOperationExecution extends StepExecution {
     }
 
     private void beginSoon(RemoteOperation<?> operation) {
-        HttpTransport.get().worker().execute(() -> begin(operation, false));
+        HttpTransport.get().worker().execute(() -> begin(operation));
     }
 
     /**
@@ -124,28 +129,24 @@ public final class RemoteOperationExecution extends StepExecution {
 
     @Override
     public void onResume() {
+        resumed = true;
         HttpTransport.get().worker().execute(this::resume);
     }
 
     private void resume() {
         try {
-            begin(step.prepare(UnaryOperator.identity()), true);
+            begin(step.prepare(UnaryOperator.identity()));
         } catch (InvalidInputException e) {
             fail(new AbortException(e.getMessage()));
         }
     }
 
-    private <R extends OperationResult> void begin(RemoteOperation<R> prepared, boolean again) {
+    private <R extends OperationResult> void begin(RemoteOperation<R> prepared) {
         try {
             Run<?, ?> run = run();
             TaskListener listener = getContext().get(TaskListener.class);
             StateFile<R> file = new StateFile<>(run.getRootDir().toPath(), id, prepared.operation());
-            Optional<Checkpoint<R>> saved = file.load();
-            if (again && saved.isEmpty()) {
-                listener.getLogger()
-                        .println(prepared.operation().subject() + ": beginning again after a restart of Jenkins");
-            }
-            drive(prepared, run, listener, file, saved);
+            drive(prepared, run, listener, file);
         } catch (IOException | RuntimeException e) {
             fail(e);
         } catch (InterruptedException e) {
@@ -155,22 +156,15 @@ public final class RemoteOperationExecution extends StepExecution {
     }
 
     private <R extends OperationResult> void drive(
-            RemoteOperation<R> prepared,
-            Run<?, ?> run,
-            TaskListener listener,
-            StateFile<R> file,
-            Optional<Checkpoint<R>> saved) {
-        Clock clock = Clock.systemUTC();
-        OperationReport told = CachePurgeAction.begin(
-                run,
-                id,
-                prepared.operation().subject(),
-                saved.map(Checkpoint::startedAt).orElseGet(clock::instant));
+            RemoteOperation<R> prepared, Run<?, ?> run, TaskListener listener, StateFile<R> file) throws IOException {
+        Optional<Checkpoint<R>> saved = file.load();
+        OperationReport told =
+                CachePurgeAction.begin(run, id, prepared.operation().subject(), startedAt);
         report = told;
         AsyncDriver.Tools tools = new AsyncDriver.Tools(
                 HttpTransport.get().exchanges(),
                 prepared.access().forBuild(run),
-                clock,
+                Clock.systemUTC(),
                 RemoteOperationExecution::schedule,
                 HttpTransport.get().worker(),
                 told.andConsole(listener.getLogger()));
@@ -184,13 +178,17 @@ public final class RemoteOperationExecution extends StepExecution {
         }
     }
 
-    private static <R extends OperationResult> OperationSession<R> session(
+    /** Where a restart finds nothing saved, all that may have been sent is harmless: it begins again, and says so. */
+    private <R extends OperationResult> OperationSession<R> session(
             RemoteOperation<R> prepared, Optional<Checkpoint<R>> saved, AsyncDriver.Tools tools, Journal<R> journal) {
         SplittableRandom random = new SplittableRandom();
-        return saved.isPresent()
-                ? OperationSession.resume(saved.get(), tools.clock(), random, tools.narrator(), journal)
-                : OperationSession.start(
-                        prepared.operation(), prepared.timeout(), tools.clock(), random, tools.narrator(), journal);
+        if (!resumed) {
+            return OperationSession.start(
+                    prepared.operation(), prepared.timeout(), tools.clock(), random, tools.narrator(), journal);
+        }
+        Checkpoint<R> from =
+                saved.orElseGet(() -> Checkpoint.start(prepared.operation(), prepared.timeout(), startedAt));
+        return OperationSession.resume(from, tools.clock(), random, tools.narrator(), journal);
     }
 
     private static AsyncDriver.Wakeup schedule(Duration delay, Runnable task) {

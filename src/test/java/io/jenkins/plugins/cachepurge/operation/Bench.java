@@ -72,10 +72,9 @@ public final class Bench {
 
     /** The session that goes on from what was written down last, or begins anew where nothing was. */
     public <R extends OperationResult> OperationSession<R> resumed(Operation<R> operation, Duration timeout) {
-        return this.<R>notebook()
-                .last()
-                .map(page -> OperationSession.resume(page, time, NO_JITTER, this::say, notebook()))
-                .orElseGet(() -> session(operation, timeout));
+        Checkpoint<R> from =
+                this.<R>notebook().last().orElseGet(() -> Checkpoint.start(operation, timeout, VirtualTime.START));
+        return OperationSession.resume(from, time, NO_JITTER, this::say, notebook());
     }
 
     /** Runs an operation to its end, with a deadline of five minutes. */
