@@ -89,7 +89,7 @@ public final class SimulatedExchanges implements Exchanges {
         flight.limit = time.schedule(
                 atMost.compareTo(HttpLimits.EXCHANGE) < 0 ? atMost : HttpLimits.EXCHANGE,
                 () -> flight.lose("it took too long"));
-        time.schedule(TRAVEL, flight::arrive);
+        flight.next = time.schedule(TRAVEL, flight::arrive);
         if (inPlace) {
             time.runUntil(() -> flight.over);
         }
@@ -118,6 +118,9 @@ public final class SimulatedExchanges implements Exchanges {
         private final Authentication authentication;
         private final Consumer<Outcome<T>> receiver;
         private AsyncDriver.Wakeup limit;
+        /** The request's or the answer's arrival. */
+        private AsyncDriver.Wakeup next;
+
         private boolean over;
 
         Flight(ApiCall<T> call, Authentication authentication, Consumer<Outcome<T>> receiver) {
@@ -127,9 +130,6 @@ public final class SimulatedExchanges implements Exchanges {
         }
 
         void arrive() {
-            if (over) {
-                return;
-            }
             boundary.run();
             if (unreachable > 0) {
                 unreachable--;
@@ -140,9 +140,9 @@ public final class SimulatedExchanges implements Exchanges {
             Instant servedAt = time.instant().plus(serviceAhead);
             boundary.run();
             if (simulated.delivery() == Delivery.WHOLE) {
-                time.schedule(TRAVEL, () -> tell(call.read(answer(simulated, servedAt), authentication)));
+                next = time.schedule(TRAVEL, () -> tell(call.read(answer(simulated, servedAt), authentication)));
             } else if (simulated.delivery() != Delivery.STALL) {
-                time.schedule(TRAVEL, () -> lose("the connection broke"));
+                next = time.schedule(TRAVEL, () -> lose("the connection broke"));
             }
         }
 
@@ -155,6 +155,7 @@ public final class SimulatedExchanges implements Exchanges {
                 over = true;
                 outstanding--;
                 limit.cancel();
+                next.cancel();
                 receiver.accept(outcome);
             }
         }

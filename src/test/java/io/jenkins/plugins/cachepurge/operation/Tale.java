@@ -1,0 +1,296 @@
+package io.jenkins.plugins.cachepurge.operation;
+
+import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
+
+import io.jenkins.plugins.cachepurge.client.scaleway.PurgeOrder;
+import io.jenkins.plugins.cachepurge.operation.buddy.ExecutionResult;
+import io.jenkins.plugins.cachepurge.operation.feldera.ClearStorage.Cleared;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeRecord;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.simulator.ScalewayPurge;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
+
+/** An operation, a service whose course is chosen, and how to see at the service itself what became of it. */
+enum Tale {
+    CLEAR_BUDDY_CACHE(true, false) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            BuddyStage stage = new BuddyStage(kind);
+            return new World(
+                    new Play<>(stage.bench, stage.time, BuddyStage.clear(), stage::clears),
+                    result -> stage.clears() > 0,
+                    () -> false,
+                    stage::clears,
+                    true);
+        }
+    },
+    RUN_SCHEDULED(false, true) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            return buddy(kind, takes, course, true, false);
+        }
+    },
+    RUN_AND_CANCEL(false, true) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            return buddy(kind, takes, course, true, true);
+        }
+    },
+    START_SCHEDULED(false, false) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            return buddy(kind, takes, course, false, false);
+        }
+    },
+    PURGE_SCALEWAY_PATHS(false, true) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            return scaleway(kind, takes, course, new PurgeSelection.Paths(ScalewayStage.paths(0, 12)), true);
+        }
+    },
+    PURGE_SCALEWAY(false, true) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            return scaleway(kind, takes, course, new PurgeSelection.Everything(), true);
+        }
+    },
+    SUBMIT_TO_SCALEWAY(false, false) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            return scaleway(kind, takes, course, new PurgeSelection.Paths(ScalewayStage.paths(0, 7)), false);
+        }
+    },
+    LIST_SCALEWAY_PURGES(false, true) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            ScalewayStage stage = new ScalewayStage(kind);
+            return new World(
+                    new Play<>(stage.bench, stage.time, ScalewayStage.history(PurgeOrder.OLDEST_FIRST, 20), () -> 0),
+                    result -> ((PurgeHistory) result)
+                            .records().stream()
+                                    .map(PurgeRecord::id)
+                                    .toList()
+                                    .equals(stage.scaleway.purgeRequests().stream()
+                                            .map(ScalewayPurge::id)
+                                            .toList()),
+                    () -> false,
+                    () -> stage.submitted().size(),
+                    true);
+        }
+    },
+    SHOW_SCALEWAY_PURGE(false, true) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            ScalewayStage stage = new ScalewayStage(kind);
+            ScalewayPurge first = stage.scaleway.purgeRequests().get(0);
+            return new World(
+                    new Play<>(stage.bench, stage.time, ScalewayStage.one(first.id()), () -> 0),
+                    result -> result instanceof PurgeRecord read
+                            && read.id().equals(first.id())
+                            && read.status().equals(first.status(stage.time.instant())),
+                    () -> false,
+                    () -> stage.submitted().size(),
+                    true);
+        }
+    },
+    PURGE_GOTIPATH_PATHS(true, true) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            GotipathStage stage = new GotipathStage(kind);
+            return new World(
+                    new Play<>(
+                            stage.bench,
+                            stage.time,
+                            GotipathStage.purge(250),
+                            () -> stage.submitted().size()),
+                    result -> stage.submitted().stream().distinct().toList().equals(batches(250, 100)),
+                    () -> false,
+                    () -> most(stage.submitted()),
+                    true);
+        }
+    },
+    PURGE_GOTIPATH(true, true) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            GotipathStage stage = new GotipathStage(kind);
+            return new World(
+                    new Play<>(
+                            stage.bench,
+                            stage.time,
+                            GotipathStage.purgeAll(),
+                            () -> stage.submitted().size()),
+                    result -> stage.submitted().contains(List.<String>of()),
+                    () -> false,
+                    () -> most(stage.submitted()),
+                    true);
+        }
+    },
+    CLEAR_FELDERA_STORAGE(false, true) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            return feldera(kind, takes, course, FelderaStage.STOPPED, false, true);
+        }
+    },
+    STOP_AND_CLEAR_FELDERA_STORAGE(false, true) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            return feldera(kind, takes, course, FelderaStage.RUNNING, true, true);
+        }
+    },
+    BEGIN_TO_CLEAR_FELDERA_STORAGE(false, false) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            return feldera(kind, takes, course, FelderaStage.STOPPED, false, false);
+        }
+    };
+
+    /**
+     * A service that nobody has used yet, with an operation that is about to begin.
+     *
+     * @param truth whether a result says what is true at the service
+     * @param failed whether the service has failed to do what it took
+     * @param twice how often the service did one and the same thing
+     * @param endsWell whether the service does what it takes, within ten minutes
+     */
+    record World(
+            Play<?> play,
+            Predicate<OperationResult> truth,
+            BooleanSupplier failed,
+            IntSupplier twice,
+            boolean endsWell) {}
+
+    private static final List<String> BUDDY_ENDS =
+            List.of("SUCCESSFUL", "FAILED", "TERMINATED", "SKIPPED", "NOT_EXECUTED", "WAITING_FOR_APPLY", "EXPLODED");
+    private static final List<String> SCALEWAY_ENDS = List.of("done", "error", "unknown_status", "exploded");
+
+    private final boolean twiceIsHarmless;
+    private final boolean sameResult;
+
+    Tale(boolean twiceIsHarmless, boolean sameResult) {
+        this.twiceIsHarmless = twiceIsHarmless;
+        this.sameResult = sameResult;
+    }
+
+    /**
+     * @param takes how long the service takes for each thing
+     * @param course 0 for a service that does what it takes, else one of the other ways it may end
+     */
+    abstract World world(DriverKind kind, Duration takes, int course);
+
+    boolean twiceIsHarmless() {
+        return twiceIsHarmless;
+    }
+
+    /** Whether the result is the same however long it takes to get it. */
+    boolean sameResult() {
+        return sameResult;
+    }
+
+    private static boolean soon(Duration takes) {
+        return takes.compareTo(Duration.ofMinutes(10)) <= 0;
+    }
+
+    private static World buddy(DriverKind kind, Duration takes, int course, boolean wait, boolean cancel) {
+        BuddyStage stage = new BuddyStage(kind);
+        String end = BUDDY_ENDS.get(course % BUDDY_ENDS.size());
+        stage.buddy.executionEndsAfter(takes, end);
+        return new World(
+                new Play<>(stage.bench, stage.time, BuddyStage.run(BuddyStage.EXECUTION, wait, cancel), stage::starts),
+                result -> {
+                    String said = ((ExecutionResult) result).status();
+                    boolean over = stage.status().equals("SUCCESSFUL") && said.equals("SUCCESSFUL");
+                    return stage.starts() == 1
+                            && (wait ? over : !List.of("FAILED", "TERMINATED").contains(said));
+                },
+                () -> stage.starts() == 1 && BUDDY_ENDS.subList(1, 5).contains(stage.status()),
+                stage::starts,
+                course % BUDDY_ENDS.size() == 0 && soon(takes));
+    }
+
+    private static World scaleway(DriverKind kind, Duration takes, int course, PurgeSelection what, boolean awaitEnd) {
+        ScalewayStage stage = new ScalewayStage(kind);
+        String end = SCALEWAY_ENDS.get(course % SCALEWAY_ENDS.size());
+        stage.scaleway.purgeTakes(takes, "done");
+        if (!end.equals("done")) {
+            stage.scaleway.nextFinalStatuses("done", end);
+        }
+        List<List<String>> wanted =
+                what instanceof PurgeSelection.Paths paths ? batches(paths.count(), 5) : List.of(List.of());
+        boolean well = end.equals("done") || wanted.size() == 1;
+        return new World(
+                new Play<>(
+                        stage.bench,
+                        stage.time,
+                        ScalewayStage.purge(what, awaitEnd),
+                        () -> stage.submitted().size()),
+                result -> {
+                    List<ScalewayPurge> made = stage.scaleway.purgeRequests();
+                    List<ScalewayPurge> mine = made.subList(2, made.size());
+                    List<String> ids = ((PurgeResult) result)
+                            .requests().stream().map(PurgeResult.Request::id).toList();
+                    boolean done = mine.stream()
+                            .allMatch(
+                                    purge -> purge.status(stage.time.instant()).equals("done"));
+                    return stage.submitted().equals(wanted)
+                            && ids.equals(mine.stream().map(ScalewayPurge::id).toList())
+                            && (done || !awaitEnd);
+                },
+                () -> stage.scaleway.purgeRequests().stream()
+                        .skip(2)
+                        .anyMatch(purge -> purge.status(stage.time.instant()).equals("error")),
+                () -> most(stage.submitted()),
+                well && soon(takes));
+    }
+
+    private static World feldera(
+            DriverKind kind, Duration takes, int course, String pipeline, boolean stop, boolean awaitEnd) {
+        FelderaStage stage = new FelderaStage(kind);
+        stage.feldera.stoppingTakes(takes).clearingTakes(takes);
+        if (course % 2 == 1) {
+            stage.feldera.clearingNeverEnds();
+        }
+        return new World(
+                new Play<>(
+                        stage.bench,
+                        stage.time,
+                        FelderaStage.clear(pipeline, stop, awaitEnd),
+                        () -> stage.feldera.clears(pipeline) + stage.feldera.stops(pipeline)),
+                result -> result instanceof Cleared cleared
+                        && stage.feldera.clears(pipeline) == 1
+                        && stage.feldera.storageStatus(pipeline).equals(cleared.storageStatus())
+                        && stage.feldera.deploymentStatus(pipeline).equals("Stopped")
+                        && (!awaitEnd || cleared.storageStatus().equals("Cleared")),
+                () -> false,
+                () -> Math.max(stage.feldera.clears(pipeline), stage.feldera.stops(pipeline)),
+                course % 2 == 0 && soon(takes));
+    }
+
+    private static List<List<String>> batches(int paths, int size) {
+        return java.util.stream.IntStream.iterate(0, from -> from < paths, from -> from + size)
+                .mapToObj(from -> ScalewayStage.paths(from, Math.min(paths, from + size)))
+                .toList();
+    }
+
+    private static int most(List<List<String>> submitted) {
+        return submitted.stream()
+                .mapToInt(each -> Collections.frequency(submitted, each))
+                .max()
+                .orElse(0);
+    }
+
+    /** What nobody may ever read. */
+    static List<String> secrets() {
+        return List.of(
+                STANDARD.buddyToken(),
+                STANDARD.scalewaySecretKey(),
+                STANDARD.gotipathApiKey(),
+                STANDARD.felderaApiKey());
+    }
+}
