@@ -7,11 +7,13 @@ import java.io.PrintStream;
 import java.io.StringWriter;
 import java.net.CookieManager;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,7 +23,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** Speaks to a Jenkins over HTTP, as anybody can who may do everything there. */
-final class RunningJenkins {
+public final class RunningJenkins {
 
     private static final Duration START = Duration.ofMinutes(5);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
@@ -39,7 +41,7 @@ final class RunningJenkins {
         this.process = process;
     }
 
-    URI url() {
+    public URI url() {
         return url;
     }
 
@@ -67,7 +69,7 @@ final class RunningJenkins {
      *
      * @return true where the build was successful
      */
-    boolean run(String job, String jenkinsfile, PrintStream out)
+    public boolean run(String job, String jenkinsfile, PrintStream out)
             throws IOException, InterruptedException, XMLStreamException {
         post("createItem?name=" + job, "application/xml", jobXml(jenkinsfile));
         post("job/" + job + "/build?delay=0sec", "application/x-www-form-urlencoded", "");
@@ -75,6 +77,23 @@ final class RunningJenkins {
         printConsole(build, out);
         JsonNode result = JSON.readTree(get(build + "api/json?tree=result").body());
         return "SUCCESS".equals(result.path("result").asText());
+    }
+
+    /** How long the only build of a job took, in milliseconds. */
+    public long duration(String job) throws IOException, InterruptedException {
+        return JSON.readTree(get("job/" + job + "/1/api/json?tree=duration").body())
+                .path("duration")
+                .asLong();
+    }
+
+    /** @return what a script of the script console prints */
+    public String script(String groovy) throws IOException, InterruptedException {
+        return post(
+                        "scriptText",
+                        "application/x-www-form-urlencoded",
+                        "script=" + URLEncoder.encode(groovy, StandardCharsets.UTF_8))
+                .body()
+                .strip();
     }
 
     private void printConsole(String build, PrintStream out) throws IOException, InterruptedException {
@@ -116,7 +135,7 @@ final class RunningJenkins {
         return http.send(HttpRequest.newBuilder(url.resolve(path)).build(), BodyHandlers.ofString());
     }
 
-    private void post(String path, String type, String body) throws IOException, InterruptedException {
+    private HttpResponse<String> post(String path, String type, String body) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path))
                 .header("Content-Type", type)
                 .POST(BodyPublishers.ofString(body));
@@ -126,6 +145,7 @@ final class RunningJenkins {
         if (response.statusCode() >= 400) {
             throw new IOException("Jenkins answered HTTP %d to %s".formatted(response.statusCode(), path));
         }
+        return response;
     }
 
     private Optional<JsonNode> crumb() throws IOException, InterruptedException {

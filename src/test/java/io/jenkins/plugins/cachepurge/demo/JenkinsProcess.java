@@ -1,0 +1,96 @@
+package io.jenkins.plugins.cachepurge.demo;
+
+import io.jenkins.plugins.cachepurge.simulator.DemoData;
+import io.jenkins.plugins.cachepurge.simulator.Simulators;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A Jenkins of its own process, with the plugin, and with the credentials and addresses of simulated services. */
+public final class JenkinsProcess implements AutoCloseable {
+
+    private static final Path CONFIGURATION =
+            Path.of("src/test/demo/jenkins.yaml").toAbsolutePath();
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
+
+    private final Process process;
+    private final RunningJenkins running;
+
+    private JenkinsProcess(Process process, int port) {
+        this.process = process;
+        this.running = new RunningJenkins(port, process);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    }
+
+    /**
+     * Starts it, and returns when it can be used.
+     *
+     * @param maven the Maven to call, and options for it
+     * @throws IllegalStateException where it does not come up
+     */
+    public static JenkinsProcess start(List<String> maven, Simulators services)
+            throws IOException, InterruptedException {
+        Files.createDirectories(TARGET);
+        int port = freePort();
+        Path home = Files.createTempDirectory(TARGET, "demo-home");
+        Path log = TARGET.resolve("demo-jenkins.log");
+        System.out.println("Starting Jenkins on port %d; its own log is in %s".formatted(port, log));
+        List<String> command = new ArrayList<>(maven);
+        command.addAll(List.of(
+                "-B",
+                "hpi:run",
+                "-Dhost=127.0.0.1",
+                "-Dport=" + port,
+                "-DjenkinsHome=" + home,
+                "-Dspotless.check.skip=true"));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(ProcessBuilder.Redirect.PIPE)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment(services));
+        JenkinsProcess started = new JenkinsProcess(builder.start(), port);
+        started.running.awaitReady();
+        return started;
+    }
+
+    private static Map<String, String> environment(Simulators services) {
+        DemoData data = DemoData.STANDARD;
+        return Map.ofEntries(
+                Map.entry("CASC_JENKINS_CONFIG", CONFIGURATION.toString()),
+                Map.entry("BUDDY_API", services.buddy().toString()),
+                Map.entry("BUDDY_TOKEN", data.buddyToken()),
+                Map.entry("SCALEWAY_API", services.scaleway().toString()),
+                Map.entry("SCALEWAY_SECRET_KEY", data.scalewaySecretKey()),
+                Map.entry("GOTIPATH_API", services.gotipath().toString()),
+                Map.entry("GOTIPATH_CLIENT_ID", data.gotipathClientId()),
+                Map.entry("GOTIPATH_LIBRARY_ID", data.gotipathLibraryId()),
+                Map.entry("GOTIPATH_API_KEY", data.gotipathApiKey()),
+                Map.entry("FELDERA_API", services.feldera().toString()),
+                Map.entry("FELDERA_API_KEY", data.felderaApiKey()));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    public RunningJenkins running() {
+        return running;
+    }
+
+    /** Returns when somebody ends it. */
+    public void await() throws InterruptedException {
+        process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+    }
+}
