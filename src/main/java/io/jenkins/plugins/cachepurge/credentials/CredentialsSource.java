@@ -8,7 +8,6 @@ import hudson.model.Item;
 import hudson.model.Run;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Where credentials are looked for, and on whose behalf. */
 public interface CredentialsSource {
@@ -19,9 +18,9 @@ public interface CredentialsSource {
     /** Called when credentials are about to be used. */
     default void used(IdCredentials credentials) {}
 
-    /** What one operation of a build may use; the first use is recorded. */
+    /** What a build may use; that it does is recorded. */
     static CredentialsSource of(Run<?, ?> run) {
-        return new OfBuild(run, new AtomicBoolean());
+        return new OfBuild(run);
     }
 
     /** What a job's builds could use. */
@@ -29,8 +28,7 @@ public interface CredentialsSource {
         return new OfForm(form);
     }
 
-    /** @param recorded whether the use was recorded already */
-    record OfBuild(Run<?, ?> run, AtomicBoolean recorded) implements CredentialsSource {
+    record OfBuild(Run<?, ?> run) implements CredentialsSource {
         @Override
         public <C extends IdCredentials> Optional<C> find(
                 Class<C> type, String id, List<DomainRequirement> requirements) {
@@ -39,9 +37,7 @@ public interface CredentialsSource {
 
         @Override
         public void used(IdCredentials credentials) {
-            if (recorded.compareAndSet(false, true)) {
-                CredentialsProvider.track(run, credentials);
-            }
+            UsageRecorder.get().record(run, credentials);
         }
     }
 
