@@ -66,10 +66,12 @@ class DocumentedJenkinsfilesTest {
     @TempDir
     private Path directory;
 
+    private VendorHosts hosts;
     private JenkinsRule j;
 
     @AfterEach
-    void trustAsBefore() {
+    void leaveAsBefore() {
+        hosts.close();
         if (trustedBefore == null) {
             System.clearProperty(TRUST_STORE);
         } else {
@@ -80,6 +82,7 @@ class DocumentedJenkinsfilesTest {
     @TestFactory
     Stream<DynamicTest> documents(JenkinsRule rule) throws Exception {
         j = rule;
+        hosts = new VendorHosts(Site.HOSTS);
         System.setProperty(
                 TRUST_STORE, VendorHosts.trustStore(directory).toAbsolutePath().toString());
         PluginFromDocument.load(j, directory);
@@ -114,7 +117,7 @@ class DocumentedJenkinsfilesTest {
                 .filter(candidate -> candidate.language().equals("yaml"))
                 .findFirst()
                 .orElseThrow());
-        return new Site(j);
+        return new Site(j, hosts);
     }
 
     private void formOfTheExample() throws Exception {

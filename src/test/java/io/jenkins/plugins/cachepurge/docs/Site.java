@@ -13,16 +13,14 @@ import io.jenkins.plugins.cachepurge.docs.Documents.Block;
 import io.jenkins.plugins.cachepurge.simulator.ScalewayPurge;
 import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
-import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.io.ByteArrayOutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -41,8 +39,6 @@ final class Site implements AutoCloseable {
     final SimulatedServices services = new SimulatedServices();
     private final JenkinsRule j;
     private final Mirror mirror = new Mirror();
-    private final SimServer mirrorServer = SimServer.start(mirror);
-    private final VendorHosts hosts;
     private final Map<String, String> scripts = new LinkedHashMap<>();
     private final EnvVars environment = new EnvVars();
     private List<String> changed = List.of("public/index.html", "public/app.js", "README.md");
@@ -68,7 +64,16 @@ final class Site implements AutoCloseable {
         }
     }
 
-    Site(JenkinsRule j) throws Exception {
+    /** All whose names stand in the documents. */
+    static final Set<String> HOSTS = Set.of(
+            "api.buddy.works",
+            "api.eu.buddy.works",
+            "api.scaleway.com",
+            "apistream.gotipath.com",
+            "feldera.example.org",
+            "mirror.example.org");
+
+    Site(JenkinsRule j, VendorHosts hosts) throws Exception {
         this.j = j;
         services.scaleway.addPipeline(GREEN);
         purgedBefore = services.scaleway.purgeRequests().size();
@@ -76,15 +81,13 @@ final class Site implements AutoCloseable {
             script(script, "echo " + script.replace("switch.sh", "switched"));
         }
         SimulatedServices.add(SimulatedServices.secretText("mirror", "t0ken-of-the-mirror"));
-        Map<String, URI> all = new HashMap<>();
-        List.of("api.buddy.works", "api.eu.buddy.works", "api.asia.buddy.works")
-                .forEach(host -> all.put(host, URI.create(services.buddyUrl())));
-        all.put("api.scaleway.com", URI.create(services.scalewayUrl()));
-        all.put("apistream.gotipath.com", URI.create(services.gotipathUrl()));
-        List.of("try.feldera.com", "feldera.example.org")
-                .forEach(host -> all.put(host, URI.create(services.felderaUrl())));
-        all.put("mirror.example.org", mirrorServer.url());
-        hosts = new VendorHosts(all);
+        hosts.serve(Map.of(
+                "api.buddy.works", services.buddyWire,
+                "api.eu.buddy.works", services.buddyWire,
+                "api.scaleway.com", services.scalewayWire,
+                "apistream.gotipath.com", services.gotipathWire,
+                "feldera.example.org", services.felderaWire,
+                "mirror.example.org", mirror));
         j.jenkins.proxy = new ProxyConfiguration("127.0.0.1", hosts.port());
     }
 
@@ -167,8 +170,6 @@ final class Site implements AutoCloseable {
     @Override
     public void close() {
         j.jenkins.proxy = null;
-        hosts.close();
-        mirrorServer.close();
         services.close();
     }
 }

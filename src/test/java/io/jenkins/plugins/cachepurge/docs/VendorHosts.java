@@ -1,5 +1,9 @@
 package io.jenkins.plugins.cachepurge.docs;
 
+import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.SimServer;
+import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import okhttp3.tls.HandshakeCertificates;
@@ -33,7 +38,10 @@ final class VendorHosts implements AutoCloseable {
     private static final HeldCertificate AUTHORITY =
             new HeldCertificate.Builder().certificateAuthority(0).build();
 
-    private final Map<String, URI> services;
+    /** Whoever stands behind a host; may change at any time. */
+    private final Map<String, SimService> services = new ConcurrentHashMap<>();
+
+    private final Map<String, SimServer> servers;
     private final SSLSocketFactory tls;
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -43,17 +51,41 @@ final class VendorHosts implements AutoCloseable {
         return thread;
     });
 
-    /** @param services where the simulators are, by host name */
-    VendorHosts(Map<String, URI> services) throws IOException {
-        this.services = Map.copyOf(services);
+    /** @param hosts their names */
+    VendorHosts(Set<String> hosts) throws IOException {
+        servers = hosts.stream()
+                .collect(Collectors.toUnmodifiableMap(host -> host, host -> SimServer.start(new Host(host))));
         HeldCertificate.Builder certificate = new HeldCertificate.Builder().signedBy(AUTHORITY);
-        services.keySet().forEach(certificate::addSubjectAlternativeName);
+        hosts.forEach(certificate::addSubjectAlternativeName);
         tls = new HandshakeCertificates.Builder()
                 .heldCertificate(certificate.build())
                 .build()
                 .sslSocketFactory();
         server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         threads.execute(this::accept);
+    }
+
+    /** From now on these answer; connections stay open. */
+    void serve(Map<String, SimService> newcomers) {
+        services.putAll(newcomers);
+    }
+
+    private final class Host implements SimService {
+        private final String name;
+
+        Host(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public SimAnswer handle(SimRequest request) {
+            return services.get(name).handle(request);
+        }
     }
 
     int port() {
@@ -88,12 +120,12 @@ final class VendorHosts implements AutoCloseable {
         try (client) {
             String[] asked = head(client.getInputStream()).split(" ", 3);
             String host = asked[1].split(":")[0];
-            URI service = services.get(host);
-            if (!asked[0].equals("CONNECT") || service == null) {
+            if (!asked[0].equals("CONNECT") || !servers.containsKey(host)) {
                 say(client, "502 Unknown host " + host);
                 return;
             }
             say(client, "200 Connected");
+            URI service = servers.get(host).url();
             SSLSocket decrypted = (SSLSocket) tls.createSocket(client, null, client.getPort(), true);
             decrypted.setUseClientMode(false);
             try (decrypted;
@@ -149,6 +181,7 @@ final class VendorHosts implements AutoCloseable {
             throw new UncheckedIOException(e);
         } finally {
             threads.shutdownNow();
+            servers.values().forEach(SimServer::close);
         }
     }
 }
