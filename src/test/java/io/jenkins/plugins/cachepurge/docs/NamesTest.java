@@ -11,9 +11,15 @@ import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
 import io.jenkins.plugins.cachepurge.freestyle.WhenFailed;
+import io.jenkins.plugins.cachepurge.operation.Move;
+import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.OperationSession;
+import io.jenkins.plugins.cachepurge.operation.Subject;
+import io.jenkins.plugins.cachepurge.operation.Turn;
 import io.jenkins.plugins.cachepurge.operation.buddy.ClearBuddyCache;
 import io.jenkins.plugins.cachepurge.operation.buddy.ExecutionResult;
 import io.jenkins.plugins.cachepurge.operation.feldera.ClearStorage;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeRecord;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -21,11 +27,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -87,6 +97,40 @@ class NamesTest {
         assertEquals(HttpLimits.CONNECT.toSeconds() + " s", limits.get("connecting"));
         assertEquals(HttpLimits.EXCHANGE.toSeconds() + " s", limits.get("one request, answer included"));
         assertTrue(limits.get("an answer's body").startsWith((HttpLimits.BODY_BYTES >> 20) + " MiB;"));
+    }
+
+    @Test
+    void numbersOfLooks() {
+        String readme = Documents.read(Documents.README).replace("\n", " ");
+        String numbers = "%d looks in ten seconds, %d in a minute, %d in ten minutes"
+                .formatted(looks(Duration.ofSeconds(10)), looks(Duration.ofMinutes(1)), looks(Duration.ofMinutes(10)));
+        assertTrue(readme.contains(numbers), numbers);
+    }
+
+    /** How often a service is looked at in a time. */
+    private static int looks(Duration time) {
+        AtomicReference<Instant> clock = new AtomicReference<>(Instant.EPOCH);
+        OperationSession<PurgeHistory> session = OperationSession.start(
+                new Endless(), time.multipliedBy(2), clock::get, new SplittableRandom(1), line -> {}, state -> {});
+        int looks = 0;
+        while (session.next() instanceof Move.Pause<PurgeHistory> pause
+                && !pause.until().isAfter(Instant.EPOCH.plus(time))) {
+            clock.set(pause.until());
+            looks++;
+        }
+        return looks;
+    }
+
+    private record Endless() implements Operation<PurgeHistory> {
+        @Override
+        public Subject subject() {
+            return new Subject("", "", "");
+        }
+
+        @Override
+        public Turn<PurgeHistory> turn() {
+            return new Turn.Wait<>("", this);
+        }
     }
 
     @Test
