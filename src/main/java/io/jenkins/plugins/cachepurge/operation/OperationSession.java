@@ -187,6 +187,10 @@ public final class OperationSession<R extends OperationResult> {
         failuresInARow = 0;
         sentAt = null;
         operation = ask.answered().apply(value);
+        if (ask.call().request().reads() && submits(operation)) {
+            // Only what is known not to have been done is submitted again.
+            somethingSent = false;
+        }
         if (!ask.call().request().reads()) {
             somethingSent = true;
             waitingSince = clock.instant();
@@ -196,6 +200,10 @@ public final class OperationSession<R extends OperationResult> {
                 saved();
             }
         }
+    }
+
+    private static boolean submits(Operation<?> operation) {
+        return operation.turn() instanceof Turn.Ask<?, ?> ask && ask.lost() != null;
     }
 
     /** What is over needs no notes: a crash now repeats what is harmless, and asks about what is not. */

@@ -9,6 +9,7 @@ import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -110,6 +111,22 @@ class BuddyLostStartTest {
         stage.bench.service().failNext(Faults.tooManyRequestsRetryAfter(5));
         stage.bench.run(BuddyStage.run()).succeeded();
         assertEquals(List.of("PATCH", "PATCH", "GET"), methods(stage).subList(0, 3));
+    }
+
+    /** It is scheduled for later, and whoever scheduled it still wants it then. */
+    @Test
+    void whatIsKnownNotToHaveStartedIsNotCancelled() {
+        BuddyStage stage = new BuddyStage(kind);
+        stage.bench.service().failNext(request -> request.method().equals("PATCH"), Faults.cutBeforeActing());
+        stage.bench
+                .service()
+                .failNext(
+                        request -> request.method().equals("PATCH"),
+                        Faults.answering(SimAnswer.json(401, Map.of("errors", List.of()))));
+        stage.bench.run(BuddyStage.runAndCancelOnAbort()).failed(Kind.REFUSED);
+        assertEquals(List.of("PATCH", "GET", "PATCH"), methods(stage));
+        assertEquals(0, stage.cancels());
+        assertEquals("INITIAL", stage.status());
     }
 
     private static List<String> methods(BuddyStage stage) {
