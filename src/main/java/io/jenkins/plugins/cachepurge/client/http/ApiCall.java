@@ -41,15 +41,34 @@ public record ApiCall<T>(
             }
             return new Outcome.Answered<>(reader.read(secrets.clean(Json.parse(answer.body())), answer));
         } catch (UnreadableAnswerException e) {
-            String mediaType = secrets.clean(answer.mediaType());
-            return new Outcome.Failed<>(ApiException.unreadable(this, answer, mediaType, e.getMessage()));
+            return unreadable(answer, secrets, e.getMessage());
+        } catch (RuntimeException | StackOverflowError e) {
+            return unreadable(answer, secrets, defect(e));
         }
     }
 
+    private Outcome<T> unreadable(Answer answer, Secrets secrets, String why) {
+        return new Outcome.Failed<>(ApiException.unreadable(this, answer, secrets.clean(answer.mediaType()), why));
+    }
+
+    /** Readers may be of another plugin, and nobody would be told anything if one of them threw this at OkHttp. */
+    private static String defect(Throwable e) {
+        return "the plugin that reads it has a defect (%s)"
+                .formatted(e.getClass().getSimpleName());
+    }
+
     private ApiException refusal(Answer answer, Secrets secrets) {
-        ServiceError error = errors.read(answer, secrets.clean(errorBody(answer)));
+        ServiceError error = errorOf(answer, secrets);
         Optional<Duration> hint = retryAfter(answer).or(error::retryAfter).map(ApiCall::sensible);
         return ApiException.answered(this, answer, error, hint);
+    }
+
+    private ServiceError errorOf(Answer answer, Secrets secrets) {
+        try {
+            return errors.read(answer, secrets.clean(errorBody(answer)));
+        } catch (RuntimeException | StackOverflowError e) {
+            return ServiceError.of(defect(e));
+        }
     }
 
     private static JsonNode errorBody(Answer answer) {
