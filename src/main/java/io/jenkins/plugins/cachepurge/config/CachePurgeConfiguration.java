@@ -25,7 +25,7 @@ import org.kohsuke.stapler.verb.POST;
  */
 @Extension
 @Symbol("cachePurge")
-public class CachePurgeConfiguration extends GlobalConfiguration {
+public final class CachePurgeConfiguration extends GlobalConfiguration {
 
     private List<String> allowedApiUrls = List.of();
 

@@ -34,7 +34,9 @@ public final class CachePurgeAction implements RunAction2 {
     private transient volatile Run<?, ?> run;
     private transient boolean savingSoon;
 
-    private CachePurgeAction() {}
+    private CachePurgeAction(Run<?, ?> run) {
+        this.run = run;
+    }
 
     /**
      * Takes down that an operation begins, or goes on after a restart.
@@ -51,7 +53,7 @@ public final class CachePurgeAction implements RunAction2 {
             if (existing != null) {
                 return existing;
             }
-            CachePurgeAction created = new CachePurgeAction();
+            CachePurgeAction created = new CachePurgeAction(run);
             run.addAction(created);
             return created;
         }
