@@ -18,9 +18,6 @@ import org.junit.jupiter.api.Test;
 class LinksTest {
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
-    /** Made from a running Jenkins, so that a checkout may be without any; but not without some. */
-    private static final Path IMAGES = Documents.DOCS.resolve("images");
-
     private static final Set<Path> REACHED_BY_GITHUB = Set.of(Documents.README, Path.of("CONTRIBUTING.md"));
 
     @Test
@@ -34,9 +31,7 @@ class LinksTest {
                     .forEach(target -> {
                         String[] parts = target.split("#", 2);
                         Path file = parts[0].isEmpty() ? document : sibling(document, parts[0]);
-                        assertTrue(
-                                Files.exists(file) || !Files.exists(IMAGES) && file.startsWith(IMAGES),
-                                () -> document + " links to " + target);
+                        assertTrue(Files.exists(file), () -> document + " links to " + target);
                         if (parts.length == 2) {
                             assertTrue(anchors(file).contains(parts[1]), document + " links to " + target);
                         }
