@@ -7,8 +7,10 @@ import hudson.model.Result;
 import io.jenkins.plugins.cachepurge.Jobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -51,6 +53,30 @@ class RestartTest {
             Waiting.assertResult(j, run);
         });
         waiting.assertNothingSubmittedTwice();
+    }
+
+    /** What is harmless is not written down before it is sent; that it is sent again is said. */
+    @Test
+    void whatBeginsAgainSaysSo() throws Throwable {
+        CountDownLatch asked = new CountDownLatch(1);
+        services.felderaWire.failNext((request, service) -> {
+            asked.countDown();
+            return Faults.actThenStall().apply(request, service);
+        });
+        sessions.then(j -> {
+            services.introduce();
+            WorkflowJob job = j.createProject(WorkflowJob.class, "job");
+            new Jobs(j, services).define(job, "pipelineClearStorage AT_FELDERA, pipeline: 'orders'");
+            WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+            asked.await();
+            assertEquals(List.of(), Waiting.stateFiles(run));
+        });
+        sessions.then(j -> {
+            WorkflowRun run =
+                    j.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
+            j.assertBuildStatusSuccess(j.waitForCompletion(run));
+            j.assertLogContains("Feldera storage of pipeline orders: going on after a restart of Jenkins", run);
+        });
     }
 
     @Test

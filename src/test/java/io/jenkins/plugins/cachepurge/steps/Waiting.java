@@ -140,6 +140,16 @@ final class Waiting {
         }
     }
 
+    /** For a build that Jenkins itself could not go on with. */
+    void assertNothingSubmittedMoreThanOnce() {
+        assertEquals(1, services.buddy.executionStarts("acme", "website", 2, 4));
+        assertEquals(1, services.buddy.executionStarts("acme", "website", 2, 5));
+        assertEquals(3, services.buddyWire.requests("PATCH").size());
+        assertEquals(3, services.scalewayWire.requests("POST").size());
+        assertEquals(1, services.gotipath.purges().size());
+        assertEquals(2, services.felderaWire.requests("POST").size());
+    }
+
     static List<String> stateFiles(WorkflowRun run) {
         return List.of(run.getRootDir().list()).stream()
                 .filter(name -> name.startsWith("cache-purge-"))
