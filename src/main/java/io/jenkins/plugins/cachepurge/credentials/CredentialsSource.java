@@ -28,6 +28,7 @@ public interface CredentialsSource {
         return new OfForm(form);
     }
 
+    /** A build looks where its job, and whoever started it, may. */
     record OfBuild(Run<?, ?> run) implements CredentialsSource {
         @Override
         public <C extends IdCredentials> Optional<C> find(
@@ -42,6 +43,7 @@ public interface CredentialsSource {
     }
 
     /** Where a form looks, on behalf of the job's builds. */
+    /** A form looks where the builds of its job will. */
     record OfForm(FormAccess form) implements CredentialsSource {
         @Override
         public <C extends IdCredentials> Optional<C> find(
