@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.cdn;
 
 import io.jenkins.plugins.cachepurge.credentials.Access;
 import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.util.Optional;
@@ -12,18 +13,18 @@ public interface CdnTarget {
     /** Where its API is, and as whom it is spoken to. */
     Access access();
 
-    /**
-     * @param awaitEnd whether to wait until the CDN says that it is done, where it does
-     * @throws io.jenkins.plugins.cachepurge.operation.InvalidInputException where it cannot purge that
-     */
-    Operation<PurgeResult> purge(PurgeSelection what, boolean awaitEnd);
+    /** What the CDN calls it, as a zone's or distribution's id. */
+    String name();
 
     /**
-     * Checks everything that {@link #purge} checks, and sends nothing.
+     * Puts a purge together; nothing is sent before it runs, and a dry run ends here. So everything that can be checked
+     * without asking the CDN must be.
      *
+     * @param what of a kind that {@link CdnProviderDescriptor#support()} names
+     * @param how soft only where it is supported
      * @throws io.jenkins.plugins.cachepurge.operation.InvalidInputException where it cannot purge that
      */
-    Operation<PurgeResult> dryRun(PurgeSelection what);
+    Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how);
 
     /** The purges that the CDN remembers; empty for one that forgets. */
     default Optional<CdnArchive> archive() {

@@ -18,9 +18,12 @@ import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.gotipath.GotipathPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
-import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeInTurn;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
@@ -103,14 +106,14 @@ public class GotipathProvider extends CdnProvider {
             implements CdnTarget {
 
         @Override
-        public Operation<PurgeResult> purge(PurgeSelection what, boolean awaitEnd) {
+        public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
             Batches batches = new Batches(what, pathsPerRequest);
-            return new GotipathPurge(new GotipathPurge.Wish(client, distributionId, type, batches));
+            return new PurgeInTurn(new GotipathPurge(client, distributionId, type, batches));
         }
 
         @Override
-        public Operation<PurgeResult> dryRun(PurgeSelection what) {
-            return DryRun.of(GotipathPurge.subject(distributionId), GotipathPurge.PROVIDER, distributionId, what);
+        public String name() {
+            return distributionId;
         }
     }
 
@@ -140,6 +143,11 @@ public class GotipathProvider extends CdnProvider {
 
         public int getDefaultPathsPerRequest() {
             return DEFAULT_PATHS_PER_REQUEST;
+        }
+
+        @Override
+        public PurgeSupport support() {
+            return PurgeSupport.of(PurgeKind.PATHS, PurgeKind.ALL);
         }
 
         @NonNull

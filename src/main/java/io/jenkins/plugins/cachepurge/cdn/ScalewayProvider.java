@@ -18,11 +18,13 @@ import io.jenkins.plugins.cachepurge.credentials.SecretText;
 import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
-import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeRecord;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayHistory;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayPurge;
 import java.util.Optional;
@@ -97,14 +99,14 @@ public class ScalewayProvider extends CdnProvider {
             implements CdnTarget, CdnArchive {
 
         @Override
-        public Operation<PurgeResult> purge(PurgeSelection what, boolean awaitEnd) {
+        public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
             Batches batches = new Batches(what, pathsPerRequest);
-            return ScalewayPurge.of(new ScalewayPurge.Wish(client, pipelineId, batches, awaitEnd));
+            return ScalewayPurge.of(new ScalewayPurge.Wish(client, pipelineId, batches, how.awaitEnd()));
         }
 
         @Override
-        public Operation<PurgeResult> dryRun(PurgeSelection what) {
-            return DryRun.of(ScalewayPurge.subject(pipelineId), ScalewayPurge.PROVIDER, pipelineId, what);
+        public String name() {
+            return pipelineId;
         }
 
         @Override
@@ -146,6 +148,11 @@ public class ScalewayProvider extends CdnProvider {
 
         public int getDefaultPathsPerRequest() {
             return DEFAULT_PATHS_PER_REQUEST;
+        }
+
+        @Override
+        public PurgeSupport support() {
+            return PurgeSupport.of(PurgeKind.PATHS, PurgeKind.ALL);
         }
 
         @NonNull

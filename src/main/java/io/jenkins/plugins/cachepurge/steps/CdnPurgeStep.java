@@ -5,18 +5,23 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
+import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.credentials.FormAccess;
-import io.jenkins.plugins.cachepurge.operation.Advice;
 import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import net.sf.json.JSONArray;
+import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.AncestorInPath;
@@ -33,7 +38,12 @@ public final class CdnPurgeStep extends RemoteOperationStep {
 
     private final CdnProvider cdn;
     private ArrayList<String> paths;
+    private ArrayList<String> urls;
+    private ArrayList<String> tags;
+    private ArrayList<String> prefixes;
+    private ArrayList<String> hosts;
     private boolean all;
+    private boolean soft;
     private boolean wait = true;
     private boolean dryRun;
 
@@ -54,15 +64,54 @@ public final class CdnPurgeStep extends RemoteOperationStep {
 
     @DataBoundSetter
     public void setPaths(List<String> paths) {
-        this.paths = paths == null ? null : new ArrayList<>(paths);
+        this.paths = copy(paths);
     }
 
-    /** The paths one a line, for the form. */
-    public String getLines() {
-        return paths == null ? "" : String.join("\n", paths);
+    /** Absolute URLs; null where none were given. */
+    public List<String> getUrls() {
+        return urls;
     }
 
-    /** Whether to purge everything; then there are no paths. */
+    @DataBoundSetter
+    public void setUrls(List<String> urls) {
+        this.urls = copy(urls);
+    }
+
+    /** Cache tags, also called surrogate keys; null where none were given. */
+    public List<String> getTags() {
+        return tags;
+    }
+
+    @DataBoundSetter
+    public void setTags(List<String> tags) {
+        this.tags = copy(tags);
+    }
+
+    /** How what is to be purged starts; null where none were given. */
+    public List<String> getPrefixes() {
+        return prefixes;
+    }
+
+    @DataBoundSetter
+    public void setPrefixes(List<String> prefixes) {
+        this.prefixes = copy(prefixes);
+    }
+
+    /** Names of hosts; null where none were given. */
+    public List<String> getHosts() {
+        return hosts;
+    }
+
+    @DataBoundSetter
+    public void setHosts(List<String> hosts) {
+        this.hosts = copy(hosts);
+    }
+
+    private static ArrayList<String> copy(List<String> list) {
+        return list == null ? null : new ArrayList<>(list);
+    }
+
+    /** Whether to purge everything; then there are no lists. */
     public boolean isAll() {
         return all;
     }
@@ -70,6 +119,16 @@ public final class CdnPurgeStep extends RemoteOperationStep {
     @DataBoundSetter
     public void setAll(boolean all) {
         this.all = all;
+    }
+
+    /** Whether to mark as stale instead of deleting. */
+    public boolean isSoft() {
+        return soft;
+    }
+
+    @DataBoundSetter
+    public void setSoft(boolean soft) {
+        this.soft = soft;
     }
 
     /** Whether to wait until the CDN says that it is done, where it does. */
@@ -92,20 +151,45 @@ public final class CdnPurgeStep extends RemoteOperationStep {
         this.dryRun = dryRun;
     }
 
+    /** By what it is chosen, for the form. */
+    public PurgeKind getKind() {
+        return all ? PurgeKind.ALL : lists().keySet().stream().findFirst().orElse(PurgeKind.PATHS);
+    }
+
+    /** What was chosen, one a line, for the form. */
+    public String getLines() {
+        return String.join("\n", lists().getOrDefault(getKind(), List.of()));
+    }
+
+    /** Those that were given. */
+    private Map<PurgeKind, List<String>> lists() {
+        Map<PurgeKind, List<String>> lists = new EnumMap<>(PurgeKind.class);
+        lists.put(PurgeKind.PATHS, paths);
+        lists.put(PurgeKind.URLS, urls);
+        lists.put(PurgeKind.TAGS, tags);
+        lists.put(PurgeKind.PREFIXES, prefixes);
+        lists.put(PurgeKind.HOSTS, hosts);
+        lists.values().removeIf(Objects::isNull);
+        return lists;
+    }
+
     @Override
     public RemoteOperation<PurgeResult> prepare(UnaryOperator<String> expand) {
-        PurgeSelection what = PurgeSelection.of(expanded(expand), all);
+        Map<PurgeKind, List<String>> lists = lists();
+        lists.replaceAll((kind, list) -> expanded(list, expand));
+        PurgeSelection what = PurgeSelection.of(lists, all);
         CdnTarget target = CdnParameter.target(cdn, expand);
-        Operation<PurgeResult> operation = dryRun ? target.dryRun(what) : target.purge(what, wait);
+        CdnProviderDescriptor kind = cdn.getDescriptor();
+        kind.support().check(kind.getDisplayName(), what.kind(), soft);
+        Operation<PurgeResult> purge = target.purge(what, new PurgeOptions(soft, wait));
+        Operation<PurgeResult> operation = dryRun ? DryRun.of(purge, kind.symbol(), target.name(), what) : purge;
         return new RemoteOperation<>(operation, target.access(), checkedTimeout());
     }
 
-    private List<String> expanded(UnaryOperator<String> expand) {
-        return paths == null
-                ? null
-                : paths.stream()
-                        .map(path -> path == null ? null : expand.apply(path))
-                        .collect(Collectors.toList());
+    private static List<String> expanded(List<String> list, UnaryOperator<String> expand) {
+        return list.stream()
+                .map(value -> value == null ? null : expand.apply(value))
+                .collect(Collectors.toList());
     }
 
     @Extension
@@ -129,37 +213,32 @@ public final class CdnPurgeStep extends RemoteOperationStep {
             return Messages.CdnPurgeStep_displayName();
         }
 
-        /** The form has one text with a path a line. */
+        /** The form has one choice of a kind, and one text for all that was chosen. */
         @Override
         public Step newInstance(StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
-            List<String> lines = lines(form.optString("paths"));
-            form.remove("paths");
-            if (!lines.isEmpty()) {
-                form.put("paths", JSONArray.fromObject(lines));
-            }
+            CdnPurgeForm.intoParameters(form);
             return super.newInstance(req, form);
         }
 
-        private static List<String> lines(String text) {
-            return text.lines()
-                    .map(String::trim)
-                    .filter(line -> !line.isEmpty())
-                    .toList();
+        /** By what it can be chosen at some CDN. */
+        public List<PurgeKind> getKinds() {
+            return List.of(PurgeKind.values());
+        }
+
+        /** For people. */
+        public String kindName(PurgeKind kind) {
+            return CdnPurgeForm.displayName(kind);
+        }
+
+        /** What each CDN can purge, in the order of the form's choice of CDNs. */
+        public String getSupport() {
+            return CdnPurgeForm.support(Jenkins.get().getDescriptorList(CdnProvider.class));
         }
 
         @POST
-        public FormValidation doCheckPaths(
-                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter boolean all) {
-            return new FormAccess(item).check(value, () -> selection(value, all));
-        }
-
-        private static PurgeSelection selection(String text, boolean all) {
-            List<String> lines = text.lines().map(String::trim).toList();
-            IntStream.range(0, lines.size())
-                    .filter(i -> !lines.get(i).isEmpty())
-                    .forEach(i -> PurgeSelection.Paths.check(Advice.of("line", i + 1), lines.get(i)));
-            List<String> paths = lines(text);
-            return PurgeSelection.of(paths.isEmpty() ? null : paths, all);
+        public FormValidation doCheckLines(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter PurgeKind kind) {
+            return new FormAccess(item).check(value, () -> CdnPurgeForm.selection(kind, value));
         }
     }
 }

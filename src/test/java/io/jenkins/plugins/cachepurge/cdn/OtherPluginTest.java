@@ -13,11 +13,12 @@ import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.credentials.Access;
 import io.jenkins.plugins.cachepurge.credentials.SecretText;
 import io.jenkins.plugins.cachepurge.operation.Input;
-import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
 import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
@@ -85,26 +86,24 @@ class OtherPluginTest {
 
         private record Target(ApiUrl url, String zone, Access access) implements CdnTarget {
             @Override
-            public Operation<PurgeResult> purge(PurgeSelection what, boolean awaitEnd) {
-                return new MirrorPurge(url, zone, checked(what));
+            public String name() {
+                return zone;
             }
 
             @Override
-            public Operation<PurgeResult> dryRun(PurgeSelection what) {
-                return DryRun.of(MirrorPurge.subject(zone), "mirror", zone, checked(what));
-            }
-
-            private static PurgeSelection checked(PurgeSelection what) {
-                if (what.count() > 0) {
-                    throw new InvalidInputException("paths", "cannot be purged by themselves; set all: true");
-                }
-                return what;
+            public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
+                return new MirrorPurge(url, zone, what);
             }
         }
 
         @TestExtension
         @Symbol("mirror")
         public static final class DescriptorImpl extends CdnProviderDescriptor {
+            @Override
+            public PurgeSupport support() {
+                return PurgeSupport.of(PurgeKind.ALL);
+            }
+
             @NonNull
             @Override
             public String getDisplayName() {
@@ -149,7 +148,8 @@ class OtherPluginTest {
             WorkflowRun run =
                     run(j, Result.SUCCESS, "def result = cdnPurge cdn: EU, all: true\necho \"result ${result}\"");
             j.assertLogContains(
-                    "result [provider:mirror, target:eu, status:clean, all:true, paths:0, requests:[]]", run);
+                    "result [provider:mirror, target:eu, status:clean, what:all, count:0, all:true, paths:0, requests:[]]",
+                    run);
             assertEquals(
                     "Bearer t0ken-of-the-mirror",
                     mirror.requests.get(0).header("Authorization").orElseThrow());
@@ -160,7 +160,7 @@ class OtherPluginTest {
             assertEquals(
                     "cdn: Mirror keeps no history of its purges", failure(j, "cdnPurgeStatus cdn: EU, requestId: 'x'"));
             assertEquals(
-                    "paths: cannot be purged by themselves; set all: true",
+                    "paths: Mirror cannot purge by paths; it supports all: true",
                     failure(j, "cdnPurge cdn: EU, paths: ['/a']"));
             assertTrue(failure(
                             j,

@@ -20,6 +20,7 @@ import io.jenkins.plugins.cachepurge.operation.feldera.ClearStorage;
 import io.jenkins.plugins.cachepurge.operation.gotipath.GotipathPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeInTurn;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayHistory;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayPurge;
@@ -89,7 +90,7 @@ public final class Demo {
         Authentication keys = GotipathClient.authentication(
                 DATA.gotipathClientId(), DATA.gotipathLibraryId(), DATA.gotipathApiKey(), Optional.empty());
         Batches everything = new Batches(new PurgeSelection.Everything(), 100);
-        run(new GotipathPurge(new GotipathPurge.Wish(client, DATA.gotipathDistributionId(), "url", everything)), keys);
+        run(new PurgeInTurn(new GotipathPurge(client, DATA.gotipathDistributionId(), "url", everything)), keys);
     }
 
     private void feldera(FelderaClient client) throws Exception {

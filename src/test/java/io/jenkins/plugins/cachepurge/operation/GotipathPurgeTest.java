@@ -30,7 +30,7 @@ class GotipathPurgeTest {
         GotipathStage stage = new GotipathStage(kind);
         PurgeResult result = stage.bench.run(GotipathStage.purgeAll()).succeeded();
         assertEquals(
-                "{provider=gotipath, target=%s, status=accepted, all=true, paths=0, requests=[{id=null, status=accepted, paths=0}]}"
+                "{provider=gotipath, target=%s, status=accepted, what=all, count=0, all=true, paths=0, requests=[{id=null, status=accepted, count=0, paths=0}]}"
                         .formatted(GotipathStage.DISTRIBUTION),
                 result.value().toString());
         assertEquals(
@@ -55,7 +55,7 @@ class GotipathPurgeTest {
         assertEquals(
                 sizes,
                 result.requests().stream()
-                        .map(PurgeResult.Request::paths)
+                        .map(PurgeResult.Request::count)
                         .toList()
                         .toString());
         assertTrue(
@@ -97,20 +97,17 @@ class GotipathPurgeTest {
         GotipathStage stage = new GotipathStage(kind);
         PurgeSelection what = new PurgeSelection.Paths(List.of("/a", "/b"));
         PurgeResult result = stage.bench
-                .run(DryRun.of(
-                        new Subject("Gotipath CDN", "purge", "distribution"),
-                        "gotipath",
-                        GotipathStage.DISTRIBUTION,
-                        what))
+                .run(DryRun.of(GotipathStage.purge(what), "gotipath", GotipathStage.DISTRIBUTION, what))
                 .succeeded();
         assertEquals(
-                "{provider=gotipath, target=%s, status=dryRun, all=false, paths=2, requests=[]}"
+                "{provider=gotipath, target=%s, status=dryRun, what=paths, count=2, all=false, paths=2, requests=[]}"
                         .formatted(GotipathStage.DISTRIBUTION),
                 result.value().toString());
         assertEquals(List.of(), stage.bench.service().requests());
         assertEquals(0, stage.bench.notebook().pages());
         assertEquals(
-                List.of("Gotipath CDN purge of distribution: 2 paths, nothing sent: dryRun (0.0 s, 0 requests)"),
+                List.of("Gotipath CDN purge of distribution %s: 2 paths, nothing sent: dryRun (0.0 s, 0 requests)"
+                        .formatted(GotipathStage.DISTRIBUTION)),
                 stage.bench.console());
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.operation.gotipath.GotipathPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeInTurn;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.simulator.GotipathSimulator;
@@ -44,8 +45,8 @@ final class GotipathStage {
         return purge(new PurgeSelection.Paths(ScalewayStage.paths(0, paths)));
     }
 
-    private static Operation<PurgeResult> purge(PurgeSelection what) {
-        return new GotipathPurge(new GotipathPurge.Wish(
+    static Operation<PurgeResult> purge(PurgeSelection what) {
+        return new PurgeInTurn(new GotipathPurge(
                 new GotipathClient(ApiUrl.of("https://gotipath.example")),
                 DISTRIBUTION,
                 "path",

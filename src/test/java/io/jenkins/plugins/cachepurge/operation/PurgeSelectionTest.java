@@ -4,10 +4,14 @@ import static io.jenkins.plugins.cachepurge.operation.InputTest.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,10 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PurgeSelectionTest {
 
+    private static PurgeSelection paths(List<String> paths) {
+        return PurgeSelection.of(Map.of(PurgeKind.PATHS, paths), false);
+    }
+
     @Test
     void isPathsOrEverything() {
-        assertEquals(new PurgeSelection.Everything(), PurgeSelection.of(null, true));
-        assertEquals(new PurgeSelection.Paths(List.of("/a")), PurgeSelection.of(List.of("/a"), false));
+        assertEquals(new PurgeSelection.Everything(), PurgeSelection.of(Map.of(), true));
+        assertEquals(new PurgeSelection.Paths(List.of("/a")), paths(List.of("/a")));
     }
 
     /** An empty list beside all is a mistake, too: one of the two was not meant. */
@@ -28,22 +36,23 @@ class PurgeSelectionTest {
         for (List<String> paths : List.of(List.of("/a"), List.<String>of())) {
             assertRefused(
                     "paths: cannot be combined with all: true; choose one of them",
-                    () -> PurgeSelection.of(paths, true));
+                    () -> PurgeSelection.of(Map.of(PurgeKind.PATHS, paths), true));
         }
     }
 
     @Test
     void isNotNothing() {
         assertRefused(
-                "paths: is missing; name the paths to purge, or set all: true", () -> PurgeSelection.of(null, false));
+                "paths: is missing; name what to purge (paths, urls, tags, prefixes or hosts, as the CDN supports), or set all: true",
+                () -> PurgeSelection.of(Map.of(), false));
         assertRefused(
-                "paths: must name at least one path, or set all: true", () -> PurgeSelection.of(List.of(), false));
+                "paths: must name at least one; to purge everything, set all: true instead", () -> paths(List.of()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/index.html", "/a b", "/ä?x=1&y=2#z", "/a//b", "/img/*", "/..", "/http://x", "/ "})
     void aPathStartsAtTheRoot(String path) {
-        assertEquals(1, PurgeSelection.of(List.of(path), false).count());
+        assertEquals(1, paths(List.of(path)).count());
     }
 
     @ParameterizedTest
@@ -65,7 +74,7 @@ class PurgeSelectionTest {
         assertRefused(
                 "paths: path 2 '%s' must be a path from the root, as /index.html, without scheme and host"
                         .formatted(path),
-                () -> PurgeSelection.of(List.of("/good", path), false));
+                () -> paths(List.of("/good", path)));
     }
 
     @ParameterizedTest
@@ -82,14 +91,14 @@ class PurgeSelectionTest {
     void withoutWhatCannotBeSeen(String path, String shown) {
         assertRefused(
                 "paths: path 1 '%s' must not hold line breaks or control characters".formatted(shown),
-                () -> PurgeSelection.of(List.of(path), false));
+                () -> paths(List.of(path)));
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " ", "\n"})
     void withoutGaps(String path) {
-        assertRefused("paths: path 3 is empty", () -> PurgeSelection.of(Arrays.asList("/a", "/b", path, "/d"), false));
+        assertRefused("paths: path 3 is empty", () -> paths(Arrays.asList("/a", "/b", path, "/d")));
     }
 
     @Test
@@ -108,7 +117,7 @@ class PurgeSelectionTest {
         assertEquals(requests, batches.count());
         List<String> together = new ArrayList<>();
         for (int i = 0; i < requests; i++) {
-            together.addAll(batches.paths(i));
+            together.addAll(batches.values(i));
         }
         assertEquals(all, together);
     }
@@ -117,6 +126,96 @@ class PurgeSelectionTest {
     void everythingIsOneRequestWithoutPaths() {
         Batches batches = new Batches(new PurgeSelection.Everything(), 5);
         assertEquals(1, batches.count());
-        assertEquals(List.of(), batches.paths(0));
+        assertEquals(List.of(), batches.values(0));
+    }
+
+    @Test
+    void isOfOneKind() {
+        assertRefused(
+                "tags: cannot be combined with urls; choose one of them",
+                () -> PurgeSelection.of(
+                        Map.of(PurgeKind.URLS, List.of("https://a.example/"), PurgeKind.TAGS, List.of("a")), false));
+        assertRefused(
+                "hosts: cannot be combined with all: true; choose one of them",
+                () -> PurgeSelection.of(Map.of(PurgeKind.HOSTS, List.of("a.example")), true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "URLS, https://www.example.org",
+        "URLS, http://www.example.org:8080/a?b=c&d",
+        "TAGS, article-7",
+        "TAGS, 'a,b:c/d'",
+        "PREFIXES, /blog/",
+        "PREFIXES, www.example.org/blog",
+        "HOSTS, www.example.org",
+        "HOSTS, WWW.Example.org",
+        "HOSTS, 192.0.2.7"
+    })
+    void eachKindTakesItsOwn(PurgeKind kind, String value) {
+        PurgeSelection one = PurgeSelection.of(Map.of(kind, List.of(value)), false);
+        assertEquals(kind, one.kind());
+        assertEquals(List.of(value), one.values());
+        assertEquals(1, one.count());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "URLS, /index.html, 'must be an absolute URL, as https://www.example.org/index.html, without user and fragment'",
+        "URLS, ftp://www.example.org/, 'must be an absolute URL, as https://www.example.org/index.html, without user and fragment'",
+        "URLS, https://a.example/#b, 'must be an absolute URL, as https://www.example.org/index.html, without user and fragment'",
+        "TAGS, a b, must not hold spaces",
+        "PREFIXES, /blog/*, must not hold spaces or *: a prefix means all that starts with it",
+        "PREFIXES, /a b, must not hold spaces or *: a prefix means all that starts with it",
+        "HOSTS, https://www.example.org, 'must be the name of a host, as www.example.org, without scheme, port and path'",
+        "HOSTS, www.example.org:80, 'must be the name of a host, as www.example.org, without scheme, port and path'",
+        "HOSTS, www.example.org/, 'must be the name of a host, as www.example.org, without scheme, port and path'",
+        "HOSTS, *.example.org, 'must be the name of a host, as www.example.org, without scheme, port and path'"
+    })
+    void andNothingElse(PurgeKind kind, String value, String advice) {
+        String one = Map.of(
+                        PurgeKind.URLS,
+                        "URL",
+                        PurgeKind.TAGS,
+                        "tag",
+                        PurgeKind.PREFIXES,
+                        "prefix",
+                        PurgeKind.HOSTS,
+                        "host")
+                .get(kind);
+        assertRefused(
+                "%s: %s 1 '%s' %s".formatted(kind.parameter(), one, value, advice),
+                () -> PurgeSelection.of(Map.of(kind, List.of(value)), false));
+    }
+
+    @Test
+    void aPasswordIsNotQuoted() {
+        assertRefused(
+                "urls: URL 1 '\u2026' must be an absolute URL, as https://www.example.org/index.html, without user and fragment",
+                () -> PurgeSelection.of(Map.of(PurgeKind.URLS, List.of("https://me:s3cret@a.example/")), false));
+    }
+
+    @Test
+    void aCdnRefusesWhatItDoesNotSupport() {
+        PurgeSupport support =
+                PurgeSupport.of(PurgeKind.ALL, PurgeKind.TAGS, PurgeKind.URLS).andSoft(PurgeKind.TAGS, PurgeKind.URLS);
+        support.check("Some CDN", PurgeKind.TAGS, true);
+        support.check("Some CDN", PurgeKind.ALL, false);
+        assertRefused(
+                "prefixes: Some CDN cannot purge by prefixes; it supports urls, tags, all: true",
+                checking(support, "Some CDN", PurgeKind.PREFIXES));
+        assertRefused(
+                "soft: Some CDN cannot mark as stale by all: true; it can by urls, tags",
+                checking(support, "Some CDN", PurgeKind.ALL));
+        assertRefused(
+                "soft: Other CDN cannot mark as stale, only delete; leave soft out",
+                checking(PurgeSupport.of(PurgeKind.ALL), "Other CDN", PurgeKind.ALL));
+    }
+
+    private static Supplier<?> checking(PurgeSupport support, String cdn, PurgeKind kind) {
+        return () -> {
+            support.check(cdn, kind, true);
+            return "nothing wrong";
+        };
     }
 }

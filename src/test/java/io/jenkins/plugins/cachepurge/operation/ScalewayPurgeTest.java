@@ -35,7 +35,7 @@ class ScalewayPurgeTest {
         assertEquals(List.of(List.of()), stage.submitted());
         String id = stage.scaleway.purgeRequests().get(2).id();
         assertEquals(
-                "{provider=scaleway, target=%s, status=done, all=true, paths=0, requests=[{id=%s, status=done, paths=0}]}"
+                "{provider=scaleway, target=%s, status=done, what=all, count=0, all=true, paths=0, requests=[{id=%s, status=done, count=0, paths=0}]}"
                         .formatted(ScalewayStage.PIPELINE, id),
                 result.value().toString());
         String last = stage.bench.console().get(stage.bench.console().size() - 1);
@@ -60,7 +60,7 @@ class ScalewayPurgeTest {
                 result.requests().stream().map(PurgeResult.Request::id).toList());
         assertEquals(
                 paths,
-                result.requests().stream().mapToInt(PurgeResult.Request::paths).sum());
+                result.requests().stream().mapToInt(PurgeResult.Request::count).sum());
     }
 
     @Test

@@ -54,12 +54,12 @@ class EveryStepTest {
         j.assertLogContains("cleared [id, name, url, htmlUrl, lastExecutionStatus] 2 Live mirror ", run);
         j.assertLogContains("ran [id, status, url, htmlUrl, startDate, finishDate] 4 SUCCESSFUL", run);
         j.assertLogContains(
-                "purged [provider, target, status, all, paths, requests] scaleway %s done false 12 [5, 5, 2] [done, done, done]"
+                "purged [provider, target, status, what, count, all, paths, requests] scaleway %s done false 12 [5, 5, 2] [done, done, done]"
                         .formatted(DATA.scalewayPipelineId()),
                 run);
         j.assertLogContains("one [id, status, all, paths, createdAt, updatedAt] done false 5 true", run);
         j.assertLogContains("earlier 4 [id, status, all, paths, createdAt, updatedAt] [2, 5, 5, 1] true", run);
-        j.assertLogContains("all gotipath accepted true 0 [[id:null, status:accepted, paths:0]]", run);
+        j.assertLogContains("all gotipath accepted true 0 [[id:null, status:accepted, count:0, paths:0]]", run);
         j.assertLogContains("storage [pipeline:payments, storageStatus:Cleared, deploymentStatus:Stopped]", run);
         assertEquals(1, services.buddy.cacheCleared("acme", "website", 2));
         assertEquals(1, services.buddy.executionStarts("acme", "website", 2, 4));

@@ -78,6 +78,9 @@ class StepFormsTest {
         runFully.setCancelOnAbort(true);
         CdnPurgeStep purge = new CdnPurgeStep(new ScalewayProvider("scw", UUID));
         purge.setPaths(List.of("/index.html", "/it's a \"path\"?q=\\1"));
+        CdnPurgeStep tags = new CdnPurgeStep(gotipath());
+        tags.setTags(List.of("article-7", "home"));
+        tags.setSoft(true);
         CdnPurgeStep purgeFully = new CdnPurgeStep(gotipath());
         purgeFully.setAll(true);
         purgeFully.setWait(false);
@@ -121,6 +124,7 @@ class StepFormsTest {
                         runFully,
                         "buddyRunScheduled apiUrl: '%s', cancelOnAbort: true, %s, executionId: '4', pipelineId: '2', project: 'website', timeout: 60, wait: false, %s"
                                 .formatted(services.buddyUrl(), buddy, end)),
+                Map.entry(tags, "cdnPurge %s, soft: true, tags: ['article-7', 'home']".formatted(goti)),
                 Map.entry(purge, "cdnPurge %s, paths: ['/index.html', '/it\\'s a \"path\"?q=\\\\1']".formatted(scw)),
                 Map.entry(purgeFully, "cdnPurge all: true, %s, dryRun: true, timeout: 60, wait: false".formatted(goti)),
                 Map.entry(history, "cdnPurgeHistory " + scw.substring("cdn: ".length())),
@@ -196,7 +200,11 @@ class StepFormsTest {
     void aFreshFormHoldsTheDocumentedDefaults() throws Exception {
         assertFresh(BuddyClearCacheStep.class, Map.of("timeout", "120", "apiUrl", "", "pipelineId", ""));
         assertFresh(BuddyRunScheduledStep.class, Map.of("timeout", "3600", "wait", "true", "cancelOnAbort", "false"));
-        assertFresh(CdnPurgeStep.class, Map.of("timeout", "300", "wait", "true", "all", "false", "dryRun", "false"));
+        assertFresh(
+                CdnPurgeStep.class,
+                Map.of(
+                        "timeout", "300", "wait", "true", "kind", "PATHS", "lines", "", "soft", "false", "dryRun",
+                        "false"));
         assertFresh(CdnPurgeHistoryStep.class, Map.of("timeout", "60", "limit", "20", "order", "desc"));
         assertFresh(CdnPurgeStatusStep.class, Map.of("timeout", "60", "requestId", ""));
         assertFresh(

@@ -13,6 +13,7 @@ import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationSession;
 import io.jenkins.plugins.cachepurge.operation.gotipath.GotipathPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeInTurn;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayPurge;
@@ -215,7 +216,7 @@ public final class WithoutJenkins implements AutoCloseable {
     }
 
     private static Operation<PurgeResult> gotipath(ApiUrl url, List<String> paths) {
-        return new GotipathPurge(new GotipathPurge.Wish(
+        return new PurgeInTurn(new GotipathPurge(
                 new GotipathClient(url),
                 STANDARD.gotipathDistributionId(),
                 "url",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One exchange: what is asked of whom, how the answer is read, and whether it may be repeated.
@@ -22,6 +23,12 @@ public record ApiCall<T>(
 
     /** A number no service means: keeps a nonsensical header from overflowing a clock. */
     private static final Duration LONGEST_HINT = Duration.ofDays(7);
+
+    /** The same exchange, its success put into other words. */
+    public <U> ApiCall<U> as(Function<T, U> words) {
+        return new ApiCall<>(
+                service, purpose, request, (json, answer) -> words.apply(reader.read(json, answer)), errors, repeat);
+    }
 
     /** Method and URL, for messages. The query holds no secret, but says little either. */
     String address() {

@@ -1,44 +1,27 @@
 package io.jenkins.plugins.cachepurge.operation.gotipath;
 
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
-import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient.Accepted;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.operation.Advice;
-import io.jenkins.plugins.cachepurge.operation.Finished;
 import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
-import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.Subject;
-import io.jenkins.plugins.cachepurge.operation.Turn;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgePlan;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import java.io.Serializable;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
- * Purges a Gotipath distribution, one request after the other. Gotipath takes a purge and never says when it is done.
+ * Purges a Gotipath distribution. Gotipath takes a purge and never says when it is done.
  *
- * @param accepted how many of the requests were taken so far
+ * @param type the service's word for how chosen paths are meant
  */
-public record GotipathPurge(Wish wish, int accepted) implements Operation<PurgeResult> {
+public record GotipathPurge(GotipathClient client, String distributionId, String type, Batches batches)
+        implements PurgePlan {
 
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "gotipath";
-
-    /**
-     * What is wanted.
-     *
-     * @param type the service's word for how chosen paths are meant
-     */
-    public record Wish(GotipathClient client, String distributionId, String type, Batches batches)
-            implements Serializable {}
-
-    public GotipathPurge(Wish wish) {
-        this(wish, 0);
-    }
 
     /**
      * The word for how chosen paths are meant.
@@ -54,50 +37,34 @@ public record GotipathPurge(Wish wish, int accepted) implements Operation<PurgeR
     }
 
     /** "Gotipath CDN purge of distribution …". */
-    public static Subject subject(String distributionId) {
+    @Override
+    public Subject subject() {
         return new Subject(GotipathClient.SERVICE, "purge", "distribution " + distributionId);
     }
 
     @Override
-    public Subject subject() {
-        return subject(wish.distributionId());
+    public PurgeSelection what() {
+        return batches.what();
     }
 
     @Override
-    public Optional<Serializable> unchanging() {
-        return Optional.of(wish.batches().what());
+    public int requests() {
+        return batches.count();
     }
 
     @Override
-    public Turn<PurgeResult> turn() {
-        return Turn.ask(call(), answer -> next());
+    public ApiCall<PurgeResult.Request> request(int number) {
+        return what() instanceof PurgeSelection.Everything
+                ? client.purgeAll(distributionId).as(taken -> PurgeResult.Request.accepted(0))
+                : purge(batches.values(number));
     }
 
-    private ApiCall<Accepted> call() {
-        return wish.batches().what() instanceof PurgeSelection.Everything
-                ? wish.client().purgeAll(wish.distributionId())
-                : wish.client()
-                        .purge(
-                                wish.distributionId(),
-                                wish.type(),
-                                wish.batches().paths(accepted));
+    private ApiCall<PurgeResult.Request> purge(List<String> paths) {
+        return client.purge(distributionId, type, paths).as(taken -> PurgeResult.Request.accepted(paths.size()));
     }
 
-    private Operation<PurgeResult> next() {
-        int now = accepted + 1;
-        return now < wish.batches().count() ? new GotipathPurge(wish, now) : new Finished<>(subject(), result());
-    }
-
-    private PurgeResult result() {
-        List<PurgeResult.Request> requests = IntStream.range(0, wish.batches().count())
-                .mapToObj(i -> new PurgeResult.Request(
-                        null, PurgeResult.ACCEPTED, wish.batches().paths(i).size()))
-                .toList();
-        return new PurgeResult(
-                PROVIDER,
-                wish.distributionId(),
-                PurgeResult.ACCEPTED,
-                wish.batches().what(),
-                requests);
+    @Override
+    public PurgeResult result(List<PurgeResult.Request> requests) {
+        return new PurgeResult(PROVIDER, distributionId, PurgeResult.ACCEPTED, what(), requests);
     }
 }

@@ -6,30 +6,23 @@ import java.util.List;
 /**
  * A selection, cut into as few requests as the service allows.
  *
- * @param pathsPerRequest 1 or more
+ * @param pathsPerRequest how many of what was chosen go into a request, 1 or more; named so because builds that were
+ *     saved when there were only paths have it
  */
 public record Batches(PurgeSelection what, int pathsPerRequest) implements Serializable {
 
     /** How many requests it takes; one for everything. */
     public int count() {
-        return what instanceof PurgeSelection.Paths chosen
-                ? (chosen.paths().size() + pathsPerRequest - 1) / pathsPerRequest
-                : 1;
+        return Math.max(1, (what.count() + pathsPerRequest - 1) / pathsPerRequest);
     }
 
     /**
-     * The paths of one request; none where everything is meant.
+     * What one request is for; nothing where everything is meant.
      *
      * @param request 0 for the first
      */
-    public List<String> paths(int request) {
-        if (what instanceof PurgeSelection.Paths chosen) {
-            int start = request * pathsPerRequest;
-            return chosen.paths()
-                    .subList(
-                            start,
-                            Math.min(start + pathsPerRequest, chosen.paths().size()));
-        }
-        return List.of();
+    public List<String> values(int request) {
+        int start = request * pathsPerRequest;
+        return what.values().subList(start, Math.min(start + pathsPerRequest, what.count()));
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.cachepurge.operation.purge;
 
 import io.jenkins.plugins.cachepurge.operation.Finished;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.Subject;
 import java.util.List;
 
 /** A purge that sends nothing: what it would send was checked when it was put together. */
@@ -10,7 +9,14 @@ public final class DryRun {
 
     private DryRun() {}
 
-    public static Operation<PurgeResult> of(Subject subject, String provider, String target, PurgeSelection what) {
-        return new Finished<>(subject, new PurgeResult(provider, target, PurgeResult.DRY_RUN, what, List.of()));
+    /**
+     * @param purge what would be done
+     * @param provider the CDN's symbol
+     * @param target what would be purged at the CDN
+     */
+    public static Operation<PurgeResult> of(
+            Operation<PurgeResult> purge, String provider, String target, PurgeSelection what) {
+        PurgeResult nothing = new PurgeResult(provider, target, PurgeResult.DRY_RUN, what, List.of());
+        return new Finished<>(purge.subject(), nothing);
     }
 }

@@ -31,9 +31,15 @@ public record PurgeResult(String provider, String target, String status, PurgeSe
      *
      * @param id the service's, or null where it gives none
      * @param status the service's own word, or {@link #ACCEPTED}
-     * @param paths how many paths it is for; 0 for everything
+     * @param count how many paths, URLs, tags … it is for; 0 for everything
      */
-    public record Request(String id, String status, int paths) implements Serializable {}
+    public record Request(String id, String status, int count) implements Serializable {
+
+        /** A request that a service took, and said nothing more of. */
+        public static Request accepted(int count) {
+            return new Request(null, ACCEPTED, count);
+        }
+    }
 
     public PurgeResult {
         requests = List.copyOf(requests);
@@ -45,19 +51,25 @@ public record PurgeResult(String provider, String target, String status, PurgeSe
         value.put("provider", provider);
         value.put("target", target);
         value.put("status", status);
-        value.put("all", what instanceof PurgeSelection.Everything);
-        value.put("paths", what.count());
-        value.put(
-                "requests", requests.stream().map(PurgeResult::value).collect(Collectors.toCollection(ArrayList::new)));
+        value.put("what", what.kind().parameter());
+        value.put("count", what.count());
+        value.put("all", what.kind() == PurgeKind.ALL);
+        value.put("paths", paths(what.count()));
+        value.put("requests", requests.stream().map(this::value).collect(Collectors.toCollection(ArrayList::new)));
         return value;
     }
 
-    private static Map<String, Object> value(Request request) {
+    private Map<String, Object> value(Request request) {
         LinkedHashMap<String, Object> value = new LinkedHashMap<>();
         value.put("id", request.id());
         value.put("status", request.status());
-        value.put("paths", request.paths());
+        value.put("count", request.count());
+        value.put("paths", paths(request.count()));
         return value;
+    }
+
+    private int paths(int count) {
+        return what.kind() == PurgeKind.PATHS ? count : 0;
     }
 
     @Override

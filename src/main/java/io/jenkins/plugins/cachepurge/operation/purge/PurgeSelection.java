@@ -1,57 +1,62 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
 import io.jenkins.plugins.cachepurge.operation.Advice;
-import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
-/** What is to be purged. */
+/**
+ * What is to be purged: everything, or what was chosen in one of several ways. Nothing but texts may be in it, since a
+ * restart compares it by its hash.
+ */
 public sealed interface PurgeSelection extends Serializable {
+
+    /** How it was chosen. */
+    PurgeKind kind();
+
+    /** What was chosen: at least one, all checked as their kind says; none for everything. */
+    List<String> values();
+
+    /** How many were chosen; 0 for everything. */
+    default int count() {
+        return values().size();
+    }
 
     /** All that the CDN holds of the target. */
     record Everything() implements PurgeSelection {
+        @Override
+        public PurgeKind kind() {
+            return PurgeKind.ALL;
+        }
+
+        @Override
+        public List<String> values() {
+            return List.of();
+        }
+
         @Override
         public String toString() {
             return "everything";
         }
     }
 
-    /**
-     * Chosen paths.
-     *
-     * @param paths at least one; each starts with a slash and names no host
-     */
+    /** @param paths each starts with a slash and names no host */
     record Paths(List<String> paths) implements PurgeSelection {
-
         public Paths {
-            if (paths.isEmpty()) {
-                throw new InvalidInputException("paths", Advice.of("paths.none"));
-            }
-            for (int i = 0; i < paths.size(); i++) {
-                check(Advice.of("path", i + 1), paths.get(i));
-            }
-            paths = List.copyOf(paths);
+            paths = PurgeKind.PATHS.checked(paths);
         }
 
-        /**
-         * @param where which one it is
-         * @throws InvalidInputException where it is no path from the root
-         */
-        public static void check(Advice where, String path) {
-            if (path == null || path.isBlank()) {
-                throw wrong("path.empty", where);
-            }
-            if (!path.startsWith("/") || path.startsWith("//")) {
-                throw wrong("path.notFromRoot", where, Input.shown(path));
-            }
-            if (path.codePoints().anyMatch(Input::invisible)) {
-                throw wrong("path.controlCharacters", where, Input.shown(path));
-            }
+        @Override
+        public PurgeKind kind() {
+            return PurgeKind.PATHS;
         }
 
-        private static InvalidInputException wrong(String advice, Object... arguments) {
-            return new InvalidInputException("paths", Advice.of(advice, arguments));
+        @Override
+        public List<String> values() {
+            return paths;
         }
 
         @Override
@@ -60,27 +65,127 @@ public sealed interface PurgeSelection extends Serializable {
         }
     }
 
+    /** @param urls each http or https, absolute, without user info and fragment */
+    record Urls(List<String> urls) implements PurgeSelection {
+        public Urls {
+            urls = PurgeKind.URLS.checked(urls);
+        }
+
+        @Override
+        public PurgeKind kind() {
+            return PurgeKind.URLS;
+        }
+
+        @Override
+        public List<String> values() {
+            return urls;
+        }
+
+        @Override
+        public String toString() {
+            return urls.size() == 1 ? "one URL" : urls.size() + " URLs";
+        }
+    }
+
+    /** @param tags each without white space */
+    record Tags(List<String> tags) implements PurgeSelection {
+        public Tags {
+            tags = PurgeKind.TAGS.checked(tags);
+        }
+
+        @Override
+        public PurgeKind kind() {
+            return PurgeKind.TAGS;
+        }
+
+        @Override
+        public List<String> values() {
+            return tags;
+        }
+
+        @Override
+        public String toString() {
+            return tags.size() == 1 ? "one tag" : tags.size() + " tags";
+        }
+    }
+
+    /** @param prefixes each without white space and without a star, which all of them mean anyway */
+    record Prefixes(List<String> prefixes) implements PurgeSelection {
+        public Prefixes {
+            prefixes = PurgeKind.PREFIXES.checked(prefixes);
+        }
+
+        @Override
+        public PurgeKind kind() {
+            return PurgeKind.PREFIXES;
+        }
+
+        @Override
+        public List<String> values() {
+            return prefixes;
+        }
+
+        @Override
+        public String toString() {
+            return prefixes.size() == 1 ? "one prefix" : prefixes.size() + " prefixes";
+        }
+    }
+
+    /** @param hosts each a name without scheme, port and path */
+    record Hosts(List<String> hosts) implements PurgeSelection {
+        public Hosts {
+            hosts = PurgeKind.HOSTS.checked(hosts);
+        }
+
+        @Override
+        public PurgeKind kind() {
+            return PurgeKind.HOSTS;
+        }
+
+        @Override
+        public List<String> values() {
+            return hosts;
+        }
+
+        @Override
+        public String toString() {
+            return hosts.size() == 1 ? "one host" : hosts.size() + " hosts";
+        }
+    }
+
+    /** @throws InvalidInputException where there is none of them, or one cannot be used */
+    static PurgeSelection of(PurgeKind kind, List<String> values) {
+        return switch (kind) {
+            case PATHS -> new Paths(values);
+            case URLS -> new Urls(values);
+            case TAGS -> new Tags(values);
+            case PREFIXES -> new Prefixes(values);
+            case HOSTS -> new Hosts(values);
+            case ALL -> new Everything();
+        };
+    }
+
     /**
      * What a step's parameters say.
      *
-     * @param paths null where none were given
-     * @throws InvalidInputException where both or neither is chosen
+     * @param lists those that were given
+     * @throws InvalidInputException unless exactly one is chosen
      */
-    static PurgeSelection of(List<String> paths, boolean all) {
-        if (all && paths != null) {
-            throw new InvalidInputException("paths", Advice.of("paths.andAll"));
-        }
+    static PurgeSelection of(Map<PurgeKind, List<String>> lists, boolean all) {
+        Optional<PurgeKind> chosen = new TreeMap<>(lists).keySet().stream().reduce((first, second) -> {
+            throw notBoth(second, first);
+        });
         if (all) {
+            chosen.ifPresent(kind -> {
+                throw notBoth(kind, PurgeKind.ALL);
+            });
             return new Everything();
         }
-        if (paths == null) {
-            throw new InvalidInputException("paths", Advice.of("paths.missing"));
-        }
-        return new Paths(paths);
+        return chosen.map(kind -> of(kind, lists.get(kind)))
+                .orElseThrow(() -> new InvalidInputException(PurgeKind.PATHS.parameter(), Advice.of("paths.missing")));
     }
 
-    /** How many paths were chosen; 0 for everything. */
-    default int count() {
-        return this instanceof Paths chosen ? chosen.paths().size() : 0;
+    private static InvalidInputException notBoth(PurgeKind one, PurgeKind other) {
+        return new InvalidInputException(one.parameter(), Advice.of("selection.two", other.written()));
     }
 }

@@ -43,14 +43,14 @@ public final class ScalewayPurge {
         ApiCall<PurgeRequest> create(int batch) {
             return batches.what() instanceof PurgeSelection.Everything
                     ? client.purgeAll(pipelineId)
-                    : client.purge(pipelineId, batches.paths(batch));
+                    : client.purge(pipelineId, batches.values(batch));
         }
 
         /** True where a purge request of the service is for just what a batch is for. */
         boolean matches(PurgeRequest request, int batch) {
             return batches.what() instanceof PurgeSelection.Everything
                     ? request.all()
-                    : !request.all() && Set.copyOf(request.assets()).equals(Set.copyOf(batches.paths(batch)));
+                    : !request.all() && Set.copyOf(request.assets()).equals(Set.copyOf(batches.values(batch)));
         }
 
         PurgeResult result(List<Submitted> requests) {
@@ -58,7 +58,7 @@ public final class ScalewayPurge {
             for (int batch = 0; batch < requests.size(); batch++) {
                 Submitted request = requests.get(batch);
                 all.add(new PurgeResult.Request(
-                        request.id(), request.status(), batches.paths(batch).size()));
+                        request.id(), request.status(), batches.values(batch).size()));
             }
             return new PurgeResult(PROVIDER, pipelineId, Submitted.overall(requests), batches.what(), all);
         }

@@ -1,0 +1,74 @@
+package io.jenkins.plugins.cachepurge.steps;
+
+import hudson.model.Descriptor;
+import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
+import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
+import io.jenkins.plugins.cachepurge.operation.Advice;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import net.sf.json.JSONArray;
+import net.sf.json.JSONObject;
+
+/** How the form of {@code cdnPurge} says what is to be purged: a kind, and one text with a value a line. */
+final class CdnPurgeForm {
+
+    private static final String KIND = "kind";
+    private static final String LINES = "lines";
+
+    private CdnPurgeForm() {}
+
+    /** Puts the step's parameters in the place of the form's own fields. */
+    static void intoParameters(JSONObject form) {
+        PurgeKind kind = PurgeKind.valueOf(form.optString(KIND, PurgeKind.PATHS.name()));
+        List<String> values = values(form.optString(LINES));
+        form.remove(KIND);
+        form.remove(LINES);
+        if (kind == PurgeKind.ALL) {
+            form.put(kind.parameter(), true);
+        } else if (!values.isEmpty()) {
+            form.put(kind.parameter(), JSONArray.fromObject(values));
+        }
+    }
+
+    private static List<String> values(String text) {
+        return text.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
+    }
+
+    /** @throws io.jenkins.plugins.cachepurge.operation.InvalidInputException naming the line that cannot be used */
+    static PurgeSelection selection(PurgeKind kind, String text) {
+        List<String> lines = text.lines().map(String::trim).toList();
+        IntStream.range(0, lines.size())
+                .filter(i -> kind != PurgeKind.ALL && !lines.get(i).isEmpty())
+                .forEach(i -> kind.check(Advice.of("line", i + 1), lines.get(i)));
+        return PurgeSelection.of(kind, values(text));
+    }
+
+    static String displayName(PurgeKind kind) {
+        return switch (kind) {
+            case PATHS -> Messages.CdnPurgeStep_paths();
+            case URLS -> Messages.CdnPurgeStep_urls();
+            case TAGS -> Messages.CdnPurgeStep_tags();
+            case PREFIXES -> Messages.CdnPurgeStep_prefixes();
+            case HOSTS -> Messages.CdnPurgeStep_hosts();
+            case ALL -> Messages.CdnPurgeStep_all();
+        };
+    }
+
+    /** For the script of the form: a list with {@code kinds} and {@code soft} of each CDN. */
+    static String support(List<Descriptor<CdnProvider>> cdns) {
+        JSONArray all = new JSONArray();
+        for (Descriptor<CdnProvider> cdn : cdns) {
+            PurgeSupport support = ((CdnProviderDescriptor) cdn).support();
+            all.add(new JSONObject().element("kinds", names(support.kinds())).element("soft", names(support.soft())));
+        }
+        return all.toString();
+    }
+
+    private static List<String> names(Set<PurgeKind> kinds) {
+        return kinds.stream().map(PurgeKind::name).toList();
+    }
+}

@@ -1,0 +1,50 @@
+// Shows of the form of cdnPurge only what the chosen CDN can purge.
+(function () {
+  function show(element, shown) {
+    element.hidden = !shown;
+  }
+
+  function follow(form, support) {
+    const cdn = form.querySelector("select.dropdownList");
+    const kind = form.querySelector(".cache-purge-kind");
+    const chosen = form.querySelector(".cache-purge-chosen");
+    const soft = form.querySelector(".cache-purge-soft");
+
+    function can(list) {
+      return (support[cdn.value] || { kinds: [], soft: [] })[list];
+    }
+
+    function showFields() {
+      show(chosen, kind.value !== "ALL");
+      const box = soft.querySelector("input[type=checkbox]");
+      const possible = can("soft").includes(kind.value);
+      // What is set already stays in sight, so that nobody saves what cannot be seen.
+      show(soft, possible || box.checked);
+    }
+
+    function showKinds() {
+      for (const option of kind.options) {
+        const possible = can("kinds").includes(option.value);
+        option.hidden = option.disabled = !possible && !option.selected;
+      }
+      showFields();
+    }
+
+    cdn.addEventListener("change", function () {
+      if (!can("kinds").includes(kind.value)) {
+        kind.value = can("kinds")[0];
+        kind.dispatchEvent(new Event("change"));
+      }
+      if (!can("soft").length) {
+        soft.querySelector("input[type=checkbox]").checked = false;
+      }
+      showKinds();
+    });
+    kind.addEventListener("change", showKinds);
+    showKinds();
+  }
+
+  Behaviour.specify(".cache-purge-support", "cache-purge-support", 0, function (marker) {
+    follow(marker.parentElement, JSON.parse(marker.dataset.support));
+  });
+})();
