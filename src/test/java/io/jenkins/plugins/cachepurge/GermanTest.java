@@ -247,7 +247,7 @@ class GermanTest {
                         "line 2 'b' must be a path from the root, as /index.html, without scheme and host"),
                 post(
                         language,
-                        job.getUrl() + "descriptorByName/" + CdnPurgeStep.class.getName() + "/checkPaths",
+                        job.getUrl() + "descriptorByName/" + CdnPurgeStep.class.getName() + "/checkLines",
                         "value",
                         "/a\nb"));
         assertEquals(

@@ -50,9 +50,12 @@ class TranslationTest {
             "CDN",
             "Cache Purge",
             "Gotipath CDN",
+            "Hosts",
             "Pipeline",
             "Scaleway Edge Services",
             "Token",
+            "URL %d",
+            "URLs",
             "Workspace",
             "{0} {1}");
 

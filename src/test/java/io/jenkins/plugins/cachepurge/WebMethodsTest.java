@@ -46,7 +46,7 @@ class WebMethodsTest {
             CachePurgeConfiguration: CheckAllowedApiUrls
             CdnPurgeHistoryStep: CheckLimit CheckTimeout FillOrderItems
             CdnPurgeStatusStep: CheckTimeout
-            CdnPurgeStep: CheckPaths CheckTimeout
+            CdnPurgeStep: CheckLines CheckTimeout
             GotipathProvider: CheckApiUrl CheckDistributionId CheckPathsPerRequest CheckType FillCredentialsIdItems TestConnection
             PipelineClearStorageStep: CheckApiUrl CheckPipeline CheckTenant CheckTimeout FillCredentialsIdItems TestConnection
             ScalewayProvider: CheckApiUrl CheckPathsPerRequest CheckPipelineId FillCredentialsIdItems TestConnection

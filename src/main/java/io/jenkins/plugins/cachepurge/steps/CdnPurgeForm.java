@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.steps;
 
+import hudson.Util;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
@@ -23,7 +24,7 @@ final class CdnPurgeForm {
 
     /** Puts the step's parameters in the place of the form's own fields. */
     static void intoParameters(JSONObject form) {
-        PurgeKind kind = PurgeKind.valueOf(form.optString(KIND, PurgeKind.PATHS.name()));
+        PurgeKind kind = kind(form.optString(KIND));
         List<String> values = values(form.optString(LINES));
         form.remove(KIND);
         form.remove(LINES);
@@ -32,6 +33,11 @@ final class CdnPurgeForm {
         } else if (!values.isEmpty()) {
             form.put(kind.parameter(), JSONArray.fromObject(values));
         }
+    }
+
+    /** @param name null or empty for the one that a new form shows */
+    static PurgeKind kind(String name) {
+        return Util.fixEmpty(name) == null ? PurgeKind.PATHS : PurgeKind.valueOf(name);
     }
 
     private static List<String> values(String text) {

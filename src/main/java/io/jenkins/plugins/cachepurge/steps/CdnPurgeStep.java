@@ -237,8 +237,8 @@ public final class CdnPurgeStep extends RemoteOperationStep {
 
         @POST
         public FormValidation doCheckLines(
-                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter PurgeKind kind) {
-            return new FormAccess(item).check(value, () -> CdnPurgeForm.selection(kind, value));
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String kind) {
+            return new FormAccess(item).check(value, () -> CdnPurgeForm.selection(CdnPurgeForm.kind(kind), value));
         }
     }
 }

@@ -43,6 +43,7 @@ class TroubleshootingTest {
             "a test must not",
             "cannot be written as JSON:",
             "no path would mean everything",
+            "what cannot be purged cannot be marked as stale",
             "nothing says what to do when the answer is lost:",
             "'…' cannot be part of an URL",
             // Input.apiUrl says the same to people.

@@ -27,6 +27,7 @@ import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlOption;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.html.HtmlSelect;
+import org.htmlunit.html.HtmlTextArea;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
@@ -223,6 +224,9 @@ class StepFormsTest {
         DomElement element = page.getElementByName("_." + field);
         if (element instanceof HtmlCheckBoxInput box) {
             return Boolean.toString(box.isChecked());
+        }
+        if (element instanceof HtmlTextArea area) {
+            return area.getText();
         }
         return element instanceof HtmlSelect select
                 ? select.getSelectedOptions().get(0).getValueAttribute()

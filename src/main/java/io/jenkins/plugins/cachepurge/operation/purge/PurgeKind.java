@@ -1,64 +1,26 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
+import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.operation.Advice;
 import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
 import java.util.List;
 import java.util.Locale;
-import okhttp3.HttpUrl;
 
 /** By what a part of a cache can be chosen. */
 public enum PurgeKind {
     /** Paths from the root, of whatever host the CDN serves them for. */
-    PATHS("path") {
-        @Override
-        boolean fits(String value) {
-            return value.startsWith("/") && !value.startsWith("//");
-        }
-    },
+    PATHS,
     /** Absolute URLs, as visitors see them. */
-    URLS("url") {
-        @Override
-        boolean fits(String value) {
-            HttpUrl url = HttpUrl.parse(value);
-            return url != null && url.username().isEmpty() && url.password().isEmpty() && url.fragment() == null;
-        }
-    },
+    URLS,
     /** What the origin tagged its answers with: surrogate keys, cache tags. */
-    TAGS("tag") {
-        @Override
-        boolean fits(String value) {
-            return value.chars().noneMatch(Character::isWhitespace);
-        }
-    },
+    TAGS,
     /** The start of paths, or of URLs without their scheme. */
-    PREFIXES("prefix") {
-        @Override
-        boolean fits(String value) {
-            return !value.contains("*") && value.chars().noneMatch(Character::isWhitespace);
-        }
-    },
+    PREFIXES,
     /** Names of hosts, without scheme, port and path. */
-    HOSTS("host") {
-        @Override
-        boolean fits(String value) {
-            HttpUrl url = value.contains("/") || value.contains("*") ? null : HttpUrl.parse("https://" + value);
-            return url != null && url.host().equalsIgnoreCase(value);
-        }
-    },
+    HOSTS,
     /** All that the CDN holds of the target. */
-    ALL("all") {
-        @Override
-        boolean fits(String value) {
-            return false;
-        }
-    };
-
-    private final String one;
-
-    PurgeKind(String one) {
-        this.one = one;
-    }
+    ALL;
 
     /** The parameter in a Jenkinsfile, as {@code paths}. */
     public String parameter() {
@@ -70,14 +32,15 @@ public enum PurgeKind {
         return this == ALL ? "all: true" : parameter();
     }
 
-    abstract boolean fits(String value);
-
-    /**
-     * @param number where it stands, 1 for the first
-     * @throws InvalidInputException where it cannot be one of these
-     */
-    void check(int number, String value) {
-        check(Advice.of(one, number), value);
+    /** @throws InvalidInputException where there is none, or one of them cannot be used */
+    List<String> checked(List<String> values) {
+        if (values.isEmpty()) {
+            throw wrong("selection.none");
+        }
+        for (int i = 0; i < values.size(); i++) {
+            check(number(i + 1), values.get(i));
+        }
+        return List.copyOf(values);
     }
 
     /**
@@ -92,23 +55,46 @@ public enum PurgeKind {
             throw wrong("selection.controlCharacters", where, Input.shown(value));
         }
         if (!fits(value)) {
-            throw wrong(one + ".wrong", where, withoutPassword(value));
+            throw misfit(where, value.contains("@") ? "\u2026" : Input.shown(value));
         }
     }
 
-    private static String withoutPassword(String value) {
-        return value.contains("@") ? "\u2026" : Input.shown(value);
+    private Advice number(int number) {
+        return switch (this) {
+            case PATHS -> Advice.of("path", number);
+            case URLS -> Advice.of("url", number);
+            case TAGS -> Advice.of("tag", number);
+            case PREFIXES -> Advice.of("prefix", number);
+            case HOSTS -> Advice.of("host", number);
+            case ALL -> throw new IllegalStateException(name());
+        };
     }
 
-    /** @throws InvalidInputException where there is none, or one of them cannot be used */
-    List<String> checked(List<String> values) {
-        if (values.isEmpty()) {
-            throw wrong("selection.none");
-        }
-        for (int i = 0; i < values.size(); i++) {
-            check(i + 1, values.get(i));
-        }
-        return List.copyOf(values);
+    private boolean fits(String value) {
+        return switch (this) {
+            case PATHS -> value.startsWith("/") && !value.startsWith("//");
+            case URLS -> PageUrl.of(value).isPresent();
+            case TAGS -> !spaced(value);
+            case PREFIXES -> !spaced(value) && !value.contains("*");
+            case HOSTS -> PageUrl.isHost(value);
+            case ALL -> false;
+        };
+    }
+
+    /** @param shown nothing of what may hold a password */
+    private InvalidInputException misfit(Advice where, String shown) {
+        return switch (this) {
+            case PATHS -> wrong("path.wrong", where, shown);
+            case URLS -> wrong("url.wrong", where, shown);
+            case TAGS -> wrong("tag.wrong", where, shown);
+            case PREFIXES -> wrong("prefix.wrong", where, shown);
+            case HOSTS -> wrong("host.wrong", where, shown);
+            case ALL -> throw new IllegalStateException(name());
+        };
+    }
+
+    private static boolean spaced(String value) {
+        return value.chars().anyMatch(Character::isWhitespace);
     }
 
     private InvalidInputException wrong(String advice, Object... arguments) {
