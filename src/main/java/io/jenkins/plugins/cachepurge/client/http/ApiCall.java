@@ -47,6 +47,8 @@ public record ApiCall<T>(
                 throw new UnreadableAnswerException("longer than %d bytes".formatted(HttpLimits.BODY_BYTES));
             }
             return new Outcome.Answered<>(reader.read(secrets.clean(Json.parse(answer.body())), answer));
+        } catch (RefusedException e) {
+            return new Outcome.Failed<>(refusal(answer, secrets));
         } catch (UnreadableAnswerException e) {
             return unreadable(answer, secrets, e.getMessage());
         } catch (RuntimeException | StackOverflowError e) {

@@ -20,7 +20,7 @@ public final class ApiException extends Exception {
         UNTRUSTED,
         /** The request went out, and no whole answer came back: it may have taken effect. */
         NO_ANSWER,
-        /** HTTP 429: the service refused it for now. */
+        /** HTTP 429, or the service's own word for it: it was refused for now. */
         RATE_LIMITED,
         /** HTTP 502, 503, 504: something in front of the service, or the service itself, could not serve it now. */
         UNAVAILABLE,
@@ -120,7 +120,7 @@ public final class ApiException extends Exception {
                         error.code().map(code -> " " + Line.cut(code)).orElse(""),
                         error.message().isBlank() ? "" : ": " + Line.cut(error.message()));
         return new ApiException(
-                kindOf(answer.status()),
+                error.rateLimited() ? Kind.RATE_LIMITED : kindOf(answer.status()),
                 call.service(),
                 Line.of(call, what).advise(error.advice().orElseGet(() -> Line.usualAdvice(answer.status()))),
                 answer.status(),

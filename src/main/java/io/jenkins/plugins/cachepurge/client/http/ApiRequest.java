@@ -12,15 +12,26 @@ import okhttp3.HttpUrl;
  * @param url where to; must not carry a secret
  * @param headers further headers, without authentication
  * @param json the body, or empty for none
+ * @param reads true where the request cannot change anything at the service
  */
-public record ApiRequest(String method, HttpUrl url, Map<String, String> headers, Optional<String> json) {
+public record ApiRequest(
+        String method, HttpUrl url, Map<String, String> headers, Optional<String> json, boolean reads) {
 
     public ApiRequest {
         headers = Map.copyOf(headers);
     }
 
+    public ApiRequest(String method, HttpUrl url, Map<String, String> headers, Optional<String> json) {
+        this(method, url, headers, json, method.equals("GET"));
+    }
+
     public static ApiRequest get(HttpUrl url) {
         return new ApiRequest("GET", url, Map.of(), Optional.empty());
+    }
+
+    /** A GET that changes something at a service that takes no other method for it. */
+    public static ApiRequest getThatActs(HttpUrl url) {
+        return new ApiRequest("GET", url, Map.of(), Optional.empty(), false);
     }
 
     /** A POST without a body. */
@@ -38,13 +49,13 @@ public record ApiRequest(String method, HttpUrl url, Map<String, String> headers
         return new ApiRequest("PATCH", url, Map.of(), Optional.of(Json.write(body)));
     }
 
-    /** The same with headers that hold no secret. */
-    public ApiRequest withHeaders(Map<String, String> headers) {
-        return new ApiRequest(method, url, headers, json);
+    /** @param body written as JSON with the names of its record components */
+    public static ApiRequest delete(HttpUrl url, Record body) {
+        return new ApiRequest("DELETE", url, Map.of(), Optional.of(Json.write(body)));
     }
 
-    /** True where the request cannot change anything at the service. */
-    public boolean reads() {
-        return method.equals("GET");
+    /** The same with headers that hold no secret. */
+    public ApiRequest withHeaders(Map<String, String> headers) {
+        return new ApiRequest(method, url, headers, json, reads);
     }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import okhttp3.Credentials;
 
 /**
  * The headers that tell a service who asks, for one exchange. Never kept in a field, never serialized.
@@ -29,6 +30,17 @@ public final class Authentication {
     /** The secret in a header of the service's own, as Scaleway's {@code X-Auth-Token}. */
     public static Authentication header(String name, String secret) {
         return new Authentication(Map.of(name, fitForHeader(secret)), List.of(secret.trim()));
+    }
+
+    /** {@code Authorization: Basic …} with the secret as user and no password, as KeyCDN wants it. */
+    public static Authentication basicUser(String secret) {
+        String user = fitForHeader(secret);
+        if (user.contains(":")) {
+            throw new IllegalArgumentException("the secret holds a colon, which ends the user of basic authentication");
+        }
+        String credentials = Credentials.basic(user, "");
+        String encoded = credentials.substring(credentials.indexOf(' ') + 1);
+        return new Authentication(Map.of("Authorization", credentials), List.of(user, encoded));
     }
 
     /** All that this and the other say, the other's headers winning. */

@@ -104,7 +104,9 @@ public final class OkHttpExchanges implements Exchanges {
                 .url(request.url())
                 .method(
                         request.method(),
-                        request.reads() ? null : new OnceOnly(request.json().orElse("")))
+                        request.method().equals("GET")
+                                ? null
+                                : new OnceOnly(request.json().orElse("")))
                 .header("Accept", "application/json")
                 .header("User-Agent", userAgent)
                 .tag(SentMark.class, mark);

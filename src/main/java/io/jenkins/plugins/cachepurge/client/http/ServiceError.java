@@ -10,9 +10,18 @@ import java.util.Optional;
  * @param message its own explanation, empty where it gives none
  * @param advice what the reader can do about it, as whole sentences
  * @param retryAfter how long the service wants to be left alone, where it says so elsewhere than in {@code Retry-After}
+ * @param rateLimited true where it refused for now only, whatever its HTTP status
  */
 public record ServiceError(
-        Optional<String> code, String message, Optional<String> advice, Optional<Duration> retryAfter) {
+        Optional<String> code,
+        String message,
+        Optional<String> advice,
+        Optional<Duration> retryAfter,
+        boolean rateLimited) {
+
+    public ServiceError(Optional<String> code, String message, Optional<String> advice, Optional<Duration> retryAfter) {
+        this(code, message, advice, retryAfter, false);
+    }
 
     public static ServiceError of(String message) {
         return new ServiceError(Optional.empty(), message, Optional.empty(), Optional.empty());
@@ -24,11 +33,16 @@ public record ServiceError(
 
     /** The same with what the reader can do about it, as whole sentences. */
     public ServiceError withAdvice(String advice) {
-        return new ServiceError(code, message, Optional.of(advice), retryAfter);
+        return new ServiceError(code, message, Optional.of(advice), retryAfter, rateLimited);
     }
 
     /** The same with how long the service wants to be left alone; empty where it does not say. */
     public ServiceError withRetryAfter(Optional<Duration> retryAfter) {
-        return new ServiceError(code, message, advice, retryAfter);
+        return new ServiceError(code, message, advice, retryAfter, rateLimited);
+    }
+
+    /** The same for a refusal that asking again later may lift, which not all services tell by HTTP 429. */
+    public ServiceError asRateLimit() {
+        return new ServiceError(code, message, advice, retryAfter, true);
     }
 }

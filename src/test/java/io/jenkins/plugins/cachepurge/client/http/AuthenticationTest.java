@@ -23,6 +23,16 @@ class AuthenticationTest {
     }
 
     @Test
+    void aSecretMayBeAUserWithoutPassword() {
+        Authentication basic = Authentication.basicUser(" s3cret-long\n");
+        assertEquals(Map.of("Authorization", "Basic czNjcmV0LWxvbmc6"), basic.headers());
+        assertEquals("**** Basic ****", basic.secrets().clean("s3cret-long Basic czNjcmV0LWxvbmc6"));
+        IllegalArgumentException problem =
+                assertThrows(IllegalArgumentException.class, () -> Authentication.basicUser("s3cret:long"));
+        assertFalse(problem.getMessage().contains("s3cr"), problem.getMessage());
+    }
+
+    @Test
     void severalHideAllTheirSecrets() {
         Authentication both = Authentication.bearer("t0ken-long").and(Authentication.header("X-Key", "s3cret-long"));
         assertEquals(Map.of("Authorization", "Bearer t0ken-long", "X-Key", "s3cret-long"), both.headers());
@@ -34,6 +44,7 @@ class AuthenticationTest {
     void refusesWhatCannotStandInAHeaderWithoutQuotingIt(String secret) {
         for (IllegalArgumentException problem : new IllegalArgumentException[] {
             assertThrows(IllegalArgumentException.class, () -> Authentication.bearer(secret)),
+            assertThrows(IllegalArgumentException.class, () -> Authentication.basicUser(secret)),
             assertThrows(IllegalArgumentException.class, () -> Authentication.header("X-Key", secret))
         }) {
             assertFalse(problem.getMessage().contains("s3cr"), problem.getMessage());

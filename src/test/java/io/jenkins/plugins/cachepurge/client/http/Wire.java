@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import okhttp3.OkHttpClient;
 
 /** Carries exchanges out over real sockets, with the client as the plugin sets it up. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
     static final String USER_AGENT = "cache-purge/1.0 Jenkins/2.541.3";
 
@@ -27,7 +27,7 @@ final class Wire implements AutoCloseable {
     private final OkHttpClient client;
     private final OkHttpExchanges exchanges;
 
-    Wire() {
+    public Wire() {
         this(builder -> builder);
     }
 
@@ -47,12 +47,20 @@ final class Wire implements AutoCloseable {
     }
 
     <T> T answered(ApiCall<T> call) {
-        Outcome<T> outcome = send(call, Authentication.NONE, HttpLimits.EXCHANGE);
+        return answered(call, Authentication.NONE);
+    }
+
+    public <T> T answered(ApiCall<T> call, Authentication authentication) {
+        Outcome<T> outcome = send(call, authentication, HttpLimits.EXCHANGE);
         return ((Outcome.Answered<T>) assertInstanceOf(Outcome.Answered.class, outcome)).value();
     }
 
     ApiException failed(ApiCall<?> call) {
         return failed(call, Authentication.NONE, HttpLimits.EXCHANGE);
+    }
+
+    public ApiException failed(ApiCall<?> call, Authentication authentication) {
+        return failed(call, authentication, HttpLimits.EXCHANGE);
     }
 
     ApiException failed(ApiCall<?> call, Authentication authentication, Duration atMost) {
