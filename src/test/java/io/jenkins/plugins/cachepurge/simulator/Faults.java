@@ -127,7 +127,18 @@ public final class Faults {
                     + request.header(headerName).orElse("(none)");
             // All the places where one of the services puts the text of an error.
             return SimAnswer.json(
-                    status, Map.of("message", text, "help_message", text, "errors", List.of(Map.of("message", text))));
+                    status,
+                    Map.of(
+                            "message",
+                            text,
+                            "help_message",
+                            text,
+                            "msg",
+                            text,
+                            "description",
+                            text,
+                            "errors",
+                            List.of(Map.of("message", text))));
         };
     }
 

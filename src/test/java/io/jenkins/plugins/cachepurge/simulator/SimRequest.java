@@ -20,9 +20,15 @@ import java.util.Optional;
  * @param query decoded names and values
  * @param headers names in lower case
  * @param body empty if there was none
+ * @param target path and query as they stand in the request line
  */
 public record SimRequest(
-        String method, String path, Map<String, List<String>> query, Map<String, List<String>> headers, byte[] body) {
+        String method,
+        String path,
+        Map<String, List<String>> query,
+        Map<String, List<String>> headers,
+        byte[] body,
+        String target) {
 
     /** Copies its arguments and puts header names in lower case. */
     public SimRequest {
@@ -36,9 +42,21 @@ public record SimRequest(
         body = body.clone();
     }
 
+    /** A request whose query's own spelling is of no interest. */
+    public SimRequest(
+            String method,
+            String path,
+            Map<String, List<String>> query,
+            Map<String, List<String>> headers,
+            byte[] body) {
+        this(method, path, query, headers, body, path);
+    }
+
     /** Takes path and query out of a URI as it stands in the request line. */
     public static SimRequest of(String method, URI uri, Map<String, List<String>> headers, byte[] body) {
-        return new SimRequest(method, uri.getRawPath(), decoded(uri.getRawQuery()), headers, body);
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        return new SimRequest(
+                method, uri.getRawPath(), decoded(uri.getRawQuery()), headers, body, uri.getRawPath() + query);
     }
 
     @Override

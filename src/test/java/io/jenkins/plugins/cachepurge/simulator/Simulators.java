@@ -10,15 +10,22 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * All four simulators with {@link DemoData#STANDARD}, for a demo or for other clients than the plugin.
+ * All simulators with their demo data, for a demo or for other clients than the plugin.
  *
  * <p>Options, each with a port from 0 to 65535, 0 or none takes any free one: {@code --buddy-port},
- * {@code --scaleway-port}, {@code --gotipath-port}, {@code --feldera-port}.
+ * {@code --scaleway-port}, {@code --gotipath-port}, {@code --feldera-port}, {@code --fastly-port},
+ * {@code --cloudflare-port}, {@code --keycdn-port}.
  */
 public final class Simulators implements AutoCloseable {
 
-    private static final List<String> OPTIONS =
-            List.of("--buddy-port", "--scaleway-port", "--gotipath-port", "--feldera-port");
+    private static final List<String> OPTIONS = List.of(
+            "--buddy-port",
+            "--scaleway-port",
+            "--gotipath-port",
+            "--feldera-port",
+            "--fastly-port",
+            "--cloudflare-port",
+            "--keycdn-port");
 
     private final List<SimServer> servers = new ArrayList<>();
     private final DemoData data;
@@ -43,11 +50,17 @@ public final class Simulators implements AutoCloseable {
         }
     }
 
-    /** Starts all four; ports are looked up by option, any free one is taken for what is missing. */
+    /** Starts all; ports are looked up by option, any free one is taken for what is missing. */
     public static Simulators start(Map<String, Integer> ports, DemoData data, InstantSource clock) {
         Simulators simulators = new Simulators(data);
-        List<SimService> services =
-                List.of(data.buddy(clock), data.scaleway(clock), data.gotipath(clock), data.feldera(clock));
+        List<SimService> services = List.of(
+                data.buddy(clock),
+                data.scaleway(clock),
+                data.gotipath(clock),
+                data.feldera(clock),
+                FastlySimulator.demo(clock),
+                CloudflareSimulator.demo(clock),
+                KeyCdnSimulator.demo(clock));
         try {
             for (int i = 0; i < services.size(); i++) {
                 int port = ports.getOrDefault(OPTIONS.get(i), 0);
@@ -87,6 +100,18 @@ public final class Simulators implements AutoCloseable {
         return servers.get(3).url();
     }
 
+    public URI fastly() {
+        return servers.get(4).url();
+    }
+
+    public URI cloudflare() {
+        return servers.get(5).url();
+    }
+
+    public URI keyCdn() {
+        return servers.get(6).url();
+    }
+
     @Override
     public void close() {
         servers.forEach(SimServer::close);
@@ -97,6 +122,9 @@ public final class Simulators implements AutoCloseable {
         describeScaleway(out);
         describeGotipath(out);
         describeFeldera(out);
+        describeFastly(out);
+        describeCloudflare(out);
+        describeKeyCdn(out);
         out.println("Ctrl-C ends it.");
     }
 
@@ -144,6 +172,37 @@ public final class Simulators implements AutoCloseable {
                   curl -H 'Authorization: Bearer %2$s' '%1$s/v0/pipelines/%3$s?selector=status'
                   curl -X POST -H 'Authorization: Bearer %2$s' '%1$s/v0/pipelines/%4$s/stop?force=true'
                 """, feldera(), data.felderaApiKey(), data.felderaStopped(), data.felderaRunning());
+    }
+
+    private void describeFastly(PrintStream out) {
+        out.printf("""
+                Fastly    %1$s  token %2$s, service %3$s
+                  curl -X POST -H 'Fastly-Key: %2$s' %1$s/service/%3$s/purge_all
+                  curl -X POST -H 'Fastly-Key: %2$s' -H 'Fastly-Soft-Purge: 1' -H 'Surrogate-Key: news sport' \\
+                    %1$s/service/%3$s/purge
+                """, fastly(), FastlySimulator.DEMO_TOKEN, FastlySimulator.DEMO_SERVICE);
+    }
+
+    private void describeCloudflare(PrintStream out) {
+        out.printf(
+                """
+                Cloudflare %1$s/client/v4  token %2$s, zone %3$s
+                  curl -H 'Authorization: Bearer %2$s' -H 'Content-Type: application/json' \\
+                    -d '{"files":["https://www.%4$s/index.html"]}' %1$s/client/v4/zones/%3$s/purge_cache
+                """,
+                cloudflare(),
+                CloudflareSimulator.DEMO_TOKEN,
+                CloudflareSimulator.DEMO_ZONE,
+                CloudflareSimulator.DEMO_DOMAIN);
+    }
+
+    private void describeKeyCdn(PrintStream out) {
+        out.printf("""
+                KeyCDN    %1$s  API key %2$s, zone %3$s
+                  curl -u %2$s: %1$s/zones/purge/%3$s.json
+                  curl -u %2$s: -X DELETE -H 'Content-Type: application/json' \\
+                    -d '{"urls":["%4$s/style.css"]}' %1$s/zones/purgeurl/%3$s.json
+                """, keyCdn(), KeyCdnSimulator.DEMO_KEY, KeyCdnSimulator.DEMO_ZONE, KeyCdnSimulator.DEMO_HOST);
     }
 
     private static int port(String option, String text) {

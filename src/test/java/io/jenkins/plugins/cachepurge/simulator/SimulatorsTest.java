@@ -16,7 +16,7 @@ class SimulatorsTest {
     private static final DemoData DATA = DemoData.STANDARD;
 
     @Test
-    void runsAllFour() throws Exception {
+    void runsAll() throws Exception {
         try (Simulators all = Simulators.start(Map.of(), DATA, InstantSource.system())) {
             SimClient buddy = new SimClient(all.buddy(), "Authorization", "Bearer " + DATA.buddyToken());
             SimClient scaleway = new SimClient(all.scaleway(), "X-Auth-Token", DATA.scalewaySecretKey());
@@ -44,6 +44,17 @@ class SimulatorsTest {
                     gotipath.get("/v1/distributions/" + DATA.gotipathDistributionId())
                             .status());
             assertEquals(2, feldera.get("/v0/pipelines").json().size());
+            SimClient fastly = new SimClient(all.fastly(), "Fastly-Key", FastlySimulator.DEMO_TOKEN);
+            assertEquals(
+                    200, fastly.get("/service/" + FastlySimulator.DEMO_SERVICE).status());
+            SimClient cloudflare =
+                    new SimClient(all.cloudflare(), "Authorization", "Bearer " + CloudflareSimulator.DEMO_TOKEN);
+            assertEquals(
+                    200,
+                    cloudflare
+                            .get("/client/v4/zones/" + CloudflareSimulator.DEMO_ZONE)
+                            .status());
+            assertEquals(401, new SimClient(all.keyCdn()).get("/zones/1.json").status());
         }
     }
 
@@ -55,6 +66,9 @@ class SimulatorsTest {
             String printed = text.toString(StandardCharsets.UTF_8);
             assertTrue(printed.contains("Buddy     " + all.buddy() + "  token " + DATA.buddyToken()), printed);
             assertTrue(printed.contains(all.feldera() + "/v0/pipelines/orders/clear"), printed);
+            assertTrue(printed.contains(all.fastly() + "/service/SU1Z0isxPaozGVKXdv0eY/purge_all"), printed);
+            assertTrue(printed.contains(all.cloudflare() + "/client/v4/zones/"), printed);
+            assertTrue(printed.contains(all.keyCdn() + "/zones/purgeurl/209797.json"), printed);
         }
     }
 
