@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
+import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareClient;
+import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.http.Answers;
@@ -19,6 +21,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.client.keycdn.KeyCdnClient;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeOrder;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
 import java.util.List;
@@ -69,6 +72,13 @@ class OddAnswersTest {
             "finish_date",
             "last_execution_status",
             "success",
+            "result",
+            "code",
+            "error_chain",
+            "msg",
+            "detail",
+            "description",
+            "zone",
             "data");
 
     private static final List<Object> VALUES = List.of(
@@ -122,6 +132,9 @@ class OddAnswersTest {
         ScalewayClient scaleway = new ScalewayClient(url);
         GotipathClient gotipath = new GotipathClient(url);
         FelderaClient feldera = new FelderaClient(url, null);
+        FastlyClient fastly = new FastlyClient(url);
+        CloudflareClient cloudflare = new CloudflareClient(url);
+        KeyCdnClient keyCdn = new KeyCdnClient(url);
         String id = "11111111-1111-4111-8111-111111111111";
         return List.of(
                 buddy.clearCache(pipeline),
@@ -136,7 +149,14 @@ class OddAnswersTest {
                 gotipath.purgeAll(id),
                 feldera.clear("orders"),
                 feldera.stop("orders"),
-                feldera.status("orders"));
+                feldera.status("orders"),
+                fastly.service(id),
+                fastly.purgeAll(id),
+                fastly.purgeKeys(id, List.of("name", "id"), false),
+                cloudflare.zone(id),
+                cloudflare.purgeAll(id, false),
+                keyCdn.zone(1),
+                keyCdn.purgeAll(1));
     }
 
     @ParameterizedTest
@@ -151,7 +171,15 @@ class OddAnswersTest {
             String what = "seed %d: HTTP %d, Retry-After: %s, %s".formatted(seed, status, retry, body);
             try {
                 Outcome<?> outcome = call.read(
-                        Answers.answer(status, body, "Retry-After", retry, "X-Rate-Limit-Reset", retry),
+                        Answers.answer(
+                                status,
+                                body,
+                                "Retry-After",
+                                retry,
+                                "X-Rate-Limit-Reset",
+                                retry,
+                                "Fastly-RateLimit-Reset",
+                                retry),
                         Authentication.NONE);
                 if (outcome instanceof Outcome.Failed<?> failed) {
                     check(failed.problem(), what);

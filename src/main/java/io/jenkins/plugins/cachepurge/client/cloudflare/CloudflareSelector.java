@@ -1,0 +1,31 @@
+package io.jenkins.plugins.cachepurge.client.cloudflare;
+
+import java.util.List;
+
+/** What one request may select by; everything else is left in the cache. */
+public enum CloudflareSelector {
+    /** Whole URLs. */
+    FILES("URL"),
+    /** Words of the header {@code Cache-Tag}. */
+    TAGS("tag"),
+    /** Host names. */
+    HOSTS("host"),
+    /** Host and start of a path, as {@code www.example.com/blog}. */
+    PREFIXES("prefix", "prefixes");
+
+    private final String one;
+    private final String several;
+
+    CloudflareSelector(String one) {
+        this(one, one + "s");
+    }
+
+    CloudflareSelector(String one, String several) {
+        this.one = one;
+        this.several = several;
+    }
+
+    String count(List<String> values) {
+        return values.size() == 1 ? "one " + one : values.size() + " " + several;
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Cloudflare's purges of a zone. Describes calls and reads answers; the operation in {@code operation.cloudflare} decides
+ * which to make.
+ */
+package io.jenkins.plugins.cachepurge.client.cloudflare;

@@ -1,0 +1,146 @@
+package io.jenkins.plugins.cachepurge.client.fastly;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.cachepurge.client.http.Answer;
+import io.jenkins.plugins.cachepurge.client.http.AnswerReader;
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Json;
+import io.jenkins.plugins.cachepurge.client.http.RefusedException;
+import io.jenkins.plugins.cachepurge.client.http.Repeat;
+import io.jenkins.plugins.cachepurge.client.http.UnreadableAnswerException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import okhttp3.HttpUrl;
+
+/**
+ * Fastly's API, authenticated by {@code Fastly-Key: <token>}. A purge is done when it is answered, and repeating one
+ * purges the same again.
+ *
+ * @param api {@code https://api.fastly.com}
+ * @see <a href="https://www.fastly.com/documentation/reference/api/purging/">Fastly: purging</a>
+ * @see <a href="https://github.com/fastly/go-fastly/blob/main/fastly/purge.go">Fastly's Go client, and its recorded
+ *     answers in {@code fastly/fixtures/purges}</a>
+ */
+public record FastlyClient(ApiUrl api) implements Serializable {
+
+    public static final String SERVICE = "Fastly";
+
+    /** The header that carries the token. */
+    public static final String TOKEN_HEADER = "Fastly-Key";
+
+    public static final List<ApiUrl> VENDOR_URLS = List.of(ApiUrl.of("https://api.fastly.com"));
+
+    /** How many surrogate keys one request may name. */
+    public static final int KEYS_PER_REQUEST = 256;
+
+    /** The value means nothing; that the header is there does. */
+    private static final Map<String, String> SOFT = Map.of("Fastly-Soft-Purge", "1");
+
+    private record SurrogateKeys(List<String> surrogateKeys) {}
+
+    /** Reads a service. */
+    public ApiCall<FastlyService> service(String serviceId) {
+        return new ApiCall<>(
+                SERVICE,
+                "show service " + serviceId,
+                ApiRequest.get(api.at("service", serviceId)),
+                AnswerReader.of(FastlyService.class),
+                new FastlyErrors("global:read"),
+                Repeat.HARMLESS);
+    }
+
+    /** Purges everything of a service. There is no soft way to. */
+    public ApiCall<FastlyPurge> purgeAll(String serviceId) {
+        return new ApiCall<>(
+                SERVICE,
+                "purge everything of service " + serviceId,
+                ApiRequest.post(api.at("service", serviceId, "purge_all")),
+                FastlyClient::done,
+                new FastlyErrors("purge_all"),
+                Repeat.HARMLESS);
+    }
+
+    /**
+     * Purges all that bears one of some surrogate keys.
+     *
+     * @param keys 1 to {@link #KEYS_PER_REQUEST}, without spaces
+     * @param soft to mark it stale only
+     */
+    public ApiCall<FastlyPurge> purgeKeys(String serviceId, List<String> keys, boolean soft) {
+        if (keys.isEmpty() || keys.size() > KEYS_PER_REQUEST) {
+            throw new IllegalArgumentException(keys.size() + " keys in a request");
+        }
+        String what = keys.size() == 1 ? "one surrogate key" : keys.size() + " surrogate keys";
+        ApiRequest request = ApiRequest.post(api.at("service", serviceId, "purge"), new SurrogateKeys(keys));
+        return new ApiCall<>(
+                SERVICE,
+                purpose(what + " of service " + serviceId, soft),
+                soft ? request.withHeaders(SOFT) : request,
+                (json, answer) -> allDone(json, keys),
+                new FastlyErrors("purge_select"),
+                Repeat.HARMLESS);
+    }
+
+    /**
+     * Purges an URL of whatever service it belongs to.
+     *
+     * @param soft to mark it stale only
+     */
+    public ApiCall<FastlyPurge> purgeUrl(HttpUrl url, boolean soft) {
+        ApiRequest request = ApiRequest.post(purgeOf(url));
+        return new ApiCall<>(
+                SERVICE,
+                purpose("one URL", soft),
+                soft ? request.withHeaders(SOFT) : request,
+                FastlyClient::done,
+                new FastlyErrors("purge_select"),
+                Repeat.HARMLESS);
+    }
+
+    private static String purpose(String what, boolean soft) {
+        return soft ? "mark %s as stale".formatted(what) : "purge " + what;
+    }
+
+    /** The API's path names the URL without its scheme, and takes its query as it is. */
+    private HttpUrl purgeOf(HttpUrl url) {
+        boolean usualPort = url.port() == HttpUrl.defaultPort(url.scheme());
+        String host = usualPort ? url.host() : url.host() + ":" + url.port();
+        return api.at("purge", host)
+                .newBuilder()
+                .addEncodedPathSegments(url.encodedPath().substring(1))
+                .encodedQuery(url.encodedQuery())
+                .build();
+    }
+
+    private static FastlyPurge done(JsonNode json, Answer answer) throws UnreadableAnswerException, RefusedException {
+        FastlyPurge purge = Json.read(json, FastlyPurge.class);
+        if (purge.status().equals(FastlyPurge.FAIL)) {
+            throw new RefusedException();
+        }
+        if (!purge.status().equals(FastlyPurge.OK)) {
+            throw new UnreadableAnswerException("its status is '%s'".formatted(purge.status()));
+        }
+        return purge;
+    }
+
+    /** The caches answer with the id of a purge for each key, and with a status only where they refuse. */
+    private static FastlyPurge allDone(JsonNode json, List<String> keys)
+            throws UnreadableAnswerException, RefusedException {
+        if (!json.isObject()) {
+            throw new UnreadableAnswerException(json.isMissingNode() ? "empty" : "not a JSON object");
+        }
+        if (json.path("status").asText("").equals(FastlyPurge.FAIL)) {
+            throw new RefusedException();
+        }
+        for (String key : keys) {
+            if (!json.path(key).isTextual()) {
+                throw new UnreadableAnswerException("it says nothing of '%s'".formatted(key));
+            }
+        }
+        String id = keys.size() == 1 ? json.path(keys.get(0)).textValue() : null;
+        return new FastlyPurge(FastlyPurge.OK, id);
+    }
+}

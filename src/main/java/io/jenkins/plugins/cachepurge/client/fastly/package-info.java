@@ -1,0 +1,4 @@
+/**
+ * Fastly's purges. Describes calls and reads answers; the operation in {@code operation.fastly} decides which to make.
+ */
+package io.jenkins.plugins.cachepurge.client.fastly;

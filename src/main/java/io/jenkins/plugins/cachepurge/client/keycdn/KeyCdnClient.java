@@ -1,0 +1,108 @@
+package io.jenkins.plugins.cachepurge.client.keycdn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.cachepurge.client.http.Answer;
+import io.jenkins.plugins.cachepurge.client.http.AnswerReader;
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Json;
+import io.jenkins.plugins.cachepurge.client.http.RefusedException;
+import io.jenkins.plugins.cachepurge.client.http.Repeat;
+import io.jenkins.plugins.cachepurge.client.http.UnreadableAnswerException;
+import java.io.Serializable;
+import java.util.List;
+import okhttp3.HttpUrl;
+
+/**
+ * KeyCDN's API, authenticated by {@code Authorization: Basic} with the API key as user. It answers a purge at once, and
+ * repeating one purges the same again.
+ *
+ * @param api {@code https://api.keycdn.com}
+ * @see <a href="https://www.keycdn.com/api">KeyCDN: API</a>
+ * @see <a href="https://github.com/keycdn/node-keycdn-api">KeyCDN's client for Node.js</a>
+ */
+public record KeyCdnClient(ApiUrl api) implements Serializable {
+
+    public static final String SERVICE = "KeyCDN";
+
+    public static final List<ApiUrl> VENDOR_URLS = List.of(ApiUrl.of("https://api.keycdn.com"));
+
+    private static final String SUCCESS = "success";
+
+    private static final String ERROR = "error";
+
+    private record Urls(List<String> urls) {}
+
+    private record Tags(List<String> tags) {}
+
+    /** Reads a zone. */
+    public ApiCall<KeyCdnZone> zone(long zoneId) {
+        return call(
+                "show zone " + zoneId,
+                ApiRequest.get(zones(zoneId)),
+                (json, answer) -> Json.read(succeeded(json).path("data").path("zone"), KeyCdnZone.class));
+    }
+
+    /** Purges everything of a zone, by a GET: KeyCDN wants it so. */
+    public ApiCall<KeyCdnDone> purgeAll(long zoneId) {
+        return purge(zoneId, "everything", ApiRequest.getThatActs(zones("purge", zoneId)));
+    }
+
+    /** @param urls at least one, as KeyCDN names them: without a scheme, as {@code demo-1.kxcdn.com/style.css} */
+    public ApiCall<KeyCdnDone> purgeUrls(long zoneId, List<String> urls) {
+        return purge(
+                zoneId, count(urls, "URL"), ApiRequest.delete(zones("purgeurl", zoneId), new Urls(notEmpty(urls))));
+    }
+
+    /** @param tags at least one, words of the header {@code Cache-Tag} */
+    public ApiCall<KeyCdnDone> purgeTags(long zoneId, List<String> tags) {
+        return purge(
+                zoneId, count(tags, "tag"), ApiRequest.delete(zones("purgetag", zoneId), new Tags(notEmpty(tags))));
+    }
+
+    private static List<String> notEmpty(List<String> values) {
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException("nothing is to be purged");
+        }
+        return values;
+    }
+
+    private static String count(List<String> values, String unit) {
+        return values.size() == 1 ? "one " + unit : values.size() + " " + unit + "s";
+    }
+
+    private HttpUrl zones(long zoneId) {
+        return api.at("zones", zoneId + ".json");
+    }
+
+    private HttpUrl zones(String action, long zoneId) {
+        return api.at("zones", action, zoneId + ".json");
+    }
+
+    private static ApiCall<KeyCdnDone> purge(long zoneId, String what, ApiRequest request) {
+        return call("purge %s of zone %d".formatted(what, zoneId), request, KeyCdnClient::done);
+    }
+
+    private static <T> ApiCall<T> call(String purpose, ApiRequest request, AnswerReader<T> reader) {
+        return new ApiCall<>(SERVICE, purpose, request, reader, new KeyCdnErrors(), Repeat.HARMLESS);
+    }
+
+    private static KeyCdnDone done(JsonNode json, Answer answer) throws UnreadableAnswerException, RefusedException {
+        return new KeyCdnDone(succeeded(json).path("status").textValue());
+    }
+
+    private static JsonNode succeeded(JsonNode json) throws UnreadableAnswerException, RefusedException {
+        JsonNode status = json.path("status");
+        if (!status.isTextual()) {
+            throw new UnreadableAnswerException(json.isMissingNode() ? "empty" : "it has no status");
+        }
+        if (status.textValue().equals(ERROR)) {
+            throw new RefusedException();
+        }
+        if (!status.textValue().equals(SUCCESS)) {
+            throw new UnreadableAnswerException("its status is '%s'".formatted(status.textValue()));
+        }
+        return json;
+    }
+}
