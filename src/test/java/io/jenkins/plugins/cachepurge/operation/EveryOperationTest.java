@@ -188,7 +188,7 @@ class EveryOperationTest {
     @ParameterizedTest
     @EnumSource
     void showsNoSecretThatTheServiceRepeats(DriverKind kind) {
-        for (String header : new String[] {"Authorization", "X-Auth-Token", "X-Auth-ApiKey"}) {
+        for (String header : new String[] {"Authorization", "X-Auth-Token", "X-Auth-ApiKey", "Fastly-Key"}) {
             Play<?> play = scene.play(kind);
             play.bench().service().failEvery(request -> true, Faults.echoing(header, 503));
             ApiException problem = play.run(Duration.ofSeconds(30)).failed(Kind.TIMED_OUT);

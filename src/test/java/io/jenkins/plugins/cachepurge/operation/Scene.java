@@ -68,6 +68,62 @@ enum Scene {
                 GotipathStage.purgeAll(),
                 () -> stage.submitted().size());
     }),
+    PURGE_FASTLY_TAGS(Twice.IS_HARMLESS, 2, kind -> {
+        FastlyStage stage = new FastlyStage(kind);
+        return new Play<>(
+                stage.bench,
+                stage.time,
+                FastlyStage.purgeTags(300),
+                () -> stage.submitted().size());
+    }),
+    PURGE_FASTLY_URLS(Twice.IS_HARMLESS, 3, kind -> {
+        FastlyStage stage = new FastlyStage(kind);
+        return new Play<>(
+                stage.bench,
+                stage.time,
+                FastlyStage.purgeUrls(3),
+                () -> stage.submitted().size());
+    }),
+    PURGE_ALL_OF_FASTLY(Twice.IS_HARMLESS, 1, kind -> {
+        FastlyStage stage = new FastlyStage(kind);
+        return new Play<>(
+                stage.bench,
+                stage.time,
+                FastlyStage.purgeAll(),
+                () -> stage.submitted().size());
+    }),
+    PURGE_CLOUDFLARE_URLS(Twice.IS_HARMLESS, 3, kind -> {
+        CloudflareStage stage = new CloudflareStage(kind);
+        return new Play<>(
+                stage.bench,
+                stage.time,
+                CloudflareStage.purgeUrls(250),
+                () -> stage.submitted().size());
+    }),
+    PURGE_ALL_OF_CLOUDFLARE(Twice.IS_HARMLESS, 1, kind -> {
+        CloudflareStage stage = new CloudflareStage(kind);
+        return new Play<>(
+                stage.bench,
+                stage.time,
+                CloudflareStage.purgeAll(),
+                () -> stage.submitted().size());
+    }),
+    PURGE_KEYCDN_TAGS(Twice.IS_HARMLESS, 2, kind -> {
+        KeyCdnStage stage = new KeyCdnStage(kind);
+        return new Play<>(
+                stage.bench,
+                stage.time,
+                KeyCdnStage.purgeTags(20),
+                () -> stage.submitted().size());
+    }),
+    PURGE_ALL_OF_KEYCDN(Twice.IS_HARMLESS, 1, kind -> {
+        KeyCdnStage stage = new KeyCdnStage(kind);
+        return new Play<>(
+                stage.bench,
+                stage.time,
+                KeyCdnStage.purgeAll(),
+                () -> stage.submitted().size());
+    }),
     CLEAR_FELDERA_STORAGE(Twice.IS_WRONG, 1, kind -> {
         FelderaStage stage = new FelderaStage(kind);
         return new Play<>(

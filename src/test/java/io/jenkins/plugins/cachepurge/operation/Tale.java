@@ -9,6 +9,9 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeRecord;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
+import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
+import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.ScalewayPurge;
 import java.time.Duration;
 import java.util.Collections;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** An operation, a service whose course is chosen, and how to see at the service itself what became of it. */
 enum Tale {
@@ -130,6 +134,46 @@ enum Tale {
                     () -> false,
                     () -> most(stage.submitted()),
                     true);
+        }
+    },
+    PURGE_FASTLY_TAGS(true, true) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            FastlyStage stage = new FastlyStage(kind);
+            List<String> tags = FastlyStage.numbered("tag", 600);
+            return inTurn(
+                    stage.bench,
+                    stage.time,
+                    FastlyStage.purgeTags(600),
+                    stage::submitted,
+                    List.of(tags.subList(0, 256), tags.subList(256, 512), tags.subList(512, 600)));
+        }
+    },
+    PURGE_FASTLY(true, true) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            FastlyStage stage = new FastlyStage(kind);
+            return inTurn(stage.bench, stage.time, FastlyStage.purgeAll(), stage::submitted, List.of(List.of()));
+        }
+    },
+    PURGE_CLOUDFLARE_URLS(true, true) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            CloudflareStage stage = new CloudflareStage(kind);
+            List<String> urls = FastlyStage.numbered("https://www.example.com/", 150);
+            return inTurn(
+                    stage.bench,
+                    stage.time,
+                    CloudflareStage.purgeUrls(150),
+                    stage::submitted,
+                    List.of(urls.subList(0, 100), urls.subList(100, 150)));
+        }
+    },
+    PURGE_KEYCDN(true, true) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            KeyCdnStage stage = new KeyCdnStage(kind);
+            return inTurn(stage.bench, stage.time, KeyCdnStage.purgeAll(), stage::submitted, List.of(List.of()));
         }
     },
     CLEAR_FELDERA_STORAGE(false, true) {
@@ -249,6 +293,21 @@ enum Tale {
                 well && soon(takes));
     }
 
+    /** Requests one after the other, each of them harmless to repeat. */
+    private static World inTurn(
+            Bench bench,
+            VirtualTime time,
+            Operation<PurgeResult> purge,
+            Supplier<List<List<String>>> submitted,
+            List<List<String>> wanted) {
+        return new World(
+                new Play<>(bench, time, purge, () -> submitted.get().size()),
+                result -> submitted.get().stream().distinct().toList().equals(wanted),
+                () -> false,
+                () -> most(submitted.get()),
+                true);
+    }
+
     private static World feldera(
             DriverKind kind, Duration takes, int course, String pipeline, boolean stop, boolean awaitEnd) {
         FelderaStage stage = new FelderaStage(kind);
@@ -291,6 +350,9 @@ enum Tale {
                 STANDARD.buddyToken(),
                 STANDARD.scalewaySecretKey(),
                 STANDARD.gotipathApiKey(),
-                STANDARD.felderaApiKey());
+                STANDARD.felderaApiKey(),
+                FastlySimulator.DEMO_TOKEN,
+                CloudflareSimulator.DEMO_TOKEN,
+                KeyCdnSimulator.DEMO_KEY);
     }
 }

@@ -52,7 +52,7 @@ public record CloudflareClient(ApiUrl api) implements Serializable {
      *
      * @param soft to mark it stale only
      */
-    public ApiCall<CloudflarePurge> purgeAll(String zoneId, boolean soft) {
+    public ApiCall<CloudflareTaken> purgeAll(String zoneId, boolean soft) {
         return purge(zoneId, "everything", new Selection(null, null, null, null, true), soft);
     }
 
@@ -62,7 +62,7 @@ public record CloudflareClient(ApiUrl api) implements Serializable {
      * @param values at least one; how many at most is for the zone's plan to say
      * @param soft to mark it stale only
      */
-    public ApiCall<CloudflarePurge> purge(String zoneId, CloudflareSelector by, List<String> values, boolean soft) {
+    public ApiCall<CloudflareTaken> purge(String zoneId, CloudflareSelector by, List<String> values, boolean soft) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("nothing is selected");
         }
@@ -76,7 +76,7 @@ public record CloudflareClient(ApiUrl api) implements Serializable {
         return purge(zoneId, by.count(values), selection, soft);
     }
 
-    private ApiCall<CloudflarePurge> purge(String zoneId, String what, Selection selection, boolean soft) {
+    private ApiCall<CloudflareTaken> purge(String zoneId, String what, Selection selection, boolean soft) {
         String asked = soft ? "mark %s of zone %s as stale" : "purge %s of zone %s";
         return new ApiCall<>(
                 SERVICE,
@@ -87,12 +87,12 @@ public record CloudflareClient(ApiUrl api) implements Serializable {
                 Repeat.HARMLESS);
     }
 
-    private static CloudflarePurge taken(JsonNode json, Answer answer)
+    private static CloudflareTaken taken(JsonNode json, Answer answer)
             throws UnreadableAnswerException, RefusedException {
         JsonNode result = succeeded(json).path("result");
         return result.isMissingNode() || result.isNull()
-                ? new CloudflarePurge(null)
-                : Json.read(result, CloudflarePurge.class);
+                ? new CloudflareTaken(null)
+                : Json.read(result, CloudflareTaken.class);
     }
 
     private static JsonNode succeeded(JsonNode json) throws UnreadableAnswerException, RefusedException {

@@ -53,7 +53,7 @@ public record FastlyClient(ApiUrl api) implements Serializable {
     }
 
     /** Purges everything of a service. There is no soft way to. */
-    public ApiCall<FastlyPurge> purgeAll(String serviceId) {
+    public ApiCall<FastlyPurged> purgeAll(String serviceId) {
         return new ApiCall<>(
                 SERVICE,
                 "purge everything of service " + serviceId,
@@ -69,7 +69,7 @@ public record FastlyClient(ApiUrl api) implements Serializable {
      * @param keys 1 to {@link #KEYS_PER_REQUEST}, without spaces
      * @param soft to mark it stale only
      */
-    public ApiCall<FastlyPurge> purgeKeys(String serviceId, List<String> keys, boolean soft) {
+    public ApiCall<FastlyPurged> purgeKeys(String serviceId, List<String> keys, boolean soft) {
         if (keys.isEmpty() || keys.size() > KEYS_PER_REQUEST) {
             throw new IllegalArgumentException(keys.size() + " keys in a request");
         }
@@ -89,7 +89,7 @@ public record FastlyClient(ApiUrl api) implements Serializable {
      *
      * @param soft to mark it stale only
      */
-    public ApiCall<FastlyPurge> purgeUrl(HttpUrl url, boolean soft) {
+    public ApiCall<FastlyPurged> purgeUrl(HttpUrl url, boolean soft) {
         ApiRequest request = ApiRequest.post(purgeOf(url));
         return new ApiCall<>(
                 SERVICE,
@@ -115,24 +115,24 @@ public record FastlyClient(ApiUrl api) implements Serializable {
                 .build();
     }
 
-    private static FastlyPurge done(JsonNode json, Answer answer) throws UnreadableAnswerException, RefusedException {
-        FastlyPurge purge = Json.read(json, FastlyPurge.class);
-        if (purge.status().equals(FastlyPurge.FAIL)) {
+    private static FastlyPurged done(JsonNode json, Answer answer) throws UnreadableAnswerException, RefusedException {
+        FastlyPurged purge = Json.read(json, FastlyPurged.class);
+        if (purge.status().equals(FastlyPurged.FAIL)) {
             throw new RefusedException();
         }
-        if (!purge.status().equals(FastlyPurge.OK)) {
+        if (!purge.status().equals(FastlyPurged.OK)) {
             throw new UnreadableAnswerException("its status is '%s'".formatted(purge.status()));
         }
         return purge;
     }
 
     /** The caches answer with the id of a purge for each key, and with a status only where they refuse. */
-    private static FastlyPurge allDone(JsonNode json, List<String> keys)
+    private static FastlyPurged allDone(JsonNode json, List<String> keys)
             throws UnreadableAnswerException, RefusedException {
         if (!json.isObject()) {
             throw new UnreadableAnswerException(json.isMissingNode() ? "empty" : "not a JSON object");
         }
-        if (json.path("status").asText("").equals(FastlyPurge.FAIL)) {
+        if (json.path("status").asText("").equals(FastlyPurged.FAIL)) {
             throw new RefusedException();
         }
         for (String key : keys) {
@@ -141,6 +141,6 @@ public record FastlyClient(ApiUrl api) implements Serializable {
             }
         }
         String id = keys.size() == 1 ? json.path(keys.get(0)).textValue() : null;
-        return new FastlyPurge(FastlyPurge.OK, id);
+        return new FastlyPurged(FastlyPurged.OK, id);
     }
 }

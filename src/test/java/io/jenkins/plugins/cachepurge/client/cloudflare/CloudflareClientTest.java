@@ -105,7 +105,7 @@ class CloudflareClientTest {
     @Test
     void purgesOverTheNetwork() {
         assertEquals(new CloudflareZone(ID, "example.com"), wire.answered(client.zone(ID), TOKEN));
-        assertEquals(new CloudflarePurge(ID), wire.answered(client.purgeAll(ID, true), TOKEN));
+        assertEquals(new CloudflareTaken(ID), wire.answered(client.purgeAll(ID, true), TOKEN));
         wire.answered(client.purge(ID, CloudflareSelector.PREFIXES, List.of("www.example.com/blog"), false), TOKEN);
         assertEquals(
                 List.of("purge_everything [] true", "prefixes [www.example.com/blog] false"),
@@ -195,7 +195,7 @@ class CloudflareClientTest {
     @Test
     void aSuccessMayHaveNoResult() {
         assertEquals(
-                new CloudflarePurge(null),
+                new CloudflareTaken(null),
                 Answers.said(CLIENT.purgeAll(ID, false), 200, "{\"success\":true,\"errors\":[],\"result\":null}"));
     }
 }

@@ -109,12 +109,12 @@ class FastlyClientTest {
     @Test
     void purgesOverTheNetwork() {
         assertEquals("Website", wire.answered(client.service(ID), TOKEN).name());
-        assertEquals(new FastlyPurge("ok", null), wire.answered(client.purgeAll(ID), TOKEN));
+        assertEquals(new FastlyPurged("ok", null), wire.answered(client.purgeAll(ID), TOKEN));
         assertEquals(
                 "ok",
                 wire.answered(client.purgeKeys(ID, List.of("a", "b"), true), TOKEN)
                         .status());
-        FastlyPurge one = wire.answered(client.purgeUrl(HttpUrl.get("https://www.example.com/x?y=z"), false), TOKEN);
+        FastlyPurged one = wire.answered(client.purgeUrl(HttpUrl.get("https://www.example.com/x?y=z"), false), TOKEN);
         assertTrue(one.id().startsWith("4133-"), one.id());
         assertEquals(
                 List.of("all [] false", "keys [a, b] true", "url [www.example.com/x?y=z] false"),

@@ -5,4 +5,4 @@ package io.jenkins.plugins.cachepurge.client.cloudflare;
  *
  * @param id null where it gives none
  */
-public record CloudflarePurge(String id) {}
+public record CloudflareTaken(String id) {}

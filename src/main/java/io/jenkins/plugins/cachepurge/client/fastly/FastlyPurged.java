@@ -6,13 +6,13 @@ package io.jenkins.plugins.cachepurge.client.fastly;
  * @param status Fastly's own word; {@code ok} is the only one for a success
  * @param id null where it gives none, as for a purge of everything
  */
-public record FastlyPurge(String status, String id) {
+public record FastlyPurged(String status, String id) {
 
     static final String OK = "ok";
 
     static final String FAIL = "fail";
 
-    public FastlyPurge {
+    public FastlyPurged {
         if (status == null || status.isBlank()) {
             throw new IllegalArgumentException("a purge without status");
         }

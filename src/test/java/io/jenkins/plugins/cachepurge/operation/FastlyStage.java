@@ -1,0 +1,57 @@
+package io.jenkins.plugins.cachepurge.operation;
+
+import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.operation.fastly.FastlyPurge;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeInTurn;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Fastly with a service. */
+final class FastlyStage {
+
+    static final String SERVICE = FastlySimulator.DEMO_SERVICE;
+
+    final VirtualTime time = new VirtualTime();
+    final FastlySimulator fastly = FastlySimulator.demo(time);
+    final Bench bench;
+
+    FastlyStage(DriverKind kind) {
+        bench = new Bench(
+                kind, time, fastly, Authentication.header(FastlyClient.TOKEN_HEADER, FastlySimulator.DEMO_TOKEN));
+    }
+
+    static Operation<PurgeResult> purge(PurgeSelection what, boolean soft) {
+        return new PurgeInTurn(
+                new FastlyPurge(new FastlyClient(ApiUrl.of("https://fastly.example")), SERVICE, what, soft));
+    }
+
+    static Operation<PurgeResult> purgeAll() {
+        return purge(new PurgeSelection.Everything(), false);
+    }
+
+    /** Of the tags tag0, tag1 and so on. */
+    static Operation<PurgeResult> purgeTags(int count) {
+        return purge(new PurgeSelection.Tags(numbered("tag", count)), false);
+    }
+
+    /** Of the URLs https://www.example.com/0, …/1 and so on. */
+    static Operation<PurgeResult> purgeUrls(int count) {
+        return purge(new PurgeSelection.Urls(numbered("https://www.example.com/", count)), false);
+    }
+
+    static List<String> numbered(String start, int count) {
+        return IntStream.range(0, count).mapToObj(i -> start + i).toList();
+    }
+
+    /** The keys or the URL of each purge that was done, oldest first; none is everything. */
+    List<List<String>> submitted() {
+        return fastly.purges().stream()
+                .map(io.jenkins.plugins.cachepurge.simulator.FastlyPurge::values)
+                .toList();
+    }
+}

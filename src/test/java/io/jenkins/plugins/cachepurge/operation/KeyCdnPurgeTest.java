@@ -1,0 +1,148 @@
+package io.jenkins.plugins.cachepurge.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.operation.keycdn.KeyCdnPurge;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
+import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ParameterizedClass
+@EnumSource(DriverKind.class)
+class KeyCdnPurgeTest {
+
+    private static final String HOST = KeyCdnSimulator.DEMO_HOST;
+
+    @Parameter
+    private DriverKind kind;
+
+    @Test
+    void purgesEverythingByAGetThatIsToldLikeAnyOtherPurge() {
+        KeyCdnStage stage = new KeyCdnStage(kind);
+        PurgeResult result = stage.bench.run(KeyCdnStage.purgeAll()).succeeded();
+        assertEquals(
+                "{provider=keycdn, target=209797, status=success, what=all, count=0, all=true, paths=0, requests=[{id=null, status=success, count=0, paths=0}]}",
+                result.value().toString());
+        assertEquals("GET", stage.bench.service().requests().get(0).method());
+        assertEquals(
+                List.of(
+                        "Asking KeyCDN to purge everything of zone 209797",
+                        "KeyCDN purge of zone 209797: everything in one request: success (0.1 s, 1 request)"),
+                stage.bench.console());
+    }
+
+    @Test
+    void urlsAreNamedWithoutScheme() {
+        KeyCdnStage stage = new KeyCdnStage(kind);
+        PurgeSelection what = new PurgeSelection.Urls(List.of("https://" + HOST + "/a b?c=é", "http://" + HOST));
+        stage.bench.run(KeyCdnStage.purge(what)).succeeded();
+        assertEquals(List.of(List.of(HOST + "/a%20b?c=%C3%A9", HOST + "/")), stage.submitted());
+    }
+
+    /** KeyCDN's limit is 64 KB; one URL more must not make a request longer than that. */
+    @Test
+    void noBodyIsLongerThanKeyCdnTakes() {
+        KeyCdnStage stage = new KeyCdnStage(kind);
+        List<String> urls = FastlyStage.numbered("https://" + HOST + "/é\"" + "a".repeat(70), 3000);
+        stage.bench.run(KeyCdnStage.purge(new PurgeSelection.Urls(urls))).succeeded();
+        assertEquals(3000, stage.submitted().stream().mapToInt(List::size).sum());
+        assertEquals(
+                3000,
+                stage.submitted().stream().flatMap(List::stream).distinct().count());
+        List<Integer> sizes = stage.bench.service().requests().stream()
+                .map(SimRequest::body)
+                .map(body -> body.length)
+                .toList();
+        assertTrue(sizes.stream().allMatch(size -> size <= 60_100), sizes::toString);
+        assertTrue(
+                sizes.subList(0, sizes.size() - 1).stream().allMatch(size -> size > 59_800),
+                () -> "as few as possible: " + sizes);
+    }
+
+    /** A JSON list of 128 characters: {@code ["tag0","tag1",…]}. */
+    @Test
+    void aHundredTwentyEightCharactersOfTagsGoIntoARequest() {
+        KeyCdnStage stage = new KeyCdnStage(kind);
+        List<String> exact = List.of("a".repeat(61), "b".repeat(60));
+        stage.bench.run(KeyCdnStage.purge(new PurgeSelection.Tags(exact))).succeeded();
+        stage.bench
+                .run(KeyCdnStage.purge(new PurgeSelection.Tags(List.of("a".repeat(61), "b".repeat(61)))))
+                .succeeded();
+        assertEquals(
+                "[2, 1, 1]", stage.submitted().stream().map(List::size).toList().toString());
+        stage.bench.run(KeyCdnStage.purgeTags(40)).succeeded();
+        assertEquals(
+                FastlyStage.numbered("tag", 40),
+                stage.submitted().subList(3, stage.submitted().size()).stream()
+                        .flatMap(List::stream)
+                        .toList(),
+                "in their order");
+    }
+
+    /** Nobody knows the limit for certain, so what is longer is for KeyCDN to refuse. */
+    @Test
+    void aTagThatIsTooLongIsSentByItself() {
+        KeyCdnStage stage = new KeyCdnStage(kind);
+        PurgeSelection what = new PurgeSelection.Tags(List.of("a", "b".repeat(129), "c"));
+        ApiException problem = stage.bench.run(KeyCdnStage.purge(what)).failed(Kind.REFUSED);
+        assertTrue(
+                problem.getMessage().contains("purge one tag of zone 209797 and answered HTTP 200: Tags"),
+                problem.getMessage());
+        assertEquals(List.of(List.of("a")), stage.submitted());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error", "queued", "Success", ""})
+    void noOtherStatusIsASuccess(String status) {
+        KeyCdnStage stage = new KeyCdnStage(kind);
+        stage.bench
+                .service()
+                .failEvery(
+                        request -> true,
+                        Faults.answering(SimAnswer.json(200, Map.of("status", status, "description", "well"))));
+        stage.bench.run(KeyCdnStage.purgeAll()).failed(status.equals("error") ? Kind.REFUSED : Kind.UNREADABLE);
+        assertEquals(1, stage.bench.service().requests().size());
+    }
+
+    @Test
+    void aLostAnswerIsAskedForAgainWhichIsHarmless() {
+        KeyCdnStage stage = new KeyCdnStage(kind);
+        stage.bench.service().failNext(Faults.actThenCut());
+        stage.bench.run(KeyCdnStage.purgeAll()).succeeded();
+        assertEquals(2, stage.submitted().size());
+        assertTrue(stage.bench.consoleText().contains("sending it again, which is harmless"), stage.bench::consoleText);
+    }
+
+    @Test
+    void triesAgainUntilTheMinuteIsOver() {
+        KeyCdnStage stage = new KeyCdnStage(kind);
+        stage.keyCdn.limitCalls(2);
+        stage.bench.run(KeyCdnStage.purgeTags(60)).succeeded();
+        assertEquals(4, stage.submitted().size());
+        assertTrue(stage.time.passed().compareTo(Duration.ofMinutes(1)) > 0, stage.time.passed()::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "0", "-1", "1.5", "209797.json"})
+    void aZoneIdIsANumber(String id) {
+        assertEquals(209797, KeyCdnPurge.zoneId(" 209797 "));
+        InvalidInputException problem = assertThrows(InvalidInputException.class, () -> KeyCdnPurge.zoneId(id));
+        assertEquals("zoneId: must be a number of 1 or more, not '%s'".formatted(id), problem.getMessage());
+    }
+}
