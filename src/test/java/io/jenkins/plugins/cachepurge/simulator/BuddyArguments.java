@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +41,18 @@ final class BuddyArguments {
     static boolean clearCache(SimRequest request) {
         ObjectNode body = body(request, Map.of("clear_cache", JsonNode::isBoolean));
         return required(body, "clear_cache").booleanValue();
+    }
+
+    /** The paths to purge of a route; none for everything. */
+    static List<String> purge(SimRequest request) {
+        Predicate<JsonNode> path = value -> value.asText("").matches("/[^*]*\\*?");
+        ObjectNode body = body(request, Map.of("purge_all", JsonNode::isBoolean, "purge_paths", listOf(path)));
+        List<String> paths = new ArrayList<>();
+        body.path("purge_paths").forEach(each -> paths.add(each.textValue()));
+        if (body.path("purge_all").booleanValue() != paths.isEmpty()) {
+            throw refusal(400, "Either purge_all or purge_paths is required");
+        }
+        return paths;
     }
 
     static String operation(SimRequest request) {

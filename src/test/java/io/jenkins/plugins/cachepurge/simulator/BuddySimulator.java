@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Buddy's REST API, as far as pipelines and their executions go.
+ * Buddy's REST API, as far as pipelines, their executions and the caches of routes go ({@link BuddyRoutes}).
  *
  * <p>Follows the documentation and the official Go client: {@code Authorization: Bearer} or {@code ?access_token=};
  * clearing a cache is a PATCH of the pipeline that answers 201; an execution with {@code delay_until} waits and is
@@ -30,6 +30,12 @@ public final class BuddySimulator implements SimService {
     private static final String EXECUTION = EXECUTIONS + "/{execution}";
     private static final Set<String> MEDIA_TYPES = Set.of("buddy.v1.0.0", "buddy.v1.1.0");
 
+    /** The distribution that the simulator has when it runs by itself. */
+    public static final String DEMO_DISTRIBUTION = "rm1P93jG";
+
+    /** The route that this distribution has. */
+    public static final String DEMO_ROUTE = "dybEM2bg";
+
     private final InstantSource clock;
     private final String token;
     private final Router router = new Router()
@@ -39,7 +45,10 @@ public final class BuddySimulator implements SimService {
             .on("GET", EXECUTIONS, this::listExecutions)
             .on("POST", EXECUTIONS, this::runPipeline)
             .on("GET", EXECUTION, (request, path) -> getExecution(path))
-            .on("PATCH", EXECUTION, this::patchExecution);
+            .on("PATCH", EXECUTION, this::patchExecution)
+            .on("GET", BuddyRoutes.ROUTE, this::getRoute)
+            .on("POST", BuddyRoutes.ROUTE + "/cache", this::purgeRoute);
+    private final BuddyRoutes routes = new BuddyRoutes();
     private final BuddyWorkspaces workspaces = new BuddyWorkspaces();
     private List<Phase> script =
             List.of(new Phase("INPROGRESS", Duration.ofSeconds(5)), new Phase("SUCCESSFUL", Duration.ZERO));
@@ -66,6 +75,17 @@ public final class BuddySimulator implements SimService {
     public synchronized BuddySimulator addPipeline(String workspace, String project, int id, String name) {
         workspaces.add(new BuddyPipeline(workspace, project, id, name, clock.instant()));
         return this;
+    }
+
+    /** Adds a route of a distribution; without a project it is the workspace's own. */
+    public synchronized BuddySimulator addRoute(String workspace, String project, String distributionId, String id) {
+        routes.add(workspace, project, distributionId, id);
+        return this;
+    }
+
+    /** All purges of routes, oldest first. */
+    public synchronized List<BuddyRoutePurge> routePurges() {
+        return routes.purges();
     }
 
     /** Adds an execution that waits until a time. */
@@ -108,7 +128,8 @@ public final class BuddySimulator implements SimService {
     /**
      * From now on the token lacks a scope.
      *
-     * @param scope EXECUTION_INFO (read), EXECUTION_MANAGE (clear the cache) or EXECUTION_RUN (start, cancel)
+     * @param scope EXECUTION_INFO (read), EXECUTION_MANAGE (clear the cache), EXECUTION_RUN (start, cancel), or for routes
+     *     DISTRIBUTION_INFO (read) and DISTRIBUTION_MANAGE (purge)
      */
     public synchronized BuddySimulator rejectScope(String scope) {
         workspaces.rejectScope(scope);
@@ -240,6 +261,16 @@ public final class BuddySimulator implements SimService {
         BuddyPipeline pipeline = workspaces.permittedPipeline("EXECUTION_INFO", path);
         return SimAnswer.json(
                 200, BuddyViews.execution(pipeline, workspaces.execution(pipeline, path), clock.instant()));
+    }
+
+    private SimAnswer getRoute(SimRequest request, Map<String, String> path) {
+        workspaces.permit("DISTRIBUTION_INFO", path);
+        return routes.show(request, path);
+    }
+
+    private SimAnswer purgeRoute(SimRequest request, Map<String, String> path) {
+        workspaces.permit("DISTRIBUTION_MANAGE", path);
+        return routes.purge(request, path);
     }
 
     private SimAnswer patchExecution(SimRequest request, Map<String, String> path) {

@@ -55,12 +55,7 @@ final class BuddyWorkspaces {
         if (inWorkspace.isEmpty()) {
             throw notFound("Workspace");
         }
-        Optional.ofNullable(refused.get(workspace)).ifPresent(message -> {
-            throw new Refusal(BuddyErrors.error(403, message));
-        });
-        if (rejectedScopes.contains(scope)) {
-            throw new Refusal(BuddyErrors.error(403, "You cannot receive data: the token lacks the scope " + scope));
-        }
+        permit(scope, path);
         List<BuddyPipeline> inProject = inWorkspace.stream()
                 .filter(pipeline -> pipeline.project().equals(path.get("project")))
                 .toList();
@@ -68,6 +63,16 @@ final class BuddyWorkspaces {
             throw notFound("Project");
         }
         return inProject;
+    }
+
+    /** Refuses what a token may not do in the workspace that a path names. */
+    void permit(String scope, Map<String, String> path) {
+        Optional.ofNullable(refused.get(path.get("workspace"))).ifPresent(message -> {
+            throw new Refusal(BuddyErrors.error(403, message));
+        });
+        if (rejectedScopes.contains(scope)) {
+            throw new Refusal(BuddyErrors.error(403, "You cannot receive data: the token lacks the scope " + scope));
+        }
     }
 
     BuddyPipeline permittedPipeline(String scope, Map<String, String> path) {

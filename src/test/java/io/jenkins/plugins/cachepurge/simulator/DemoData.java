@@ -56,6 +56,7 @@ public record DemoData(
         return new BuddySimulator(clock, buddyToken)
                 .executionEndsAfter(Duration.ofSeconds(10), "SUCCESSFUL")
                 .addPipeline(buddyWorkspace, buddyProject, buddyPipelineId, "Live mirror")
+                .addRoute(buddyWorkspace, "", BuddySimulator.DEMO_DISTRIBUTION, BuddySimulator.DEMO_ROUTE)
                 .addExecution(buddyWorkspace, buddyProject, buddyPipelineId, buddyExecutionId - 2, "FAILED")
                 .addExecution(buddyWorkspace, buddyProject, buddyPipelineId, buddyExecutionId - 1, "SUCCESSFUL")
                 .addDelayedExecution(

@@ -100,7 +100,7 @@ public record BuddyClient(ApiUrl api) implements Serializable {
         };
     }
 
-    private static <T> ApiCall<T> call(
+    static <T> ApiCall<T> call(
             String purpose, ApiRequest request, AnswerReader<T> reader, String scope, Repeat repeat) {
         ApiRequest versioned = request.withHeaders(Map.of("X-Buddy-Media-Type", "buddy.v1.1.0"));
         return new ApiCall<>(SERVICE, purpose, versioned, reader, new BuddyErrors(scope), repeat);

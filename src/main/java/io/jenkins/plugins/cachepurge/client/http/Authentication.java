@@ -24,7 +24,12 @@ public final class Authentication {
 
     /** {@code Authorization: Bearer …}, as Buddy, Feldera and (optionally) Gotipath want it. */
     public static Authentication bearer(String token) {
-        return new Authentication(Map.of("Authorization", "Bearer " + fitForHeader(token)), List.of(token.trim()));
+        return authorization("Bearer", token);
+    }
+
+    /** {@code Authorization} with a scheme of the service's own, as Gcore's {@code APIKey …}. */
+    public static Authentication authorization(String scheme, String secret) {
+        return new Authentication(Map.of("Authorization", scheme + " " + fitForHeader(secret)), List.of(secret.trim()));
     }
 
     /** The secret in a header of the service's own, as Scaleway's {@code X-Auth-Token}. */

@@ -1,0 +1,21 @@
+package io.jenkins.plugins.cachepurge.client.buddy;
+
+import java.io.Serializable;
+
+/**
+ * Where a route of a distribution is found.
+ *
+ * @param workspace the workspace's domain, as in the URL of its pages
+ * @param project the name of the project that the distribution belongs to; null where it is the workspace's own
+ * @param distributionId as in the URL of its page
+ * @param routeId as in the URL of its page
+ */
+public record BuddyRouteRef(String workspace, String project, String distributionId, String routeId)
+        implements Serializable {
+
+    @Override
+    public String toString() {
+        String owner = project == null ? workspace : workspace + "/" + project;
+        return "route %s of distribution %s of %s".formatted(routeId, distributionId, owner);
+    }
+}

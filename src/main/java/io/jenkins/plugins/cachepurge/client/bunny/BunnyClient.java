@@ -1,0 +1,152 @@
+package io.jenkins.plugins.cachepurge.client.bunny;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.cachepurge.client.http.Answer;
+import io.jenkins.plugins.cachepurge.client.http.AnswerReader;
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Json;
+import io.jenkins.plugins.cachepurge.client.http.Repeat;
+import io.jenkins.plugins.cachepurge.client.http.UnreadableAnswerException;
+import java.io.Serializable;
+import java.util.List;
+import okhttp3.HttpUrl;
+
+/**
+ * bunny.net's Core API, authenticated by {@code AccessKey: <API key>}. Each request purges one thing; a repeat purges the
+ * same again, which only costs a bit of the allowance.
+ *
+ * @param api {@code https://api.bunny.net}
+ * @see <a href="https://docs.bunny.net/api-reference/core/purge/purge-url">Purge URL</a>
+ * @see <a href="https://docs.bunny.net/api-reference/core/pull-zone/purge-cache">Purge cache of a pull zone</a>
+ * @see <a href="https://docs.bunny.net/docs/cdn-api-purge-rate-limits">Purge rate limits</a>
+ */
+public record BunnyClient(ApiUrl api) implements Serializable {
+
+    public static final String SERVICE = "bunny.net";
+
+    /** The header that carries the API key. */
+    public static final String KEY_HEADER = "AccessKey";
+
+    public static final List<ApiUrl> VENDOR_URLS = List.of(ApiUrl.of("https://api.bunny.net"));
+
+    /** What means "all that begins so" at the end of an URL. */
+    private static final String WILDCARD = "*";
+
+    /** That bunny.net has done it, or, when nobody waits for that, will. */
+    public record Accepted() {}
+
+    private record Tag(@JsonProperty("CacheTag") String cacheTag) {}
+
+    /**
+     * Purges one URL, in whichever pull zone it is.
+     *
+     * <p>Without {@code exactPath} an URL that ends with a slash would take all below it along.
+     *
+     * @param url absolute, without a wildcard
+     * @param awaitEnd whether bunny.net answers only when it is done
+     */
+    public ApiCall<Accepted> purgeUrl(String url, boolean awaitEnd) {
+        if (url.contains(WILDCARD)) {
+            throw new IllegalArgumentException("a wildcard would purge more than one URL");
+        }
+        HttpUrl to = purge(url, awaitEnd).addQueryParameter("exactPath", "true").build();
+        return accepted("purge " + shown(url), ApiRequest.post(to));
+    }
+
+    /**
+     * Purges all URLs that begin alike.
+     *
+     * @param prefix an absolute URL's beginning, without a wildcard
+     * @param awaitEnd whether bunny.net answers only when it is done
+     */
+    public ApiCall<Accepted> purgePrefix(String prefix, boolean awaitEnd) {
+        if (prefix.contains(WILDCARD)) {
+            throw new IllegalArgumentException("the wildcard is put behind the prefix here");
+        }
+        HttpUrl to = purge(prefix + WILDCARD, awaitEnd).build();
+        return accepted("purge all that begins with " + shown(prefix), ApiRequest.post(to));
+    }
+
+    /**
+     * Purges what a pull zone holds with a tag in its {@code CDN-Tag} header.
+     *
+     * @param tag not blank, since no tag means everything
+     */
+    public ApiCall<Accepted> purgeTag(long pullZoneId, String tag) {
+        if (tag.isBlank()) {
+            throw new IllegalArgumentException("no tag would mean everything");
+        }
+        return accepted(
+                "purge the tag %s of pull zone %d".formatted(tag, pullZoneId),
+                ApiRequest.post(purgeCache(pullZoneId), new Tag(tag)));
+    }
+
+    /** Purges everything of a pull zone. */
+    public ApiCall<Accepted> purgeAll(long pullZoneId) {
+        return accepted("purge everything of pull zone " + pullZoneId, ApiRequest.post(purgeCache(pullZoneId)));
+    }
+
+    /**
+     * Reads a pull zone.
+     *
+     * @see <a href="https://docs.bunny.net/reference/pullzonepublic_index2">Get pull zone</a>
+     */
+    public ApiCall<PullZone> pullZone(long id) {
+        AnswerReader<PullZone> reader = (json, answer) -> {
+            PullZone zone = Json.read(json, PullZone.class);
+            if (zone.id() != id) {
+                throw new UnreadableAnswerException("it is about pull zone " + zone.id());
+            }
+            return zone;
+        };
+        return call("show pull zone " + id, ApiRequest.get(api.at("pullzone", Long.toString(id))), reader);
+    }
+
+    /**
+     * Counts the account's pull zones.
+     *
+     * @see <a href="https://docs.bunny.net/api-reference/core/pull-zone/count-pull-zones">Count pull zones</a>
+     */
+    public ApiCall<PullZoneCount> pullZoneCount() {
+        return call(
+                "count the pull zones",
+                ApiRequest.get(api.at("pullzone", "count")),
+                AnswerReader.of(PullZoneCount.class));
+    }
+
+    private HttpUrl.Builder purge(String url, boolean awaitEnd) {
+        return api.at("purge")
+                .newBuilder()
+                .addQueryParameter("url", url)
+                .addQueryParameter("async", Boolean.toString(!awaitEnd));
+    }
+
+    private HttpUrl purgeCache(long pullZoneId) {
+        return api.at("pullzone", Long.toString(pullZoneId), "purgeCache");
+    }
+
+    private static ApiCall<Accepted> accepted(String purpose, ApiRequest request) {
+        return call(purpose, request, BunnyClient::accepted);
+    }
+
+    /** A success is documented by its status alone. */
+    private static Accepted accepted(JsonNode json, Answer answer) throws UnreadableAnswerException {
+        if (json.isMissingNode() || json.isNull() || json.isObject() && !json.has("ErrorKey")) {
+            return new Accepted();
+        }
+        throw new UnreadableAnswerException("neither empty nor an object without ErrorKey");
+    }
+
+    private static <T> ApiCall<T> call(String purpose, ApiRequest request, AnswerReader<T> reader) {
+        return new ApiCall<>(SERVICE, purpose, request, reader, new BunnyErrors(), Repeat.HARMLESS);
+    }
+
+    /** A query may hold a token of the page. */
+    private static String shown(String url) {
+        int query = url.indexOf('?');
+        return query < 0 ? url : url.substring(0, query) + "?…";
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * bunny.net's purges. Describes calls and reads answers; the operation in {@code operation.bunny} decides which to make.
+ */
+package io.jenkins.plugins.cachepurge.client.bunny;

@@ -1,0 +1,175 @@
+package io.jenkins.plugins.cachepurge.client.gcore;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.cachepurge.client.http.Answer;
+import io.jenkins.plugins.cachepurge.client.http.AnswerReader;
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.client.http.Json;
+import io.jenkins.plugins.cachepurge.client.http.Repeat;
+import io.jenkins.plugins.cachepurge.client.http.UnreadableAnswerException;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import okhttp3.HttpUrl;
+
+/**
+ * Gcore's CDN API, authenticated by {@code Authorization: APIKey <token>}. It takes a purge without giving it an id; the
+ * history of purges has one.
+ *
+ * @param api {@code https://api.gcore.com}
+ * @see <a href="https://gcore.com/docs/api-reference/cdn/tools/purge-cache">Purge cache</a>
+ * @see <a href="https://gcore.com/docs/api-reference/cdn/purge-history/get-purges-history-list">Purge history</a>
+ * @see <a href="https://github.com/G-Core/gcore-go/blob/main/cdn/cdnresource.go">Gcore's Go client</a>
+ */
+public record GcoreClient(ApiUrl api) implements Serializable {
+
+    public static final String SERVICE = "Gcore CDN";
+
+    public static final List<ApiUrl> VENDOR_URLS = List.of(ApiUrl.of("https://api.gcore.com"));
+
+    /** How many paths one purge names at the most; two such purges a minute. */
+    public static final int MOST_URLS = 100;
+
+    /** How many patterns one purge names at the most; one such purge a minute. */
+    public static final int MOST_PATTERNS = 10;
+
+    /** How many purges one part of the history holds at the most. */
+    public static final int PAGE_SIZE = 100;
+
+    private static final Duration TWO_A_MINUTE = Duration.ofSeconds(30);
+    private static final Duration ONE_A_MINUTE = Duration.ofSeconds(60);
+
+    /** That Gcore took a purge. It may repeat the paths, and says nothing more. */
+    public record Accepted() {}
+
+    /** @param readAt by Gcore's clock, not later than it was read */
+    public record Found(CdnResource resource, Instant readAt) {}
+
+    private record ByUrl(List<String> urls) {}
+
+    private record ByPattern(List<String> paths) {}
+
+    /** The header with a permanent API token. */
+    public static Authentication authentication(String token) {
+        return Authentication.authorization("APIKey", token);
+    }
+
+    /** Reads a CDN resource. */
+    public ApiCall<Found> resource(long id) {
+        AnswerReader<Found> reader = (json, answer) -> {
+            CdnResource resource = Json.read(json, CdnResource.class);
+            if (resource.id() != id) {
+                throw new UnreadableAnswerException("it is about CDN resource " + resource.id());
+            }
+            return new Found(resource, answer.servedAt());
+        };
+        return new ApiCall<>(
+                SERVICE,
+                "show CDN resource " + id,
+                ApiRequest.get(api.at("cdn", "resources", Long.toString(id))),
+                reader,
+                new GcoreErrors(TWO_A_MINUTE),
+                Repeat.HARMLESS);
+    }
+
+    /**
+     * Purges single files. Gcore calls that "by URL", but wants paths.
+     *
+     * @param paths 1 to {@link #MOST_URLS}, with their queries, without scheme, host and wildcard
+     */
+    public ApiCall<Accepted> purgePaths(long resourceId, List<String> paths) {
+        check(paths, MOST_URLS);
+        return purge(resourceId, count(paths, "path"), new ByUrl(paths), TWO_A_MINUTE);
+    }
+
+    /**
+     * Purges all whose paths begin alike. Gcore calls that "by pattern".
+     *
+     * @param patterns 1 to {@link #MOST_PATTERNS}, each with a wildcard as its last sign and nowhere else
+     */
+    public ApiCall<Accepted> purgePatterns(long resourceId, List<String> patterns) {
+        check(patterns, MOST_PATTERNS);
+        return purge(resourceId, count(patterns, "pattern"), new ByPattern(patterns), ONE_A_MINUTE);
+    }
+
+    /** Purges everything of a resource, which is what an empty list of patterns means. */
+    public ApiCall<Accepted> purgeAll(long resourceId) {
+        return purge(resourceId, "everything", new ByPattern(List.of()), ONE_A_MINUTE);
+    }
+
+    private static void check(List<String> values, int most) {
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException("an empty list would mean everything");
+        }
+        if (values.size() > most) {
+            throw new IllegalArgumentException("more than " + most);
+        }
+    }
+
+    private static String count(List<String> values, String word) {
+        return values.size() == 1 ? "one " + word : values.size() + " " + word + "s";
+    }
+
+    /** A repeat purges the same again, but uses up one of the few that a minute allows. */
+    private ApiCall<Accepted> purge(long resourceId, String what, Record body, Duration refill) {
+        return new ApiCall<>(
+                SERVICE,
+                "purge %s of CDN resource %d".formatted(what, resourceId),
+                ApiRequest.post(api.at("cdn", "resources", Long.toString(resourceId), "purge"), body),
+                GcoreClient::accepted,
+                new GcoreErrors(refill),
+                Repeat.ONLY_WHEN_NOT_DONE);
+    }
+
+    /** Documented are 201 and, on one page, a list of what is purged; the Go client reads no body. */
+    private static Accepted accepted(JsonNode json, Answer answer) throws UnreadableAnswerException {
+        if (json.isMissingNode() || json.isArray() || json.isObject() && !json.has("errors")) {
+            return new Accepted();
+        }
+        throw new UnreadableAnswerException("neither empty nor a list of paths");
+    }
+
+    /**
+     * Reads a part of the history of purges.
+     *
+     * @param cname the resource's main host name
+     * @param from from when on, by Gcore's clock
+     * @param offset how many to leave out
+     */
+    public ApiCall<PurgeStatusPage> purges(String cname, PurgeType type, Instant from, int offset) {
+        HttpUrl url = api.at("cdn", "purge_statuses")
+                .newBuilder()
+                .addQueryParameter("cname", cname)
+                .addQueryParameter("purge_type", type.word())
+                .addQueryParameter("from_created", from.toString())
+                .addQueryParameter("limit", Integer.toString(PAGE_SIZE))
+                .addQueryParameter("offset", Integer.toString(offset))
+                .build();
+        return new ApiCall<>(
+                SERVICE,
+                "list the purges of " + cname,
+                ApiRequest.get(url),
+                GcoreClient::page,
+                new GcoreErrors(TWO_A_MINUTE),
+                Repeat.HARMLESS);
+    }
+
+    /** A list, or an object with {@code results} and {@code next}: the Go client knows both. */
+    private static PurgeStatusPage page(JsonNode json, Answer answer) throws UnreadableAnswerException {
+        JsonNode list = json.isArray() ? json : json.path("results");
+        if (!list.isArray()) {
+            throw new UnreadableAnswerException("no list of purges");
+        }
+        List<PurgeStatus> purges = new ArrayList<>();
+        for (JsonNode item : list) {
+            purges.add(Json.read(item, PurgeStatus.class));
+        }
+        boolean last = json.isArray() ? purges.size() < PAGE_SIZE : purges.isEmpty() || !json.hasNonNull("next");
+        return new PurgeStatusPage(List.copyOf(purges), last);
+    }
+}
