@@ -124,6 +124,38 @@ enum Scene {
                 KeyCdnStage.purgeAll(),
                 () -> stage.submitted().size());
     }),
+    PURGE_BUNNY_URLS(Twice.IS_HARMLESS, 3, kind -> {
+        BunnyStage stage = new BunnyStage(kind);
+        return new Play<>(
+                stage.bench,
+                stage.time,
+                BunnyStage.purge(BunnyStage.urls(3)),
+                () -> stage.purged().size());
+    }),
+    PURGE_GCORE_PATHS(Twice.IS_WRONG, 2, kind -> {
+        GcoreStage stage = new GcoreStage(kind);
+        return new Play<>(
+                stage.bench,
+                stage.time,
+                GcoreStage.purge(120),
+                () -> stage.submitted().size());
+    }),
+    PURGE_ALL_OF_GCORE(Twice.IS_WRONG, 1, kind -> {
+        GcoreStage stage = new GcoreStage(kind);
+        return new Play<>(
+                stage.bench,
+                stage.time,
+                GcoreStage.purgeAll(),
+                () -> stage.submitted().size());
+    }),
+    PURGE_BUDDY_ROUTE(Twice.IS_HARMLESS, 2, kind -> {
+        BuddyRouteStage stage = new BuddyRouteStage(kind);
+        return new Play<>(
+                stage.bench,
+                stage.time,
+                BuddyRouteStage.purge(101),
+                () -> stage.purged().size());
+    }),
     CLEAR_FELDERA_STORAGE(Twice.IS_WRONG, 1, kind -> {
         FelderaStage stage = new FelderaStage(kind);
         return new Play<>(

@@ -129,16 +129,12 @@ public final class Faults {
             return SimAnswer.json(
                     status,
                     Map.of(
-                            "message",
-                            text,
-                            "help_message",
-                            text,
-                            "msg",
-                            text,
-                            "description",
-                            text,
-                            "errors",
-                            List.of(Map.of("message", text))));
+                            "message", text,
+                            "Message", text,
+                            "help_message", text,
+                            "msg", text,
+                            "description", text,
+                            "errors", List.of(Map.of("message", text))));
         };
     }
 

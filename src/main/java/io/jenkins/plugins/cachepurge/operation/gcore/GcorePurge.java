@@ -1,0 +1,116 @@
+package io.jenkins.plugins.cachepurge.operation.gcore;
+
+import io.jenkins.plugins.cachepurge.client.gcore.CdnResource;
+import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.operation.FailedOperation;
+import io.jenkins.plugins.cachepurge.operation.Input;
+import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.Subject;
+import io.jenkins.plugins.cachepurge.operation.Turn;
+import io.jenkins.plugins.cachepurge.operation.purge.PathPatterns;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+
+/**
+ * Purges a Gcore CDN resource: reads the resource, submits one purge after the other, then watches the history until none
+ * of them is in progress. Gcore gives a purge no id when it takes it; the history tells them by what they are for.
+ */
+public final class GcorePurge {
+
+    /** The provider's symbol in a Jenkinsfile. */
+    public static final String PROVIDER = "gcore";
+
+    private GcorePurge() {}
+
+    /**
+     * @param awaitEnd whether to wait until Gcore is done
+     * @throws io.jenkins.plugins.cachepurge.operation.InvalidInputException where Gcore cannot purge that
+     */
+    public static Operation<PurgeResult> of(
+            GcoreClient client, long resourceId, PurgeSelection what, boolean awaitEnd) {
+        PathPatterns.check(what);
+        return new Reading(new Wish(client, resourceId, what, awaitEnd));
+    }
+
+    /** Finds out by which names the resource is known, and what time it is at Gcore. */
+    record Reading(Wish wish) implements Operation<PurgeResult> {
+
+        @Override
+        public Subject subject() {
+            return wish.subject();
+        }
+
+        @Override
+        public Optional<Serializable> unchanging() {
+            return Optional.of(wish.what());
+        }
+
+        @Override
+        public Turn<PurgeResult> turn() {
+            return Turn.ask(wish.client().resource(wish.resourceId()), this::read);
+        }
+
+        private Operation<PurgeResult> read(GcoreClient.Found found) {
+            Optional<String> stranger = stranger(found.resource().hosts());
+            if (stranger.isPresent()) {
+                return new FailedOperation<>(subject(), notOfResource(stranger.get(), found.resource()));
+            }
+            Job job = new Job(wish, found.resource().cname(), found.readAt());
+            Submitting first = new Submitting(job, List.of(), 1);
+            return wish.batches().count() > wish.perMinute() ? new Announcing(first) : first;
+        }
+
+        /** Gcore takes paths only, and would purge nothing for an URL of another resource. */
+        private Optional<String> stranger(List<String> hosts) {
+            if (wish.what().kind() != PurgeKind.URLS) {
+                return Optional.empty();
+            }
+            List<String> known =
+                    hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
+            return wish.what().values().stream()
+                    .map(url -> HttpUrl.get(url).host())
+                    .filter(host -> !known.contains(host))
+                    .findFirst();
+        }
+
+        private ApiException notOfResource(String host, CdnResource resource) {
+            return ApiException.failed(
+                    GcoreClient.SERVICE,
+                    wish.asked(),
+                    "serves it as %s, not as %s"
+                            .formatted(Input.shown(String.join(", ", resource.hosts())), Input.shown(host)),
+                    "Nothing was purged. Check resourceId and urls.");
+        }
+    }
+
+    /** Tells how long the rate that Gcore allows will make it take. */
+    record Announcing(Submitting first) implements Operation<PurgeResult> {
+
+        @Override
+        public Subject subject() {
+            return first.subject();
+        }
+
+        @Override
+        public Optional<Serializable> unchanging() {
+            return first.unchanging();
+        }
+
+        @Override
+        public Turn<PurgeResult> turn() {
+            Wish wish = first.job().wish();
+            int requests = wish.batches().count();
+            int minutes = (requests - 1) / wish.perMinute();
+            String state = "%s takes %d requests, of which Gcore allows %d a minute: %d min at least"
+                    .formatted(subject(), requests, wish.perMinute(), minutes);
+            return new Turn.Wait<>(state, first);
+        }
+    }
+}
