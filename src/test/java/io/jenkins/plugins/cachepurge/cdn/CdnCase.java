@@ -1,0 +1,53 @@
+package io.jenkins.plugins.cachepurge.cdn;
+
+import com.cloudbees.plugins.credentials.Credentials;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.simulator.SimService;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One CDN for {@link CdnContractTest}, which tests what all of them have in common.
+ *
+ * @param symbol in a Jenkinsfile
+ * @param service its simulator, which takes no time for a purge
+ * @param credentials with the id {@code secret}; empty for a CDN that is tried without
+ * @param secret what of it must not be seen
+ * @param parameters of the provider in a Jenkinsfile, without {@code apiUrl}
+ * @param address the parameter that says where its API is, mostly {@code apiUrl}
+ * @param root the path of its API, as {@code /v4}; mostly empty
+ * @param chosen for each kind that it supports two values, as elements of a list in a Jenkinsfile; none for everything
+ */
+record CdnCase(
+        String symbol,
+        SimService service,
+        Optional<Credentials> credentials,
+        String secret,
+        String parameters,
+        String address,
+        String root,
+        Map<PurgeKind, List<String>> chosen) {
+
+    /** The provider in a Jenkinsfile. */
+    String at(String url) {
+        return "%s(%s, %s: '%s%s')".formatted(symbol, parameters, address, url, root);
+    }
+
+    /** The same with its API below a path. */
+    CdnCase below(String root) {
+        return new CdnCase(symbol, service, credentials, secret, parameters, address, root, chosen);
+    }
+
+    /** How to choose what is to be purged. */
+    String chosen(PurgeKind kind) {
+        return kind == PurgeKind.ALL
+                ? "all: true"
+                : "%s: ['%s']".formatted(kind.parameter(), String.join("', '", chosen.get(kind)));
+    }
+
+    @Override
+    public String toString() {
+        return symbol;
+    }
+}

@@ -1,0 +1,124 @@
+package io.jenkins.plugins.cachepurge.cdn;
+
+import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
+
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import hudson.util.Secret;
+import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
+import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
+import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
+import io.jenkins.plugins.cachepurge.simulator.SimService;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All CDNs of this plugin, each with its simulator. */
+final class CdnCases {
+
+    static final String CREDENTIALS_ID = "secret";
+
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final List<String> NONE = List.of();
+    private static final List<String> PATHS = List.of("/index.html", "/app.js");
+    private static final List<String> URLS =
+            List.of("https://www.example.org/index.html", "https://www.example.org/app.js");
+    private static final List<String> TAGS = List.of("article-7", "home");
+
+    private CdnCases() {}
+
+    static List<CdnCase> all() {
+        return List.of(scaleway(), gotipath(), fastly(), cloudflare(), keycdn());
+    }
+
+    private static CdnCase scaleway() {
+        return token(
+                "scaleway",
+                STANDARD.scaleway(CLOCK).purgeTakes(Duration.ZERO, "done"),
+                STANDARD.scalewaySecretKey(),
+                "pipelineId: '%s'".formatted(STANDARD.scalewayPipelineId()),
+                Map.of(PurgeKind.PATHS, PATHS, PurgeKind.ALL, NONE));
+    }
+
+    private static CdnCase gotipath() {
+        Credentials credentials = new GotipathApiCredentials(
+                CredentialsScope.GLOBAL,
+                CREDENTIALS_ID,
+                "",
+                STANDARD.gotipathClientId(),
+                STANDARD.gotipathLibraryId(),
+                Secret.fromString(STANDARD.gotipathApiKey()));
+        return new CdnCase(
+                "gotipath",
+                STANDARD.gotipath(CLOCK),
+                Optional.of(credentials),
+                STANDARD.gotipathApiKey(),
+                "credentialsId: '%s', distributionId: '%s'"
+                        .formatted(CREDENTIALS_ID, STANDARD.gotipathDistributionId()),
+                "apiUrl",
+                "",
+                Map.of(PurgeKind.PATHS, PATHS, PurgeKind.ALL, NONE));
+    }
+
+    private static CdnCase fastly() {
+        return token(
+                "fastly",
+                FastlySimulator.demo(CLOCK),
+                FastlySimulator.DEMO_TOKEN,
+                "serviceId: '%s'".formatted(FastlySimulator.DEMO_SERVICE),
+                Map.of(PurgeKind.URLS, URLS, PurgeKind.TAGS, TAGS, PurgeKind.ALL, NONE));
+    }
+
+    private static CdnCase cloudflare() {
+        return token(
+                        "cloudflare",
+                        CloudflareSimulator.demo(CLOCK),
+                        CloudflareSimulator.DEMO_TOKEN,
+                        "zoneId: '%s'".formatted(CloudflareSimulator.DEMO_ZONE),
+                        Map.of(
+                                PurgeKind.URLS,
+                                List.of("https://www.example.com/index.html", "https://www.example.com/app.js"),
+                                PurgeKind.TAGS,
+                                TAGS,
+                                PurgeKind.PREFIXES,
+                                List.of("www.example.com/blog", "www.example.com/shop"),
+                                PurgeKind.HOSTS,
+                                List.of("www.example.com", "static.example.com"),
+                                PurgeKind.ALL,
+                                NONE))
+                .below("/client/v4");
+    }
+
+    private static CdnCase keycdn() {
+        return token(
+                "keycdn",
+                KeyCdnSimulator.demo(CLOCK),
+                KeyCdnSimulator.DEMO_KEY,
+                "zoneId: '%s'".formatted(KeyCdnSimulator.DEMO_ZONE),
+                Map.of(
+                        PurgeKind.URLS,
+                        List.of("https://demo-1.kxcdn.com/index.html", "https://demo-1.kxcdn.com/app.js"),
+                        PurgeKind.TAGS,
+                        TAGS,
+                        PurgeKind.ALL,
+                        NONE));
+    }
+
+    private static CdnCase token(
+            String symbol, SimService service, String token, String which, Map<PurgeKind, List<String>> chosen) {
+        return new CdnCase(
+                symbol,
+                service,
+                Optional.of(SimulatedServices.secretText(CREDENTIALS_ID, token)),
+                token,
+                "credentialsId: '%s', %s".formatted(CREDENTIALS_ID, which),
+                "apiUrl",
+                "",
+                chosen);
+    }
+}

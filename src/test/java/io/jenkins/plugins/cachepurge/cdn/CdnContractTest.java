@@ -1,0 +1,302 @@
+package io.jenkins.plugins.cachepurge.cdn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.FreeStyleProject;
+import hudson.model.Result;
+import io.jenkins.plugins.cachepurge.Jobs;
+import io.jenkins.plugins.cachepurge.Leaks;
+import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.freestyle.CdnPurgeBuilder;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.FaultyService;
+import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.SimServer;
+import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.cps.Snippetizer;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
+import org.jenkinsci.plugins.workflow.flow.StepListener;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What every CDN behind {@code cdnPurge} keeps, whoever wrote it. */
+@WithJenkins
+class CdnContractTest {
+
+    private static final Predicate<SimRequest> ANY = request -> true;
+
+    private static final Map<PurgeKind, String> SOMETHING = Map.of(
+            PurgeKind.PATHS, "paths: ['/a']",
+            PurgeKind.URLS, "urls: ['https://a.example/']",
+            PurgeKind.TAGS, "tags: ['a']",
+            PurgeKind.PREFIXES, "prefixes: ['/a']",
+            PurgeKind.HOSTS, "hosts: ['a.example']",
+            PurgeKind.ALL, "all: true");
+
+    private final List<SimServer> servers = new ArrayList<>();
+
+    @AfterEach
+    void closeServers() {
+        servers.forEach(SimServer::close);
+    }
+
+    @Test
+    void everyCdnIsHere(JenkinsRule j) {
+        Set<String> there = j.jenkins.getDescriptorList(CdnProvider.class).stream()
+                .map(descriptor -> ((CdnProviderDescriptor) descriptor).symbol())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(
+                there, CdnCases.all().stream().map(CdnCase::symbol).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> contract(JenkinsRule j) {
+        return CdnCases.all().stream().map(cdn -> new Contract(j, cdn, servers)).map(Contract::tests);
+    }
+
+    /** The tests of one CDN. */
+    private static final class Contract {
+
+        private final JenkinsRule j;
+        private final CdnCase cdn;
+        private final FaultyService wire;
+        private final SimServer server;
+
+        Contract(JenkinsRule j, CdnCase cdn, List<SimServer> servers) {
+            this.j = j;
+            this.cdn = cdn;
+            wire = new FaultyService(cdn.service());
+            server = SimServer.start(wire);
+            servers.add(server);
+        }
+
+        DynamicContainer tests() {
+            return DynamicContainer.dynamicContainer(
+                    cdn.symbol(),
+                    Stream.of(
+                            test("purges each kind that it says it can", this::purges),
+                            test("sends nothing in a dry run", this::dryRun),
+                            test("refuses what it cannot do before anything is sent", this::unsupported),
+                            test("refuses an URL that nobody approved", this::unapproved),
+                            test("comes to the end after a lost answer", this::lostAnswer),
+                            test("waits as long as it is told to", this::rateLimit),
+                            test("fails where it is not let in", this::notLetIn),
+                            test("takes no page for a success", this::noPage),
+                            test("keeps its secret", this::secret),
+                            test("has a form and a snippet that keep everything", this::forms),
+                            test("runs in a freestyle job", this::freestyle)));
+        }
+
+        private DynamicTest test(String name, Check check) {
+            return dynamicTest(name, () -> {
+                introduce();
+                wire.heal();
+                check.run();
+            });
+        }
+
+        private void introduce() throws Exception {
+            CachePurgeConfiguration.get().setAllowedApiUrls(List.of(server.url().toString()));
+            SystemCredentialsProvider.getInstance().getCredentials().clear();
+            if (cdn.credentials().isPresent()) {
+                SimulatedServices.add(cdn.credentials().get());
+            }
+        }
+
+        private void purges() throws Exception {
+            for (PurgeKind kind : support().kinds()) {
+                int before = wire.requests().size();
+                WorkflowRun run = run(
+                        Result.SUCCESS,
+                        "def result = cdnPurge %s, %s\necho \"result ${result.provider} ${result.what} ${result.count} ${result.all}\""
+                                .formatted(here(), cdn.chosen(kind)));
+                boolean all = kind == PurgeKind.ALL;
+                j.assertLogContains(
+                        "result %s %s %d %s".formatted(cdn.symbol(), kind.parameter(), all ? 0 : 2, all), run);
+                assertTrue(wire.requests().size() > before, kind + " sent nothing");
+            }
+        }
+
+        private void dryRun() throws Exception {
+            int before = wire.requests().size();
+            for (PurgeKind kind : support().kinds()) {
+                WorkflowRun run =
+                        run(Result.SUCCESS, "cdnPurge %s, %s, dryRun: true".formatted(here(), cdn.chosen(kind)));
+                j.assertLogContains("nothing sent: dryRun", run);
+            }
+            assertEquals(before, wire.requests().size());
+        }
+
+        private void unsupported() throws Exception {
+            int before = wire.requests().size();
+            Set<PurgeKind> others = EnumSet.allOf(PurgeKind.class);
+            others.removeAll(support().kinds());
+            for (PurgeKind kind : others) {
+                String error = failure("cdnPurge %s, %s".formatted(here(), SOMETHING.get(kind)));
+                assertTrue(error.startsWith(kind.parameter() + ": ") && error.contains(" cannot purge by "), error);
+                support().kinds().forEach(can -> assertTrue(error.contains(can.parameter()), error));
+            }
+            for (PurgeKind kind : support().kinds()) {
+                if (!support().soft().contains(kind)) {
+                    String error = failure("cdnPurge %s, %s, soft: true".formatted(here(), cdn.chosen(kind)));
+                    assertTrue(error.startsWith("soft: ") && error.contains(" cannot mark as stale"), error);
+                }
+            }
+            assertEquals(before, wire.requests().size());
+        }
+
+        private void unapproved() throws Exception {
+            int before = wire.requests().size();
+            CachePurgeConfiguration.get().setAllowedApiUrls(List.of());
+            String error = failure("cdnPurge %s, %s".formatted(here(), any()));
+            assertTrue(error.contains(" nor approved"), error);
+            assertEquals(before, wire.requests().size());
+        }
+
+        private void lostAnswer() throws Exception {
+            wire.failNext(ANY, Faults.actThenCutBeforeHeaders());
+            WorkflowRun run = run(Result.SUCCESS, "cdnPurge %s, %s".formatted(here(), any()));
+            j.assertLogContains("Whether it was done is not known", run);
+        }
+
+        private void rateLimit() throws Exception {
+            wire.failNext(ANY, Faults.tooManyRequestsRetryAfter(1));
+            WorkflowRun run = run(Result.SUCCESS, "cdnPurge %s, %s".formatted(here(), any()));
+            j.assertLogContains("HTTP 429", run);
+            j.assertLogContains("Now trying again in ", run);
+        }
+
+        private void notLetIn() throws Exception {
+            wire.failEvery(ANY, Faults.answering(SimAnswer.empty(401)));
+            String error = failure("cdnPurge %s, %s".formatted(here(), any()));
+            assertTrue(error.contains("HTTP 401"), error);
+        }
+
+        private void noPage() throws Exception {
+            wire.failEvery(ANY, Faults.answering(SimAnswer.text(200, "text/html", "<html>Please log in</html>")));
+            failure("cdnPurge %s, %s, timeout: 5".formatted(here(), any()));
+        }
+
+        private void secret() throws Exception {
+            Leaks leaks = new Leaks(j);
+            leaks.assertNone(run(Result.SUCCESS, "cdnPurge %s, %s".formatted(here(), any())), cdn.secret());
+            for (String header : List.of("Authorization", "AccessKey", "Fastly-Key", "X-Auth-Token", "X-Auth-ApiKey")) {
+                wire.failEvery(request -> request.header(header).isPresent(), Faults.echoing(header));
+            }
+            leaks.assertNone(run(Result.FAILURE, "cdnPurge %s, %s".formatted(here(), any())), cdn.secret());
+        }
+
+        private void forms() throws Exception {
+            for (PurgeKind kind : support().kinds()) {
+                CdnPurgeStep step = step(kind);
+                CdnPurgeStep again = new StepConfigTester(j).configRoundTrip(step);
+                assertEquals(described(step), described(again));
+                new SnippetizerTester(j).assertParseStep(step, Snippetizer.object2Groovy(step));
+            }
+            SnippetizerTester.assertDocGeneration(
+                    step(support().kinds().iterator().next()).getCdn().getClass());
+        }
+
+        private void freestyle() throws Exception {
+            FreeStyleProject job = j.createFreeStyleProject();
+            job.getBuildersList()
+                    .add(new CdnPurgeBuilder(step(support().kinds().iterator().next())));
+            FreeStyleProject same = j.configRoundtrip(job);
+            int before = wire.requests().size();
+            j.buildAndAssertSuccess(same);
+            assertTrue(wire.requests().size() > before);
+        }
+
+        /** What a Jenkinsfile's text means. */
+        private CdnPurgeStep step(PurgeKind kind) throws Exception {
+            run(Result.SUCCESS, "cdnPurge %s, %s".formatted(here(), cdn.chosen(kind)));
+            return LastStep.SEEN.get();
+        }
+
+        private Object described(CdnPurgeStep step) {
+            return new DescribableModel<>(CdnPurgeStep.class)
+                    .uninstantiate2(step)
+                    .toString();
+        }
+
+        private PurgeSupport support() {
+            return j.jenkins.getDescriptorList(CdnProvider.class).stream()
+                    .map(CdnProviderDescriptor.class::cast)
+                    .filter(descriptor -> descriptor.symbol().equals(cdn.symbol()))
+                    .findFirst()
+                    .orElseThrow()
+                    .support();
+        }
+
+        private String any() {
+            return cdn.chosen(support().kinds().iterator().next());
+        }
+
+        private String here() {
+            return "cdn: " + cdn.at(server.url().toString());
+        }
+
+        private String failure(String jenkinsfile) throws Exception {
+            String error = Jobs.error(run(Result.FAILURE, jenkinsfile));
+            assertFalse(error.isBlank());
+            return error;
+        }
+
+        private WorkflowRun run(Result expected, String jenkinsfile) throws Exception {
+            WorkflowJob job = j.createProject(WorkflowJob.class);
+            job.setDefinition(new CpsFlowDefinition(jenkinsfile, true));
+            return j.buildAndAssertStatus(expected, job);
+        }
+    }
+
+    /** Remembers the step that ran last. */
+    @TestExtension
+    public static final class LastStep implements StepListener {
+        static final AtomicReference<CdnPurgeStep> SEEN = new AtomicReference<>();
+
+        @Override
+        public void notifyOfNewStep(@NonNull Step step, @NonNull StepContext context) {
+            if (step instanceof CdnPurgeStep purge) {
+                SEEN.set(purge);
+            }
+        }
+    }
+
+    /** A check that may throw anything. */
+    @FunctionalInterface
+    private interface Check {
+        void run() throws Exception;
+    }
+}
