@@ -9,12 +9,18 @@ import okhttp3.Headers;
  * What a service answered, read whole or up to the limit.
  *
  * @param status the HTTP status
+ * @param reason the words behind the status, empty where there are none, as always in HTTP/2
  * @param headers the HTTP headers
  * @param body the body as text, at most {@link HttpLimits#BODY_BYTES} bytes of it
  * @param cut true where the service sent more than that
  * @param receivedAt when it arrived, by the clock of this side
  */
-public record Answer(int status, Headers headers, String body, boolean cut, Instant receivedAt) {
+public record Answer(int status, String reason, Headers headers, String body, boolean cut, Instant receivedAt) {
+
+    /** An answer without words behind its status. */
+    public Answer(int status, Headers headers, String body, boolean cut, Instant receivedAt) {
+        this(status, "", headers, body, cut, receivedAt);
+    }
 
     /** True for 200 to 299. */
     public boolean successful() {
@@ -29,6 +35,11 @@ public record Answer(int status, Headers headers, String body, boolean cut, Inst
     /** How far the service's clock is ahead of this side's, as far as its {@code Date} header tells. */
     public Duration clockAhead() {
         return Duration.between(receivedAt, servedAt());
+    }
+
+    /** A header as it came; empty where it is missing. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
     }
 
     /** A header that holds an HTTP date; empty where it is missing or holds something else. */

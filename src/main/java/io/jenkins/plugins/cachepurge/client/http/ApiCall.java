@@ -26,8 +26,7 @@ public record ApiCall<T>(
 
     /** The same exchange, its success put into other words. */
     public <U> ApiCall<U> as(Function<T, U> words) {
-        return new ApiCall<>(
-                service, purpose, request, (json, answer) -> words.apply(reader.read(json, answer)), errors, repeat);
+        return new ApiCall<>(service, purpose, request, reader.as(words), errors, repeat);
     }
 
     /** Method and URL, for messages. The query holds no secret, but says little either. */
@@ -39,14 +38,14 @@ public record ApiCall<T>(
     /** What an answer says, cleaned of the secrets that the request carried. */
     public Outcome<T> read(Answer answer, Authentication authentication) {
         Secrets secrets = authentication.secrets();
-        if (!answer.successful()) {
-            return new Outcome.Failed<>(refusal(answer, secrets));
-        }
         try {
+            if (!reader.reads(answer)) {
+                return new Outcome.Failed<>(refusal(answer, secrets));
+            }
             if (answer.cut()) {
                 throw new UnreadableAnswerException("longer than %d bytes".formatted(HttpLimits.BODY_BYTES));
             }
-            return new Outcome.Answered<>(reader.read(secrets.clean(Json.parse(answer.body())), answer));
+            return new Outcome.Answered<>(reader.read(body(answer, secrets), answer));
         } catch (RefusedException e) {
             return new Outcome.Failed<>(refusal(answer, secrets));
         } catch (UnreadableAnswerException e) {
@@ -54,6 +53,10 @@ public record ApiCall<T>(
         } catch (RuntimeException | StackOverflowError e) {
             return unreadable(answer, secrets, defect(e));
         }
+    }
+
+    private JsonNode body(Answer answer, Secrets secrets) throws UnreadableAnswerException {
+        return reader.wantsJson() ? secrets.clean(Json.parse(answer.body())) : MissingNode.getInstance();
     }
 
     private Outcome<T> unreadable(Answer answer, Secrets secrets, String why) {
@@ -74,7 +77,7 @@ public record ApiCall<T>(
 
     private ServiceError errorOf(Answer answer, Secrets secrets) {
         try {
-            return errors.read(answer, secrets.clean(errorBody(answer)));
+            return errors.read(answer, secrets.clean(errorBody(answer))).clean(secrets);
         } catch (RuntimeException | StackOverflowError e) {
             return ServiceError.of(defect(e));
         }

@@ -69,6 +69,11 @@ public final class ApiUrl implements Serializable {
         return path.size() >= wanted.size() && path.subList(0, wanted.size()).equals(wanted);
     }
 
+    /** True where it names a server only. */
+    public boolean hasNoPath() {
+        return HttpUrl.get(url).encodedPath().equals("/");
+    }
+
     /** True for plain http, over which credentials can be read on the way. */
     public boolean unencrypted() {
         return !HttpUrl.get(url).isHttps();

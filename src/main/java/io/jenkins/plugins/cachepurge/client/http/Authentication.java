@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,19 @@ public final class Authentication {
         String credentials = Credentials.basic(user, "");
         String encoded = credentials.substring(credentials.indexOf(' ') + 1);
         return new Authentication(Map.of("Authorization", credentials), List.of(user, encoded));
+    }
+
+    /** {@code Authorization: Basic …} with a user name and its password, as web servers want it (RFC 7617). */
+    public static Authentication basic(String user, String password) {
+        if (user.contains(":")) {
+            throw new IllegalArgumentException("the user name holds a colon");
+        }
+        if (password.isEmpty()) {
+            throw new IllegalArgumentException("the secret is empty");
+        }
+        String credentials = Credentials.basic(user, password, StandardCharsets.UTF_8);
+        String encoded = credentials.substring(credentials.indexOf(' ') + 1);
+        return new Authentication(Map.of("Authorization", credentials), List.of(password, encoded));
     }
 
     /** All that this and the other say, the other's headers winning. */

@@ -96,7 +96,12 @@ public final class OkHttpExchanges implements Exchanges {
         Buffer buffer = source.getBuffer();
         ByteString body = buffer.readByteString(Math.min(buffer.size(), HttpLimits.BODY_BYTES));
         return new Answer(
-                response.code(), response.headers(), body.string(StandardCharsets.UTF_8), cut, clock.instant());
+                response.code(),
+                response.message(),
+                response.headers(),
+                body.string(StandardCharsets.UTF_8),
+                cut,
+                clock.instant());
     }
 
     private Request request(ApiRequest request, Authentication authentication, SentMark mark) {

@@ -45,4 +45,9 @@ public record ServiceError(
     public ServiceError asRateLimit() {
         return new ServiceError(code, message, advice, retryAfter, true);
     }
+
+    /** The same without control characters and secrets, for texts that were not read from the JSON that was cleaned. */
+    ServiceError clean(Secrets secrets) {
+        return new ServiceError(code.map(secrets::clean), secrets.clean(message), advice, retryAfter);
+    }
 }
