@@ -27,6 +27,13 @@ public interface Operation<R extends OperationResult> extends Serializable {
     }
 
     /**
+     * What has come about so far, for the line that says that the time is up; empty where the last exchange says all.
+     */
+    default Optional<String> soFar() {
+        return Optional.empty();
+    }
+
+    /**
      * What to tell the service when nobody waits for the end any more. Asked only after something was sent.
      */
     default Optional<ApiCall<?>> cancellation() {

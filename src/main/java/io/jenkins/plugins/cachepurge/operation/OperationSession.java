@@ -115,8 +115,10 @@ public final class OperationSession<R extends OperationResult> {
         }
         Instant now = clock.instant();
         if (!now.isBefore(deadline)) {
+            String known =
+                    operation.soFar().map(soFar -> lastKnown + "; " + soFar).orElse(lastKnown);
             end = ApiException.timedOut(
-                    operation.subject().service(), operation.subject().toString(), timeout, lastKnown);
+                    operation.subject().service(), operation.subject().toString(), timeout, known);
             return new Move.Fail<>(end, cancellation());
         }
         if (now.isBefore(notBefore)) {
@@ -222,6 +224,11 @@ public final class OperationSession<R extends OperationResult> {
             saved();
             return;
         }
+        Optional<Turn.Detour<R>> detour = ask.failed().apply(problem);
+        if (detour.isPresent()) {
+            take(detour.get(), problem);
+            return;
+        }
         if (!problem.kind().passing()) {
             end = problem;
             return;
@@ -231,6 +238,16 @@ public final class OperationSession<R extends OperationResult> {
                 mayHaveActed && !ask.call().request().reads()
                         ? "sending it again, which is harmless,"
                         : "trying again");
+    }
+
+    private void take(Turn.Detour<R> detour, ApiException problem) {
+        operation = detour.then();
+        if (detour.atOnce()) {
+            failuresInARow = 0;
+            narrator.say(problem.getMessage());
+        } else {
+            retryAfter(problem, "trying again");
+        }
     }
 
     private void retryAfter(ApiException problem, String whatNext) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.Repeat;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -18,10 +19,20 @@ public sealed interface Turn<R extends OperationResult> {
      *
      * @param answered where its answer leads
      * @param lost where it leads when it may have taken effect although no usable answer came
+     * @param failed where else it leads when it failed; empty for a repeat, or the end
      * @param <T> what a success says
      */
     record Ask<T, R extends OperationResult>(
-            ApiCall<T> call, Function<T, Operation<R>> answered, Function<Lost, Operation<R>> lost) implements Turn<R> {
+            ApiCall<T> call,
+            Function<T, Operation<R>> answered,
+            Function<Lost, Operation<R>> lost,
+            Function<ApiException, Optional<Detour<R>>> failed)
+            implements Turn<R> {
+
+        /** An exchange whose failure leads nowhere else. */
+        public Ask(ApiCall<T> call, Function<T, Operation<R>> answered, Function<Lost, Operation<R>> lost) {
+            this(call, answered, lost, problem -> Optional.empty());
+        }
 
         public Ask {
             if (lost == null && call.repeat() != Repeat.HARMLESS) {
@@ -37,6 +48,14 @@ public sealed interface Turn<R extends OperationResult> {
      * @param sentAt not later than it was sent, by this side's clock
      */
     record Lost(Instant sentAt) {}
+
+    /**
+     * What to do where an exchange failed, other than to make it again or give up.
+     *
+     * @param then a state that knows of the failure
+     * @param atOnce false to pause first, as before a repeat
+     */
+    record Detour<R extends OperationResult>(Operation<R> then, boolean atOnce) {}
 
     /**
      * A pause before the operation is asked again; how long is the session's business.
