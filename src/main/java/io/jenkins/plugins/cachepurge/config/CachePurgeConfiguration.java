@@ -87,14 +87,30 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
             return vendorUrls.get(0);
         }
         ApiUrl url = new Input("apiUrl", text).apiUrl();
-        boolean approved = Stream.concat(
-                        vendorUrls.stream(), getAllowedApiUrls().stream().map(ApiUrl::of))
-                .anyMatch(base -> base.covers(url));
-        if (!approved) {
+        if (!approved(vendorUrls, url)) {
             throw new InvalidInputException(
                     "apiUrl", Advice.of("apiUrl.unapproved", Input.shown(url.toString()), service));
         }
         return url;
+    }
+
+    /**
+     * The URL of something that has no vendor's.
+     *
+     * @param field the parameter that names it
+     * @throws InvalidInputException where it is not approved
+     */
+    public ApiUrl approve(String field, String text) {
+        ApiUrl url = new Input(field, text).apiUrl();
+        if (!approved(List.of(), url)) {
+            throw new InvalidInputException(field, Advice.of("url.unapproved", Input.shown(url.toString())));
+        }
+        return url;
+    }
+
+    private boolean approved(List<ApiUrl> vendorUrls, ApiUrl url) {
+        return Stream.concat(vendorUrls.stream(), getAllowedApiUrls().stream().map(ApiUrl::of))
+                .anyMatch(base -> base.covers(url));
     }
 
     @POST

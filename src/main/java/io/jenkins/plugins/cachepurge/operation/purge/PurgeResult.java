@@ -74,7 +74,18 @@ public record PurgeResult(String provider, String target, String status, PurgeSe
 
     @Override
     public String summary() {
-        return "%s%s: %s".formatted(what, requested(), status);
+        return "%s%s: %s%s".formatted(what, requested(), status, mixed());
+    }
+
+    /** How often which status, where there are several. */
+    private String mixed() {
+        Map<String, Long> statuses = requests.stream()
+                .collect(Collectors.groupingBy(Request::status, LinkedHashMap::new, Collectors.counting()));
+        return statuses.size() < 2
+                ? ""
+                : statuses.entrySet().stream()
+                        .map(entry -> entry.getValue() + " " + entry.getKey())
+                        .collect(Collectors.joining(", ", " (", ")"));
     }
 
     private String requested() {

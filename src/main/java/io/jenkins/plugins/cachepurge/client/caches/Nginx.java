@@ -1,0 +1,94 @@
+package io.jenkins.plugins.cachepurge.client.caches;
+
+import io.jenkins.plugins.cachepurge.client.http.Answer;
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * nginx with the module ngx_cache_purge, or NGINX Plus.
+ *
+ * <p>The module answers 200 with a page, or with JSON, XML or text where it is told to, which names the key that was
+ * purged, and since 3.0 202 where it is told to purge in the background. For a key that is not cached it answers 404 until version 2.4, then 412 (3.0 can be told to answer 404). A key
+ * that ends in {@code *} means all that start so since 2.4; 2.5 then purges and answers 412 all the same; and 2.3 looks
+ * for a key with an asterisk in it and answers 404, which thus says nothing. NGINX Plus answers 204.
+ *
+ * @param plus true for NGINX Plus
+ * @see <a href="https://github.com/nginx-modules/ngx_cache_purge">ngx_cache_purge</a>
+ * @see <a href="https://github.com/FRiCKLE/ngx_cache_purge">ngx_cache_purge 2.3</a>
+ * @see <a href="https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_purge">nginx: proxy_cache_purge</a>
+ */
+public record Nginx(boolean plus) implements CacheServer {
+
+    /** What the module answers in its four formats, in the versions 2.3 to 3.0. */
+    private static final Pattern PURGED = Pattern.compile(
+            "\\s*(<html>\\s*<head><title>(Successful purge|Cache Purge)</title></head>.*"
+                    + "|\\{\"Key\": \".*\"}"
+                    + "|<\\?xml version=\"1.0\" encoding=\"UTF-8\"\\?><status><Key><!\\[CDATA\\[.*"
+                    + "|Key: ?.*)",
+            Pattern.DOTALL);
+
+    /** nginx's own page for a status, and not one of the application. */
+    private static final Pattern OWN_PAGE = Pattern.compile(
+            "<html>\\s*<head><title>(404 Not Found|412 Precondition Failed)</title></head>.*<hr><center>.*",
+            Pattern.DOTALL);
+
+    private static final String NO_PREFIXES = "Prefixes need ngx_cache_purge 2.5 or later, or NGINX Plus;"
+            + " where it answers 404 for what is not cached, set cache_purge_legacy_status on.";
+
+    @Override
+    public String service() {
+        return "nginx";
+    }
+
+    @Override
+    public ApiCall<Verdict> purge(ApiUrl cache, CachedPages pages) {
+        boolean prefix = pages.reach() != CachedPages.Reach.PAGE;
+        return new Exchange(
+                        service(),
+                        "PURGE",
+                        prefix ? "*" : "",
+                        Map.of(),
+                        answer -> prefix ? prefix(answer) : page(answer),
+                        "Allow the address of Jenkins' controller where nginx.conf says who may purge.",
+                        prefix ? NO_PREFIXES : Exchange.PASSED_ON)
+                .call(cache, pages);
+    }
+
+    private Optional<Verdict> page(Answer answer) {
+        return switch (answer.status()) {
+            case 404, 412 -> when(ownPage(answer), Verdict.NOT_CACHED);
+            default -> purged(answer);
+        };
+    }
+
+    private Optional<Verdict> prefix(Answer answer) {
+        return switch (answer.status()) {
+            case 202 -> when(!plus && saysPurged(answer), Verdict.ACCEPTED);
+            case 412 -> when(ownPage(answer), Verdict.PURGED_IF_CACHED);
+            default -> purged(answer);
+        };
+    }
+
+    private Optional<Verdict> purged(Answer answer) {
+        return switch (answer.status()) {
+            case 200 -> when(!plus && saysPurged(answer), Verdict.PURGED);
+            case 204 -> when(plus, Verdict.PURGED);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Verdict> when(boolean known, Verdict verdict) {
+        return known ? Optional.of(verdict) : Optional.empty();
+    }
+
+    private static boolean saysPurged(Answer answer) {
+        return PURGED.matcher(answer.body()).matches();
+    }
+
+    private static boolean ownPage(Answer answer) {
+        return OWN_PAGE.matcher(answer.body()).matches();
+    }
+}
