@@ -1,0 +1,240 @@
+package io.jenkins.plugins.cachepurge.caches;
+
+import static io.jenkins.plugins.cachepurge.caches.Visitor.HOST;
+import static io.jenkins.plugins.cachepurge.caches.Visitor.sees;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.jenkins.plugins.cachepurge.client.caches.CacheServer;
+import io.jenkins.plugins.cachepurge.client.caches.Nginx;
+import io.jenkins.plugins.cachepurge.client.caches.PlainPurge;
+import io.jenkins.plugins.cachepurge.client.caches.Varnish;
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What each real cache loses, and what it keeps. */
+class RealCachesTest {
+
+    private final Origin origin = new Origin();
+    private final List<AutoCloseable> running = new ArrayList<>(List.of(origin));
+    private final List<String> console = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable one : running) {
+            one.close();
+        }
+    }
+
+    private String start(Software software, String purger) {
+        assumeTrue(software.installed(), () -> software + " is not installed");
+        RunningCache cache = RunningCache.start(software, origin, purger);
+        running.add(cache);
+        return cache.url();
+    }
+
+    private String start(Software software) {
+        return start(software, RunningCache.ME);
+    }
+
+    private Purging purging(Software software) {
+        return new Purging(server(software), console::add, Duration.ofSeconds(20));
+    }
+
+    private static CacheServer server(Software software) {
+        return switch (software) {
+            case VARNISH -> new Varnish(false);
+            case NGINX -> new Nginx(false);
+            case TRAFFIC_SERVER -> PlainPurge.TRAFFIC_SERVER;
+            case SQUID -> PlainPurge.SQUID;
+        };
+    }
+
+    private static PurgeSelection paths(String... paths) {
+        return new PurgeSelection.Paths(List.of(paths));
+    }
+
+    private static List<String> statuses(PurgeResult result) {
+        return result.requests().stream().map(PurgeResult.Request::status).toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pathsAndNothingElse(Software software) throws Exception {
+        String cache = start(software);
+        List<String> others = List.of("/", "/a", "/news/2?page=1", "/news/", "/news/10", "/News/1", "/news/1?x=1");
+        Stream.concat(Stream.of("/news/1", "/news/2?page=2"), others.stream()).forEach(path -> sees(cache, path));
+        sees(cache, "other.example.org", "/news/1");
+        origin.change();
+        assertEquals("edition 1 of /news/1", sees(cache, "/news/1"), "it caches");
+
+        PurgeResult result = purging(software).purge(paths("/news/1", "/news/2?page=2", "/never/seen"), cache);
+
+        assertEquals(List.of("purged", "purged", "not cached"), statuses(result));
+        assertEquals("3 paths in 3 requests: purged (2 purged, 1 not cached)", result.summary());
+        assertEquals("edition 2 of /news/1", sees(cache, "/news/1"));
+        assertEquals("edition 2 of /news/2", sees(cache, "/news/2?page=2"));
+        for (String path : others) {
+            assertThat(path, sees(cache, path), containsString("edition 1 of"));
+        }
+        assertEquals("edition 1 of /news/1", sees(cache, "other.example.org", "/news/1"));
+        assertEquals(List.of(), origin.odd());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void urlsOfSeveralHosts(Software software) throws Exception {
+        String cache = start(software);
+        for (String host : List.of(HOST, "other.example.org")) {
+            sees(cache, host, "/a");
+            sees(cache, host, "/b%20b");
+        }
+        origin.change();
+        PurgeSelection urls =
+                new PurgeSelection.Urls(List.of("http://WWW.example.org/a", "http://other.example.org/b b"));
+        assertEquals(List.of("purged", "purged"), statuses(purging(software).purge(urls, "", List.of(cache))));
+        assertEquals("edition 2 of /a", sees(cache, "/a"));
+        assertEquals("edition 1 of /b%20b", sees(cache, "/b%20b"));
+        assertEquals("edition 1 of /a", sees(cache, "other.example.org", "/a"));
+        assertEquals("edition 2 of /b%20b", sees(cache, "other.example.org", "/b%20b"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theHostIsThatOfTheCacheItselfUnlessNamed(Software software) throws Exception {
+        String cache = start(software);
+        String own = cache.replace("http://", "");
+        sees(cache, own, "/a");
+        sees(cache, "/a");
+        origin.change();
+        purging(software).purge(paths("/a"), "", List.of(cache));
+        assertEquals("edition 2 of /a", sees(cache, own, "/a"));
+        assertEquals("edition 1 of /a", sees(cache, "/a"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachInstance(Software software) throws Exception {
+        List<String> caches = List.of(start(software), start(software));
+        caches.forEach(cache -> sees(cache, "/a"));
+        sees(caches.get(1), "/b");
+        origin.change();
+        PurgeResult result = purging(software).purge(paths("/a", "/b"), HOST, caches);
+        assertEquals(List.of("purged", "not cached", "purged", "purged"), statuses(result));
+        caches.forEach(cache -> assertEquals("edition 2 of /a", sees(cache, "/a")));
+    }
+
+    /** The others are purged, and the step says which one is down. */
+    @ParameterizedTest
+    @EnumSource
+    void oneInstanceIsDown(Software software) throws Exception {
+        String down = "http://127.0.0.1:" + RunningCache.freePort();
+        List<String> caches = List.of(down, start(software), start(software));
+        caches.stream().skip(1).forEach(cache -> sees(cache, "/a"));
+        origin.change();
+        Purging purging = new Purging(server(software), console::add, Duration.ofSeconds(3));
+        ApiException problem = assertThrows(ApiException.class, () -> purging.purge(paths("/a", "/b"), HOST, caches));
+        caches.stream().skip(1).forEach(cache -> assertEquals("edition 2 of /a", sees(cache, "/a")));
+        assertEquals(ApiException.Kind.TIMED_OUT, problem.kind());
+        assertThat(
+                problem.getMessage(),
+                allOf(
+                        containsString("PURGE %s/a could not be reached: connection refused".formatted(down)),
+                        containsString(
+                                "purged at: %s, %s; not purged at: %s".formatted(caches.get(1), caches.get(2), down))));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneInstanceForbidsIt(Software software) throws Exception {
+        List<String> caches = List.of(start(software, RunningCache.SOMEBODY_ELSE), start(software));
+        caches.forEach(cache -> sees(cache, "/a"));
+        origin.change();
+        ApiException problem =
+                assertThrows(ApiException.class, () -> purging(software).purge(paths("/a"), HOST, caches));
+        assertEquals("edition 1 of /a", sees(caches.get(0), "/a"));
+        assertEquals("edition 2 of /a", sees(caches.get(1), "/a"));
+        assertThat(
+                problem.getMessage(),
+                allOf(
+                        containsString("purge one path at 2 instances and failed at 1 of them"),
+                        containsString("/a of %s at %s and answered HTTP 403".formatted(HOST, caches.get(0))),
+                        containsString("Jenkins' controller"),
+                        containsString("Purged at: %s.".formatted(caches.get(1)))));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itIsForbidden(Software software) {
+        String cache = start(software, RunningCache.SOMEBODY_ELSE);
+        sees(cache, "/a");
+        origin.change();
+        ApiException problem =
+                assertThrows(ApiException.class, () -> purging(software).purge(paths("/a"), cache));
+        assertEquals(403, problem.status().orElseThrow());
+        assertThat(problem.getMessage(), containsString("Jenkins' controller"));
+        assertEquals("edition 1 of /a", sees(cache, "/a"));
+        assertEquals(List.of(), origin.odd());
+    }
+
+    /** Each kind of cache is told by its answers, so that a success of one is none where another is expected. */
+    @ParameterizedTest
+    @EnumSource
+    void anotherCacheThanExpected(Software software) {
+        String cache = start(software);
+        sees(cache, "/a");
+        for (Software expected : Software.values()) {
+            if (expected != software) {
+                assertThrows(ApiException.class, () -> purging(expected).purge(paths("/a"), cache), expected::name);
+            }
+        }
+    }
+
+    /** An application may answer what it likes: nothing of it means that a page was purged, or was not there. */
+    @ParameterizedTest
+    @EnumSource
+    void aCacheThatPassesItOn(Software software) {
+        assumeTrue(software.installed(), () -> software + " is not installed");
+        RunningCache cache = RunningCache.unprepared(software, origin);
+        running.add(cache);
+        for (int status : List.of(200, 201, 202, 204, 404, 405, 412)) {
+            origin.answerOdd(status);
+            ApiException problem =
+                    assertThrows(ApiException.class, () -> purging(software).purge(paths("/a"), cache.url()));
+            assertEquals(
+                    software == Software.SQUID ? 403 : status, problem.status().orElseThrow());
+        }
+        assertEquals(software == Software.SQUID ? 0 : 7, origin.odd().size());
+    }
+
+    /** What differs by a header of the visitor: Varnish and Traffic Server drop all of it, the others what fits the request. */
+    @ParameterizedTest
+    @EnumSource
+    void pagesThatVary(Software software) throws Exception {
+        String cache = start(software);
+        List<String> encodings = List.of("identity", "gzip", "br");
+        encodings.forEach(encoding -> sees(cache, HOST, "/vary/a", encoding));
+        origin.change();
+        purging(software).purge(paths("/vary/a"), cache);
+        List<String> old = encodings.stream()
+                .filter(encoding -> sees(cache, HOST, "/vary/a", encoding).equals("edition 1 of /vary/a"))
+                .toList();
+        switch (software) {
+            case VARNISH, TRAFFIC_SERVER -> assertEquals(List.of(), old);
+            case NGINX -> assertEquals(List.of("identity", "br"), old);
+            case SQUID -> assertEquals(List.of("br"), old);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.jenkins.plugins.cachepurge.caches;
+
+import static io.jenkins.plugins.cachepurge.caches.Visitor.HOST;
+import static io.jenkins.plugins.cachepurge.caches.Visitor.sees;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.jenkins.plugins.cachepurge.client.caches.Nginx;
+import io.jenkins.plugins.cachepurge.client.caches.Varnish;
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What Varnish can and the others cannot; and what nginx seems to. */
+class RealVarnishTest {
+
+    private static final PurgeSelection EVERYTHING = new PurgeSelection.Everything();
+
+    private final Origin origin = new Origin();
+    private final List<AutoCloseable> running = new ArrayList<>(List.of(origin));
+    private final Purging purging = new Purging(new Varnish(false));
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable one : running) {
+            one.close();
+        }
+    }
+
+    private String start(Software software) {
+        assumeTrue(software.installed(), () -> software + " is not installed");
+        RunningCache cache = RunningCache.start(software, origin);
+        running.add(cache);
+        return cache.url();
+    }
+
+    private static PurgeSelection prefixes(String... prefixes) {
+        return new PurgeSelection.Prefixes(List.of(prefixes));
+    }
+
+    @Test
+    void prefixesAndNothingElse() throws Exception {
+        String cache = start(Software.VARNISH);
+        List<String> gone = List.of("/img/", "/img/a", "/img/b/c?d=1", "/p+(x)$.a", "/q?a=1", "/q?a=12");
+        List<String> kept =
+                List.of("/", "/img", "/IMG/a", "/imgs/a", "/x/img/a", "/pp(x)", "/p+(x)$xa", "/q?a=2", "/q", "/pxx");
+        gone.forEach(path -> sees(cache, path));
+        kept.forEach(path -> sees(cache, path));
+        sees(cache, "other.example.org", "/img/a");
+        sees(cache, "other.example.org", "/js/a");
+        origin.change();
+
+        PurgeResult result = purging.purge(prefixes("/img/", "/p+(x)$.", "/q?a=1", "other.example.org/js/"), cache);
+
+        assertEquals("purged if cached", result.status());
+        gone.forEach(path -> assertThat(path, sees(cache, path), containsString("edition 2 of")));
+        kept.forEach(path -> assertThat(path, sees(cache, path), containsString("edition 1 of")));
+        assertEquals("edition 1 of /img/a", sees(cache, "other.example.org", "/img/a"));
+        assertEquals("edition 2 of /js/a", sees(cache, "other.example.org", "/js/a"));
+    }
+
+    @Test
+    void everythingOfAHost() throws Exception {
+        String cache = start(Software.VARNISH);
+        sees(cache, "/");
+        sees(cache, "/a?b");
+        sees(cache, "other.example.org", "/");
+        sees(cache, "www.example.org.other", "/");
+        origin.change();
+        purging.purge(EVERYTHING, cache);
+        assertEquals("edition 2 of /", sees(cache, "/"));
+        assertEquals("edition 2 of /a", sees(cache, "/a?b"));
+        assertEquals("edition 1 of /", sees(cache, "other.example.org", "/"));
+        assertEquals("edition 1 of /", sees(cache, "www.example.org.other", "/"));
+    }
+
+    @Test
+    void everything() throws Exception {
+        String cache = start(Software.VARNISH);
+        sees(cache, "/");
+        sees(cache, "other.example.org", "/");
+        origin.change();
+        assertEquals(
+                "everything in one request: purged if cached",
+                purging.purge(EVERYTHING, "", List.of(cache)).summary());
+        assertEquals("edition 2 of /", sees(cache, "/"));
+        assertEquals("edition 2 of /", sees(cache, "other.example.org", "/"));
+        origin.change();
+        assertEquals("edition 2 of /", sees(cache, "/"), "it caches what comes later");
+    }
+
+    /** One more visitor gets the old page, while Varnish fetches the new one. */
+    @Test
+    void soft() throws Exception {
+        String cache = start(Software.VARNISH);
+        sees(cache, "/a");
+        sees(cache, "/b");
+        origin.change();
+        PurgeSelection what = new PurgeSelection.Paths(List.of("/a", "/never/seen"));
+        PurgeResult result = new Purging(new Varnish(true)).purge(what, cache);
+        assertEquals(
+                List.of("marked as stale", "not cached"),
+                result.requests().stream().map(PurgeResult.Request::status).toList());
+        assertEquals("edition 1 of /a", sees(cache, "/a"));
+        for (int looks = 0; looks < 100 && !sees(cache, "/a").equals("edition 2 of /a"); looks++) {
+            Thread.sleep(50);
+        }
+        assertEquals("edition 2 of /a", sees(cache, "/a"));
+        assertEquals("edition 1 of /b", sees(cache, "/b"));
+    }
+
+    /** The usual VCL answers in the same way for any page. */
+    @Test
+    void theUsualVcl() throws Exception {
+        assumeTrue(Software.VARNISH.installed(), "Varnish is not installed");
+        RunningCache cache = RunningCache.usualVcl(origin);
+        running.add(cache);
+        sees(cache.url(), "/a");
+        origin.change();
+        PurgeSelection pages = new PurgeSelection.Paths(List.of("/a", "/never/seen"));
+        assertEquals(
+                "2 paths in 2 requests: purged if cached",
+                purging.purge(pages, cache.url()).summary());
+        assertEquals("edition 2 of /a", sees(cache.url(), "/a"));
+        ApiException problem = assertThrows(ApiException.class, () -> purging.purge(prefixes("/a"), cache.url()));
+        assertEquals(ApiException.Kind.UNREADABLE, problem.kind());
+    }
+
+    /** The module of Debian 12 takes the star for a part of the name, and its 404 would look like a success. */
+    @Test
+    void nginxWithAModuleThatKnowsNoPrefixes() {
+        String cache = start(Software.NGINX);
+        sees(cache, "/img/a");
+        origin.change();
+        Purging nginx = new Purging(new Nginx(false));
+        for (PurgeSelection what : List.of(prefixes("/img/"), EVERYTHING)) {
+            ApiException problem = assertThrows(ApiException.class, () -> nginx.purge(what, HOST, List.of(cache)));
+            assertThat(problem.getMessage(), containsString("ngx_cache_purge 2.5"));
+        }
+        assertEquals("edition 1 of /img/a", sees(cache, "/img/a"));
+    }
+}

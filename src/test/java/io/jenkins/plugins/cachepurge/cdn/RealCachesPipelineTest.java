@@ -1,0 +1,121 @@
+package io.jenkins.plugins.cachepurge.cdn;
+
+import static io.jenkins.plugins.cachepurge.caches.Visitor.sees;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import hudson.model.Result;
+import io.jenkins.plugins.cachepurge.Jobs;
+import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.caches.Origin;
+import io.jenkins.plugins.cachepurge.caches.RunningCache;
+import io.jenkins.plugins.cachepurge.caches.Software;
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Pipelines that purge real caches. */
+@WithJenkins
+class RealCachesPipelineTest {
+
+    private final SimulatedServices services = new SimulatedServices();
+    private final Origin origin = new Origin();
+    private final List<AutoCloseable> running = new ArrayList<>(List.of(services, origin));
+    private JenkinsRule j;
+    private Jobs jobs;
+
+    @BeforeEach
+    void jenkins(JenkinsRule rule) {
+        j = rule;
+        jobs = new Jobs(j, services);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable one : running) {
+            one.close();
+        }
+    }
+
+    private String start(Software software, String purger) {
+        RunningCache cache = RunningCache.start(software, origin, purger);
+        running.add(cache);
+        return cache.url();
+    }
+
+    private static String symbol(Software software) {
+        return switch (software) {
+            case VARNISH -> "varnish";
+            case NGINX -> "nginx";
+            case TRAFFIC_SERVER -> "trafficServer";
+            case SQUID -> "squid";
+        };
+    }
+
+    /** What is purged is new; with one instance, with two, with one down, with one that forbids it. */
+    @ParameterizedTest
+    @EnumSource
+    void visitorsGetTheNewPage(Software software) throws Exception {
+        assumeTrue(software.installed(), () -> software + " is not installed");
+        String one = start(software, RunningCache.ME);
+        String two = start(software, RunningCache.ME);
+        String closed = start(software, RunningCache.SOMEBODY_ELSE);
+        String down = "http://127.0.0.1:" + RunningCache.freePort();
+        CachePurgeConfiguration.get().setAllowedApiUrls(List.of(one, two, closed, down));
+        for (String cache : List.of(one, two, closed)) {
+            sees(cache, "/a");
+            sees(cache, "/b");
+        }
+        origin.change();
+
+        j.assertLogContains(
+                "RESULT purged purged [%s/purged]".formatted(one),
+                succeed(software, "url: '%s', host: 'www.example.org'".formatted(one), "paths: ['/a']"));
+        assertEquals("edition 2 of /a", sees(one, "/a"));
+        assertEquals("edition 1 of /b", sees(one, "/b"));
+        assertEquals("edition 1 of /a", sees(two, "/a"));
+
+        String both = "urls: ['%s', '%s']".formatted(one, two);
+        WorkflowRun run = succeed(software, both, "urls: ['http://www.example.org/b', 'http://www.example.org/c']");
+        j.assertLogContains("2 URLs in 4 requests: purged (2 purged, 2 not cached)", run);
+        assertEquals("edition 2 of /b", sees(one, "/b"));
+        assertEquals("edition 2 of /b", sees(two, "/b"));
+        assertEquals("edition 1 of /a", sees(two, "/a"));
+
+        String withOneDown = "urls: ['%s', '%s'], host: 'www.example.org'".formatted(down, two);
+        String error = fail(software, withOneDown, "paths: ['/a'], timeout: 3");
+        assertThat(error, allOf(containsString(down + "/a could not be reached"), containsString("purged at: " + two)));
+        assertEquals("edition 2 of /a", sees(two, "/a"));
+
+        String withOneClosed = "urls: ['%s', '%s'], host: 'www.example.org'".formatted(closed, two);
+        origin.change();
+        assertThat(
+                fail(software, withOneClosed, "paths: ['/a']"),
+                allOf(containsString(closed + " and answered HTTP 403"), endsWith("Purged at: %s.".formatted(two))));
+        assertEquals("edition 1 of /a", sees(closed, "/a"));
+        assertEquals("edition 3 of /a", sees(two, "/a"));
+    }
+
+    private WorkflowRun succeed(Software software, String where, String what) throws Exception {
+        return jobs.succeed("""
+                def purge = cdnPurge cdn: %s(%s), %s
+                echo "RESULT ${purge.status} ${purge.requests[0].status} ${purge.requests.collect { it.id + '/' + it.status }}"
+                """.formatted(symbol(software), where, what));
+    }
+
+    private String fail(Software software, String where, String what) throws Exception {
+        return Jobs.error(
+                jobs.run(Result.FAILURE, "cdnPurge cdn: %s(%s), %s".formatted(symbol(software), where, what)));
+    }
+}
