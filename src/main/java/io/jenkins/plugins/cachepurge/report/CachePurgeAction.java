@@ -1,18 +1,18 @@
 package io.jenkins.plugins.cachepurge.report;
 
+import hudson.Extension;
 import hudson.model.Run;
-import io.jenkins.plugins.cachepurge.config.HttpTransport;
+import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.cachepurge.operation.Subject;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.RunAction2;
-import jenkins.util.Timer;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -23,16 +23,16 @@ public final class CachePurgeAction implements RunAction2 {
     private static final Logger LOGGER = Logger.getLogger(CachePurgeAction.class.getName());
     private static final Object CREATION = new Object();
 
-    /** Operations come in crowds; each of them saving the build would make that quadratic. */
-    private static final int SAVE_AFTER_SECONDS = 2;
-
     private static final int MOST_SHOWN = 200;
 
-    /** Replaced when an operation begins, since it may be read, shown and saved at any time. */
-    private volatile ArrayList<OperationReport> operations = new ArrayList<>();
+    /** Where the first version saved them; null where they are in a file of their own. */
+    private ArrayList<OperationReport> operations;
 
+    /** By id; null until somebody asks. */
+    private transient Map<String, OperationReport> known;
+
+    private transient ReportFile file;
     private transient volatile Run<?, ?> run;
-    private transient boolean savingSoon;
 
     private CachePurgeAction(Run<?, ?> run) {
         this.run = run;
@@ -48,50 +48,74 @@ public final class CachePurgeAction implements RunAction2 {
     }
 
     private static CachePurgeAction of(Run<?, ?> run) {
+        CachePurgeAction created = new CachePurgeAction(run);
         synchronized (CREATION) {
             CachePurgeAction existing = run.getAction(CachePurgeAction.class);
             if (existing != null) {
                 return existing;
             }
-            CachePurgeAction created = new CachePurgeAction(run);
             run.addAction(created);
-            return created;
+        }
+        created.saveBuild();
+        return created;
+    }
+
+    private void saveBuild() {
+        try {
+            run.save();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Cannot save " + run, e);
         }
     }
 
     private synchronized OperationReport begin(String id, Subject subject, Instant startedAt) {
-        OperationReport report = new OperationReport(id, subject, startedAt, this::saveSoon);
-        ArrayList<OperationReport> next = new ArrayList<>(operations);
-        int before = next.stream().map(OperationReport::id).toList().indexOf(id);
-        if (before < 0) {
-            next.add(report);
-        } else {
-            next.set(before, report);
-        }
-        operations = next;
-        saveSoon();
+        OperationReport report = new OperationReport(id, subject, startedAt, this::save);
+        known().put(id, report);
+        save(report);
         return report;
     }
 
-    private synchronized void saveSoon() {
-        if (!savingSoon) {
-            savingSoon = true;
-            Timer.get()
-                    .schedule(
-                            () -> HttpTransport.get().worker().execute(this::save),
-                            SAVE_AFTER_SECONDS,
-                            TimeUnit.SECONDS);
+    private synchronized Map<String, OperationReport> known() {
+        if (known == null) {
+            known = load();
+        }
+        return known;
+    }
+
+    private Map<String, OperationReport> load() {
+        Map<String, OperationReport> loaded = new LinkedHashMap<>();
+        if (operations != null) {
+            operations.forEach(report -> loaded.put(report.id(), report));
+        }
+        try {
+            if (file().exists()) {
+                loaded.putAll(file().load());
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Cannot read the operations of " + run, e);
+        }
+        return loaded;
+    }
+
+    private ReportFile file() {
+        if (file == null) {
+            file = new ReportFile(run.getRootDir().toPath());
+        }
+        return file;
+    }
+
+    private synchronized void save(OperationReport report) {
+        try {
+            file().append(report);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Cannot save the operations of " + run, e);
         }
     }
 
-    private void save() {
-        synchronized (this) {
-            savingSoon = false;
-        }
+    /** The build has ended: what was written of each operation before its end is not needed any more. */
+    private synchronized void tidy() {
         try {
-            if (run.isBuilding()) {
-                run.save();
-            }
+            file().replace(known().values());
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "Cannot save the operations of " + run, e);
         }
@@ -103,10 +127,15 @@ public final class CachePurgeAction implements RunAction2 {
 
     @Exported
     public List<OperationReport> getOperations() {
+        List<OperationReport> all = all();
         if (!run.isBuilding()) {
-            operations.forEach(OperationReport::lost);
+            all.forEach(OperationReport::lost);
         }
-        return Collections.unmodifiableList(operations);
+        return all;
+    }
+
+    private synchronized List<OperationReport> all() {
+        return List.copyOf(known().values());
     }
 
     /** As many as a page can show. */
@@ -117,7 +146,7 @@ public final class CachePurgeAction implements RunAction2 {
 
     /** How many of the first are not shown. */
     public int getHidden() {
-        return Math.max(0, operations.size() - MOST_SHOWN);
+        return Math.max(0, all().size() - MOST_SHOWN);
     }
 
     /** Whether what is shown will change. */
@@ -149,5 +178,17 @@ public final class CachePurgeAction implements RunAction2 {
     @Override
     public String getUrlName() {
         return "cache-purge";
+    }
+
+    /** Tidies up when a build has ended. */
+    @Extension
+    public static final class Tidier extends RunListener<Run<?, ?>> {
+        @Override
+        public void onFinalized(Run<?, ?> ended) {
+            CachePurgeAction action = ended.getAction(CachePurgeAction.class);
+            if (action != null) {
+                action.tidy();
+            }
+        }
     }
 }

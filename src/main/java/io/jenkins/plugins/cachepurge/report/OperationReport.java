@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jvnet.localizer.Localizable;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -56,9 +57,9 @@ public final class OperationReport {
     private volatile State state = State.RUNNING;
     private volatile String message = "";
     private volatile String page;
-    private final transient Runnable whenOver;
+    private final transient Consumer<OperationReport> whenOver;
 
-    OperationReport(String id, Subject subject, Instant startedAt, Runnable whenOver) {
+    OperationReport(String id, Subject subject, Instant startedAt, Consumer<OperationReport> whenOver) {
         this.whenOver = whenOver;
         this.id = id;
         this.service = subject.service();
@@ -67,8 +68,28 @@ public final class OperationReport {
         this.startedAt = startedAt.toEpochMilli();
     }
 
+    /** As saved. Nothing goes on with it: an operation that does begins again, under the same id. */
+    OperationReport(ReportFile.Line line, Subject subject) {
+        this(line.id(), subject, Instant.ofEpochMilli(line.startedAt()), over -> {});
+        endedAt = line.endedAt();
+        requests = line.requests();
+        state = line.state();
+        message = line.message();
+        page = line.page();
+    }
+
+    ReportFile.Line line(@CheckForNull Subject before) {
+        Subject mine = subject();
+        return new ReportFile.Line(
+                id, mine.equals(before) ? null : mine, startedAt, endedAt, requests, state, message, page);
+    }
+
     String id() {
         return id;
+    }
+
+    Subject subject() {
+        return new Subject(service, what, target);
     }
 
     /** Tells the console and this report. */
@@ -114,7 +135,7 @@ public final class OperationReport {
     private void end(State how) {
         endedAt = System.currentTimeMillis();
         state = how;
-        whenOver.run();
+        whenOver.accept(this);
     }
 
     /** The address comes from a service: nothing but a web page may be behind it. */

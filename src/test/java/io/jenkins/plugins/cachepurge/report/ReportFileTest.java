@@ -1,0 +1,96 @@
+package io.jenkins.plugins.cachepurge.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cachepurge.operation.Subject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a build's operations came to is still known after a crash at any byte. */
+class ReportFileTest {
+
+    private static final Subject PURGE = new Subject("Scaleway Edge Services", "purge", "pipeline 2");
+    private static final Subject CACHE = new Subject("Buddy", "cache", "pipeline 2 of acme/website");
+
+    @TempDir
+    private Path directory;
+
+    private Path path;
+
+    @BeforeEach
+    void name() {
+        path = directory.resolve("cache-purge.json");
+    }
+
+    @Test
+    void theLastLineOfAnOperationCountsAndTheFirstSaysItsPlace() throws IOException {
+        ReportFile file = new ReportFile(directory);
+        assertFalse(file.exists());
+        OperationReport first = begun(file, "1", PURGE);
+        OperationReport second = begun(file, "2", PURGE);
+        OperationReport third = begun(file, "3", CACHE);
+        second.failed("no such pipeline");
+        file.append(second);
+        Map<String, OperationReport> read = new ReportFile(directory).load();
+        assertEquals(List.of("1", "2", "3"), List.copyOf(read.keySet()));
+        assertTrue(read.get("1").isRunning());
+        assertEquals(OperationReport.State.FAILED, read.get("2").getState());
+        assertEquals("no such pipeline", read.get("2").getMessage());
+        assertEquals(second.getDuration(), read.get("2").getDuration());
+        assertEquals(List.of(PURGE, PURGE, CACHE), subjects(read));
+        file.replace(List.of(first, second, third));
+        assertEquals(List.of(PURGE, PURGE, CACHE), subjects(new ReportFile(directory).load()));
+        assertEquals(4, Files.readAllLines(path).size(), "an empty line, and one each");
+    }
+
+    @Test
+    void whereverALineIsCutOffTheOthersAreRead() throws IOException {
+        ReportFile file = new ReportFile(directory);
+        begun(file, "1", PURGE);
+        long whole = Files.size(path);
+        begun(file, "2", PURGE);
+        byte[] all = Files.readAllBytes(path);
+        for (long length = whole; length < all.length; length++) {
+            Files.write(path, Arrays.copyOf(all, (int) length));
+            assertEquals(
+                    List.of("1"), List.copyOf(new ReportFile(directory).load().keySet()));
+            begun(new ReportFile(directory), "3", PURGE);
+            Map<String, OperationReport> read = new ReportFile(directory).load();
+            assertEquals(List.of("1", "3"), List.copyOf(read.keySet()));
+            assertEquals(List.of(PURGE, PURGE), subjects(read));
+        }
+    }
+
+    @Test
+    void manyOperationsOfTheSameKindAreShort() throws IOException {
+        ReportFile file = new ReportFile(directory);
+        List<OperationReport> many = new ArrayList<>();
+        for (int i : IntStream.range(0, 100).toArray()) {
+            many.add(begun(file, "id" + i, PURGE));
+        }
+        file.replace(many);
+        assertTrue(Files.size(path) < 100 * 150, Files.size(path) + " bytes");
+    }
+
+    private static OperationReport begun(ReportFile file, String id, Subject subject) throws IOException {
+        OperationReport report = new OperationReport(id, subject, Instant.now(), over -> {});
+        file.append(report);
+        return report;
+    }
+
+    private static List<Subject> subjects(Map<String, OperationReport> reports) {
+        return reports.values().stream().map(OperationReport::subject).toList();
+    }
+}
