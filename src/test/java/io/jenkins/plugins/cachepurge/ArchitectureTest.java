@@ -27,6 +27,7 @@ import io.jenkins.plugins.cachepurge.simulator.Simulators;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.junit.jupiter.api.Test;
 import org.kohsuke.stapler.interceptor.RequirePOST;
@@ -41,6 +42,15 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(HOUSE);
 
+    /** As their packages are called. */
+    private static final List<String> SERVICES = PLUGIN.stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> name.startsWith(HOUSE + ".operation."))
+            .map(name -> name.substring((HOUSE + ".operation.").length()))
+            .filter(name -> !name.equals("purge"))
+            .distinct()
+            .toList();
+
     private static String room(String name) {
         return HOUSE + "." + name + "..";
     }
@@ -51,6 +61,7 @@ class ArchitectureTest {
                 List.of("client", "operation", "cdn", "steps", "freestyle", "credentials", "config", "report")) {
             assertTrue(PLUGIN.that(resideInAnyPackage(room(room))).size() > 2, room);
         }
+        assertTrue(SERVICES.containsAll(List.of("buddy", "scaleway", "fastly")), SERVICES::toString);
     }
 
     @Test
@@ -123,10 +134,9 @@ class ArchitectureTest {
                 .notDependOnEachOther()
                 .ignoreDependency(alwaysTrue(), resideInAnyPackage(room("client.http")))
                 .check(PLUGIN);
-        for (String service : List.of("buddy", "scaleway", "gotipath", "feldera")) {
-            List<String> others = List.of("buddy", "scaleway", "gotipath", "feldera").stream()
-                    .filter(other -> !other.equals(service))
-                    .toList();
+        for (String service : SERVICES) {
+            List<String> others =
+                    SERVICES.stream().filter(other -> !other.equals(service)).toList();
             noClasses()
                     .that()
                     .resideInAPackage(room("operation." + service))
@@ -152,15 +162,16 @@ class ArchitectureTest {
         plain.check(PLUGIN);
         noClasses()
                 .that()
-                .resideInAnyPackage(
-                        room("operation.buddy"),
-                        room("operation.scaleway"),
-                        room("operation.gotipath"),
-                        room("operation.feldera"),
-                        room("operation.purge"))
+                .resideInAnyPackage(Stream.concat(SERVICES.stream(), Stream.of("purge"))
+                        .map(service -> room("operation." + service))
+                        .toArray(String[]::new))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.util.concurrent..", "java.net..", "java.nio..", "okhttp3..", "okio..")
+                .resideInAnyPackage("java.util.concurrent..", "java.net..", "java.nio..", "okio..")
+                .orShould()
+                .dependOnClassesThat()
+                // An URL is a value.
+                .haveNameMatching("okhttp3\\.(?!HttpUrl).*")
                 .orShould()
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.lang\\.(Thread|ProcessBuilder|Runtime)|java\\.time\\.(Clock|InstantSource)")

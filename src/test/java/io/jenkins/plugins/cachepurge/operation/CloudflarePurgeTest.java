@@ -135,7 +135,7 @@ class CloudflarePurgeTest {
         InvalidInputException problem = assertThrows(InvalidInputException.class, () -> CloudflareStage.purge(what));
         assertEquals(
                 "prefixes: prefix 2 '%s' must be a host and perhaps the start of a path, as www.example.org/blog, without scheme, query and fragment, with 31 slashes at the most"
-                        .formatted(prefix),
+                        .formatted(prefix.contains("@") ? "…" : prefix),
                 problem.getMessage());
     }
 

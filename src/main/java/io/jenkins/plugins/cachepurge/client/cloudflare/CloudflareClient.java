@@ -64,7 +64,7 @@ public record CloudflareClient(ApiUrl api) implements Serializable {
      */
     public ApiCall<CloudflareTaken> purge(String zoneId, CloudflareSelector by, List<String> values, boolean soft) {
         if (values.isEmpty()) {
-            throw new IllegalArgumentException("nothing is selected");
+            throw new IllegalArgumentException(by.name());
         }
         Selection selection =
                 switch (by) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Json;
+import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.client.http.RefusedException;
 import io.jenkins.plugins.cachepurge.client.http.Repeat;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableAnswerException;
@@ -71,7 +72,7 @@ public record FastlyClient(ApiUrl api) implements Serializable {
      */
     public ApiCall<FastlyPurged> purgeKeys(String serviceId, List<String> keys, boolean soft) {
         if (keys.isEmpty() || keys.size() > KEYS_PER_REQUEST) {
-            throw new IllegalArgumentException(keys.size() + " keys in a request");
+            throw new IllegalArgumentException(Integer.toString(keys.size()));
         }
         String what = keys.size() == 1 ? "one surrogate key" : keys.size() + " surrogate keys";
         ApiRequest request = ApiRequest.post(api.at("service", serviceId, "purge"), new SurrogateKeys(keys));
@@ -89,7 +90,7 @@ public record FastlyClient(ApiUrl api) implements Serializable {
      *
      * @param soft to mark it stale only
      */
-    public ApiCall<FastlyPurged> purgeUrl(HttpUrl url, boolean soft) {
+    public ApiCall<FastlyPurged> purgeUrl(PageUrl url, boolean soft) {
         ApiRequest request = ApiRequest.post(purgeOf(url));
         return new ApiCall<>(
                 SERVICE,
@@ -105,13 +106,11 @@ public record FastlyClient(ApiUrl api) implements Serializable {
     }
 
     /** The API's path names the URL without its scheme, and takes its query as it is. */
-    private HttpUrl purgeOf(HttpUrl url) {
-        boolean usualPort = url.port() == HttpUrl.defaultPort(url.scheme());
-        String host = usualPort ? url.host() : url.host() + ":" + url.port();
-        return api.at("purge", host)
+    private HttpUrl purgeOf(PageUrl page) {
+        return api.at("purge", page.host())
                 .newBuilder()
-                .addEncodedPathSegments(url.encodedPath().substring(1))
-                .encodedQuery(url.encodedQuery())
+                .addEncodedPathSegments(page.url().encodedPath().substring(1))
+                .encodedQuery(page.url().encodedQuery())
                 .build();
     }
 

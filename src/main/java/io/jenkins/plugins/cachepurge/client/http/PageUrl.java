@@ -26,6 +26,24 @@ public record PageUrl(HttpUrl url) {
                         .isPresent();
     }
 
+    /** True for a host and perhaps a path, without scheme, port, query and fragment. */
+    public static boolean isHostAndPath(String text) {
+        return isHost(text.split("/", 2)[0])
+                && of("https://" + text)
+                        .filter(page -> page.url.query() == null)
+                        .isPresent();
+    }
+
+    /** As browsers send it, from the scheme on. */
+    public String text() {
+        return url.toString();
+    }
+
+    /** As browsers send it, from the host on. */
+    public String withoutScheme() {
+        return url.toString().substring(url.scheme().length() + "://".length());
+    }
+
     /** The host as in a Host header: with the port where it is not the scheme's own. */
     public String host() {
         return url.port() == HttpUrl.defaultPort(url.scheme()) ? url.host() : url.host() + ":" + url.port();

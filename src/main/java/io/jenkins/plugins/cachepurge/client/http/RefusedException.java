@@ -7,8 +7,4 @@ package io.jenkins.plugins.cachepurge.client.http;
 public final class RefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;
-
-    public RefusedException() {
-        super("the service says that it did not do it");
-    }
 }

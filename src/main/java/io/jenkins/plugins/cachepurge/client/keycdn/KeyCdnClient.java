@@ -63,7 +63,7 @@ public record KeyCdnClient(ApiUrl api) implements Serializable {
 
     private static List<String> notEmpty(List<String> values) {
         if (values.isEmpty()) {
-            throw new IllegalArgumentException("nothing is to be purged");
+            throw new IllegalArgumentException("empty");
         }
         return values;
     }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareClient;
 import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareSelector;
 import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareTaken;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.operation.Advice;
 import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
@@ -16,9 +17,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import okhttp3.HttpUrl;
 
 /**
  * Purges a zone of Cloudflare. Cloudflare takes a purge and never says when it is done.
@@ -49,34 +48,29 @@ public record CloudflarePurge(
 
     /** @throws InvalidInputException for a tag or prefix that Cloudflare could not mean */
     public CloudflarePurge {
-        switch (what.kind()) {
-            case TAGS -> check(what, "tag", tag -> TAG.matcher(tag).matches());
-            case PREFIXES -> check(what, "prefix", CloudflarePurge::isHostAndPath);
-            default -> {
-                // The selection itself has checked what there is to check.
-            }
-        }
-    }
-
-    private static void check(PurgeSelection what, String unit, Predicate<String> fits) {
         for (int i = 0; i < what.count(); i++) {
-            String value = what.values().get(i);
-            if (!fits.test(value)) {
-                throw new InvalidInputException(
-                        what.kind().parameter(),
-                        Advice.of("cloudflare." + unit, Advice.of(unit, i + 1), Input.shown(value)));
-            }
+            check(what.kind(), i + 1, what.values().get(i));
         }
     }
 
-    private static boolean isHostAndPath(String prefix) {
-        String host = prefix.split("/", 2)[0];
-        HttpUrl url = HttpUrl.parse("https://" + prefix);
-        return url != null
-                && url.host().equalsIgnoreCase(host)
-                && url.query() == null
-                && url.fragment() == null
+    private static void check(PurgeKind kind, int number, String value) {
+        if (kind == PurgeKind.TAGS && !TAG.matcher(value).matches()) {
+            throw wrong(kind, Advice.of("cloudflare.tag", Advice.of("tag", number), Input.shown(value)));
+        }
+        if (kind == PurgeKind.PREFIXES && !isPrefix(value)) {
+            // What stands before an @ may be a password.
+            String shown = value.contains("@") ? "\u2026" : Input.shown(value);
+            throw wrong(kind, Advice.of("cloudflare.prefix", Advice.of("prefix", number), shown));
+        }
+    }
+
+    private static boolean isPrefix(String prefix) {
+        return PageUrl.isHostAndPath(prefix)
                 && prefix.chars().filter(c -> c == '/').count() <= MOST_SLASHES;
+    }
+
+    private static InvalidInputException wrong(PurgeKind kind, Advice advice) {
+        return new InvalidInputException(kind.parameter(), advice);
     }
 
     /** 32 hexadecimal digits, as {@code 023e105f4ecef8ad9ca31a8372d0c353}. */
@@ -117,7 +111,7 @@ public record CloudflarePurge(
 
     /** Encoded as browsers do, since that is what the cache has seen. */
     private static List<String> asRequested(List<String> urls) {
-        return urls.stream().map(url -> HttpUrl.get(url).toString()).toList();
+        return urls.stream().map(url -> PageUrl.of(url).orElseThrow().text()).toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.operation.fastly;
 import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
 import io.jenkins.plugins.cachepurge.client.fastly.FastlyPurged;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
@@ -13,7 +14,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
 import java.util.List;
 import java.util.regex.Pattern;
-import okhttp3.HttpUrl;
 
 /**
  * Purges a service of Fastly, which is done when it is answered: an URL a request, as many surrogate keys as Fastly takes,
@@ -59,7 +59,7 @@ public record FastlyPurge(FastlyClient client, String serviceId, PurgeSelection 
 
     private ApiCall<FastlyPurged> call(List<String> values) {
         return switch (what.kind()) {
-            case URLS -> client.purgeUrl(HttpUrl.get(values.get(0)), soft);
+            case URLS -> client.purgeUrl(PageUrl.of(values.get(0)).orElseThrow(), soft);
             case TAGS -> client.purgeKeys(serviceId, values, soft);
             case ALL -> client.purgeAll(serviceId);
             default -> throw new IllegalArgumentException(what.kind().name());

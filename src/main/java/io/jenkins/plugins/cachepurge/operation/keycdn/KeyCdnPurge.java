@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.operation.keycdn;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.client.keycdn.KeyCdnClient;
 import io.jenkins.plugins.cachepurge.client.keycdn.KeyCdnDone;
 import io.jenkins.plugins.cachepurge.operation.Input;
@@ -11,7 +12,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
 import java.util.List;
-import okhttp3.HttpUrl;
 
 /** Purges a zone of KeyCDN, which is done when it is answered. */
 public record KeyCdnPurge(KeyCdnClient client, long zoneId, PurgeSelection what) implements PurgePlan {
@@ -51,10 +51,9 @@ public record KeyCdnPurge(KeyCdnClient client, long zoneId, PurgeSelection what)
         };
     }
 
-    /** As KeyCDN's own examples name an URL: from the host on, encoded as browsers do. */
-    private static String named(String text) {
-        HttpUrl url = HttpUrl.get(text);
-        return url.toString().substring(url.scheme().length() + "://".length());
+    /** As KeyCDN's own examples name an URL. */
+    private static String named(String url) {
+        return PageUrl.of(url).orElseThrow().withoutScheme();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.client.http.Repeat;
 import io.jenkins.plugins.cachepurge.client.http.Wire;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,8 +53,12 @@ class FastlyClientTest {
 
     record Sent(ApiCall<?> call, String purpose, String url, String json, Map<String, String> headers) {}
 
+    private static PageUrl page(String url) {
+        return PageUrl.of(url).orElseThrow();
+    }
+
     static Stream<Sent> sent() {
-        HttpUrl page = HttpUrl.get("https://www.example.com/a%20b/c?d=e%26f&g");
+        PageUrl page = page("https://www.example.com/a%20b/c?d=e%26f&g");
         return Stream.of(
                 new Sent(
                         CLIENT.purgeAll(ID),
@@ -81,13 +85,13 @@ class FastlyClientTest {
                         null,
                         Map.of()),
                 new Sent(
-                        CLIENT.purgeUrl(HttpUrl.get("http://example.com:8080//x/"), true),
+                        CLIENT.purgeUrl(page("http://example.com:8080//x/"), true),
                         "mark one URL as stale",
                         API + "/purge/example.com:8080//x/",
                         null,
                         SOFT),
                 new Sent(
-                        CLIENT.purgeUrl(HttpUrl.get("https://example.com"), false),
+                        CLIENT.purgeUrl(page("https://example.com"), false),
                         "purge one URL",
                         API + "/purge/example.com/",
                         null,
@@ -114,7 +118,7 @@ class FastlyClientTest {
                 "ok",
                 wire.answered(client.purgeKeys(ID, List.of("a", "b"), true), TOKEN)
                         .status());
-        FastlyPurged one = wire.answered(client.purgeUrl(HttpUrl.get("https://www.example.com/x?y=z"), false), TOKEN);
+        FastlyPurged one = wire.answered(client.purgeUrl(page("https://www.example.com/x?y=z"), false), TOKEN);
         assertTrue(one.id().startsWith("4133-"), one.id());
         assertEquals(
                 List.of("all [] false", "keys [a, b] true", "url [www.example.com/x?y=z] false"),
