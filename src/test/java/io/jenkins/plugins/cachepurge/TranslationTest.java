@@ -49,8 +49,11 @@ class TranslationTest {
     private static final Set<String> SAME = Set.of(
             "CDN",
             "Cache Purge",
+            "Cloudflare",
+            "Fastly",
             "Gotipath CDN",
             "Hosts",
+            "KeyCDN",
             "Pipeline",
             "Scaleway Edge Services",
             "Token",

@@ -47,7 +47,10 @@ class WebMethodsTest {
             CdnPurgeHistoryStep: CheckLimit CheckTimeout FillOrderItems
             CdnPurgeStatusStep: CheckTimeout
             CdnPurgeStep: CheckLines CheckTimeout
+            CloudflareProvider: CheckApiUrl CheckUrlsPerRequest CheckZoneId FillCredentialsIdItems TestConnection
+            FastlyProvider: CheckApiUrl CheckServiceId FillCredentialsIdItems TestConnection
             GotipathProvider: CheckApiUrl CheckDistributionId CheckPathsPerRequest CheckType FillCredentialsIdItems TestConnection
+            KeyCdnProvider: CheckApiUrl CheckZoneId FillCredentialsIdItems TestConnection
             PipelineClearStorageStep: CheckApiUrl CheckPipeline CheckTenant CheckTimeout FillCredentialsIdItems TestConnection
             ScalewayProvider: CheckApiUrl CheckPathsPerRequest CheckPipelineId FillCredentialsIdItems TestConnection
             """;

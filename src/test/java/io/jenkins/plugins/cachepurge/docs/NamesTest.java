@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyStatus;
+import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareClient;
+import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
+import io.jenkins.plugins.cachepurge.client.keycdn.KeyCdnClient;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
 import io.jenkins.plugins.cachepurge.freestyle.WhenFailed;
 import io.jenkins.plugins.cachepurge.operation.Move;
@@ -77,7 +80,10 @@ class NamesTest {
                                 BuddyClient.VENDOR_URLS,
                                 ScalewayClient.VENDOR_URLS,
                                 GotipathClient.VENDOR_URLS,
-                                FelderaClient.VENDOR_URLS)
+                                FelderaClient.VENDOR_URLS,
+                                FastlyClient.VENDOR_URLS,
+                                CloudflareClient.VENDOR_URLS,
+                                KeyCdnClient.VENDOR_URLS)
                         .map(List::stream)
                         .map(urls -> urls.map(ApiUrl::toString).toList())
                         .toList(),

@@ -2,9 +2,10 @@ package io.jenkins.plugins.cachepurge.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import hudson.model.Descriptor;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
-import io.jenkins.plugins.cachepurge.cdn.GotipathProvider;
+import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
 import io.jenkins.plugins.cachepurge.docs.Documents.Row;
 import io.jenkins.plugins.cachepurge.steps.RemoteOperationStepDescriptor;
@@ -15,12 +16,14 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -49,14 +52,21 @@ class ParameterTablesTest {
             assertEquals(parameters(step.clazz), table(page, "Parameters"), page::toString);
             pages.add(page.getFileName().toString());
         }
-        Path purge = STEPS.resolve("cdnPurge.md");
-        assertEquals(parameters(ScalewayProvider.class), table(purge, "Parameters of scaleway"));
-        assertEquals(parameters(GotipathProvider.class), table(purge, "Parameters of gotipath"));
+        for (Descriptor<CdnProvider> cdn : Jenkins.get().getDescriptorList(CdnProvider.class)) {
+            String symbol = ((CdnProviderDescriptor) cdn).symbol();
+            assertEquals(parameters(cdn.clazz), table(page(symbol), "Parameters of " + symbol), symbol);
+        }
         try (Stream<Path> files = Files.list(STEPS)) {
             assertEquals(
                     pages,
                     files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new)));
         }
+    }
+
+    /** Where a CDN is told of: at its step, or on a page of its own. */
+    private static Path page(String symbol) {
+        Path own = Documents.DOCS.resolve("cdns").resolve(symbol.toLowerCase(Locale.ROOT) + ".md");
+        return Files.exists(own) ? own : STEPS.resolve("cdnPurge.md");
     }
 
     private static Set<Parameter> table(Path page, String title) {

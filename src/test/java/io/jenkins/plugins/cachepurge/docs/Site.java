@@ -10,12 +10,17 @@ import hudson.slaves.EnvironmentVariablesNodeProperty;
 import hudson.util.ArgumentListBuilder;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.docs.Documents.Block;
+import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
+import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
+import io.jenkins.plugins.cachepurge.simulator.FaultyService;
+import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.ScalewayPurge;
 import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +44,13 @@ final class Site implements AutoCloseable {
     final SimulatedServices services = new SimulatedServices();
     private final JenkinsRule j;
     private final Mirror mirror = new Mirror();
+
+    /** Those with a page of their own, by their hosts. */
+    private final Map<String, FaultyService> cdns = Map.of(
+            "api.fastly.com", new FaultyService(FastlySimulator.demo(InstantSource.system())),
+            "api.cloudflare.com", new FaultyService(CloudflareSimulator.demo(InstantSource.system())),
+            "api.keycdn.com", new FaultyService(KeyCdnSimulator.demo(InstantSource.system())));
+
     private final Map<String, String> scripts = new LinkedHashMap<>();
     private final EnvVars environment = new EnvVars();
     private List<String> changed = List.of("public/index.html", "public/app.js", "README.md");
@@ -71,6 +83,9 @@ final class Site implements AutoCloseable {
             "api.scaleway.com",
             "apistream.gotipath.com",
             "feldera.example.org",
+            "api.fastly.com",
+            "api.cloudflare.com",
+            "api.keycdn.com",
             "mirror.example.org");
 
     Site(JenkinsRule j, VendorHosts hosts) throws Exception {
@@ -81,6 +96,10 @@ final class Site implements AutoCloseable {
             script(script, "echo " + script.replace("switch.sh", "switched"));
         }
         SimulatedServices.add(SimulatedServices.secretText("mirror", "t0ken-of-the-mirror"));
+        SimulatedServices.add(SimulatedServices.secretText("fastly", FastlySimulator.DEMO_TOKEN));
+        SimulatedServices.add(SimulatedServices.secretText("cloudflare", CloudflareSimulator.DEMO_TOKEN));
+        SimulatedServices.add(SimulatedServices.secretText("keycdn", KeyCdnSimulator.DEMO_KEY));
+        hosts.serve(cdns);
         hosts.serve(Map.of(
                 "api.buddy.works", services.buddyWire,
                 "api.eu.buddy.works", services.buddyWire,
@@ -120,7 +139,9 @@ final class Site implements AutoCloseable {
     }
 
     int requests() {
-        return services.requests() + mirror.requests.get();
+        int ofCdns =
+                cdns.values().stream().mapToInt(cdn -> cdn.requests().size()).sum();
+        return services.requests() + ofCdns + mirror.requests.get();
     }
 
     /** The paths that Scaleway was asked to purge, sorted. */

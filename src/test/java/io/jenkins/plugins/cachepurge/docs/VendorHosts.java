@@ -66,7 +66,7 @@ final class VendorHosts implements AutoCloseable {
     }
 
     /** From now on these answer; connections stay open. */
-    void serve(Map<String, SimService> newcomers) {
+    void serve(Map<String, ? extends SimService> newcomers) {
         services.putAll(newcomers);
     }
 

@@ -261,7 +261,7 @@ class StepFormsTest {
         StepDescriptor.all().stream()
                 .filter(each -> each.clazz.getPackage() == CdnPurgeStep.class.getPackage())
                 .forEach(all::add);
-        assertEquals(9, all.size());
+        assertTrue(all.size() > 8, all::toString);
         Map<String, String> helps = j.executeOnServer(() -> helps(all));
         assertTrue(helps.size() > 40, helps.toString());
         assertAll(helps.entrySet().stream()
