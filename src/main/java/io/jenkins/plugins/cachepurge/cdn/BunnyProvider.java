@@ -1,0 +1,139 @@
+package io.jenkins.plugins.cachepurge.cdn;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient;
+import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.credentials.Access;
+import io.jenkins.plugins.cachepurge.credentials.ConnectionTest;
+import io.jenkins.plugins.cachepurge.credentials.FormAccess;
+import io.jenkins.plugins.cachepurge.operation.Input;
+import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.bunny.BunnyPurge;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeInTurn;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * The pull zones of a bunny.net account, or one of them. An URL says by itself in which it is; tags and everything are of
+ * one.
+ *
+ * @see BunnyClient the facts about the API, and where they are from
+ */
+public class BunnyProvider extends TokenProvider {
+
+    private static final long serialVersionUID = 1L;
+
+    private String pullZoneId;
+
+    /** @param credentialsId a secret text with the account's API key */
+    @DataBoundConstructor
+    public BunnyProvider(String credentialsId) {
+        super(credentialsId);
+    }
+
+    /** A number; null for all, of which URLs and prefixes can be purged. */
+    public String getPullZoneId() {
+        return pullZoneId;
+    }
+
+    /** @param pullZoneId a text, or a number as bunny.net shows it */
+    @DataBoundSetter
+    public void setPullZoneId(Object pullZoneId) {
+        this.pullZoneId = Util.fixEmptyAndTrim(Objects.toString(pullZoneId, null));
+    }
+
+    @Override
+    public CdnTarget target(UnaryOperator<String> expand) {
+        Access access = access(expand);
+        return new Target(new BunnyClient(access.url()), DescriptorImpl.zone(expand.apply(pullZoneId)), access);
+    }
+
+    private record Target(BunnyClient client, long pullZoneId, Access access) implements CdnTarget {
+
+        @Override
+        public String name() {
+            return BunnyPurge.target(pullZoneId);
+        }
+
+        @Override
+        public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
+            return new PurgeInTurn(new BunnyPurge(client, pullZoneId, what, how.awaitEnd()));
+        }
+    }
+
+    @Extension
+    @Symbol(BunnyPurge.PROVIDER)
+    public static class DescriptorImpl extends TokenProviderDescriptor {
+
+        public DescriptorImpl() {
+            super(
+                    BunnyClient.SERVICE,
+                    BunnyClient.VENDOR_URLS,
+                    key -> Authentication.header(BunnyClient.KEY_HEADER, key));
+        }
+
+        /** 0 for none. */
+        private static long zone(String pullZoneId) {
+            return Util.fixEmptyAndTrim(pullZoneId) == null ? 0 : new Input("pullZoneId", pullZoneId).id();
+        }
+
+        @Override
+        public PurgeSupport support() {
+            return PurgeSupport.of(PurgeKind.URLS, PurgeKind.TAGS, PurgeKind.PREFIXES, PurgeKind.ALL);
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.BunnyProvider_displayName();
+        }
+
+        @POST
+        public FormValidation doCheckPullZoneId(@AncestorInPath Item item, @QueryParameter String value) {
+            return new FormAccess(item).check(value, () -> zone(value));
+        }
+
+        /** Reads the pull zone; without one, counts them. */
+        @POST
+        public FormValidation doTestConnection(
+                @AncestorInPath Item item,
+                @QueryParameter String credentialsId,
+                @QueryParameter String pullZoneId,
+                @QueryParameter String apiUrl) {
+            return new FormAccess(item).test(() -> {
+                long id = zone(pullZoneId);
+                Access access = access(apiUrl, credentialsId);
+                BunnyClient client = new BunnyClient(access.url());
+                return id == 0 ? account(client, access) : pullZone(client, id, access);
+            });
+        }
+
+        private static ConnectionTest<?> account(BunnyClient client, Access access) {
+            return new ConnectionTest<>(
+                    client.pullZoneCount(), access, found -> Messages.BunnyProvider_connectedAccount(found.count()));
+        }
+
+        private static ConnectionTest<?> pullZone(BunnyClient client, long id, Access access) {
+            return new ConnectionTest<>(
+                    client.pullZone(id),
+                    access,
+                    found -> Messages.BunnyProvider_connected(
+                            Long.toString(found.id()), Objects.toString(found.name(), "")));
+        }
+    }
+}
