@@ -9,8 +9,10 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeRecord;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
+import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.ScalewayPurge;
 import java.time.Duration;
@@ -176,6 +178,45 @@ enum Tale {
             return inTurn(stage.bench, stage.time, KeyCdnStage.purgeAll(), stage::submitted, List.of(List.of()));
         }
     },
+    PURGE_BUNNY_URLS(true, true) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            BunnyStage stage = new BunnyStage(kind);
+            return inTurn(
+                    stage.bench,
+                    stage.time,
+                    BunnyStage.purge(BunnyStage.urls(4)),
+                    () -> stage.purged().stream().map(List::of).toList(),
+                    BunnyStage.urls(4).values().stream()
+                            .map(url -> List.of("URL " + url))
+                            .toList());
+        }
+    },
+    PURGE_GCORE_PATHS(false, true) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            return gcore(kind, takes, course, new PurgeSelection.Paths(ScalewayStage.paths(0, 120)), true);
+        }
+    },
+    PURGE_GCORE(false, true) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            return gcore(kind, takes, course, new PurgeSelection.Everything(), true);
+        }
+    },
+    SUBMIT_TO_GCORE(false, false) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            return gcore(kind, takes, course, new PurgeSelection.Paths(ScalewayStage.paths(0, 7)), false);
+        }
+    },
+    PURGE_BUDDY_ROUTE(true, true) {
+        @Override
+        World world(DriverKind kind, Duration takes, int course) {
+            BuddyRouteStage stage = new BuddyRouteStage(kind);
+            return inTurn(stage.bench, stage.time, BuddyRouteStage.purge(150), stage::purged, batches(150, 100));
+        }
+    },
     CLEAR_FELDERA_STORAGE(false, true) {
         @Override
         World world(DriverKind kind, Duration takes, int course) {
@@ -212,6 +253,8 @@ enum Tale {
 
     private static final List<String> BUDDY_ENDS =
             List.of("SUCCESSFUL", "FAILED", "TERMINATED", "SKIPPED", "NOT_EXECUTED", "WAITING_FOR_APPLY", "EXPLODED");
+    private static final List<String> GCORE_ENDS =
+            List.of("Successful", "Failed", "Status report disabled", "Exploded");
     private static final List<String> SCALEWAY_ENDS = List.of("done", "error", "unknown_status", "exploded");
 
     private final boolean twiceIsHarmless;
@@ -293,6 +336,31 @@ enum Tale {
                 well && soon(takes));
     }
 
+    private static World gcore(DriverKind kind, Duration takes, int course, PurgeSelection what, boolean awaitEnd) {
+        GcoreStage stage = new GcoreStage(kind);
+        String end = GCORE_ENDS.get(course % GCORE_ENDS.size());
+        stage.gcore.purgeTakes(takes, end);
+        List<List<String>> wanted = what.count() == 0 ? List.of(List.of()) : batches(what.count(), 100);
+        boolean well = end.equals("Successful") || end.equals("Status report disabled") || !awaitEnd;
+        return new World(
+                new Play<>(
+                        stage.bench,
+                        stage.time,
+                        GcoreStage.purge(what, awaitEnd),
+                        () -> stage.submitted().size()),
+                result -> stage.submitted().equals(wanted)
+                        && (!awaitEnd
+                                || stage.gcore.purges().stream()
+                                        .allMatch(purge -> purge.status(stage.time.instant())
+                                                .equals(((PurgeResult) result).status()))),
+                () -> end.equals("Failed")
+                        && stage.gcore.purges().stream()
+                                .anyMatch(purge ->
+                                        purge.status(stage.time.instant()).equals(end)),
+                () -> most(stage.submitted()),
+                well && soon(takes));
+    }
+
     /** Requests one after the other, each of them harmless to repeat. */
     private static World inTurn(
             Bench bench,
@@ -353,6 +421,8 @@ enum Tale {
                 STANDARD.felderaApiKey(),
                 FastlySimulator.DEMO_TOKEN,
                 CloudflareSimulator.DEMO_TOKEN,
-                KeyCdnSimulator.DEMO_KEY);
+                KeyCdnSimulator.DEMO_KEY,
+                BunnySimulator.DEMO_KEY,
+                GcoreSimulator.DEMO_TOKEN);
     }
 }

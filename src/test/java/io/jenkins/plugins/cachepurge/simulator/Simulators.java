@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
  *
  * <p>Options, each with a port from 0 to 65535, 0 or none takes any free one: {@code --buddy-port},
  * {@code --scaleway-port}, {@code --gotipath-port}, {@code --feldera-port}, {@code --fastly-port},
- * {@code --cloudflare-port}, {@code --keycdn-port}.
+ * {@code --cloudflare-port}, {@code --keycdn-port}, {@code --bunny-port}, {@code --gcore-port}.
  */
 public final class Simulators implements AutoCloseable {
 
@@ -25,7 +25,9 @@ public final class Simulators implements AutoCloseable {
             "--feldera-port",
             "--fastly-port",
             "--cloudflare-port",
-            "--keycdn-port");
+            "--keycdn-port",
+            "--bunny-port",
+            "--gcore-port");
 
     private final List<SimServer> servers = new ArrayList<>();
     private final DemoData data;
@@ -60,7 +62,9 @@ public final class Simulators implements AutoCloseable {
                 data.feldera(clock),
                 FastlySimulator.demo(clock),
                 CloudflareSimulator.demo(clock),
-                KeyCdnSimulator.demo(clock));
+                KeyCdnSimulator.demo(clock),
+                BunnySimulator.demo(clock),
+                GcoreSimulator.demo(clock));
         try {
             for (int i = 0; i < services.size(); i++) {
                 int port = ports.getOrDefault(OPTIONS.get(i), 0);
@@ -112,6 +116,14 @@ public final class Simulators implements AutoCloseable {
         return servers.get(6).url();
     }
 
+    public URI bunny() {
+        return servers.get(7).url();
+    }
+
+    public URI gcore() {
+        return servers.get(8).url();
+    }
+
     @Override
     public void close() {
         servers.forEach(SimServer::close);
@@ -125,19 +137,31 @@ public final class Simulators implements AutoCloseable {
         describeFastly(out);
         describeCloudflare(out);
         describeKeyCdn(out);
+        describeBunny(out);
+        describeGcore(out);
         out.println("Ctrl-C ends it.");
     }
 
     private void describeBuddy(PrintStream out) {
         String pipeline = buddy() + "/workspaces/" + data.buddyWorkspace() + "/projects/" + data.buddyProject()
                 + "/pipelines/" + data.buddyPipelineId();
-        out.printf("""
+        out.printf(
+                """
                 Buddy     %1$s  token %2$s
                   curl -X PATCH -H 'Authorization: Bearer %2$s' -H 'Content-Type: application/json' \\
                     -d '{"clear_cache":true}' %3$s
                   curl -X PATCH -H 'Authorization: Bearer %2$s' -H 'Content-Type: application/json' \\
                     -d '{"operation":"RUN_DELAYED"}' %3$s/executions/%4$d
-                """, buddy(), data.buddyToken(), pipeline, data.buddyExecutionId());
+                  curl -H 'Authorization: Bearer %2$s' -H 'Content-Type: application/json' -d '{"purge_all":true}' \\
+                    %1$s/workspaces/%5$s/distributions/%6$s/routes/%7$s/cache
+                """,
+                buddy(),
+                data.buddyToken(),
+                pipeline,
+                data.buddyExecutionId(),
+                data.buddyWorkspace(),
+                BuddySimulator.DEMO_DISTRIBUTION,
+                BuddySimulator.DEMO_ROUTE);
     }
 
     private void describeScaleway(PrintStream out) {
@@ -203,6 +227,23 @@ public final class Simulators implements AutoCloseable {
                   curl -u %2$s: -X DELETE -H 'Content-Type: application/json' \\
                     -d '{"urls":["%4$s/style.css"]}' %1$s/zones/purgeurl/%3$s.json
                 """, keyCdn(), KeyCdnSimulator.DEMO_KEY, KeyCdnSimulator.DEMO_ZONE, KeyCdnSimulator.DEMO_HOST);
+    }
+
+    private void describeBunny(PrintStream out) {
+        out.printf("""
+                bunny.net %1$s  API key %2$s, pull zone %3$d
+                  curl -X POST -H 'AccessKey: %2$s' '%1$s/purge?url=https://acme-website.b-cdn.net/style.css'
+                  curl -X POST -H 'AccessKey: %2$s' %1$s/pullzone/%3$d/purgeCache
+                """, bunny(), BunnySimulator.DEMO_KEY, BunnySimulator.DEMO_PULL_ZONE);
+    }
+
+    private void describeGcore(PrintStream out) {
+        out.printf("""
+                Gcore     %1$s  API token %2$s, CDN resource %3$d
+                  curl -H 'Authorization: APIKey %2$s' -H 'Content-Type: application/json' \\
+                    -d '{"urls":["/index.html"]}' %1$s/cdn/resources/%3$d/purge
+                  curl -H 'Authorization: APIKey %2$s' %1$s/cdn/purge_statuses
+                """, gcore(), GcoreSimulator.DEMO_TOKEN, GcoreSimulator.DEMO_RESOURCE);
     }
 
     private static int port(String option, String text) {

@@ -55,6 +55,13 @@ class SimulatorsTest {
                             .get("/client/v4/zones/" + CloudflareSimulator.DEMO_ZONE)
                             .status());
             assertEquals(401, new SimClient(all.keyCdn()).get("/zones/1.json").status());
+            SimClient bunny = new SimClient(all.bunny(), "AccessKey", BunnySimulator.DEMO_KEY);
+            assertEquals(
+                    200, bunny.get("/pullzone/" + BunnySimulator.DEMO_PULL_ZONE).status());
+            SimClient gcore = new SimClient(all.gcore(), "Authorization", "APIKey " + GcoreSimulator.DEMO_TOKEN);
+            assertEquals(
+                    200,
+                    gcore.get("/cdn/resources/" + GcoreSimulator.DEMO_RESOURCE).status());
         }
     }
 
@@ -68,6 +75,8 @@ class SimulatorsTest {
             assertTrue(printed.contains(all.feldera() + "/v0/pipelines/orders/clear"), printed);
             assertTrue(printed.contains(all.fastly() + "/service/SU1Z0isxPaozGVKXdv0eY/purge_all"), printed);
             assertTrue(printed.contains(all.cloudflare() + "/client/v4/zones/"), printed);
+            assertTrue(printed.contains(all.bunny() + "/pullzone/4711/purgeCache"), printed);
+            assertTrue(printed.contains(all.gcore() + "/cdn/resources/1001/purge"), printed);
             assertTrue(printed.contains(all.keyCdn() + "/zones/purgeurl/209797.json"), printed);
         }
     }
