@@ -34,7 +34,7 @@ record GcoreErrors(Duration refill) implements ErrorReader {
             case 404 -> error.withAdvice("Check resourceId.");
             case 429 ->
                 error.withAdvice(
-                                "A minute allows a resource two purges of 100 paths and one of 10 prefixes or everything: "
+                                "Gcore allows a resource two purges of 100 paths, one of 10 prefixes and one of everything a minute: "
                                         + "raise timeout.")
                         .withRetryAfter(Optional.of(refill));
             default -> error;
