@@ -13,16 +13,14 @@ import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.OkHttpExchanges;
 import io.jenkins.plugins.okhttp.api.JenkinsOkHttpClient;
 import java.time.Clock;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
 import jenkins.security.ImpersonatingExecutorService;
+import jenkins.security.ImpersonatingScheduledExecutorService;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
@@ -33,27 +31,26 @@ import okhttp3.OkHttpClient;
 @Extension
 public final class HttpTransport {
 
-    private static final int WORKERS = 4;
     private static final int EXCHANGES = 32;
     private static final int EXCHANGES_PER_HOST = 8;
 
     private final Supplier<Parts> parts = Suppliers.memoize(HttpTransport::create);
 
-    private record Parts(Exchanges exchanges, ExecutorService exchanging, ExecutorService worker) {}
+    private record Parts(Exchanges exchanges, ExecutorService exchanging, ScheduledExecutorService worker) {}
 
     /** Not before the first operation: Jenkins starts as fast as without it. */
     private static Parts create() {
-        ThreadPoolExecutor workers = new ThreadPoolExecutor(
-                WORKERS, WORKERS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("cache-purge worker"));
-        workers.allowCoreThreadTimeOut(true);
-        ExecutorService exchanging = Executors.newCachedThreadPool(named("cache-purge HTTP"));
+        ScheduledExecutorService worker =
+                new ImpersonatingScheduledExecutorService(new Workers(named("cache-purge worker")), ACL.SYSTEM2);
+        ExecutorService exchanging =
+                new ImpersonatingExecutorService(Executors.newCachedThreadPool(named("cache-purge HTTP")), ACL.SYSTEM2);
         Dispatcher dispatcher = new Dispatcher(exchanging);
         dispatcher.setMaxRequests(EXCHANGES);
         dispatcher.setMaxRequestsPerHost(EXCHANGES_PER_HOST);
         OkHttpClient.Builder builder =
                 JenkinsOkHttpClient.newClientBuilder(new OkHttpClient()).dispatcher(dispatcher);
         Exchanges exchanges = new OkHttpExchanges(HttpLimits.applyTo(builder).build(), userAgent(), Clock.systemUTC());
-        return new Parts(exchanges, exchanging, new ImpersonatingExecutorService(workers, ACL.SYSTEM2));
+        return new Parts(exchanges, exchanging, worker);
     }
 
     public static HttpTransport get() {
@@ -75,8 +72,11 @@ public final class HttpTransport {
         return parts.get().exchanges();
     }
 
-    /** For short tasks that read files or credentials; they run with the rights of Jenkins itself. */
-    public Executor worker() {
+    /**
+     * For short tasks that read files or credentials, now or later; they run with the rights of Jenkins itself. Not
+     * Jenkins' own timer: that is not for such tasks, and holds on to what was cancelled until its time comes.
+     */
+    public ScheduledExecutorService worker() {
         return parts.get().worker();
     }
 

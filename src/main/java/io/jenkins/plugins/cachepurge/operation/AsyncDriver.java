@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs a session without holding a thread: between two exchanges there is a timer only, during one there is what carries
- * it out. Each step of the session is made by the worker, one at a time; ending it is safe from any thread.
+ * it out. Each step of the session is made by the thread that brings the news, one at a time: the one that starts it, the
+ * timer's or the one that carried the exchange out. Ending it is safe from any thread.
  *
  * @param <R> what comes of the operation
  */
@@ -24,7 +25,7 @@ public final class AsyncDriver<R extends OperationResult> {
     /** Wakes the driver. */
     @FunctionalInterface
     public interface Scheduler {
-        /** @param task short; hands its work on to the worker */
+        /** @param task short, and may read files and credentials */
         Wakeup schedule(Duration delay, Runnable task);
     }
 
@@ -45,7 +46,8 @@ public final class AsyncDriver<R extends OperationResult> {
     /**
      * What the driver works with.
      *
-     * @param worker carries out short tasks that may read files and credentials
+     * @param exchanges tells the outcome on a thread that may read files and credentials
+     * @param worker carries out short tasks that may do so, too
      */
     public record Tools(
             Exchanges exchanges,
@@ -68,9 +70,9 @@ public final class AsyncDriver<R extends OperationResult> {
         this.listener = listener;
     }
 
-    /** Returns at once; the worker does the rest. */
+    /** Makes the first step on this thread, which may read files and credentials. */
     public void start() {
-        tools.worker().execute(this::advance);
+        take(() -> {});
     }
 
     /**
@@ -86,10 +88,6 @@ public final class AsyncDriver<R extends OperationResult> {
         outstanding.get().cancel();
         tools.worker().execute(this::sayGoodbye);
         return true;
-    }
-
-    private void advance() {
-        take(() -> {});
     }
 
     /** One step of the session; a goodbye waits until it is made. */
@@ -165,7 +163,7 @@ public final class AsyncDriver<R extends OperationResult> {
 
     private <T> void tell(Move.Send<T, R> send, Outcome<T> outcome, AtomicBoolean told) {
         if (told.compareAndSet(false, true)) {
-            tools.worker().execute(() -> take(() -> send.outcome().accept(outcome)));
+            take(() -> send.outcome().accept(outcome));
         }
     }
 

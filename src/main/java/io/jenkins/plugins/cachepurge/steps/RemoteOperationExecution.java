@@ -32,7 +32,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
-import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -192,7 +191,7 @@ public final class RemoteOperationExecution extends StepExecution {
     }
 
     private static AsyncDriver.Wakeup schedule(Duration delay, Runnable task) {
-        Future<?> future = Timer.get().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> future = HttpTransport.get().worker().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         return () -> future.cancel(false);
     }
 

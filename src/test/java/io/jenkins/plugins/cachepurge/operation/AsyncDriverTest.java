@@ -74,7 +74,6 @@ class AsyncDriverTest {
     void anOutcomeThatIsToldTwiceCountsOnce() {
         Silent silent = new Silent();
         driver(silent).start();
-        time.runNext();
         silent.late.get(0).run();
         silent.late.get(0).run();
         time.sleep(Duration.ofSeconds(1));
