@@ -14,6 +14,9 @@ public final class ApiUrl implements Serializable {
 
     private final String url;
 
+    /** Parsing costs more than the rest of what is done for a poll; null after this was read from a file. */
+    private transient volatile HttpUrl parsed;
+
     private ApiUrl(HttpUrl url) {
         String text = url.toString();
         this.url = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
@@ -37,6 +40,15 @@ public final class ApiUrl implements Serializable {
         return new ApiUrl(url);
     }
 
+    private HttpUrl parsed() {
+        HttpUrl known = parsed;
+        if (known == null) {
+            known = HttpUrl.get(url);
+            parsed = known;
+        }
+        return known;
+    }
+
     /**
      * The URL of something below this one.
      *
@@ -44,7 +56,7 @@ public final class ApiUrl implements Serializable {
      * @throws IllegalArgumentException for an empty segment, or one that would climb ("..")
      */
     public HttpUrl at(String... segments) {
-        HttpUrl.Builder builder = HttpUrl.get(url).newBuilder();
+        HttpUrl.Builder builder = parsed().newBuilder();
         for (String segment : segments) {
             if (segment.isBlank() || segment.equals(".") || segment.equals("..")) {
                 throw new IllegalArgumentException("'%s' cannot be part of an URL".formatted(segment));
@@ -56,8 +68,8 @@ public final class ApiUrl implements Serializable {
 
     /** True where the other is this URL or one below it on the same scheme, host and port. */
     public boolean covers(ApiUrl other) {
-        HttpUrl mine = HttpUrl.get(url);
-        HttpUrl theirs = HttpUrl.get(other.url);
+        HttpUrl mine = parsed();
+        HttpUrl theirs = other.parsed();
         return mine.scheme().equals(theirs.scheme())
                 && mine.host().equals(theirs.host())
                 && mine.port() == theirs.port()
@@ -76,7 +88,7 @@ public final class ApiUrl implements Serializable {
 
     /** True for plain http, over which credentials can be read on the way. */
     public boolean unencrypted() {
-        return !HttpUrl.get(url).isHttps();
+        return !parsed().isHttps();
     }
 
     @Override

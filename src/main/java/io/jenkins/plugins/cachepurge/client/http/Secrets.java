@@ -11,12 +11,15 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Makes text that came from a service fit to be read: without control characters, and without the secrets in use. */
 final class Secrets {
 
     static final String MASK = "****";
+
+    private static final Pattern UNFIT_TO_PRINT = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+");
 
     private static final int SHORTEST_WORTH_HIDING = 4;
 
@@ -42,7 +45,7 @@ final class Secrets {
     }
 
     String clean(String text) {
-        String clean = text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+", " ");
+        String clean = UNFIT_TO_PRINT.matcher(text).replaceAll(" ");
         for (String form : forms) {
             clean = clean.replace(form, MASK);
         }
