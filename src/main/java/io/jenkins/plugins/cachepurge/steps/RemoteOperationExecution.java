@@ -156,7 +156,7 @@ public final class RemoteOperationExecution extends StepExecution {
 
     private <R extends OperationResult> void drive(
             RemoteOperation<R> prepared, Run<?, ?> run, TaskListener listener, StateFile<R> file) throws IOException {
-        Optional<Checkpoint<R>> saved = file.load();
+        Optional<Checkpoint<R>> saved = resumed ? file.load() : Optional.empty();
         OperationReport told =
                 CachePurgeAction.begin(run, id, prepared.operation().subject(), startedAt);
         report = told;
