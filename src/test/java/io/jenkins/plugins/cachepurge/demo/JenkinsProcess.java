@@ -4,6 +4,7 @@ import io.jenkins.plugins.cachepurge.simulator.DemoData;
 import io.jenkins.plugins.cachepurge.simulator.Simulators;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,17 +27,25 @@ public final class JenkinsProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
+    /** Starts it with no other plugins than those that this one is tested with. */
+    public static JenkinsProcess start(List<String> maven, Simulators services)
+            throws IOException, InterruptedException {
+        return start(maven, services, TARGET.resolve("no-other-plugins"));
+    }
+
     /**
      * Starts it, and returns when it can be used.
      *
      * @param maven the Maven to call, and options for it
+     * @param others a folder with other plugins, which need not exist
      * @throws IllegalStateException where it does not come up
      */
-    public static JenkinsProcess start(List<String> maven, Simulators services)
+    public static JenkinsProcess start(List<String> maven, Simulators services, Path others)
             throws IOException, InterruptedException {
         Files.createDirectories(TARGET);
         int port = freePort();
         Path home = Files.createTempDirectory(TARGET, "demo-home");
+        copy(others, Files.createDirectory(home.resolve("plugins")));
         Path log = TARGET.resolve("demo-jenkins.log");
         System.out.println("Starting Jenkins on port %d; its own log is in %s".formatted(port, log));
         List<String> command = new ArrayList<>(maven);
@@ -55,6 +64,17 @@ public final class JenkinsProcess implements AutoCloseable {
         JenkinsProcess started = new JenkinsProcess(builder.start(), port);
         started.running.awaitReady();
         return started;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        if (!Files.isDirectory(from)) {
+            return;
+        }
+        try (DirectoryStream<Path> plugins = Files.newDirectoryStream(from, "*.hpi")) {
+            for (Path plugin : plugins) {
+                Files.copy(plugin, to.resolve(plugin.getFileName().toString().replace(".hpi", ".jpi")));
+            }
+        }
     }
 
     private static Map<String, String> environment(Simulators services) {

@@ -3,174 +3,144 @@ package io.jenkins.plugins.cachepurge.bench;
 import io.jenkins.plugins.cachepurge.demo.JenkinsProcess;
 import io.jenkins.plugins.cachepurge.demo.RunningJenkins;
 import io.jenkins.plugins.cachepurge.simulator.DemoData;
+import io.jenkins.plugins.cachepurge.simulator.FaultyService;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.Simulators;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** Steps in a real Jenkins beside Pipeline's own: one after the other, and in many branches at once. */
 public final class InJenkins {
 
     private static final int ROUNDS = Integer.getInteger("rounds", 3);
-    private static final int STEPS = 300;
+    private static final int STEPS = Integer.getInteger("steps", 300);
     private static final int BRANCHES = Integer.getInteger("branches", 200);
+    /** Plugins to compare with; none where they cannot be had. */
+    private static final Path OTHERS = Path.of(System.getProperty("others", "bench/target/plugins"));
 
-    private static final Map<String, String> STEP = steps(
-            "echo", "echo 'x'",
-            "sleep", "sleep time: 1, unit: 'MILLISECONDS'",
-            "buddyClearCache",
-                    "buddyClearCache credentialsId: 'buddy', workspace: 'acme', project: 'website', pipelineId: 2, apiUrl: BUDDY_API");
-
-    private static final Map<String, String> WAIT = steps(
-            "sleep", "sleep 20",
-            "cdnPurge",
-                    "cdnPurge cdn: scaleway(credentialsId: 'scw', pipelineId: '22222222-2222-4222-8222-222222222222', apiUrl: 'SLOW'), paths: ['/index.html']");
-
-    private final RunningJenkins jenkins;
+    private final Scripts scripts;
+    private final FaultyService scaleway;
+    private final Measuring measuring;
     private final Table table = new Table();
-    private int jobs;
-    private URI slowScaleway;
 
-    private InJenkins(RunningJenkins jenkins) {
-        this.jenkins = jenkins;
-    }
-
-    private static Map<String, String> steps(String... namesAndSteps) {
-        Map<String, String> steps = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndSteps.length; i += 2) {
-            steps.put(namesAndSteps[i], namesAndSteps[i + 1]);
-        }
-        return steps;
+    private InJenkins(Scripts scripts, FaultyService scaleway, Measuring measuring) {
+        this.scripts = scripts;
+        this.scaleway = scaleway;
+        this.measuring = measuring;
     }
 
     /** @param args the Maven to call, and options for it */
     public static void main(String[] args) throws Exception {
-        try (Simulators services = Simulators.start(Map.of(), DemoData.STANDARD, InstantSource.system());
-                SimServer slow = SimServer.start(
-                        DemoData.STANDARD.scaleway(InstantSource.system()).purgeTakes(Duration.ofSeconds(20), "done"));
-                JenkinsProcess process = JenkinsProcess.start(List.of(args), services)) {
-            InJenkins bench = new InJenkins(process.running());
-            bench.approve(slow.url());
-            bench.oneAfterTheOther();
-            bench.manyBranches();
+        InstantSource clock = InstantSource.system();
+        DemoData data = DemoData.STANDARD;
+        FaultyService slow = new FaultyService(data.scaleway(clock).purgeTakes(Duration.ofSeconds(20), "done"));
+        try (Simulators services = Simulators.start(Map.of(), data, clock);
+                SimServer buddy = SimServer.start(data.buddy(clock).limitRate(Integer.MAX_VALUE, Duration.ofHours(1)));
+                SimServer scaleway = SimServer.start(slow);
+                JenkinsProcess process = JenkinsProcess.start(List.of(args), services, OTHERS)) {
+            RunningJenkins jenkins = process.running();
+            approve(jenkins, buddy.url());
+            approve(jenkins, scaleway.url());
+            boolean httpRequest = jenkins.script("print(jenkins.model.Jenkins.get().getPlugin('http_request') != null)")
+                    .equals("true");
+            Scripts scripts = new Scripts(buddy.url(), scaleway.url(), httpRequest);
+            InJenkins bench = new InJenkins(scripts, slow, new Measuring(jenkins));
+            if (STEPS > 0) {
+                bench.oneAfterTheOther();
+            }
+            if (BRANCHES > 0) {
+                bench.manyBranches();
+                bench.heap();
+            }
             bench.table.print();
         }
         System.exit(0);
     }
 
-    private void approve(URI url) throws Exception {
+    private static void approve(RunningJenkins jenkins, URI url) throws Exception {
         jenkins.script(
                 """
                 def settings = jenkins.model.GlobalConfiguration.all().find { it.class.simpleName == 'CachePurgeConfiguration' }
                 settings.allowedApiUrls = settings.allowedApiUrls + ['%s']
                 """
                         .formatted(url));
-        slowScaleway = url;
     }
 
     private void oneAfterTheOther() throws Exception {
-        Map<String, List<Double>> times = new LinkedHashMap<>();
-        for (int round = 0; round <= ROUNDS; round++) {
-            for (Map.Entry<String, String> step : STEP.entrySet()) {
-                String script = "for (int i = 0; i < %d; i++) { %s }".formatted(STEPS, step.getValue());
-                double each = (double) run(script) / STEPS;
-                if (round > 0) {
-                    times.computeIfAbsent(step.getKey(), name -> new ArrayList<>()).add(each);
-                }
-            }
-        }
-        double ours = median(times.get("buddyClearCache"));
-        table.add(
-                STEPS + " steps, one after the other",
-                "echo %.1f ms, sleep 1 ms %.1f ms, buddyClearCache %.1f ms: %.2f × sleep"
-                        .formatted(
-                                median(times.get("echo")),
-                                median(times.get("sleep")),
-                                ours,
-                                ours / median(times.get("sleep"))),
-                "≤ 1.05 × sleep");
+        Map<String, List<Measuring.Cost>> costs = interleaved(scripts.oneAfterTheOther(STEPS));
+        String what = STEPS + " steps, one after the other: ";
+        compare(what + "time a step", "ms", costs, cost -> cost.seconds() * 1000 / STEPS);
+        compare(what + "CPU a step", "ms", costs, cost -> cost.cpuSeconds() * 1000 / STEPS);
     }
 
     private void manyBranches() throws Exception {
-        Map<String, List<Cost>> costs = new LinkedHashMap<>();
+        int before = scaleway.requests().size();
+        Map<String, String> all = new LinkedHashMap<>(scripts.branches(BRANCHES));
+        Map<String, List<Measuring.Cost>> costs = interleaved(all);
+        String what = BRANCHES + " branches that wait 20 s: ";
+        compare(what + "time", "s", costs, Measuring.Cost::seconds);
+        compare(what + "CPU", "s", costs, Measuring.Cost::cpuSeconds);
+        compare(what + "bytes of the build", "KB", costs, Measuring.Cost::kilobytes);
+        compare(what + "threads at the peak, more than before", "", costs, Measuring.Cost::threads);
+        if (!all.containsKey("loop")) {
+            double requests = scaleway.requests().size() - before;
+            table.add(what + "requests a purge", "%.1f".formatted(requests / BRANCHES / (ROUNDS + 1)));
+        }
+    }
+
+    private void heap() throws Exception {
+        Map<String, String> all = scripts.branches(BRANCHES);
+        measuring.heap(all.get("sleep"));
+        double sleep = measuring.heap(all.get("sleep"));
+        double ours = measuring.heap(all.get("cdnPurge"));
+        table.add(
+                BRANCHES + " branches that wait 20 s: heap a branch",
+                "sleep %.1f KB, cdnPurge %.1f KB".formatted(sleep / BRANCHES / 1024, ours / BRANCHES / 1024));
+    }
+
+    /** All of them in turn, several times, so that what else the machine does meets all of them. */
+    private Map<String, List<Measuring.Cost>> interleaved(Map<String, String> named) throws Exception {
+        Map<String, List<Measuring.Cost>> costs = new LinkedHashMap<>();
         for (int round = 0; round <= ROUNDS; round++) {
-            for (Map.Entry<String, String> step : WAIT.entrySet()) {
-                Cost cost = cost(step.getValue().replace("SLOW", slowScaleway.toString()));
+            for (Map.Entry<String, String> script : named.entrySet()) {
+                Measuring.Cost cost = measuring.cost(script.getValue());
+                System.err.printf("%s %s: %s%n", round == 0 ? "(warming up)" : round, script.getKey(), cost);
                 if (round > 0) {
-                    costs.computeIfAbsent(step.getKey(), name -> new ArrayList<>()).add(cost);
+                    costs.computeIfAbsent(script.getKey(), name -> new ArrayList<>())
+                            .add(cost);
                 }
             }
         }
-        List<Cost> sleep = costs.get("sleep");
-        List<Cost> ours = costs.get("cdnPurge");
-        compare("time", sleep, ours, cost -> cost.seconds, "s");
-        compare("CPU", sleep, ours, cost -> cost.cpuSeconds, "s");
-        compare("bytes of the build", sleep, ours, cost -> cost.kilobytes, "KB");
-        table.add(
-                BRANCHES + " branches that wait 20 s: most threads",
-                "sleep %.0f, cdnPurge %.0f"
-                        .formatted(median(values(sleep, Cost::threads)), median(values(ours, Cost::threads))),
-                "≤ 16 more");
+        return costs;
     }
 
-    private interface Figure {
-        double of(Cost cost);
+    /** One row: the median of each, and how many times the others' ours is. */
+    private void compare(
+            String what,
+            String unit,
+            Map<String, List<Measuring.Cost>> costs,
+            ToDoubleFunction<Measuring.Cost> figure) {
+        Map<String, Double> medians = new LinkedHashMap<>();
+        costs.forEach((name, all) -> medians.put(name, median(all, figure)));
+        String ours = medians.containsKey("cdnPurge") ? "cdnPurge" : "buddyClearCache";
+        List<String> said = new ArrayList<>();
+        medians.forEach((name, median) -> said.add("%s %.1f %s".formatted(name, median, unit).strip()));
+        medians.forEach((name, median) -> {
+            if (!name.equals(ours) && median > 0) {
+                said.add("%.2f × %s".formatted(medians.get(ours) / median, name));
+            }
+        });
+        table.add(what, String.join(", ", said));
     }
 
-    private void compare(String what, List<Cost> sleep, List<Cost> ours, Figure figure, String unit) {
-        double theirs = median(values(sleep, figure));
-        double mine = median(values(ours, figure));
-        table.add(
-                "%d branches that wait 20 s: %s".formatted(BRANCHES, what),
-                "sleep %.1f %s, cdnPurge %.1f %s: %.2f ×".formatted(theirs, unit, mine, unit, mine / theirs),
-                "≤ 1.15 × sleep");
-    }
-
-    private static List<Double> values(List<Cost> costs, Figure figure) {
-        return costs.stream().map(figure::of).toList();
-    }
-
-    private record Cost(double seconds, double cpuSeconds, double kilobytes, double threads) {}
-
-    private Cost cost(String step) throws Exception {
-        double cpu = number("(java.lang.management.ManagementFactory.operatingSystemMXBean).processCpuTime");
-        jenkins.script("java.lang.management.ManagementFactory.threadMXBean.resetPeakThreadCount()");
-        String script =
-                "def branches = [:]; for (int i = 0; i < %d; i++) { branches['b' + i] = { %s } }; parallel branches"
-                        .formatted(BRANCHES, step);
-        double seconds = run(script) / 1000.0;
-        String directory = "jenkins.model.Jenkins.get().getItem('bench%d').getBuildByNumber(1).rootDir".formatted(jobs);
-        return new Cost(
-                seconds,
-                (number("(java.lang.management.ManagementFactory.operatingSystemMXBean).processCpuTime") - cpu) / 1e9,
-                number(directory + ".traverse(type: groovy.io.FileType.FILES) { total += it.length() }; total") / 1024,
-                number("java.lang.management.ManagementFactory.threadMXBean.peakThreadCount"));
-    }
-
-    private double number(String expression) throws Exception {
-        String[] parts = expression.split("; total$", -1);
-        return Double.parseDouble(
-                parts.length == 1
-                        ? jenkins.script("print(" + expression + ")")
-                        : jenkins.script("long total = 0; " + parts[0] + "; print(total)"));
-    }
-
-    private long run(String script) throws Exception {
-        String job = "bench" + ++jobs;
-        if (!jenkins.run(job, script, new PrintStream(OutputStream.nullOutputStream()))) {
-            throw new IllegalStateException(job + " failed: " + script);
-        }
-        return jenkins.duration(job);
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
+    private static double median(List<Measuring.Cost> costs, ToDoubleFunction<Measuring.Cost> figure) {
+        return costs.stream().mapToDouble(figure).sorted().toArray()[costs.size() / 2];
     }
 }

@@ -1,0 +1,61 @@
+package io.jenkins.plugins.cachepurge.bench;
+
+import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
+import io.jenkins.plugins.cachepurge.operation.Bench;
+import io.jenkins.plugins.cachepurge.operation.DriverKind;
+import io.jenkins.plugins.cachepurge.operation.VirtualTime;
+import io.jenkins.plugins.cachepurge.operation.purge.Batches;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayPurge;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** How late the end of a job is noticed: on virtual time, where nothing but the schedule of the polls counts. */
+final class Delays {
+
+    private static final int LENGTHS = 100;
+
+    private Delays() {}
+
+    static void addTo(Table table) {
+        for (int seconds : List.of(1, 10, 60, 600)) {
+            List<Double> shares = IntStream.range(0, LENGTHS)
+                    .mapToObj(i -> Duration.ofMillis(seconds * (1000L + 1000L * i / LENGTHS)))
+                    .map(job -> (double) delay(job).toMillis() / job.toMillis())
+                    .sorted()
+                    .toList();
+            Duration job = Duration.ofSeconds(seconds);
+            table.add(
+                    "from the service's \"done\" to the end: jobs of %d s".formatted(seconds),
+                    "%.2f s; of %d jobs of %d s to %d s %.0f %% of the job's time in the middle, %.0f %% at the most"
+                            .formatted(
+                                    delay(job).toMillis() / 1000.0,
+                                    LENGTHS,
+                                    seconds,
+                                    2 * seconds,
+                                    100 * shares.get(LENGTHS / 2),
+                                    100 * shares.get(LENGTHS - 1)));
+        }
+    }
+
+    private static Duration delay(Duration job) {
+        VirtualTime time = new VirtualTime();
+        Bench bench = new Bench(
+                DriverKind.ASYNC,
+                time,
+                STANDARD.scaleway(time).purgeTakes(job, "done"),
+                Authentication.header(ScalewayClient.TOKEN_HEADER, STANDARD.scalewaySecretKey()));
+        ScalewayPurge.Wish wish = new ScalewayPurge.Wish(
+                new ScalewayClient(ApiUrl.of("https://scaleway.example")),
+                STANDARD.scalewayPipelineId(),
+                new Batches(new PurgeSelection.Paths(List.of("/")), 5),
+                true);
+        bench.run(ScalewayPurge.of(wish), Duration.ofHours(1)).succeeded();
+        return time.passed().minus(job);
+    }
+}

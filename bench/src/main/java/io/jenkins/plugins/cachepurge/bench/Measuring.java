@@ -1,0 +1,83 @@
+package io.jenkins.plugins.cachepurge.bench;
+
+import io.jenkins.plugins.cachepurge.demo.RunningJenkins;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.concurrent.CompletableFuture;
+
+/** Runs scripts as builds of their own, and says what they cost the process that Jenkins is. */
+final class Measuring {
+
+    private static final String MANAGEMENT = "java.lang.management.ManagementFactory.";
+    private static final int HALF_WAY_SECONDS = 15;
+
+    private final RunningJenkins jenkins;
+    private int jobs;
+
+    Measuring(RunningJenkins jenkins) {
+        this.jenkins = jenkins;
+    }
+
+    /**
+     * What one build cost.
+     *
+     * @param threads at the peak, more than before
+     */
+    record Cost(double seconds, double cpuSeconds, double kilobytes, double threads) {}
+
+    Cost cost(String script) throws Exception {
+        String cpu = MANAGEMENT + "operatingSystemMXBean.processCpuTime";
+        String threads = MANAGEMENT + "threadMXBean.peakThreadCount";
+        jenkins.script("System.gc(); " + MANAGEMENT + "threadMXBean.resetPeakThreadCount()");
+        double threadsBefore = number(threads);
+        double cpuBefore = number(cpu);
+        double seconds = run(script) / 1000.0;
+        return new Cost(
+                seconds, (number(cpu) - cpuBefore) / 1e9, bytes() / 1024, number(threads) - threadsBefore);
+    }
+
+    /** @return how many bytes of heap a build that waits takes, half way through it */
+    double heap(String script) throws Exception {
+        double before = heap();
+        CompletableFuture<Void> build = CompletableFuture.runAsync(() -> {
+            try {
+                run(script);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        Thread.sleep(HALF_WAY_SECONDS * 1000L);
+        double during = heap();
+        build.get();
+        return during - before;
+    }
+
+    private double heap() throws Exception {
+        return number("System.gc(); System.gc(); " + MANAGEMENT + "memoryMXBean.heapMemoryUsage.used");
+    }
+
+    /** @return the size of all files of the last build */
+    private double bytes() throws Exception {
+        return number(
+                """
+                long total = 0
+                jenkins.model.Jenkins.get().getItem('bench%d').getBuildByNumber(1).rootDir.traverse(type: groovy.io.FileType.FILES) { total += it.length() }
+                total"""
+                        .formatted(jobs));
+    }
+
+    private double number(String groovy) throws Exception {
+        int last = Math.max(groovy.lastIndexOf("; ") + 1, groovy.lastIndexOf('\n') + 1);
+        return Double.parseDouble(
+                jenkins.script(groovy.substring(0, last) + " print(" + groovy.substring(last).strip() + ")"));
+    }
+
+    /** @return milliseconds */
+    private long run(String script) throws Exception {
+        String job = "bench" + ++jobs;
+        if (!jenkins.run(job, script, new PrintStream(OutputStream.nullOutputStream()))) {
+            throw new IllegalStateException(job + " failed: " + script);
+        }
+        return jenkins.duration(job);
+    }
+}
