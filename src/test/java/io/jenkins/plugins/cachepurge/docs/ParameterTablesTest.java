@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cachepurge.docs;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import hudson.model.Descriptor;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
@@ -52,10 +52,10 @@ class ParameterTablesTest {
             assertEquals(parameters(step.clazz), table(page, "Parameters"), page::toString);
             pages.add(page.getFileName().toString());
         }
-        for (Descriptor<CdnProvider> cdn : Jenkins.get().getDescriptorList(CdnProvider.class)) {
+        assertAll(Jenkins.get().getDescriptorList(CdnProvider.class).stream().map(cdn -> () -> {
             String symbol = ((CdnProviderDescriptor) cdn).symbol();
             assertEquals(parameters(cdn.clazz), table(page(symbol), "Parameters of " + symbol), symbol);
-        }
+        }));
         try (Stream<Path> files = Files.list(STEPS)) {
             assertEquals(
                     pages,
