@@ -58,13 +58,19 @@ record CloudflareSelection(String domain, int mostFiles) {
                 Map.of("files", this::file, "tags", this::tag, "hosts", this::host, "prefixes", this::prefix);
         List<String> items = new ArrayList<>();
         for (JsonNode item : list) {
-            if (!item.isTextual()) {
+            String text = by.equals("files") ? url(item) : item.textValue();
+            if (text == null) {
                 throw refused(1093, by + " must be texts");
             }
-            checks.get(by).accept(item.textValue());
-            items.add(item.textValue());
+            checks.get(by).accept(text);
+            items.add(text);
         }
         return items;
+    }
+
+    /** An URL may come with the headers that the cache's key holds. */
+    private static String url(JsonNode file) {
+        return file.isObject() ? file.path("url").textValue() : file.textValue();
     }
 
     private void file(String url) {

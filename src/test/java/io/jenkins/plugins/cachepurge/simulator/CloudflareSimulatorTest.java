@@ -121,6 +121,18 @@ class CloudflareSimulatorTest {
                 client.send("POST", PURGE, "{\"tags\":[\"" + longest + "t\"]}").status());
     }
 
+    @Test
+    void anUrlMayComeWithTheHeadersOfItsCacheKey() throws Exception {
+        String file = "{\"url\":\"https://www.example.com/a\",\"headers\":{\"CF-IPCountry\":\"DE\"}}";
+        assertEquals(
+                200, client.send("POST", PURGE, "{\"files\":[" + file + "]}").status());
+        assertEquals(
+                List.of("https://www.example.com/a"), cloudflare.purges().get(0).values());
+        assertEquals(
+                400,
+                client.send("POST", PURGE, "{\"files\":[{\"headers\":{}}]}").status());
+    }
+
     private static String tags(int count) {
         return list("tags", count, "t");
     }

@@ -45,6 +45,7 @@ public final class FastlySimulator implements SimService {
             .on("POST", SERVICE + "/purge/{key}", this::purgeKey);
     private Optional<RateWindow> rate = Optional.empty();
     private boolean mayPurgeAll = true;
+    private int lastId;
 
     /** An account without services, and the token it accepts. */
     public FastlySimulator(InstantSource clock, String token) {
@@ -128,7 +129,7 @@ public final class FastlySimulator implements SimService {
         }
         purge(new FastlyPurge(service, "keys", keys, soft(request), clock.instant()));
         ObjectNode ids = Json.object();
-        keys.forEach(key -> ids.put(key, nextId() + "-" + ids.size()));
+        keys.forEach(key -> ids.put(key, nextId()));
         return SimAnswer.json(200, ids);
     }
 
@@ -212,7 +213,7 @@ public final class FastlySimulator implements SimService {
     }
 
     private String nextId() {
-        return "4133-%d-%d".formatted(clock.instant().getEpochSecond(), purges.size());
+        return "4133-%d-%d".formatted(clock.instant().getEpochSecond(), ++lastId);
     }
 
     private static SimAnswer error(int status, String message) {

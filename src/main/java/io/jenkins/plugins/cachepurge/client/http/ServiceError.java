@@ -19,16 +19,12 @@ public record ServiceError(
         Optional<Duration> retryAfter,
         boolean rateLimited) {
 
-    public ServiceError(Optional<String> code, String message, Optional<String> advice, Optional<Duration> retryAfter) {
-        this(code, message, advice, retryAfter, false);
-    }
-
     public static ServiceError of(String message) {
-        return new ServiceError(Optional.empty(), message, Optional.empty(), Optional.empty());
+        return new ServiceError(Optional.empty(), message, Optional.empty(), Optional.empty(), false);
     }
 
     public static ServiceError of(String code, String message) {
-        return new ServiceError(Optional.of(code), message, Optional.empty(), Optional.empty());
+        return new ServiceError(Optional.of(code), message, Optional.empty(), Optional.empty(), false);
     }
 
     /** The same with what the reader can do about it, as whole sentences. */

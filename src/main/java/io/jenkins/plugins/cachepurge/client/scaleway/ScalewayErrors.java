@@ -20,8 +20,9 @@ record ScalewayErrors() implements ErrorReader {
     @Override
     public ServiceError read(Answer answer, JsonNode json) {
         String type = json.path("type").asText("");
-        ServiceError error = new ServiceError(
-                Optional.of(type).filter(text -> !text.isEmpty()), message(json), Optional.empty(), resetOf(json));
+        String message = message(json);
+        ServiceError said = type.isEmpty() ? ServiceError.of(message) : ServiceError.of(type, message);
+        ServiceError error = said.withRetryAfter(resetOf(json));
         return advice(answer.status(), type).map(error::withAdvice).orElse(error);
     }
 
