@@ -8,8 +8,11 @@ import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
+import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
+import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.time.Duration;
@@ -33,7 +36,7 @@ final class CdnCases {
     private CdnCases() {}
 
     static List<CdnCase> all() {
-        return List.of(scaleway(), gotipath(), fastly(), cloudflare(), keycdn());
+        return List.of(scaleway(), gotipath(), fastly(), cloudflare(), keycdn(), bunny(), gcore(), buddyDistribution());
     }
 
     private static CdnCase scaleway() {
@@ -107,6 +110,53 @@ final class CdnCases {
                         TAGS,
                         PurgeKind.ALL,
                         NONE));
+    }
+
+    private static CdnCase bunny() {
+        return token(
+                "bunny",
+                BunnySimulator.demo(CLOCK),
+                BunnySimulator.DEMO_KEY,
+                "pullZoneId: %d".formatted(BunnySimulator.DEMO_PULL_ZONE),
+                Map.of(
+                        PurgeKind.URLS,
+                        URLS,
+                        PurgeKind.TAGS,
+                        TAGS,
+                        PurgeKind.PREFIXES,
+                        List.of("www.example.org/blog", "www.example.org/shop/"),
+                        PurgeKind.ALL,
+                        NONE));
+    }
+
+    private static CdnCase gcore() {
+        return token(
+                "gcore",
+                GcoreSimulator.demo(CLOCK)
+                        .purgeTakes(Duration.ZERO, "Successful")
+                        .unlimited(),
+                GcoreSimulator.DEMO_TOKEN,
+                "resourceId: %d".formatted(GcoreSimulator.DEMO_RESOURCE),
+                Map.of(
+                        PurgeKind.PATHS,
+                        PATHS,
+                        PurgeKind.URLS,
+                        List.of("https://cdn.acme.example/index.html", "https://static.acme.example/app.js"),
+                        PurgeKind.PREFIXES,
+                        List.of("/blog", "/shop/"),
+                        PurgeKind.ALL,
+                        NONE));
+    }
+
+    private static CdnCase buddyDistribution() {
+        return token(
+                "buddyDistribution",
+                STANDARD.buddy(CLOCK),
+                STANDARD.buddyToken(),
+                "workspace: '%s', distributionId: '%s', routeId: '%s'"
+                        .formatted(
+                                STANDARD.buddyWorkspace(), BuddySimulator.DEMO_DISTRIBUTION, BuddySimulator.DEMO_ROUTE),
+                Map.of(PurgeKind.PATHS, PATHS, PurgeKind.PREFIXES, List.of("/blog", "/shop/"), PurgeKind.ALL, NONE));
     }
 
     private static CdnCase token(
