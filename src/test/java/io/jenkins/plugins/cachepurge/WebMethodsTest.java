@@ -42,13 +42,16 @@ class WebMethodsTest {
     /** All there are: whoever adds one has to say here what it is. */
     private static final String FORMS = """
             BuddyClearCacheStep: CheckApiUrl CheckPipelineId CheckProject CheckTimeout CheckWorkspace FillCredentialsIdItems TestConnection
+            BuddyDistributionProvider: CheckApiUrl CheckDistributionId CheckProject CheckRouteId CheckWorkspace FillCredentialsIdItems TestConnection
             BuddyRunScheduledStep: CheckApiUrl CheckExecutionId CheckPipelineId CheckProject CheckTimeout CheckWorkspace FillCredentialsIdItems TestConnection
+            BunnyProvider: CheckApiUrl CheckPullZoneId FillCredentialsIdItems TestConnection
             CachePurgeConfiguration: CheckAllowedApiUrls
             CdnPurgeHistoryStep: CheckLimit CheckTimeout FillOrderItems
             CdnPurgeStatusStep: CheckTimeout
             CdnPurgeStep: CheckLines CheckTimeout
             CloudflareProvider: CheckApiUrl CheckUrlsPerRequest CheckZoneId FillCredentialsIdItems TestConnection
             FastlyProvider: CheckApiUrl CheckServiceId FillCredentialsIdItems TestConnection
+            GcoreProvider: CheckApiUrl CheckResourceId FillCredentialsIdItems TestConnection
             GotipathProvider: CheckApiUrl CheckDistributionId CheckPathsPerRequest CheckType FillCredentialsIdItems TestConnection
             KeyCdnProvider: CheckApiUrl CheckZoneId FillCredentialsIdItems TestConnection
             PipelineClearStorageStep: CheckApiUrl CheckPipeline CheckTenant CheckTimeout FillCredentialsIdItems TestConnection

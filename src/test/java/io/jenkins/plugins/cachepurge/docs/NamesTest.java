@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyStatus;
+import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient;
 import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareClient;
 import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
+import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
@@ -83,7 +85,9 @@ class NamesTest {
                                 FelderaClient.VENDOR_URLS,
                                 FastlyClient.VENDOR_URLS,
                                 CloudflareClient.VENDOR_URLS,
-                                KeyCdnClient.VENDOR_URLS)
+                                KeyCdnClient.VENDOR_URLS,
+                                BunnyClient.VENDOR_URLS,
+                                GcoreClient.VENDOR_URLS)
                         .map(List::stream)
                         .map(urls -> urls.map(ApiUrl::toString).toList())
                         .toList(),

@@ -10,9 +10,11 @@ import hudson.slaves.EnvironmentVariablesNodeProperty;
 import hudson.util.ArgumentListBuilder;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.docs.Documents.Block;
+import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultyService;
+import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.ScalewayPurge;
 import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
@@ -20,6 +22,7 @@ import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +52,11 @@ final class Site implements AutoCloseable {
     private final Map<String, FaultyService> cdns = Map.of(
             "api.fastly.com", new FaultyService(FastlySimulator.demo(InstantSource.system())),
             "api.cloudflare.com", new FaultyService(CloudflareSimulator.demo(InstantSource.system())),
-            "api.keycdn.com", new FaultyService(KeyCdnSimulator.demo(InstantSource.system())));
+            "api.keycdn.com", new FaultyService(KeyCdnSimulator.demo(InstantSource.system())),
+            "api.bunny.net", new FaultyService(BunnySimulator.demo(InstantSource.system())),
+            "api.gcore.com",
+                    new FaultyService(
+                            GcoreSimulator.demo(InstantSource.system()).purgeTakes(Duration.ZERO, "Successful")));
 
     private final Map<String, String> scripts = new LinkedHashMap<>();
     private final EnvVars environment = new EnvVars();
@@ -86,6 +93,8 @@ final class Site implements AutoCloseable {
             "api.fastly.com",
             "api.cloudflare.com",
             "api.keycdn.com",
+            "api.bunny.net",
+            "api.gcore.com",
             "mirror.example.org");
 
     Site(JenkinsRule j, VendorHosts hosts) throws Exception {
@@ -99,6 +108,8 @@ final class Site implements AutoCloseable {
         SimulatedServices.add(SimulatedServices.secretText("fastly", FastlySimulator.DEMO_TOKEN));
         SimulatedServices.add(SimulatedServices.secretText("cloudflare", CloudflareSimulator.DEMO_TOKEN));
         SimulatedServices.add(SimulatedServices.secretText("keycdn", KeyCdnSimulator.DEMO_KEY));
+        SimulatedServices.add(SimulatedServices.secretText("bunny", BunnySimulator.DEMO_KEY));
+        SimulatedServices.add(SimulatedServices.secretText("gcore", GcoreSimulator.DEMO_TOKEN));
         hosts.serve(cdns);
         hosts.serve(Map.of(
                 "api.buddy.works", services.buddyWire,

@@ -44,6 +44,12 @@ public record PageUrl(HttpUrl url) {
         return url.toString().substring(url.scheme().length() + "://".length());
     }
 
+    /** As browsers send it to the host: the path, with its query. */
+    public String path() {
+        String query = url.encodedQuery();
+        return query == null ? url.encodedPath() : url.encodedPath() + "?" + query;
+    }
+
     /** The host as in a Host header: with the port where it is not the scheme's own. */
     public String host() {
         return url.port() == HttpUrl.defaultPort(url.scheme()) ? url.host() : url.host() + ":" + url.port();

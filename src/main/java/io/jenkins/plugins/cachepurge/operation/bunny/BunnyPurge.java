@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.operation.bunny;
 
 import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.operation.Advice;
 import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
@@ -11,8 +12,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgePlan;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.util.List;
-import java.util.Optional;
-import okhttp3.HttpUrl;
+import java.util.regex.Pattern;
 
 /**
  * Purges at bunny.net, a request for each URL, prefix or tag.
@@ -25,6 +25,8 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection wha
 
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "bunny";
+
+    private static final Pattern SCHEME = Pattern.compile("^https?://");
 
     /** The target where no pull zone was named. */
     private static final String ACCOUNT = "account";
@@ -52,17 +54,18 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection wha
         }
     }
 
+    private static String pageUrl(String url) {
+        return PageUrl.of(url).map(PageUrl::text).orElseThrow();
+    }
+
     /** bunny.net wants a scheme, which makes no difference to what is purged. */
     private static String prefixUrl(String prefix) {
-        String url = prefix.contains("://") ? prefix : "https://" + prefix;
-        int host = url.indexOf("://") + "://".length();
-        boolean hostAndPath = url.indexOf('/', host) > host;
-        Optional<HttpUrl> parsed = Optional.ofNullable(HttpUrl.parse(url)).filter(each -> hostAndPath);
-        if (parsed.isEmpty() || url.contains("@") || url.contains("#")) {
+        String withoutScheme = SCHEME.matcher(prefix).replaceFirst("");
+        if (!withoutScheme.contains("/") || !PageUrl.isHostAndPath(withoutScheme)) {
             throw new InvalidInputException(
-                    "prefixes", Advice.of("bunny.prefix", url.contains("@") ? "…" : Input.shown(prefix)));
+                    "prefixes", Advice.of("bunny.prefix", prefix.contains("@") ? "…" : Input.shown(prefix)));
         }
-        return url;
+        return prefix.equals(withoutScheme) ? "https://" + prefix : prefix;
     }
 
     /** What the purge is of. */
@@ -87,7 +90,7 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection wha
 
     private ApiCall<BunnyClient.Accepted> call(int number) {
         return switch (what.kind()) {
-            case URLS -> client.purgeUrl(what.values().get(number), awaitEnd);
+            case URLS -> client.purgeUrl(pageUrl(what.values().get(number)), awaitEnd);
             case PREFIXES -> client.purgePrefix(prefixUrl(what.values().get(number)), awaitEnd);
             case TAGS -> client.purgeTag(pullZoneId, what.values().get(number));
             case ALL -> client.purgeAll(pullZoneId);

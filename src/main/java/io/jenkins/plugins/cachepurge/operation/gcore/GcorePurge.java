@@ -3,20 +3,19 @@ package io.jenkins.plugins.cachepurge.operation.gcore;
 import io.jenkins.plugins.cachepurge.client.gcore.CdnResource;
 import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.operation.FailedOperation;
 import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.operation.Turn;
 import io.jenkins.plugins.cachepurge.operation.purge.PathPatterns;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import okhttp3.HttpUrl;
 
 /**
  * Purges a Gcore CDN resource: reads the resource, submits one purge after the other, then watches the history until none
@@ -69,13 +68,10 @@ public final class GcorePurge {
 
         /** Gcore takes paths only, and would purge nothing for an URL of another resource. */
         private Optional<String> stranger(List<String> hosts) {
-            if (wish.what().kind() != PurgeKind.URLS) {
-                return Optional.empty();
-            }
             List<String> known =
                     hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
-            return wish.what().values().stream()
-                    .map(url -> HttpUrl.get(url).host())
+            return wish.urls().stream()
+                    .map(PageUrl::host)
                     .filter(host -> !known.contains(host))
                     .findFirst();
         }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
 import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient.Accepted;
 import io.jenkins.plugins.cachepurge.client.gcore.PurgeType;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
 import io.jenkins.plugins.cachepurge.operation.purge.PathPatterns;
@@ -11,7 +12,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.io.Serializable;
 import java.util.List;
-import okhttp3.HttpUrl;
 
 /**
  * What is wanted of Gcore.
@@ -51,14 +51,19 @@ record Wish(GcoreClient client, long resourceId, PurgeSelection what, boolean aw
     List<String> values(int batch) {
         List<String> values = batches().values(batch);
         return what.kind() == PurgeKind.URLS
-                ? values.stream().map(Wish::path).toList()
+                ? values.stream().map(Wish::url).map(PageUrl::path).toList()
                 : PathPatterns.of(what.kind(), values);
     }
 
-    private static String path(String url) {
-        HttpUrl parsed = HttpUrl.get(url);
-        String query = parsed.encodedQuery();
-        return query == null ? parsed.encodedPath() : parsed.encodedPath() + "?" + query;
+    /** The URLs to purge; none where something else was chosen. */
+    List<PageUrl> urls() {
+        return what.kind() == PurgeKind.URLS
+                ? what.values().stream().map(Wish::url).toList()
+                : List.of();
+    }
+
+    private static PageUrl url(String text) {
+        return PageUrl.of(text).orElseThrow();
     }
 
     ApiCall<Accepted> purge(int batch) {
