@@ -37,7 +37,7 @@ public record BuddyDistributions(ApiUrl api) implements Serializable {
     /** @param paths at least one; a wildcard at the end means all that begins so */
     public ApiCall<Triggered> purge(BuddyRouteRef route, List<String> paths) {
         if (paths.isEmpty()) {
-            throw new IllegalArgumentException("nothing to purge");
+            throw new IllegalArgumentException("no path would mean everything");
         }
         String what = paths.size() == 1 ? "one path" : paths.size() + " paths";
         return purge("purge %s of %s".formatted(what, route), route, new Purge(false, paths));

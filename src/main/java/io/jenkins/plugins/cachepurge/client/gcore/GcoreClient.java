@@ -104,10 +104,10 @@ public record GcoreClient(ApiUrl api) implements Serializable {
 
     private static void check(List<String> values, int most) {
         if (values.isEmpty()) {
-            throw new IllegalArgumentException("an empty list would mean everything");
+            throw new IllegalArgumentException("no path would mean everything");
         }
         if (values.size() > most) {
-            throw new IllegalArgumentException("more than " + most);
+            throw new IllegalArgumentException("must be 1 to " + most);
         }
     }
 
