@@ -20,6 +20,9 @@ import java.util.function.ToDoubleFunction;
 public final class InJenkins {
 
     private static final int ROUNDS = Integer.getInteger("rounds", 3);
+    /** What is compiled while it is measured costs more than what is compared with it, which others have run before. */
+    private static final int WARM_UP = Integer.getInteger("warmup", 3);
+
     private static final int STEPS = Integer.getInteger("steps", 300);
     private static final int BRANCHES = Integer.getInteger("branches", 200);
     /** Plugins to compare with; none where they cannot be had. */
@@ -91,7 +94,7 @@ public final class InJenkins {
         compare(what + "threads at the peak, more than before", "", costs, Measuring.Cost::threads);
         if (!all.containsKey("loop")) {
             double requests = scaleway.requests().size() - before;
-            table.add(what + "requests a purge", "%.1f".formatted(requests / BRANCHES / (ROUNDS + 1)));
+            table.add(what + "requests a purge", "%.1f".formatted(requests / BRANCHES / (WARM_UP + ROUNDS)));
         }
     }
 
@@ -108,10 +111,10 @@ public final class InJenkins {
     /** All of them in turn, several times, so that what else the machine does meets all of them. */
     private Map<String, List<Measuring.Cost>> interleaved(Map<String, String> named) throws Exception {
         Map<String, List<Measuring.Cost>> costs = new LinkedHashMap<>();
-        for (int round = 0; round <= ROUNDS; round++) {
+        for (int round = 1 - WARM_UP; round <= ROUNDS; round++) {
             for (Map.Entry<String, String> script : named.entrySet()) {
                 Measuring.Cost cost = measuring.cost(script.getValue());
-                System.err.printf("%s %s: %s%n", round == 0 ? "(warming up)" : round, script.getKey(), cost);
+                System.err.printf("%s %s: %s%n", round > 0 ? round : "(warming up)", script.getKey(), cost);
                 if (round > 0) {
                     costs.computeIfAbsent(script.getKey(), name -> new ArrayList<>())
                             .add(cost);

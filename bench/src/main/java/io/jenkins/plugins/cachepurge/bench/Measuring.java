@@ -36,9 +36,8 @@ final class Measuring {
                 seconds, (number(cpu) - cpuBefore) / 1e9, bytes() / 1024, number(threads) - threadsBefore);
     }
 
-    /** @return how many bytes of heap a build that waits takes, half way through it */
+    /** @return how many more bytes of heap a build takes while it waits than when it is over */
     double heap(String script) throws Exception {
-        double before = heap();
         CompletableFuture<Void> build = CompletableFuture.runAsync(() -> {
             try {
                 run(script);
@@ -49,7 +48,7 @@ final class Measuring {
         Thread.sleep(HALF_WAY_SECONDS * 1000L);
         double during = heap();
         build.get();
-        return during - before;
+        return during - heap();
     }
 
     private double heap() throws Exception {

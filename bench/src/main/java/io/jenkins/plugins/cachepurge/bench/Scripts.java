@@ -65,7 +65,7 @@ final class Scripts {
                 def said = httpRequest(url: url, httpMode: 'POST', quiet: true, contentType: 'APPLICATION_JSON', requestBody: body, customHeaders: headers).content
                 def id = said.split('"id":"')[1].split('"')[0]
                 while (said.contains('"status":"pending"')) {
-                    sleep 2
+                    sleep 1
                     said = httpRequest(url: url + '/' + id, quiet: true, customHeaders: headers).content
                 }
                 """
