@@ -47,6 +47,7 @@ class TranslationTest {
 
     /** Names and technical words, which are the same in both languages. */
     private static final Set<String> SAME = Set.of(
+            "Apache Traffic Server",
             "CDN",
             "Cache Purge",
             "Cloudflare",
@@ -56,12 +57,16 @@ class TranslationTest {
             "Hosts",
             "KeyCDN",
             "bunny.net",
+            "NGINX Plus",
             "Pipeline",
             "Scaleway Edge Services",
+            "Squid",
             "Token",
             "URL %d",
             "URLs",
+            "Varnish",
             "Workspace",
+            "nginx",
             "{0} {1}");
 
     /** As in java.util.Formatter: an index, and the kind. */

@@ -9,10 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.jenkins.plugins.cachepurge.client.caches.CacheServer;
-import io.jenkins.plugins.cachepurge.client.caches.Nginx;
-import io.jenkins.plugins.cachepurge.client.caches.PlainPurge;
-import io.jenkins.plugins.cachepurge.client.caches.Varnish;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -50,16 +46,7 @@ class RealCachesTest {
     }
 
     private Purging purging(Software software) {
-        return new Purging(server(software), console::add, Duration.ofSeconds(20));
-    }
-
-    private static CacheServer server(Software software) {
-        return switch (software) {
-            case VARNISH -> new Varnish(false);
-            case NGINX -> new Nginx(false);
-            case TRAFFIC_SERVER -> PlainPurge.TRAFFIC_SERVER;
-            case SQUID -> PlainPurge.SQUID;
-        };
+        return new Purging(software.server(), console::add, Duration.ofSeconds(20));
     }
 
     private static PurgeSelection paths(String... paths) {
@@ -144,7 +131,7 @@ class RealCachesTest {
         List<String> caches = List.of(down, start(software), start(software));
         caches.stream().skip(1).forEach(cache -> sees(cache, "/a"));
         origin.change();
-        Purging purging = new Purging(server(software), console::add, Duration.ofSeconds(3));
+        Purging purging = new Purging(software.server(), console::add, Duration.ofSeconds(3));
         ApiException problem = assertThrows(ApiException.class, () -> purging.purge(paths("/a", "/b"), HOST, caches));
         caches.stream().skip(1).forEach(cache -> assertEquals("edition 2 of /a", sees(cache, "/a")));
         assertEquals(ApiException.Kind.TIMED_OUT, problem.kind());

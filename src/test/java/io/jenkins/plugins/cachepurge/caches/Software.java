@@ -1,5 +1,9 @@
 package io.jenkins.plugins.cachepurge.caches;
 
+import io.jenkins.plugins.cachepurge.client.caches.CacheServer;
+import io.jenkins.plugins.cachepurge.client.caches.Nginx;
+import io.jenkins.plugins.cachepurge.client.caches.PlainPurge;
+import io.jenkins.plugins.cachepurge.client.caches.Varnish;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +144,26 @@ public enum Software {
 
     /** Writes its files, and says how it is started in the foreground. */
     abstract List<String> configure(Place place) throws IOException;
+
+    /** What it is called in a Jenkinsfile. */
+    public String symbol() {
+        return switch (this) {
+            case VARNISH -> "varnish";
+            case NGINX -> "nginx";
+            case TRAFFIC_SERVER -> "trafficServer";
+            case SQUID -> "squid";
+        };
+    }
+
+    /** How it is spoken to. */
+    public CacheServer server() {
+        return switch (this) {
+            case VARNISH -> new Varnish(false);
+            case NGINX -> new Nginx(false);
+            case TRAFFIC_SERVER -> PlainPurge.TRAFFIC_SERVER;
+            case SQUID -> PlainPurge.SQUID;
+        };
+    }
 
     /** Its page below {@code docs/cdns}. */
     String document() {

@@ -4,12 +4,15 @@ import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
 
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.model.Descriptor;
 import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
 import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
+import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
@@ -17,9 +20,11 @@ import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All CDNs of this plugin, each with its simulator. */
 final class CdnCases {
@@ -36,7 +41,18 @@ final class CdnCases {
     private CdnCases() {}
 
     static List<CdnCase> all() {
-        return List.of(scaleway(), gotipath(), fastly(), cloudflare(), keycdn(), bunny(), gcore(), buddyDistribution());
+        return Stream.concat(
+                        Stream.of(
+                                scaleway(),
+                                gotipath(),
+                                fastly(),
+                                cloudflare(),
+                                keycdn(),
+                                bunny(),
+                                gcore(),
+                                buddyDistribution()),
+                        caches())
+                .toList();
     }
 
     private static CdnCase scaleway() {
@@ -157,6 +173,39 @@ final class CdnCases {
                         .formatted(
                                 STANDARD.buddyWorkspace(), BuddySimulator.DEMO_DISTRIBUTION, BuddySimulator.DEMO_ROUTE),
                 Map.of(PurgeKind.PATHS, PATHS, PurgeKind.PREFIXES, List.of("/blog", "/shop/"), PurgeKind.ALL, NONE));
+    }
+
+    private static Stream<CdnCase> caches() {
+        Map<PurgeKind, List<String>> pages = Map.of(PurgeKind.PATHS, PATHS, PurgeKind.URLS, URLS);
+        Map<PurgeKind, List<String>> more = new EnumMap<>(pages);
+        more.put(PurgeKind.PREFIXES, List.of("/blog/", "www.example.org/shop/"));
+        more.put(PurgeKind.ALL, NONE);
+        return Stream.of(
+                cache("varnish", CacheSimulator.Kind.VARNISH, more),
+                cache("nginx", CacheSimulator.Kind.NGINX, more),
+                cache("trafficServer", CacheSimulator.Kind.TRAFFIC_SERVER, pages),
+                cache("squid", CacheSimulator.Kind.SQUID, pages));
+    }
+
+    private static CdnCase cache(String symbol, CacheSimulator.Kind kind, Map<PurgeKind, List<String>> chosen) {
+        return new CdnCase(
+                symbol,
+                new CacheSimulator(kind, true),
+                Optional.of(usernamePassword()),
+                CacheSimulator.PASSWORD,
+                "credentialsId: '%s', host: 'www.example.org'".formatted(CREDENTIALS_ID),
+                "url",
+                "",
+                chosen);
+    }
+
+    private static Credentials usernamePassword() {
+        try {
+            return new UsernamePasswordCredentialsImpl(
+                    CredentialsScope.GLOBAL, CREDENTIALS_ID, "", CacheSimulator.USER, CacheSimulator.PASSWORD);
+        } catch (Descriptor.FormException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static CdnCase token(

@@ -54,15 +54,6 @@ class RealCachesPipelineTest {
         return cache.url();
     }
 
-    private static String symbol(Software software) {
-        return switch (software) {
-            case VARNISH -> "varnish";
-            case NGINX -> "nginx";
-            case TRAFFIC_SERVER -> "trafficServer";
-            case SQUID -> "squid";
-        };
-    }
-
     /** What is purged is new; with one instance, with two, with one down, with one that forbids it. */
     @ParameterizedTest
     @EnumSource
@@ -111,11 +102,11 @@ class RealCachesPipelineTest {
         return jobs.succeed("""
                 def purge = cdnPurge cdn: %s(%s), %s
                 echo "RESULT ${purge.status} ${purge.requests[0].status} ${purge.requests.collect { it.id + '/' + it.status }}"
-                """.formatted(symbol(software), where, what));
+                """.formatted(software.symbol(), where, what));
     }
 
     private String fail(Software software, String where, String what) throws Exception {
         return Jobs.error(
-                jobs.run(Result.FAILURE, "cdnPurge cdn: %s(%s), %s".formatted(symbol(software), where, what)));
+                jobs.run(Result.FAILURE, "cdnPurge cdn: %s(%s), %s".formatted(software.symbol(), where, what)));
     }
 }

@@ -42,6 +42,17 @@ public final class JenkinsProcess implements AutoCloseable {
      */
     public static JenkinsProcess start(List<String> maven, Simulators services, Path others)
             throws IOException, InterruptedException {
+        return start(maven, CONFIGURATION, environment(services));
+    }
+
+    /**
+     * The same with a configuration of its own.
+     *
+     * @param configuration for Configuration as Code
+     * @param variables what it takes from the environment
+     */
+    static JenkinsProcess start(List<String> maven, Path configuration, Map<String, String> variables)
+            throws IOException, InterruptedException {
         Files.createDirectories(TARGET);
         int port = freePort();
         Path home = Files.createTempDirectory(TARGET, "demo-home");
@@ -60,7 +71,8 @@ public final class JenkinsProcess implements AutoCloseable {
                 .redirectInput(ProcessBuilder.Redirect.PIPE)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        builder.environment().putAll(environment(services));
+        builder.environment().putAll(variables);
+        builder.environment().put("CASC_JENKINS_CONFIG", configuration.toString());
         JenkinsProcess started = new JenkinsProcess(builder.start(), port);
         started.running.awaitReady();
         return started;
@@ -80,7 +92,6 @@ public final class JenkinsProcess implements AutoCloseable {
     private static Map<String, String> environment(Simulators services) {
         DemoData data = DemoData.STANDARD;
         return Map.ofEntries(
-                Map.entry("CASC_JENKINS_CONFIG", CONFIGURATION.toString()),
                 Map.entry("BUDDY_API", services.buddy().toString()),
                 Map.entry("BUDDY_TOKEN", data.buddyToken()),
                 Map.entry("SCALEWAY_API", services.scaleway().toString()),

@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -58,6 +60,7 @@ final class Site implements AutoCloseable {
                     new FaultyService(
                             GcoreSimulator.demo(InstantSource.system()).purgeTakes(Duration.ZERO, "Successful")));
 
+    private final OwnCaches caches = new OwnCaches();
     private final Map<String, String> scripts = new LinkedHashMap<>();
     private final EnvVars environment = new EnvVars();
     private List<String> changed = List.of("public/index.html", "public/app.js", "README.md");
@@ -84,18 +87,21 @@ final class Site implements AutoCloseable {
     }
 
     /** All whose names stand in the documents. */
-    static final Set<String> HOSTS = Set.of(
-            "api.buddy.works",
-            "api.eu.buddy.works",
-            "api.scaleway.com",
-            "apistream.gotipath.com",
-            "feldera.example.org",
-            "api.fastly.com",
-            "api.cloudflare.com",
-            "api.keycdn.com",
-            "api.bunny.net",
-            "api.gcore.com",
-            "mirror.example.org");
+    static final Set<String> HOSTS = Stream.concat(
+                    OwnCaches.HOSTS.stream(),
+                    Stream.of(
+                            "api.buddy.works",
+                            "api.eu.buddy.works",
+                            "api.scaleway.com",
+                            "apistream.gotipath.com",
+                            "feldera.example.org",
+                            "api.fastly.com",
+                            "api.cloudflare.com",
+                            "api.keycdn.com",
+                            "api.bunny.net",
+                            "api.gcore.com",
+                            "mirror.example.org"))
+            .collect(Collectors.toUnmodifiableSet());
 
     Site(JenkinsRule j, VendorHosts hosts) throws Exception {
         this.j = j;
@@ -111,6 +117,8 @@ final class Site implements AutoCloseable {
         SimulatedServices.add(SimulatedServices.secretText("bunny", BunnySimulator.DEMO_KEY));
         SimulatedServices.add(SimulatedServices.secretText("gcore", GcoreSimulator.DEMO_TOKEN));
         hosts.serve(cdns);
+        hosts.serve(caches.byHost());
+        OwnCaches.approve();
         hosts.serve(Map.of(
                 "api.buddy.works", services.buddyWire,
                 "api.eu.buddy.works", services.buddyWire,
@@ -150,8 +158,8 @@ final class Site implements AutoCloseable {
     }
 
     int requests() {
-        int ofCdns =
-                cdns.values().stream().mapToInt(cdn -> cdn.requests().size()).sum();
+        int ofCdns = caches.requests()
+                + cdns.values().stream().mapToInt(cdn -> cdn.requests().size()).sum();
         return services.requests() + ofCdns + mirror.requests.get();
     }
 

@@ -39,7 +39,16 @@ class TroubleshootingTest {
             "purge history",
             // What Buddy says.
             "api is disabled",
+            // What Varnish says.
+            "200 Everything banned",
+            "200 Page marked as stale",
+            "200 Page purged",
+            "200 Prefix banned",
+            "200 Purged",
+            "404 Page not cached",
             // Mistakes of a programmer.
+            "caches know no",
+            "purges single pages only",
             "a test must not",
             "cannot be written as JSON:",
             "no path would mean everything",

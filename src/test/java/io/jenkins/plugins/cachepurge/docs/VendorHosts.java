@@ -118,7 +118,12 @@ final class VendorHosts implements AutoCloseable {
 
     private void tunnel(Socket client) {
         try (client) {
-            String[] asked = head(client.getInputStream()).split(" ", 3);
+            String head = head(client.getInputStream());
+            String[] asked = head.split(" ", 3);
+            if (asked[1].startsWith("http://")) {
+                pass(client, URI.create(asked[1]).getHost(), head);
+                return;
+            }
             String host = asked[1].split(":")[0];
             if (!asked[0].equals("CONNECT") || !servers.containsKey(host)) {
                 say(client, "502 Unknown host " + host);
@@ -138,6 +143,21 @@ final class VendorHosts implements AutoCloseable {
             // The other side has gone; so has this connection.
         } finally {
             open.remove(client);
+        }
+    }
+
+    /** Without a tunnel, for plain http: the simulator understands the whole URL in the first line. */
+    private void pass(Socket client, String host, String head) throws IOException {
+        if (!servers.containsKey(host)) {
+            say(client, "502 Unknown host " + host);
+            return;
+        }
+        URI service = servers.get(host).url();
+        try (Socket simulator = new Socket(service.getHost(), service.getPort())) {
+            open.add(simulator);
+            simulator.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            threads.execute(() -> copy(simulator, client));
+            copy(client, simulator);
         }
     }
 

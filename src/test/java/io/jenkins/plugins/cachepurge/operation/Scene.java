@@ -156,6 +156,14 @@ enum Scene {
                 BuddyRouteStage.purge(101),
                 () -> stage.purged().size());
     }),
+    PURGE_CACHES(Twice.IS_HARMLESS, 3, kind -> {
+        CachesStage stage = new CachesStage(kind);
+        return new Play<>(
+                stage.bench,
+                stage.time,
+                CachesStage.purge(1, 3),
+                () -> stage.purged().size());
+    }),
     CLEAR_FELDERA_STORAGE(Twice.IS_WRONG, 1, kind -> {
         FelderaStage stage = new FelderaStage(kind);
         return new Play<>(

@@ -49,12 +49,13 @@ record Exchange(
                 "purge %s at %s".formatted(pages, cache),
                 new ApiRequest(method, pages.at(cache, suffix), all, Optional.empty()),
                 new Reader(known),
-                (answer, json) -> error(answer),
+                this::error,
                 Repeat.HARMLESS);
     }
 
-    private ServiceError error(Answer answer) {
-        ServiceError error = ServiceError.of(answer.reason());
+    /** A gateway in front of a cache may explain itself in JSON. */
+    private ServiceError error(Answer answer, JsonNode json) {
+        ServiceError error = ServiceError.of(json.path("message").asText(answer.reason()));
         return switch (answer.status()) {
             case 401 -> error.withAdvice("Check the user name and password behind credentialsId.");
             case 403 -> error.withAdvice(forbidden);

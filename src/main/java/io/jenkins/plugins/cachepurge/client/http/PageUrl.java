@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /**
@@ -10,11 +11,22 @@ import okhttp3.HttpUrl;
  */
 public record PageUrl(HttpUrl url) {
 
+    private static final Pattern CLIMBS = Pattern.compile("/(\\.|%2[eE]){1,2}(/|$)");
+
     /** @return empty where the text is no such URL */
     public static Optional<PageUrl> of(String text) {
         return Optional.ofNullable(HttpUrl.parse(text))
                 .filter(url -> url.username().isEmpty() && url.password().isEmpty() && url.fragment() == null)
                 .map(PageUrl::new);
+    }
+
+    /**
+     * @return empty also for an URL that browsers resolve to that of another page: with a segment "." or "..", or with a
+     *     backslash
+     */
+    public static Optional<PageUrl> asTyped(String text) {
+        String path = text.split("[?#]", 2)[0];
+        return path.contains("\\") || CLIMBS.matcher(path).find() ? Optional.empty() : of(text);
     }
 
     /** True for the name or address of a host, without scheme, port and path. */
@@ -32,6 +44,11 @@ public record PageUrl(HttpUrl url) {
                 && of("https://" + text)
                         .filter(page -> page.url.query() == null)
                         .isPresent();
+    }
+
+    /** Path and query, as browsers send them. */
+    public String target() {
+        return url.encodedQuery() == null ? url.encodedPath() : url.encodedPath() + "?" + url.encodedQuery();
     }
 
     /** As browsers send it, from the scheme on. */
@@ -52,6 +69,7 @@ public record PageUrl(HttpUrl url) {
 
     /** The host as in a Host header: with the port where it is not the scheme's own. */
     public String host() {
-        return url.port() == HttpUrl.defaultPort(url.scheme()) ? url.host() : url.host() + ":" + url.port();
+        String name = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
+        return url.port() == HttpUrl.defaultPort(url.scheme()) ? name : name + ":" + url.port();
     }
 }

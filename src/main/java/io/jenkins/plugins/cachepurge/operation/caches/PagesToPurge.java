@@ -2,13 +2,13 @@ package io.jenkins.plugins.cachepurge.operation.caches;
 
 import io.jenkins.plugins.cachepurge.client.caches.CachedPages;
 import io.jenkins.plugins.cachepurge.client.caches.CachedPages.Reach;
+import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.operation.Advice;
 import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.io.Serializable;
 import java.util.regex.Pattern;
-import okhttp3.HttpUrl;
 
 /**
  * What was chosen, as the requests that caches understand: each is about a path of some host.
@@ -18,7 +18,6 @@ import okhttp3.HttpUrl;
 public record PagesToPurge(PurgeSelection what, String host) implements Serializable {
 
     private static final Pattern SCHEME = Pattern.compile("^https?://", Pattern.CASE_INSENSITIVE);
-    private static final Pattern CLIMBS = Pattern.compile("/(\\.|%2[eE]){1,2}(/|$)");
 
     /** @throws InvalidInputException where a cache would understand something else than was typed */
     public PagesToPurge {
@@ -30,11 +29,10 @@ public record PagesToPurge(PurgeSelection what, String host) implements Serializ
     /** The host of pages, as in an URL: without scheme and path, with the port where it is an unusual one. */
     public static String host(String text) {
         String typed = new Input("host", text).required();
-        HttpUrl url = HttpUrl.parse("http://" + typed);
-        if (url == null || typed.matches(".*[/\\\\?#@].*")) {
-            throw new InvalidInputException("host", Advice.of("caches.host", Input.shown(typed)));
-        }
-        return host(url);
+        return PageUrl.of("http://" + typed)
+                .filter(url -> !typed.matches(".*[/\\\\?#@].*"))
+                .map(PageUrl::host)
+                .orElseThrow(() -> new InvalidInputException("host", Advice.of("caches.host", Input.shown(typed))));
     }
 
     /** How many requests a cache is sent. */
@@ -52,8 +50,8 @@ public record PagesToPurge(PurgeSelection what, String host) implements Serializ
 
     private static CachedPages pages(PurgeSelection what, String host, String value) {
         return switch (what.kind()) {
-            case PATHS -> new CachedPages(host, target(what, value, "http://any" + value), Reach.PAGE);
-            case URLS -> page(what, value, value, Reach.PAGE);
+            case PATHS -> path(what, host, value, Reach.PAGE);
+            case URLS -> url(what, value, value, Reach.PAGE);
             case PREFIXES -> prefix(what, host, value);
             case TAGS, HOSTS, ALL -> throw new IllegalArgumentException("caches know no " + what.kind());
         };
@@ -61,37 +59,28 @@ public record PagesToPurge(PurgeSelection what, String host) implements Serializ
 
     private static CachedPages prefix(PurgeSelection what, String host, String value) {
         if (value.startsWith("/")) {
-            return new CachedPages(host, target(what, value, "http://any" + value), Reach.PREFIX);
+            return path(what, host, value, Reach.PREFIX);
         }
-        String url = SCHEME.matcher(value).find() ? value : "http://" + value;
-        return page(what, value, url, Reach.PREFIX);
-    }
-
-    private static CachedPages page(PurgeSelection what, String value, String url, Reach reach) {
-        String target = target(what, value, url);
-        return new CachedPages(host(HttpUrl.get(url)), target, reach);
-    }
-
-    /** As browsers, OkHttp resolves what climbs, and turns a backslash: then another page would be meant than was typed. */
-    private static String target(PurgeSelection what, String value, String text) {
-        HttpUrl url = HttpUrl.parse(text);
-        String path = SCHEME.matcher(text).replaceFirst("").replaceAll("[?#].*", "");
-        boolean kept = url != null
-                && url.fragment() == null
-                && url.username().isEmpty()
-                && url.password().isEmpty()
-                && !CLIMBS.matcher(path).find()
-                && !path.contains("\\");
-        if (!kept) {
-            throw new InvalidInputException(
-                    what.kind().parameter(), Advice.of("caches.page", value.contains("@") ? "…" : Input.shown(value)));
+        boolean otherScheme =
+                value.matches("[^/]*://.*") && !SCHEME.matcher(value).find();
+        if (otherScheme) {
+            throw wrong(what, value);
         }
-        return url.encodedQuery() == null ? url.encodedPath() : url.encodedPath() + "?" + url.encodedQuery();
+        return url(what, value, SCHEME.matcher(value).find() ? value : "http://" + value, Reach.PREFIX);
     }
 
-    /** As in a {@code Host} header. */
-    private static String host(HttpUrl url) {
-        String name = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
-        return url.port() == HttpUrl.defaultPort(url.scheme()) ? name : name + ":" + url.port();
+    private static CachedPages path(PurgeSelection what, String host, String value, Reach reach) {
+        return new CachedPages(
+                host, url(what, value, "http://any" + value, reach).target(), reach);
+    }
+
+    private static CachedPages url(PurgeSelection what, String value, String url, Reach reach) {
+        PageUrl page = PageUrl.asTyped(url).orElseThrow(() -> wrong(what, value));
+        return new CachedPages(page.host(), page.target(), reach);
+    }
+
+    private static InvalidInputException wrong(PurgeSelection what, String value) {
+        String shown = value.contains("@") ? "…" : Input.shown(value);
+        return new InvalidInputException(what.kind().parameter(), Advice.of("caches.page", shown));
     }
 }

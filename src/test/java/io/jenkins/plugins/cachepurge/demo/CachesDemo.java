@@ -1,0 +1,121 @@
+package io.jenkins.plugins.cachepurge.demo;
+
+import io.jenkins.plugins.cachepurge.caches.Origin;
+import io.jenkins.plugins.cachepurge.caches.Purging;
+import io.jenkins.plugins.cachepurge.caches.RunningCache;
+import io.jenkins.plugins.cachepurge.caches.Software;
+import io.jenkins.plugins.cachepurge.caches.Visitor;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Puts the caches that are installed here in front of a site, and purges them: from a Jenkins, where there is one. */
+public final class CachesDemo implements AutoCloseable {
+
+    private static final String PAGE = "/news.html";
+    private static final String OTHER_PAGE = "/about.html";
+
+    private final Origin origin = new Origin();
+    private final Map<Software, RunningCache> caches = new EnumMap<>(Software.class);
+
+    private CachesDemo() {
+        for (Software software : Software.values()) {
+            if (software.installed()) {
+                caches.put(software, RunningCache.start(software, origin));
+            } else {
+                System.out.println(software + " is not installed; tools/caches.sh installs it on Debian");
+            }
+        }
+    }
+
+    /**
+     * Ends with 0 when every cache lost what was purged, and nothing else.
+     *
+     * @param args none for a demo without Jenkins; else the Maven to call, options for it, {@code --caches}, and
+     *     {@code --once} to end after the run
+     */
+    public static void main(String[] args) throws Exception {
+        List<String> maven = new ArrayList<>(Arrays.asList(args));
+        maven.remove("--caches");
+        boolean once = maven.remove("--once");
+        boolean successful;
+        try (CachesDemo demo = new CachesDemo()) {
+            successful =
+                    !demo.caches.isEmpty() && (maven.isEmpty() ? demo.withoutJenkins() : demo.inJenkins(maven, once));
+        }
+        System.exit(successful ? 0 : 1);
+    }
+
+    private boolean withoutJenkins() throws Exception {
+        boolean successful = true;
+        PurgeSelection page = new PurgeSelection.Paths(List.of(PAGE));
+        for (Software software : caches.keySet()) {
+            successful &= show(software, url -> {
+                new Purging(software.server(), System.out::println, Duration.ofSeconds(20)).purge(page, url);
+                return true;
+            });
+        }
+        return successful;
+    }
+
+    private boolean inJenkins(List<String> maven, boolean once) throws Exception {
+        Map<String, String> ports = caches.entrySet().stream()
+                .collect(Collectors.toMap(
+                        cache -> cache.getKey() + "_PORT",
+                        cache -> Integer.toString(
+                                URI.create(cache.getValue().url()).getPort())));
+        Path configuration = Path.of("src/test/demo/caches.yaml").toAbsolutePath();
+        try (JenkinsProcess jenkins = JenkinsProcess.start(maven, configuration, ports)) {
+            boolean successful = true;
+            for (Software software : caches.keySet()) {
+                successful &= show(
+                        software,
+                        url -> jenkins.running().run(software.symbol(), jenkinsfile(software, url), System.out));
+            }
+            if (!once) {
+                System.out.println("Jenkins is open at " + jenkins.running().url() + " until Ctrl-C.");
+                jenkins.await();
+            }
+            return successful;
+        }
+    }
+
+    private static String jenkinsfile(Software software, String url) {
+        return "cdnPurge cdn: %s(url: '%s', host: '%s'), paths: ['%s']\n"
+                .formatted(software.symbol(), url, Visitor.HOST, PAGE);
+    }
+
+    @FunctionalInterface
+    private interface Purge {
+        boolean of(String url) throws Exception;
+    }
+
+    private boolean show(Software software, Purge purge) throws Exception {
+        String url = caches.get(software).url();
+        System.out.println("\n%s, at %s".formatted(software, url));
+        String old = Visitor.sees(url, PAGE);
+        String other = Visitor.sees(url, OTHER_PAGE);
+        System.out.println("  a visitor sees:        " + old);
+        origin.change();
+        System.out.println("  the site changes, but: " + Visitor.sees(url, PAGE));
+        boolean purged = purge.of(url);
+        String now = Visitor.sees(url, PAGE);
+        String otherNow = Visitor.sees(url, OTHER_PAGE);
+        System.out.println("  after the purge:       " + now);
+        System.out.println("  and as before:         " + otherNow);
+        return purged && !now.equals(old) && otherNow.equals(other);
+    }
+
+    @Override
+    public void close() {
+        caches.values().forEach(RunningCache::close);
+        origin.close();
+    }
+}

@@ -1,0 +1,113 @@
+package io.jenkins.plugins.cachepurge.simulator;
+
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * A cache as its documentation here has it configured, seen from outside: pages that were looked at are cached, until they
+ * are purged. What the real ones do is tested with the real ones; this one is for machines that lack them.
+ */
+public final class CacheSimulator implements SimService {
+
+    /** Who may purge, where one needs a password for it. */
+    public static final String USER = "jenkins";
+
+    public static final String PASSWORD = "demo-cache-password";
+
+    /** What it imitates. */
+    public enum Kind {
+        VARNISH,
+        NGINX,
+        TRAFFIC_SERVER,
+        SQUID
+    }
+
+    private static final String NGINX_PAGE =
+            "<html>\r\n<head><title>%1$s</title></head>\r\n<body>\r\n<center><h1>%1$s</h1></center>\r\n<hr><center>nginx</center>\r\n";
+
+    private final Kind kind;
+    private final boolean asksForPassword;
+    private final Set<String> cached = ConcurrentHashMap.newKeySet();
+
+    /** @param asksForPassword whether it wants {@link #USER} and {@link #PASSWORD} */
+    public CacheSimulator(Kind kind, boolean asksForPassword) {
+        this.kind = kind;
+        this.asksForPassword = asksForPassword;
+    }
+
+    @Override
+    public String name() {
+        return kind.name();
+    }
+
+    /** What it holds, as host and path. */
+    public Set<String> cached() {
+        return Set.copyOf(cached);
+    }
+
+    @Override
+    public SimAnswer handle(SimRequest request) {
+        String page = request.header("Host").orElse("") + request.path();
+        return switch (request.method()) {
+            case "GET" -> look(page);
+            case "PURGE" -> mayPurge(request) ? purge(page) : unauthorized();
+            case "BAN" -> mayPurge(request) ? ban(page, request.header("X-Ban").orElse("")) : unauthorized();
+            default -> SimAnswer.empty(405);
+        };
+    }
+
+    private SimAnswer look(String page) {
+        cached.add(page);
+        return SimAnswer.text(200, "text/plain", page);
+    }
+
+    private boolean mayPurge(SimRequest request) {
+        String token = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes());
+        return !asksForPassword
+                || request.header("Authorization")
+                        .filter(("Basic " + token)::equals)
+                        .isPresent();
+    }
+
+    private static SimAnswer unauthorized() {
+        return SimAnswer.empty(401).withHeader("WWW-Authenticate", "Basic");
+    }
+
+    private SimAnswer purge(String page) {
+        boolean prefix = kind == Kind.NGINX && page.endsWith("*");
+        String start = page.substring(0, page.length() - 1);
+        boolean purged = prefix ? drop(each -> each.startsWith(start)) : cached.remove(page);
+        return switch (kind) {
+            case VARNISH -> varnish(purged ? 200 : 404, purged ? "Page purged" : "Page not cached");
+            case NGINX ->
+                purged
+                        ? SimAnswer.json(200, Map.of("Key", page, "Status", "purged"))
+                        : SimAnswer.text(412, "text/html", NGINX_PAGE.formatted("412 Precondition Failed"));
+            case TRAFFIC_SERVER -> SimAnswer.empty(purged ? 200 : 404).withHeader("Server", "ATS/9.2.9");
+            case SQUID -> SimAnswer.empty(purged ? 200 : 404).withHeader("Server", "squid/5.7");
+        };
+    }
+
+    private SimAnswer ban(String start, String what) {
+        if (kind != Kind.VARNISH) {
+            return SimAnswer.empty(405);
+        }
+        boolean everything = what.equals("everything");
+        drop(each -> everything || each.startsWith(start));
+        return varnish(200, everything ? "Everything banned" : "Prefix banned");
+    }
+
+    private boolean drop(Predicate<String> which) {
+        return cached.removeIf(which);
+    }
+
+    private static SimAnswer varnish(int status, String reason) {
+        return SimAnswer.text(
+                status,
+                "text/html; charset=utf-8",
+                "<html>\n  <head>\n    <title>%d %s</title>\n  </head>\n</html>\n".formatted(status, reason));
+    }
+}
