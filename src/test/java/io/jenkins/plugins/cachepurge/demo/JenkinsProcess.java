@@ -18,6 +18,8 @@ public final class JenkinsProcess implements AutoCloseable {
             Path.of("src/test/demo/jenkins.yaml").toAbsolutePath();
     private static final Path TARGET = Path.of("target").toAbsolutePath();
 
+    private static final Path NO_OTHERS = TARGET.resolve("no-other-plugins");
+
     private final Process process;
     private final RunningJenkins running;
 
@@ -30,7 +32,7 @@ public final class JenkinsProcess implements AutoCloseable {
     /** Starts it with no other plugins than those that this one is tested with. */
     public static JenkinsProcess start(List<String> maven, Simulators services)
             throws IOException, InterruptedException {
-        return start(maven, services, TARGET.resolve("no-other-plugins"));
+        return start(maven, services, NO_OTHERS);
     }
 
     /**
@@ -42,16 +44,22 @@ public final class JenkinsProcess implements AutoCloseable {
      */
     public static JenkinsProcess start(List<String> maven, Simulators services, Path others)
             throws IOException, InterruptedException {
-        return start(maven, CONFIGURATION, environment(services));
+        return start(maven, CONFIGURATION, environment(services), others);
     }
 
     /**
-     * The same with a configuration of its own.
+     * The same without other plugins, and with a configuration of its own.
      *
      * @param configuration for Configuration as Code
      * @param variables what it takes from the environment
      */
     static JenkinsProcess start(List<String> maven, Path configuration, Map<String, String> variables)
+            throws IOException, InterruptedException {
+        return start(maven, configuration, variables, NO_OTHERS);
+    }
+
+    private static JenkinsProcess start(
+            List<String> maven, Path configuration, Map<String, String> variables, Path others)
             throws IOException, InterruptedException {
         Files.createDirectories(TARGET);
         int port = freePort();
