@@ -1,0 +1,109 @@
+package io.jenkins.plugins.cachepurge.cdn;
+
+import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.util.FormValidation;
+import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
+import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
+import io.jenkins.plugins.cachepurge.simulator.FaultyService;
+import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
+import io.jenkins.plugins.cachepurge.simulator.SimServer;
+import io.jenkins.plugins.cachepurge.simulator.SimService;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The buttons that try a form's words at bunny.net, Gcore and Buddy's distributions: they read, and purge nothing. */
+@WithJenkins
+class ConnectionTestsTest {
+
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    private FaultyService wire;
+    private SimServer server;
+    private JenkinsRule j;
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void bunny(JenkinsRule rule) throws Exception {
+        j = rule;
+        serve(BunnySimulator.demo(CLOCK), BunnySimulator.DEMO_KEY);
+        BunnyProvider.DescriptorImpl form = j.jenkins.getDescriptorByType(BunnyProvider.DescriptorImpl.class);
+        ok("Connected: pull zone 4711, acme-website", form.doTestConnection(null, "secret", " 4711 ", url()));
+        ok("Connected: pull zones of the account: 1", form.doTestConnection(null, "secret", "", url()));
+        error("HTTP 404. Check pullZoneId.", form.doTestConnection(null, "secret", "4712", url()));
+        error("HTTP 401. Check that credentialsId holds the account", form.doTestConnection(null, "wrong", "", url()));
+        error("pullZoneId: must be a number of 1 or more", form.doTestConnection(null, "secret", "x", url()));
+        onlyRead();
+    }
+
+    @Test
+    void gcore(JenkinsRule rule) throws Exception {
+        j = rule;
+        serve(GcoreSimulator.demo(CLOCK), GcoreSimulator.DEMO_TOKEN);
+        GcoreProvider.DescriptorImpl form = j.jenkins.getDescriptorByType(GcoreProvider.DescriptorImpl.class);
+        ok("Connected: CDN resource 1001, cdn.acme.example", form.doTestConnection(null, "secret", "1001", url()));
+        error("HTTP 404: Not found. Check resourceId.", form.doTestConnection(null, "secret", "1002", url()));
+        error("HTTP 401: Authentication credentials", form.doTestConnection(null, "wrong", "1001", url()));
+        error("resourceId: is missing", form.doTestConnection(null, "secret", "", url()));
+        onlyRead();
+    }
+
+    @Test
+    void buddyDistribution(JenkinsRule rule) throws Exception {
+        j = rule;
+        serve(STANDARD.buddy(CLOCK), STANDARD.buddyToken());
+        BuddyDistributionProvider.DescriptorImpl form =
+                j.jenkins.getDescriptorByType(BuddyDistributionProvider.DescriptorImpl.class);
+        String distribution = BuddySimulator.DEMO_DISTRIBUTION;
+        String route = BuddySimulator.DEMO_ROUTE;
+        ok(
+                "Connected: route dybEM2bg, www.acme.example",
+                form.doTestConnection(null, "secret", "acme", "", distribution, route, url()));
+        error("HTTP 404", form.doTestConnection(null, "secret", "acme", "website", distribution, route, url()));
+        error("HTTP 401", form.doTestConnection(null, "wrong", "acme", "", distribution, route, url()));
+        error(
+                "routeId: must be a name, not a path",
+                form.doTestConnection(null, "secret", "acme", "", distribution, "a/b", url()));
+        onlyRead();
+    }
+
+    private void serve(SimService service, String secret) throws Exception {
+        wire = new FaultyService(service);
+        server = SimServer.start(wire);
+        CachePurgeConfiguration.get().setAllowedApiUrls(List.of(url()));
+        SimulatedServices.add(SimulatedServices.secretText("secret", secret));
+        SimulatedServices.add(SimulatedServices.secretText("wrong", "something-else"));
+    }
+
+    private String url() {
+        return server.url().toString();
+    }
+
+    private static void ok(String expected, FormValidation actual) {
+        assertEquals(FormValidation.Kind.OK, actual.kind, actual.getMessage());
+        assertEquals(expected, actual.getMessage());
+    }
+
+    private static void error(String part, FormValidation actual) {
+        assertEquals(FormValidation.Kind.ERROR, actual.kind);
+        assertTrue(actual.getMessage().contains(part.replace("'", "&#039;")), actual.getMessage());
+    }
+
+    private void onlyRead() {
+        assertEquals(
+                wire.requests().size(),
+                wire.requests(request -> request.method().equals("GET")).size());
+    }
+}
