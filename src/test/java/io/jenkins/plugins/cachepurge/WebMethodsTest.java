@@ -54,8 +54,12 @@ class WebMethodsTest {
             GcoreProvider: CheckApiUrl CheckResourceId FillCredentialsIdItems TestConnection
             GotipathProvider: CheckApiUrl CheckDistributionId CheckPathsPerRequest CheckType FillCredentialsIdItems TestConnection
             KeyCdnProvider: CheckApiUrl CheckZoneId FillCredentialsIdItems TestConnection
+            NginxProvider: CheckHost CheckUrls FillCredentialsIdItems
             PipelineClearStorageStep: CheckApiUrl CheckPipeline CheckTenant CheckTimeout FillCredentialsIdItems TestConnection
             ScalewayProvider: CheckApiUrl CheckPathsPerRequest CheckPipelineId FillCredentialsIdItems TestConnection
+            SquidProvider: CheckHost CheckUrls FillCredentialsIdItems
+            TrafficServerProvider: CheckHost CheckUrls FillCredentialsIdItems
+            VarnishProvider: CheckHost CheckUrls FillCredentialsIdItems
             """;
 
     private static final List<String> USERS = List.of("admin", "configurer", "reader", "nobody", "anonymous");
