@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OddAnswersTest {
 
     private static final long SEED = Long.getLong("odd.seed", 20_260_301);
-    private static final int ANSWERS = 3_000;
+    private static final int ANSWERS = 1_500;
 
     private static final List<String> NAMES = List.of(
             "id",
