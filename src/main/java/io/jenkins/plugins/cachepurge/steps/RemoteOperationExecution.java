@@ -190,8 +190,9 @@ public final class RemoteOperationExecution extends StepExecution {
         return OperationSession.resume(from, tools.clock(), random, tools.narrator(), journal);
     }
 
+    /** To the nanosecond: who wakes a part of a millisecond too early would spin until that is over. */
     private static AsyncDriver.Wakeup schedule(Duration delay, Runnable task) {
-        Future<?> future = HttpTransport.get().worker().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> future = HttpTransport.get().worker().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);
     }
 
