@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * Where one cache keeps its files, and what is different from the documented configuration.
@@ -21,6 +21,8 @@ record Place(Path folder, Path document, int port, Origin origin, String purger,
     /** The address of Jenkins in all documents. */
     private static final String DOCUMENTED_PURGER = "192.0.2.10";
 
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
+
     /** The code blocks of the page, from the first, as if its author ran the site on this machine. */
     String documented(int block) throws IOException {
         return blocks().get(block)
@@ -33,19 +35,11 @@ record Place(Path folder, Path document, int port, Origin origin, String purger,
 
     /** Those that are configuration files: other than Jenkinsfiles. */
     private List<String> blocks() throws IOException {
-        List<String> blocks = new ArrayList<>();
-        StringBuilder block = null;
-        for (String line : Files.readAllLines(document)) {
-            if (block == null && line.startsWith("```") && !line.equals("```groovy")) {
-                block = new StringBuilder();
-            } else if (block != null && line.equals("```")) {
-                blocks.add(block.toString());
-                block = null;
-            } else if (block != null) {
-                block.append(line).append('\n');
-            }
-        }
-        return blocks;
+        return BLOCK.matcher(Files.readString(document))
+                .results()
+                .filter(block -> !block.group(1).equals("groovy"))
+                .map(block -> block.group(2))
+                .toList();
     }
 
     Path path(String name) {

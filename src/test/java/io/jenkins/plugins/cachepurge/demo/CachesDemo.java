@@ -6,6 +6,7 @@ import io.jenkins.plugins.cachepurge.caches.RunningCache;
 import io.jenkins.plugins.cachepurge.caches.Software;
 import io.jenkins.plugins.cachepurge.caches.Visitor;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,9 @@ public final class CachesDemo implements AutoCloseable {
     private final Origin origin = new Origin();
     private final Map<Software, RunningCache> caches = new EnumMap<>(Software.class);
 
-    private CachesDemo() {
+    private CachesDemo() {}
+
+    private void start() {
         for (Software software : Software.values()) {
             if (software.installed()) {
                 caches.put(software, RunningCache.start(software, origin));
@@ -45,10 +48,13 @@ public final class CachesDemo implements AutoCloseable {
         List<String> maven = new ArrayList<>(Arrays.asList(args));
         maven.remove("--caches");
         boolean once = maven.remove("--once");
-        boolean successful;
+        boolean successful = false;
         try (CachesDemo demo = new CachesDemo()) {
+            demo.start();
             successful =
                     !demo.caches.isEmpty() && (maven.isEmpty() ? demo.withoutJenkins() : demo.inJenkins(maven, once));
+        } catch (IOException | RuntimeException e) {
+            e.printStackTrace();
         }
         System.exit(successful ? 0 : 1);
     }
