@@ -9,8 +9,11 @@ import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
+import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
+import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultyService;
 import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
+import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.time.InstantSource;
@@ -20,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** The buttons that try a form's words at bunny.net, Gcore and Buddy's distributions: they read, and purge nothing. */
+/** The button "Test connection" says what it found, purges nothing, and says in one line what is wrong. */
 @WithJenkins
-class ConnectionTestsTest {
+class ConnectionTest {
 
     private static final InstantSource CLOCK = InstantSource.system();
 
@@ -76,6 +79,49 @@ class ConnectionTestsTest {
         error(
                 "routeId: must be a name, not a path",
                 form.doTestConnection(null, "secret", "acme", "", distribution, "a/b", url()));
+        onlyRead();
+    }
+
+    @Test
+    void fastly(JenkinsRule rule) throws Exception {
+        j = rule;
+        serve(FastlySimulator.demo(CLOCK), FastlySimulator.DEMO_TOKEN);
+        FastlyProvider.DescriptorImpl form = j.jenkins.getDescriptorByType(FastlyProvider.DescriptorImpl.class);
+        String service = FastlySimulator.DEMO_SERVICE;
+        ok("Connected: service Website", form.doTestConnection(null, "secret", service, url()));
+        error(
+                "Check serviceId, and that the token may use the service.",
+                form.doTestConnection(null, "secret", "unknown", url()));
+        error("HTTP 401: Provided credentials are missing", form.doTestConnection(null, "wrong", service, url()));
+        error("serviceId: must be letters and digits", form.doTestConnection(null, "secret", "no id", url()));
+        onlyRead();
+    }
+
+    @Test
+    void cloudflare(JenkinsRule rule) throws Exception {
+        j = rule;
+        serve(CloudflareSimulator.demo(CLOCK), CloudflareSimulator.DEMO_TOKEN);
+        CachePurgeConfiguration.get().setAllowedApiUrls(List.of(url() + "/client/v4"));
+        CloudflareProvider.DescriptorImpl form = j.jenkins.getDescriptorByType(CloudflareProvider.DescriptorImpl.class);
+        String zone = CloudflareSimulator.DEMO_ZONE;
+        String url = url() + "/client/v4";
+        ok("Connected: zone example.com", form.doTestConnection(null, "secret", zone, url));
+        error("HTTP 404 1001: Invalid zone identifier.", form.doTestConnection(null, "secret", "f".repeat(32), url));
+        error("with the permission Zone ", form.doTestConnection(null, "wrong", zone, url));
+        error("zoneId: must be 32 hexadecimal digits", form.doTestConnection(null, "secret", "example.com", url));
+        onlyRead();
+    }
+
+    @Test
+    void keycdn(JenkinsRule rule) throws Exception {
+        j = rule;
+        serve(KeyCdnSimulator.demo(CLOCK), KeyCdnSimulator.DEMO_KEY);
+        KeyCdnProvider.DescriptorImpl form = j.jenkins.getDescriptorByType(KeyCdnProvider.DescriptorImpl.class);
+        String zone = KeyCdnSimulator.DEMO_ZONE;
+        ok("Connected: zone demo", form.doTestConnection(null, "secret", zone, url()));
+        error("HTTP 404: Zone not found. Check zoneId", form.doTestConnection(null, "secret", "1", url()));
+        error("HTTP 401: Authentication failed.", form.doTestConnection(null, "wrong", zone, url()));
+        error("zoneId: must be a number of 1 or more", form.doTestConnection(null, "secret", "demo", url()));
         onlyRead();
     }
 
