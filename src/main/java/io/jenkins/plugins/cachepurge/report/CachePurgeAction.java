@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.report;
 
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.listeners.RunListener;
@@ -26,6 +27,7 @@ public final class CachePurgeAction implements RunAction2 {
     private static final int MOST_SHOWN = 200;
 
     /** Where the first version saved them; null where they are in a file of their own. */
+    @SuppressFBWarnings(value = "UWF_UNWRITTEN_FIELD", justification = "read from the XML of such a build")
     private ArrayList<OperationReport> operations;
 
     /** By id; null until somebody asks. */
