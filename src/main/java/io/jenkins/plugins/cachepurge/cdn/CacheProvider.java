@@ -164,7 +164,7 @@ public abstract class CacheProvider extends CdnProvider {
         /** The form has one text with an URL a line. */
         @Override
         public final CdnProvider newInstance(StaplerRequest2 req, JSONObject form) throws Descriptor.FormException {
-            List<String> lines = lines(form.optString(URLS));
+            List<String> lines = Input.lines(form.optString(URLS));
             form.remove(URLS);
             if (lines.size() == 1) {
                 form.put("url", lines.get(0));
@@ -174,18 +174,13 @@ public abstract class CacheProvider extends CdnProvider {
             return super.newInstance(req, form);
         }
 
-        private static List<String> lines(String text) {
-            return text.lines()
-                    .map(String::trim)
-                    .filter(line -> !line.isEmpty())
-                    .toList();
-        }
-
         @POST
         public final FormValidation doCheckUrls(@AncestorInPath Item item, @QueryParameter String value) {
             return new FormAccess(item).check(value, () -> {
                 new Input(URLS, value.replace('\n', ' ').replace('\r', ' ')).required();
-                return lines(value).stream().map(line -> approved(URLS, line)).toList();
+                return Input.lines(value).stream()
+                        .map(line -> approved(URLS, line))
+                        .toList();
             });
         }
 
@@ -197,7 +192,7 @@ public abstract class CacheProvider extends CdnProvider {
         @POST
         public final ListBoxModel doFillCredentialsIdItems(
                 @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String urls) {
-            String first = lines(Util.fixNull(urls)).stream().findFirst().orElse("");
+            String first = Input.lines(Util.fixNull(urls)).stream().findFirst().orElse("");
             return new FormAccess(item).credentials(StandardUsernamePasswordCredentials.class, credentialsId, first);
         }
     }

@@ -116,8 +116,7 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
     @POST
     public FormValidation doCheckAllowedApiUrls(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        List<String> lines =
-                value.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
+        List<String> lines = Input.lines(value);
         for (String line : lines) {
             try {
                 new Input("allowedApiUrls", line).apiUrl();

@@ -42,7 +42,6 @@ public interface CredentialsSource {
         }
     }
 
-    /** Where a form looks, on behalf of the job's builds. */
     /** A form looks where the builds of its job will. */
     record OfForm(FormAccess form) implements CredentialsSource {
         @Override

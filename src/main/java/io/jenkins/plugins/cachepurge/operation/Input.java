@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.operation;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -111,6 +112,11 @@ public record Input(String field, String text) {
 
     private InvalidInputException wrong(String advice) {
         return new InvalidInputException(field, Advice.of(advice, shown(text)));
+    }
+
+    /** The values of a text that has one a line. */
+    public static List<String> lines(String text) {
+        return text.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
     }
 
     /** Fit to be quoted in one line, whatever was typed. */

@@ -5,6 +5,7 @@ import hudson.model.Descriptor;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.operation.Advice;
+import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
@@ -25,7 +26,7 @@ final class CdnPurgeForm {
     /** Puts the step's parameters in the place of the form's own fields. */
     static void intoParameters(JSONObject form) {
         PurgeKind kind = kind(form.optString(KIND));
-        List<String> values = values(form.optString(LINES));
+        List<String> values = Input.lines(form.optString(LINES));
         form.remove(KIND);
         form.remove(LINES);
         if (kind == PurgeKind.ALL) {
@@ -40,17 +41,13 @@ final class CdnPurgeForm {
         return Util.fixEmpty(name) == null ? PurgeKind.PATHS : PurgeKind.valueOf(name);
     }
 
-    private static List<String> values(String text) {
-        return text.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
-    }
-
     /** @throws io.jenkins.plugins.cachepurge.operation.InvalidInputException naming the line that cannot be used */
     static PurgeSelection selection(PurgeKind kind, String text) {
         List<String> lines = text.lines().map(String::trim).toList();
         IntStream.range(0, lines.size())
                 .filter(i -> kind != PurgeKind.ALL && !lines.get(i).isEmpty())
                 .forEach(i -> kind.check(Advice.of("line", i + 1), lines.get(i)));
-        return PurgeSelection.of(kind, values(text));
+        return PurgeSelection.of(kind, Input.lines(text));
     }
 
     static String displayName(PurgeKind kind) {
