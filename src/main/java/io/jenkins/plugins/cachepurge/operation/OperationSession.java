@@ -149,7 +149,7 @@ public final class OperationSession<R extends OperationResult> {
     private Move<R> pause(Turn.Wait<R> wait, Instant now) {
         tellState(wait.state());
         operation = wait.then();
-        notBefore = now.plus(pace.poll(Duration.between(waitingSince, now)));
+        notBefore = now.plus(pace.poll(Duration.between(waitingSince, now), Duration.between(notBefore, now)));
         return new Move.Pause<>(notBefore.isBefore(deadline) ? notBefore : deadline);
     }
 

@@ -19,15 +19,26 @@ record Pace(RandomGenerator random) {
     private static final int DOUBLINGS = 5;
 
     /**
-     * Until the next poll: a second at first, then a fifth of the time already waited, so that the end is noticed soon
-     * after it comes, whether that is after seconds or after an hour.
+     * Until the next poll: a second at first, then a fifth of the time already waited from one poll to the next, so that
+     * the end is noticed soon after it comes, whether that is after seconds or after an hour. A service that is slow to
+     * answer is not asked more often for that.
+     *
+     * @param waited until now
+     * @param asking how much of that the last poll took
      */
-    Duration poll(Duration waited) {
+    Duration poll(Duration waited, Duration asking) {
         if (waited.compareTo(FIRST_POLL) < 0) {
             return FIRST_POLL.minus(waited);
         }
-        Duration fifth = waited.dividedBy(POLLS_IN_THE_TIME_WAITED);
-        return fifth.compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : fifth;
+        Duration fromPollToPoll = shorter(waited.minus(asking).dividedBy(POLLS_IN_THE_TIME_WAITED), LONGEST_POLL);
+        Duration least = shorter(waited.dividedBy(POLLS_IN_THE_TIME_WAITED), LONGEST_POLL)
+                .dividedBy(2);
+        Duration left = fromPollToPoll.minus(asking);
+        return left.compareTo(least) > 0 ? left : least;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /**
@@ -37,7 +48,7 @@ record Pace(RandomGenerator random) {
      */
     Duration retry(int failures) {
         Duration whole = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, DOUBLINGS));
-        Duration capped = whole.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : whole;
+        Duration capped = shorter(whole, LONGEST_RETRY);
         return capped.dividedBy(2).plus(part(capped.dividedBy(2)));
     }
 
