@@ -7,6 +7,7 @@ import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
 import io.jenkins.plugins.cachepurge.operation.Bench;
 import io.jenkins.plugins.cachepurge.operation.DriverKind;
+import io.jenkins.plugins.cachepurge.operation.SimulatedExchanges;
 import io.jenkins.plugins.cachepurge.operation.VirtualTime;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -43,6 +44,7 @@ final class Delays {
         }
     }
 
+    /** The job begins when the service hears of it. */
     private static Duration delay(Duration job) {
         VirtualTime time = new VirtualTime();
         Bench bench = new Bench(
@@ -56,6 +58,6 @@ final class Delays {
                 new Batches(new PurgeSelection.Paths(List.of("/")), 5),
                 true);
         bench.run(ScalewayPurge.of(wish), Duration.ofHours(1)).succeeded();
-        return time.passed().minus(job);
+        return time.passed().minus(SimulatedExchanges.TRAVEL).minus(job);
     }
 }

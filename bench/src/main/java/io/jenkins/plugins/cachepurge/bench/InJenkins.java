@@ -21,7 +21,7 @@ public final class InJenkins {
 
     private static final int ROUNDS = Integer.getInteger("rounds", 3);
     /** What is compiled while it is measured costs more than what is compared with it, which others have run before. */
-    private static final int WARM_UP = Integer.getInteger("warmup", 3);
+    private static final int WARM_UP = Integer.getInteger("warmup", 6);
 
     private static final int STEPS = Integer.getInteger("steps", 300);
     private static final int BRANCHES = Integer.getInteger("branches", 200);
