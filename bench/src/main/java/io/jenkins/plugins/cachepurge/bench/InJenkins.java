@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Steps in a real Jenkins beside Pipeline's own: one after the other, and in many branches at once. */
 public final class InJenkins {
@@ -124,26 +127,33 @@ public final class InJenkins {
         return costs;
     }
 
-    /** One row: the median of each, and how many times the others' ours is. */
+    /**
+     * One row: the median of each, and how many times the others' ours is: the median of the rounds' ratios, since what
+     * else the machine does differs more from one round to the next than within one.
+     */
     private void compare(
             String what,
             String unit,
             Map<String, List<Measuring.Cost>> costs,
             ToDoubleFunction<Measuring.Cost> figure) {
-        Map<String, Double> medians = new LinkedHashMap<>();
-        costs.forEach((name, all) -> medians.put(name, median(all, figure)));
-        String ours = medians.containsKey("cdnPurge") ? "cdnPurge" : "buddyClearCache";
+        List<Measuring.Cost> ours = costs.getOrDefault("cdnPurge", costs.get("buddyClearCache"));
         List<String> said = new ArrayList<>();
-        medians.forEach((name, median) -> said.add("%s %.1f %s".formatted(name, median, unit).strip()));
-        medians.forEach((name, median) -> {
-            if (!name.equals(ours) && median > 0) {
-                said.add("%.2f × %s".formatted(medians.get(ours) / median, name));
+        costs.forEach((name, all) -> said.add("%s %.1f %s"
+                .formatted(name, median(all.stream().mapToDouble(figure)), unit)
+                .strip()));
+        costs.forEach((name, all) -> {
+            double[] ratios = IntStream.range(0, all.size())
+                    .mapToDouble(i -> figure.applyAsDouble(ours.get(i)) / figure.applyAsDouble(all.get(i)))
+                    .toArray();
+            if (all != ours) {
+                said.add("%.2f × %s".formatted(median(Arrays.stream(ratios)), name));
             }
         });
         table.add(what, String.join(", ", said));
     }
 
-    private static double median(List<Measuring.Cost> costs, ToDoubleFunction<Measuring.Cost> figure) {
-        return costs.stream().mapToDouble(figure).sorted().toArray()[costs.size() / 2];
+    private static double median(DoubleStream figures) {
+        double[] sorted = figures.sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 }

@@ -11,11 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** How long Jenkins takes to start with the plugin, and without it, where the plugins that it needs are there anyway. */
 public final class StartUp {
 
-    private static final int ROUNDS = Integer.getInteger("rounds", 9);
+    private static final int ROUNDS = Integer.getInteger("rounds", 15);
     private static final String PLUGIN = "cache-purge.hpi";
     private static final String READY = "Jenkins is fully up and running";
 
@@ -100,13 +102,18 @@ public final class StartUp {
         }
     }
 
+    /** The difference is the median of the rounds' differences: the machine is not equally fast in all of them. */
     private static String compared(Map<String, List<Start>> starts, ToDoubleFunction<Start> figure) {
-        double without = median(starts.get("without"), figure);
-        double more = median(starts.get("with"), figure) - without;
-        return "%.0f ms without, %.0f ms more with the plugin".formatted(without * 1000, more * 1000);
+        List<Start> without = starts.get("without");
+        List<Start> with = starts.get("with");
+        double more = median(IntStream.range(0, ROUNDS)
+                .mapToDouble(i -> figure.applyAsDouble(with.get(i)) - figure.applyAsDouble(without.get(i))));
+        return "%.0f ms without, %.0f ms more with the plugin"
+                .formatted(median(without.stream().mapToDouble(figure)) * 1000, more * 1000);
     }
 
-    private static double median(List<Start> starts, ToDoubleFunction<Start> figure) {
-        return starts.stream().mapToDouble(figure).sorted().toArray()[starts.size() / 2];
+    private static double median(DoubleStream figures) {
+        double[] sorted = figures.sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 }
