@@ -32,7 +32,8 @@ import okhttp3.OkHttpClient;
 public final class HttpTransport {
 
     private static final int EXCHANGES = 32;
-    private static final int EXCHANGES_PER_HOST = 8;
+    /** A thread begins the next exchange in another one before it is free itself: there may be twice as many threads. */
+    private static final int EXCHANGES_PER_HOST = 6;
 
     private final Supplier<Parts> parts = Suppliers.memoize(HttpTransport::create);
 
