@@ -13,6 +13,7 @@ import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.cloudflare.CloudflarePurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeInTurn;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -80,6 +81,10 @@ public class CloudflareProvider extends TokenProvider {
     @Symbol(CloudflarePurge.PROVIDER)
     public static class DescriptorImpl extends TokenProviderDescriptor {
 
+        private static final PurgeKind[] KINDS = {
+            PurgeKind.URLS, PurgeKind.TAGS, PurgeKind.PREFIXES, PurgeKind.HOSTS, PurgeKind.ALL
+        };
+
         /** What Cloudflare takes for all plans but the largest. */
         private static final int DEFAULT_URLS_PER_REQUEST = 100;
 
@@ -102,7 +107,7 @@ public class CloudflareProvider extends TokenProvider {
 
         @Override
         public PurgeSupport support() {
-            return CloudflarePurge.SUPPORT;
+            return PurgeSupport.of(KINDS).andSoft(KINDS);
         }
 
         @POST

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cachepurge.credentials.FormAccess;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.fastly.FastlyPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeInTurn;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -77,7 +78,8 @@ public class FastlyProvider extends TokenProvider {
 
         @Override
         public PurgeSupport support() {
-            return FastlyPurge.SUPPORT;
+            return PurgeSupport.of(PurgeKind.URLS, PurgeKind.TAGS, PurgeKind.ALL)
+                    .andSoft(PurgeKind.URLS, PurgeKind.TAGS);
         }
 
         @POST

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cachepurge.credentials.FormAccess;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.keycdn.KeyCdnPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeInTurn;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -79,7 +80,7 @@ public class KeyCdnProvider extends TokenProvider {
 
         @Override
         public PurgeSupport support() {
-            return KeyCdnPurge.SUPPORT;
+            return PurgeSupport.of(PurgeKind.URLS, PurgeKind.TAGS, PurgeKind.ALL);
         }
 
         @POST

@@ -14,7 +14,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgePlan;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -34,12 +33,6 @@ public record CloudflarePurge(
 
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "cloudflare";
-
-    private static final PurgeKind[] KINDS = {
-        PurgeKind.URLS, PurgeKind.TAGS, PurgeKind.PREFIXES, PurgeKind.HOSTS, PurgeKind.ALL
-    };
-
-    public static final PurgeSupport SUPPORT = PurgeSupport.of(KINDS).andSoft(KINDS);
 
     private static final Pattern ZONE_ID = Pattern.compile("[0-9a-fA-F]{32}");
     private static final Pattern TAG = Pattern.compile("[\\x21-\\x7e&&[^,]]{1,1024}");
@@ -105,7 +98,7 @@ public record CloudflarePurge(
             case PREFIXES -> client.purge(zoneId, CloudflareSelector.PREFIXES, values, soft);
             case HOSTS -> client.purge(zoneId, CloudflareSelector.HOSTS, values, soft);
             case ALL -> client.purgeAll(zoneId, soft);
-            default -> throw new IllegalArgumentException(what.kind().name());
+            case PATHS -> throw new IllegalStateException("not supported: " + what.kind());
         };
     }
 

@@ -11,7 +11,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgePlan;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -26,9 +25,6 @@ public record FastlyPurge(FastlyClient client, String serviceId, PurgeSelection 
 
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "fastly";
-
-    public static final PurgeSupport SUPPORT =
-            PurgeSupport.of(PurgeKind.URLS, PurgeKind.TAGS, PurgeKind.ALL).andSoft(PurgeKind.URLS, PurgeKind.TAGS);
 
     private static final Pattern SERVICE_ID = Pattern.compile("[0-9A-Za-z]{1,64}");
 
@@ -62,7 +58,7 @@ public record FastlyPurge(FastlyClient client, String serviceId, PurgeSelection 
             case URLS -> client.purgeUrl(PageUrl.of(values.get(0)).orElseThrow(), soft);
             case TAGS -> client.purgeKeys(serviceId, values, soft);
             case ALL -> client.purgeAll(serviceId);
-            default -> throw new IllegalArgumentException(what.kind().name());
+            case PATHS, PREFIXES, HOSTS -> throw new IllegalStateException("not supported: " + what.kind());
         };
     }
 

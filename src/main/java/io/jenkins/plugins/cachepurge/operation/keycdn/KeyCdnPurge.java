@@ -6,11 +6,9 @@ import io.jenkins.plugins.cachepurge.client.keycdn.KeyCdnClient;
 import io.jenkins.plugins.cachepurge.client.keycdn.KeyCdnDone;
 import io.jenkins.plugins.cachepurge.operation.Input;
 import io.jenkins.plugins.cachepurge.operation.Subject;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgePlan;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
 import java.util.List;
 
 /** Purges a zone of KeyCDN, which is done when it is answered. */
@@ -18,8 +16,6 @@ public record KeyCdnPurge(KeyCdnClient client, long zoneId, PurgeSelection what)
 
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "keycdn";
-
-    public static final PurgeSupport SUPPORT = PurgeSupport.of(PurgeKind.URLS, PurgeKind.TAGS, PurgeKind.ALL);
 
     /** KeyCDN refuses bodies of more than 64 KB; this leaves room for what is around the list. */
     private static final SizedBatches URLS = new SizedBatches(60_000);
@@ -47,7 +43,7 @@ public record KeyCdnPurge(KeyCdnClient client, long zoneId, PurgeSelection what)
             case URLS -> URLS.of(what.values().stream().map(KeyCdnPurge::named).toList());
             case TAGS -> TAGS.of(what.values());
             case ALL -> List.of(List.of());
-            default -> throw new IllegalArgumentException(what.kind().name());
+            case PATHS, PREFIXES, HOSTS -> throw new IllegalStateException("not supported: " + what.kind());
         };
     }
 

@@ -79,13 +79,8 @@ public record PurgeResult(String provider, String target, String status, PurgeSe
 
     /** How often which status, where there are several. */
     private String mixed() {
-        Map<String, Long> statuses = requests.stream()
-                .collect(Collectors.groupingBy(Request::status, LinkedHashMap::new, Collectors.counting()));
-        return statuses.size() < 2
-                ? ""
-                : statuses.entrySet().stream()
-                        .map(entry -> entry.getValue() + " " + entry.getKey())
-                        .collect(Collectors.joining(", ", " (", ")"));
+        StatusCount count = StatusCount.of(requests.stream().map(Request::status));
+        return count.mixed() ? " (%s)".formatted(count) : "";
     }
 
     private String requested() {

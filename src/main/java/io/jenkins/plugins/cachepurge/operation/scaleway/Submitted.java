@@ -3,11 +3,9 @@ package io.jenkins.plugins.cachepurge.operation.scaleway;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequest;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequestStatus;
 import io.jenkins.plugins.cachepurge.operation.Input;
+import io.jenkins.plugins.cachepurge.operation.purge.StatusCount;
 import java.io.Serializable;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A purge request that the service took.
@@ -39,15 +37,7 @@ record Submitted(String id, String status) implements Serializable {
 
     /** "3 done, 2 pending", or "pending" for a single one. */
     static String count(List<Submitted> requests) {
-        Map<String, Long> counts = requests.stream()
-                .map(Submitted::said)
-                .collect(Collectors.groupingBy(word -> word, LinkedHashMap::new, Collectors.counting()));
-        if (requests.size() == 1) {
-            return counts.keySet().iterator().next();
-        }
-        return counts.entrySet().stream()
-                .map(entry -> entry.getValue() + " " + entry.getKey())
-                .collect(Collectors.joining(", "));
+        return StatusCount.of(requests.stream().map(Submitted::said)).toString();
     }
 
     private String said() {
