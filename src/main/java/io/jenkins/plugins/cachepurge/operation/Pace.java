@@ -30,11 +30,13 @@ record Pace(RandomGenerator random) {
         if (waited.compareTo(FIRST_POLL) < 0) {
             return FIRST_POLL.minus(waited);
         }
-        Duration fromPollToPoll = shorter(waited.minus(asking).dividedBy(POLLS_IN_THE_TIME_WAITED), LONGEST_POLL);
-        Duration least = shorter(waited.dividedBy(POLLS_IN_THE_TIME_WAITED), LONGEST_POLL)
-                .dividedBy(2);
-        Duration left = fromPollToPoll.minus(asking);
+        Duration left = pollToPoll(waited.minus(asking)).minus(asking);
+        Duration least = pollToPoll(waited).dividedBy(2);
         return left.compareTo(least) > 0 ? left : least;
+    }
+
+    private static Duration pollToPoll(Duration waited) {
+        return shorter(waited.dividedBy(POLLS_IN_THE_TIME_WAITED), LONGEST_POLL);
     }
 
     private static Duration shorter(Duration one, Duration other) {
