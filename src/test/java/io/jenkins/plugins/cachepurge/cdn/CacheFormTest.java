@@ -42,7 +42,7 @@ class CacheFormTest {
     }
 
     @Test
-    void whatIsTypedIsChecked(@SuppressWarnings("unused") JenkinsRule j) throws Exception {
+    void whatIsTypedIsChecked(JenkinsRule j) throws Exception {
         CachePurgeConfiguration.get().setAllowedApiUrls(URLS);
         VarnishProvider.DescriptorImpl varnish = j.jenkins.getDescriptorByType(VarnishProvider.DescriptorImpl.class);
         assertEquals(FormValidation.Kind.OK, varnish.doCheckUrls(null, String.join("\n", URLS)).kind);
