@@ -64,7 +64,7 @@ public final class JenkinsProcess implements AutoCloseable {
         Files.createDirectories(TARGET);
         int port = freePort();
         Path home = Files.createTempDirectory(TARGET, "demo-home");
-        copy(others, Files.createDirectory(home.resolve("plugins")));
+        copyPlugins(others, Files.createDirectory(home.resolve("plugins")));
         Path log = TARGET.resolve("demo-jenkins.log");
         System.out.println("Starting Jenkins on port %d; its own log is in %s".formatted(port, log));
         List<String> command = new ArrayList<>(maven);
@@ -86,7 +86,8 @@ public final class JenkinsProcess implements AutoCloseable {
         return started;
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    /** Installs the .hpi files of a folder, which need not exist, in a home that no Jenkins runs in. */
+    public static void copyPlugins(Path from, Path to) throws IOException {
         if (!Files.isDirectory(from)) {
             return;
         }

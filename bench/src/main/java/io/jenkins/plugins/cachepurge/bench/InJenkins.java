@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Steps in a real Jenkins beside Pipeline's own: one after the other, and in many branches at once. */
@@ -111,20 +110,8 @@ public final class InJenkins {
                 "sleep %.1f KB, cdnPurge %.1f KB".formatted(sleep / BRANCHES / 1024, ours / BRANCHES / 1024));
     }
 
-    /** All of them in turn, several times, so that what else the machine does meets all of them. */
-    private Map<String, List<Measuring.Cost>> interleaved(Map<String, String> named) throws Exception {
-        Map<String, List<Measuring.Cost>> costs = new LinkedHashMap<>();
-        for (int round = 1 - WARM_UP; round <= ROUNDS; round++) {
-            for (Map.Entry<String, String> script : named.entrySet()) {
-                Measuring.Cost cost = measuring.cost(script.getValue());
-                System.err.printf("%s %s: %s%n", round > 0 ? round : "(warming up)", script.getKey(), cost);
-                if (round > 0) {
-                    costs.computeIfAbsent(script.getKey(), name -> new ArrayList<>())
-                            .add(cost);
-                }
-            }
-        }
-        return costs;
+    private Map<String, List<Measuring.Cost>> interleaved(Map<String, String> scripts) throws Exception {
+        return Rounds.interleaved(scripts, WARM_UP, ROUNDS, measuring::cost);
     }
 
     /**
@@ -139,21 +126,16 @@ public final class InJenkins {
         List<Measuring.Cost> ours = costs.getOrDefault("cdnPurge", costs.get("buddyClearCache"));
         List<String> said = new ArrayList<>();
         costs.forEach((name, all) -> said.add("%s %.1f %s"
-                .formatted(name, median(all.stream().mapToDouble(figure)), unit)
+                .formatted(name, Rounds.median(all.stream().mapToDouble(figure)), unit)
                 .strip()));
         costs.forEach((name, all) -> {
             double[] ratios = IntStream.range(0, all.size())
                     .mapToDouble(i -> figure.applyAsDouble(ours.get(i)) / figure.applyAsDouble(all.get(i)))
                     .toArray();
             if (all != ours) {
-                said.add("%.2f × %s".formatted(median(Arrays.stream(ratios)), name));
+                said.add("%.2f × %s".formatted(Rounds.median(Arrays.stream(ratios)), name));
             }
         });
         table.add(what, String.join(", ", said));
-    }
-
-    private static double median(DoubleStream figures) {
-        double[] sorted = figures.sorted().toArray();
-        return sorted[sorted.length / 2];
     }
 }
