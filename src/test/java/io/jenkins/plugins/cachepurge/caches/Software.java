@@ -78,7 +78,9 @@ public enum Software {
                             + mapped(place, "127.0.0.1:" + place.port(), 1)
                             + mapped(place, "other.example.org", 2));
             place.write("etc/storage.config", place.folder("cache") + " 32M\n");
+            // Otherwise it passes on, uncached, what comes before its cache is ready.
             place.write("etc/records.config", """
+                    CONFIG proxy.config.http.wait_for_cache INT 1
                     CONFIG proxy.config.http.server_ports STRING %d:ip-in=127.0.0.1
                     CONFIG proxy.config.admin.user_id STRING %s
                     """.formatted(place.port(), place.isRoot() ? "trafficserver" : "#-1"));
