@@ -22,6 +22,8 @@ public final class AsyncDriver<R extends OperationResult> {
     /** How long the service gets to take note that nobody waits any more. */
     private static final Duration FAREWELL = Duration.ofSeconds(10);
 
+    private static final Wakeup NOTHING = () -> {};
+
     /** Wakes the driver. */
     @FunctionalInterface
     public interface Scheduler {
@@ -62,7 +64,11 @@ public final class AsyncDriver<R extends OperationResult> {
     private final Listener<R> listener;
     private final AtomicBoolean over = new AtomicBoolean();
     /** Gives up what is outstanding: a timer, or an exchange. */
-    private final AtomicReference<Wakeup> outstanding = new AtomicReference<>(() -> {});
+    private final AtomicReference<Wakeup> outstanding = new AtomicReference<>(NOTHING);
+    /** Rings at the deadline of the session, from the first exchange on. */
+    private final AtomicReference<Wakeup> alarm = new AtomicReference<>(NOTHING);
+    /** Ends the last exchange, unless it has ended. */
+    private volatile Runnable atDeadline;
 
     public AsyncDriver(OperationSession<R> session, Tools tools, Listener<R> listener) {
         this.session = session;
@@ -82,7 +88,7 @@ public final class AsyncDriver<R extends OperationResult> {
      * @return false where it was over already
      */
     public boolean abort() {
-        if (!over.compareAndSet(false, true)) {
+        if (!end()) {
             return false;
         }
         outstanding.get().cancel();
@@ -107,7 +113,7 @@ public final class AsyncDriver<R extends OperationResult> {
 
     private void carryOut(Move<R> move) throws CredentialsException {
         if (move instanceof Move.Succeed<R> success) {
-            if (over.compareAndSet(false, true)) {
+            if (end()) {
                 listener.succeeded(success.result());
             }
         } else if (move instanceof Move.Fail<R> failure) {
@@ -122,9 +128,16 @@ public final class AsyncDriver<R extends OperationResult> {
     }
 
     private void fail(Throwable problem) {
-        if (over.compareAndSet(false, true)) {
+        if (end()) {
             listener.failed(problem);
         }
+    }
+
+    /** @return false where it had ended already */
+    private boolean end() {
+        boolean first = over.compareAndSet(false, true);
+        alarm.get().cancel();
+        return first;
     }
 
     /** An abort may have come while this was being set up; it then cancelled what was outstanding before. */
@@ -135,30 +148,40 @@ public final class AsyncDriver<R extends OperationResult> {
         }
     }
 
-    /**
-     * The exchange has a limit of its own, but that does not count while it waits for a connection to be free: the
-     * deadline is kept here.
-     */
     private <T> void send(Move.Send<T, R> send) throws CredentialsException {
         AtomicBoolean told = new AtomicBoolean();
-        AtomicReference<Wakeup> alarm = new AtomicReference<>(() -> {});
         Exchanges.UnderWay exchange = tools.exchanges()
-                .send(send.call(), tools.authenticator().authenticate(), send.atMost(), outcome -> {
-                    alarm.get().cancel();
-                    tell(send, outcome, told);
-                });
-        alarm.set(tools.scheduler().schedule(send.atMost(), () -> {
+                .send(
+                        send.call(),
+                        tools.authenticator().authenticate(),
+                        send.atMost(),
+                        outcome -> tell(send, outcome, told));
+        atDeadline = () -> {
             exchange.cancel();
             ApiException late = ApiException.noAnswer(send.call(), "the time was up");
             tell(send, new Outcome.Failed<>(late), told);
-        }));
-        if (told.get()) {
+        };
+        keepDeadline(send.atMost());
+        await(exchange::cancel);
+    }
+
+    /**
+     * The exchange has a limit of its own, but that does not count while it waits for a connection to be free. All
+     * exchanges have the same deadline: one alarm serves them.
+     */
+    private void keepDeadline(Duration left) {
+        if (alarm.get() != NOTHING) {
+            return;
+        }
+        alarm.set(tools.scheduler().schedule(left, this::deadline));
+        if (over.get()) {
             alarm.get().cancel();
         }
-        await(() -> {
-            alarm.get().cancel();
-            exchange.cancel();
-        });
+    }
+
+    private void deadline() {
+        alarm.set(NOTHING);
+        atDeadline.run();
     }
 
     private <T> void tell(Move.Send<T, R> send, Outcome<T> outcome, AtomicBoolean told) {

@@ -29,12 +29,13 @@ public final class HttpLimits {
 
     /**
      * Redirects are not followed because the services' own authentication headers would travel along to wherever they
-     * point; OkHttp's silent retry is off because only the driver knows what may be sent twice.
+     * point; OkHttp's silent retry is off because only the driver knows what may be sent twice. The limit of the whole
+     * exchange ends a read or a write as well: limits of their own would be three more timers for each exchange.
      */
     public static OkHttpClient.Builder applyTo(OkHttpClient.Builder builder) {
         return builder.connectTimeout(CONNECT)
-                .readTimeout(EXCHANGE)
-                .writeTimeout(EXCHANGE)
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
                 .callTimeout(EXCHANGE)
                 .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE.toMillis(), TimeUnit.MILLISECONDS))
                 .followRedirects(false)
