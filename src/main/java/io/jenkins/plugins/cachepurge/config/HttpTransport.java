@@ -11,6 +11,7 @@ import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.cachepurge.client.http.Exchanges;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.OkHttpExchanges;
+import io.jenkins.plugins.cachepurge.operation.SharedPolls;
 import io.jenkins.plugins.okhttp.api.JenkinsOkHttpClient;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +36,7 @@ public final class HttpTransport {
     /** A thread begins the next exchange in another one before it is free itself: there may be twice as many threads. */
     private static final int EXCHANGES_PER_HOST = 6;
 
+    private final SharedPolls polls = new SharedPolls(Clock.systemUTC());
     private final Supplier<Parts> parts = Suppliers.memoize(HttpTransport::create);
 
     private record Parts(Exchanges exchanges, ExecutorService exchanging, ScheduledExecutorService worker) {}
@@ -79,6 +81,11 @@ public final class HttpTransport {
      */
     public ScheduledExecutorService worker() {
         return parts.get().worker();
+    }
+
+    /** What waits for something of the same list asks together. */
+    public SharedPolls polls() {
+        return polls;
     }
 
     /** Called when Jenkins stops. */

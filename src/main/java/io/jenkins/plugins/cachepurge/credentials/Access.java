@@ -2,7 +2,9 @@ package io.jenkins.plugins.cachepurge.credentials;
 
 import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.operation.Authenticator;
+import io.jenkins.plugins.cachepurge.operation.CredentialsException;
 
 /**
  * Where a service is, and as whom it is spoken to.
@@ -17,6 +19,13 @@ public record Access(ApiUrl url, CredentialsUse credentials) {
     }
 
     Authenticator from(CredentialsSource source) {
-        return () -> credentials.authenticate(source, url);
+        return new From(this, source);
+    }
+
+    private record From(Access access, CredentialsSource source) implements Authenticator {
+        @Override
+        public Authentication authenticate() throws CredentialsException {
+            return access.credentials().authenticate(source, access.url());
+        }
     }
 }

@@ -2,13 +2,16 @@ package io.jenkins.plugins.cachepurge.operation;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.Exchanges;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Runs a session without holding a thread: between two exchanges there is a timer only, during one there is what carries
@@ -49,7 +52,9 @@ public final class AsyncDriver<R extends OperationResult> {
      * What the driver works with.
      *
      * @param exchanges tells the outcome on a thread that may read files and credentials
+     * @param authenticator equal to another's only where both may use the same credentials in the same way
      * @param worker carries out short tasks that may do so, too
+     * @param polls shared with the drivers of other operations
      */
     public record Tools(
             Exchanges exchanges,
@@ -57,7 +62,16 @@ public final class AsyncDriver<R extends OperationResult> {
             InstantSource clock,
             Scheduler scheduler,
             Executor worker,
+            SharedPolls polls,
             Narrator narrator) {}
+
+    /** What must be equal for operations to ask together. */
+    private record Together(Authenticator authenticator, ApiRequest list) {}
+
+    /** How an exchange is carried out. */
+    private interface Way<R extends OperationResult> {
+        <T> Exchanges.UnderWay begin(Move.Send<T, R> send, AtomicBoolean told) throws CredentialsException;
+    }
 
     private final OperationSession<R> session;
     private final Tools tools;
@@ -96,22 +110,30 @@ public final class AsyncDriver<R extends OperationResult> {
         return true;
     }
 
-    /** One step of the session; a goodbye waits until it is made. */
     private void take(Runnable news) {
+        step(
+                () -> {
+                    news.run();
+                    return session.next();
+                },
+                this::alone);
+    }
+
+    /** One step of the session; a goodbye waits until it is made. */
+    private void step(Supplier<Move<R>> next, Way<R> way) {
         synchronized (session) {
             if (over.get()) {
                 return;
             }
             try {
-                news.run();
-                carryOut(session.next());
+                carryOut(next.get(), way);
             } catch (CredentialsException | RuntimeException | LinkageError e) {
                 fail(e);
             }
         }
     }
 
-    private void carryOut(Move<R> move) throws CredentialsException {
+    private void carryOut(Move<R> move, Way<R> way) throws CredentialsException {
         if (move instanceof Move.Succeed<R> success) {
             if (end()) {
                 listener.succeeded(success.result());
@@ -120,10 +142,83 @@ public final class AsyncDriver<R extends OperationResult> {
             failure.farewell().ifPresent(this::sayGoodbye);
             fail(failure.problem());
         } else if (move instanceof Move.Pause<R> pause) {
-            Duration delay = Duration.between(tools.clock().instant(), pause.until());
-            await(tools.scheduler().schedule(delay.isNegative() ? Duration.ZERO : delay, this::start));
+            pause(pause);
         } else {
-            send((Move.Send<?, R>) move);
+            send((Move.Send<?, R>) move, way);
+        }
+    }
+
+    private void pause(Move.Pause<R> pause) {
+        Duration until = Duration.between(tools.clock().instant(), pause.until());
+        Duration delay = until.isNegative() ? Duration.ZERO : until;
+        if (pause.company().isEmpty()) {
+            await(tools.scheduler().schedule(delay, this::start));
+            return;
+        }
+        Move.Company company = pause.company().get();
+        Together together = new Together(tools.authenticator(), company.list());
+        tools.polls().add(together, this, company.earliest());
+        Wakeup timer = tools.scheduler().schedule(delay, () -> poll(together));
+        await(() -> {
+            timer.cancel();
+            tools.polls().remove(together, this);
+        });
+    }
+
+    /** Its time has come: with those who may ask now, too, or alone. */
+    private void poll(Together together) {
+        if (!tools.polls().remove(together, this)) {
+            return;
+        }
+        List<AsyncDriver<?>> others = tools.polls().take(together, Roundup.WORTH_A_PAGE - 1);
+        if (others.isEmpty()) {
+            start();
+            return;
+        }
+        Roundup roundup = new Roundup(tools);
+        joinIn(roundup);
+        others.forEach(other -> other.joinIn(roundup));
+        roundup.send();
+    }
+
+    private void joinIn(Roundup roundup) {
+        step(
+                () -> {
+                    outstanding.get().cancel();
+                    return session.nextInCompany();
+                },
+                new InCompany(roundup));
+    }
+
+    private final class InCompany implements Way<R> {
+
+        private final Roundup roundup;
+
+        InCompany(Roundup roundup) {
+            this.roundup = roundup;
+        }
+
+        @Override
+        public <T> Exchanges.UnderWay begin(Move.Send<T, R> send, AtomicBoolean told) throws CredentialsException {
+            if (send.listed().isEmpty()) {
+                return alone(send, told);
+            }
+            roundup.add(send.listed().get(), outcome -> tell(send, outcome, told), () -> aloneAfterAll(send, told));
+            return () -> {};
+        }
+    }
+
+    /** The list did not tell. */
+    private <T> void aloneAfterAll(Move.Send<T, R> send, AtomicBoolean told) {
+        synchronized (session) {
+            if (over.get()) {
+                return;
+            }
+            try {
+                await(send, told, alone(send, told));
+            } catch (CredentialsException | RuntimeException | LinkageError e) {
+                fail(e);
+            }
         }
     }
 
@@ -148,20 +243,27 @@ public final class AsyncDriver<R extends OperationResult> {
         }
     }
 
-    private <T> void send(Move.Send<T, R> send) throws CredentialsException {
+    private <T> void send(Move.Send<T, R> send, Way<R> way) throws CredentialsException {
         AtomicBoolean told = new AtomicBoolean();
-        Exchanges.UnderWay exchange = tools.exchanges()
+        await(send, told, way.begin(send, told));
+        keepDeadline(send.atMost());
+    }
+
+    private <T> Exchanges.UnderWay alone(Move.Send<T, R> send, AtomicBoolean told) throws CredentialsException {
+        return tools.exchanges()
                 .send(
                         send.call(),
                         tools.authenticator().authenticate(),
                         send.atMost(),
                         outcome -> tell(send, outcome, told));
+    }
+
+    private <T> void await(Move.Send<T, R> send, AtomicBoolean told, Exchanges.UnderWay exchange) {
         atDeadline = () -> {
             exchange.cancel();
             ApiException late = ApiException.noAnswer(send.call(), "the time was up");
             tell(send, new Outcome.Failed<>(late), told);
         };
-        keepDeadline(send.atMost());
         await(exchange::cancel);
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.operation;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,13 +19,31 @@ public sealed interface Move<R extends OperationResult> {
     /**
      * Carry an exchange out, tell its outcome, and ask for the next move.
      *
+     * @param listed where else its answer can be found
      * @param atMost how long it may take: until the deadline
      */
-    record Send<T, R extends OperationResult>(ApiCall<T> call, Duration atMost, Consumer<Outcome<T>> outcome)
+    record Send<T, R extends OperationResult>(
+            ApiCall<T> call, Optional<Listed<T>> listed, Duration atMost, Consumer<Outcome<T>> outcome)
             implements Move<R> {}
 
-    /** Ask for the next move again at the given moment. */
-    record Pause<R extends OperationResult>(Instant until) implements Move<R> {}
+    /**
+     * Ask for the next move again at the given moment.
+     *
+     * @param company what that move can be made with; empty where it is made alone
+     */
+    record Pause<R extends OperationResult>(Instant until, Optional<Company> company) implements Move<R> {
+        Pause(Instant until) {
+            this(until, Optional.empty());
+        }
+    }
+
+    /**
+     * Operations that will look for an answer in the same list can do so together.
+     *
+     * @param list the request for its first page
+     * @param earliest when this one may do so, if others do
+     */
+    record Company(ApiRequest list, Instant earliest) {}
 
     /** Return the result. */
     record Succeed<R extends OperationResult>(R result) implements Move<R> {}

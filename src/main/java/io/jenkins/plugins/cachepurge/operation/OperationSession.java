@@ -32,6 +32,9 @@ public final class OperationSession<R extends OperationResult> {
 
     private Operation<R> operation;
     private Instant notBefore;
+    /** When the poll that is paused for may be made with others'; null where it is made alone. */
+    private Instant notBeforeInCompany;
+
     private Instant waitingSince;
     private Instant sentAt;
     private String lastKnown = "nothing was sent";
@@ -130,6 +133,15 @@ public final class OperationSession<R extends OperationResult> {
         return send((Turn.Ask<?, R>) turn, now);
     }
 
+    /** The same for who pauses until a poll, where others make theirs now. */
+    public Move<R> nextInCompany() {
+        Instant now = clock.instant();
+        if (notBeforeInCompany != null && !now.isBefore(notBeforeInCompany) && now.isBefore(notBefore)) {
+            notBefore = now;
+        }
+        return next();
+    }
+
     private Move<R> succeed(R result) {
         if (!ended) {
             ended = true;
@@ -149,8 +161,17 @@ public final class OperationSession<R extends OperationResult> {
     private Move<R> pause(Turn.Wait<R> wait, Instant now) {
         tellState(wait.state());
         operation = wait.then();
-        notBefore = now.plus(pace.poll(Duration.between(waitingSince, now), Duration.between(notBefore, now)));
-        return new Move.Pause<>(notBefore.isBefore(deadline) ? notBefore : deadline);
+        Duration pause = pace.poll(Duration.between(waitingSince, now), Duration.between(notBefore, now));
+        notBefore = now.plus(pause);
+        Optional<Move.Company> company = company(now.plus(pause.dividedBy(2)));
+        notBeforeInCompany = company.map(Move.Company::earliest).orElse(null);
+        return new Move.Pause<>(notBefore.isBefore(deadline) ? notBefore : deadline, company);
+    }
+
+    private Optional<Move.Company> company(Instant earliest) {
+        return operation.turn() instanceof Turn.Ask<?, R> ask
+                ? ask.listed().map(list -> new Move.Company(list.page().apply(1).request(), earliest))
+                : Optional.empty();
     }
 
     private void tellState(String state) {
@@ -163,6 +184,7 @@ public final class OperationSession<R extends OperationResult> {
 
     private <T> Move<R> send(Turn.Ask<T, R> ask, Instant now) {
         ApiCall<T> call = ask.call();
+        notBeforeInCompany = null;
         requests++;
         if (call.repeat() != Repeat.HARMLESS) {
             sentAt = now;
@@ -174,7 +196,7 @@ public final class OperationSession<R extends OperationResult> {
             narrator.say("Asking %s to %s".formatted(call.service(), call.purpose()));
         }
         narrator.sent(requests);
-        return new Move.Send<>(call, Duration.between(now, deadline), outcome -> take(ask, now, outcome));
+        return new Move.Send<>(call, ask.listed(), Duration.between(now, deadline), outcome -> take(ask, now, outcome));
     }
 
     private <T> void take(Turn.Ask<T, R> ask, Instant sent, Outcome<T> outcome) {
@@ -293,7 +315,7 @@ public final class OperationSession<R extends OperationResult> {
         return startedAt;
     }
 
-    /** How many requests were sent, lost ones and repeats included. */
+    /** How many requests were sent, lost ones and repeats included; one that several operations made counts for each. */
     public int requests() {
         return requests;
     }

@@ -20,18 +20,24 @@ public sealed interface Turn<R extends OperationResult> {
      * @param answered where its answer leads
      * @param lost where it leads when it may have taken effect although no usable answer came
      * @param failed where else it leads when it failed; empty for a repeat, or the end
+     * @param listed where else its answer can be found; empty where nowhere
      * @param <T> what a success says
      */
     record Ask<T, R extends OperationResult>(
             ApiCall<T> call,
             Function<T, Operation<R>> answered,
             Function<Lost, Operation<R>> lost,
-            Function<ApiException, Optional<Detour<R>>> failed)
+            Function<ApiException, Optional<Detour<R>>> failed,
+            Optional<Listed<T>> listed)
             implements Turn<R> {
 
-        /** An exchange whose failure leads nowhere else. */
-        public Ask(ApiCall<T> call, Function<T, Operation<R>> answered, Function<Lost, Operation<R>> lost) {
-            this(call, answered, lost, problem -> Optional.empty());
+        /** An exchange whose answer cannot be found elsewhere. */
+        public Ask(
+                ApiCall<T> call,
+                Function<T, Operation<R>> answered,
+                Function<Lost, Operation<R>> lost,
+                Function<ApiException, Optional<Detour<R>>> failed) {
+            this(call, answered, lost, failed, Optional.empty());
         }
 
         public Ask {
@@ -72,12 +78,18 @@ public sealed interface Turn<R extends OperationResult> {
 
     /** An exchange that may be made again as often as it takes. */
     static <T, R extends OperationResult> Turn<R> ask(ApiCall<T> call, Function<T, Operation<R>> answered) {
-        return new Ask<>(call, answered, null);
+        return new Ask<>(call, answered, null, problem -> Optional.empty());
+    }
+
+    /** The same where a list tells it, too. */
+    static <T, R extends OperationResult> Turn<R> ask(
+            ApiCall<T> call, Listed<T> listed, Function<T, Operation<R>> answered) {
+        return new Ask<>(call, answered, null, problem -> Optional.empty(), Optional.of(listed));
     }
 
     /** An exchange that must not be made again before the service was asked what became of it. */
     static <T, R extends OperationResult> Turn<R> askOnce(
             ApiCall<T> call, Function<T, Operation<R>> answered, Function<Lost, Operation<R>> lost) {
-        return new Ask<>(call, answered, lost);
+        return new Ask<>(call, answered, lost, problem -> Optional.empty());
     }
 }

@@ -166,6 +166,7 @@ public final class RemoteOperationExecution extends StepExecution {
                 Clock.systemUTC(),
                 RemoteOperationExecution::schedule,
                 HttpTransport.get().worker(),
+                HttpTransport.get().polls(),
                 told.andConsole(listener.getLogger()));
         AsyncDriver<R> made = new AsyncDriver<>(session(prepared, saved, tools, file), tools, new Ending<>(told));
         driver = made;

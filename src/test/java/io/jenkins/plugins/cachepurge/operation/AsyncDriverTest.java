@@ -46,7 +46,8 @@ class AsyncDriverTest {
                 BuddyStage.clear(), TIMEOUT, time, Bench.NO_JITTER, console::add, new Notebook<>());
         return new AsyncDriver<>(
                 session,
-                new AsyncDriver.Tools(exchanges, () -> Authentication.NONE, time, time, time, console::add),
+                new AsyncDriver.Tools(
+                        exchanges, () -> Authentication.NONE, time, time, time, new SharedPolls(time), console::add),
                 ear);
     }
 

@@ -24,11 +24,14 @@ public final class Bench {
     private final SimulatedExchanges exchanges;
     private final Notebook<?> notebook = new Notebook<>();
     private final List<String> console = new ArrayList<>();
+    private final SharedPolls polls;
     private Authenticator authenticator;
+    private final Authenticator current = () -> authenticator.authenticate();
 
     public Bench(DriverKind kind, VirtualTime time, SimService service, Authentication authentication) {
         this.kind = kind;
         this.time = time;
+        this.polls = new SharedPolls(time);
         this.authenticator = () -> authentication;
         this.service = service instanceof FaultyService faulty ? faulty : new FaultyService(service);
         this.exchanges = new SimulatedExchanges(time, this.service, kind == DriverKind.BLOCKING);
@@ -117,9 +120,7 @@ public final class Bench {
     public <R extends OperationResult> AsyncDriver<R> async(
             OperationSession<R> session, AsyncDriver.Listener<R> listener) {
         return new AsyncDriver<>(
-                session,
-                new AsyncDriver.Tools(exchanges, () -> authenticator.authenticate(), time, time, time, this::say),
-                listener);
+                session, new AsyncDriver.Tools(exchanges, current, time, time, time, polls, this::say), listener);
     }
 
     private void say(String line) {

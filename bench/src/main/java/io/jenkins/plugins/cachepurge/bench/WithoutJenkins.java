@@ -11,6 +11,7 @@ import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
 import io.jenkins.plugins.cachepurge.operation.AsyncDriver;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationSession;
+import io.jenkins.plugins.cachepurge.operation.SharedPolls;
 import io.jenkins.plugins.cachepurge.operation.gotipath.GotipathPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeInTurn;
@@ -194,17 +195,20 @@ public final class WithoutJenkins implements AutoCloseable {
                         STANDARD.gotipathLibraryId(),
                         STANDARD.gotipathApiKey(),
                         Optional.empty()));
-        AsyncDriver.Tools tools = new AsyncDriver.Tools(
-                exchanges,
-                () -> authentication,
-                clock,
-                (delay, task) -> {
-                    var future = worker.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-                    return () -> future.cancel(false);
-                },
-                worker,
-                line -> {});
+        SharedPolls polls = new SharedPolls(clock);
         for (int i = 0; i < times; i++) {
+            // An authenticator of its own, as operations of different builds have: they do not ask together.
+            AsyncDriver.Tools tools = new AsyncDriver.Tools(
+                    exchanges,
+                    () -> authentication,
+                    clock,
+                    (delay, task) -> {
+                        var future = worker.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+                        return () -> future.cancel(false);
+                    },
+                    worker,
+                    polls,
+                    line -> {});
             OperationSession<PurgeResult> session = OperationSession.start(
                     operation, TIMEOUT, clock, new SplittableRandom(), line -> {}, checkpoint -> {});
             new AsyncDriver<>(session, tools, new AsyncDriver.Listener<PurgeResult>() {

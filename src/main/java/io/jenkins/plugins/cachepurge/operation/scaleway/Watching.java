@@ -7,6 +7,7 @@ import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequestPage;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequestStatus;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
 import io.jenkins.plugins.cachepurge.operation.FailedOperation;
+import io.jenkins.plugins.cachepurge.operation.Listed;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.Subject;
 import io.jenkins.plugins.cachepurge.operation.Turn;
@@ -73,12 +74,16 @@ record Watching(ScalewayPurge.Wish wish, List<Submitted> requests) implements Op
     }
 
     private Watching updated(Collection<PurgeRequest> seen) {
-        Map<String, PurgeRequest> byId = seen.stream()
-                .collect(Collectors.toMap(PurgeRequest::id, Function.identity(), (first, second) -> second));
+        Map<String, PurgeRequest> byId = byId(seen);
         List<Submitted> now = requests.stream()
                 .map(old -> byId.containsKey(old.id()) ? Submitted.of(byId.get(old.id())) : old)
                 .toList();
         return new Watching(wish, now);
+    }
+
+    private static Map<String, PurgeRequest> byId(Collection<PurgeRequest> seen) {
+        return seen.stream()
+                .collect(Collectors.toMap(PurgeRequest::id, Function.identity(), (first, second) -> second));
     }
 
     private Operation<PurgeResult> next() {
@@ -124,7 +129,21 @@ record Watching(ScalewayPurge.Wish wish, List<Submitted> requests) implements Op
 
         @Override
         public Turn<PurgeResult> turn() {
-            return Turn.ask(watching.wish().client().get(left.get(0)), this::read);
+            ScalewayPurge.Wish wish = watching.wish();
+            return Turn.ask(wish.client().get(left.get(0)), listed(wish), this::read);
+        }
+
+        private Listed<PurgeRequest> listed(ScalewayPurge.Wish wish) {
+            return new Listed<>(
+                    left.get(0),
+                    PurgeRequest.class,
+                    page -> wish.client()
+                            .list(wish.pipelineId(), PurgeOrder.NEWEST_FIRST, page, Listing.PAGE_SIZE)
+                            .as(OneByOne::byId));
+        }
+
+        private static Map<String, PurgeRequest> byId(PurgeRequestPage page) {
+            return Watching.byId(page.requests());
         }
 
         private Operation<PurgeResult> read(PurgeRequest request) {

@@ -1,0 +1,96 @@
+package io.jenkins.plugins.cachepurge.operation;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
+import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+
+/**
+ * Polls of several operations, made with one list: page by page as long as a page tells of enough of them. Those that it
+ * does not tell of are made one by one, and so are all of them where the list cannot be had.
+ */
+final class Roundup {
+
+    /** A page is longer than the answer to a poll, so fewer polls are made one by one. */
+    static final int WORTH_A_PAGE = 4;
+
+    private final AsyncDriver.Tools tools;
+    private final List<Poll<?>> polls = new ArrayList<>();
+
+    /** @param tools of one of the operations, with the same authenticator as all of them */
+    Roundup(AsyncDriver.Tools tools) {
+        this.tools = tools;
+    }
+
+    /**
+     * One operation's poll.
+     *
+     * @param alone makes it by itself
+     */
+    private record Poll<T>(Listed<T> listed, Consumer<Outcome<T>> receiver, Runnable alone) {
+
+        boolean answered(Map<String, ?> page) {
+            Object found = page.get(listed.id());
+            if (found == null) {
+                return false;
+            }
+            receiver.accept(new Outcome.Answered<>(listed.type().cast(found)));
+            return true;
+        }
+
+        void failed(ApiException problem) {
+            receiver.accept(new Outcome.Failed<>(problem));
+        }
+    }
+
+    <T> void add(Listed<T> listed, Consumer<Outcome<T>> receiver, Runnable alone) {
+        polls.add(new Poll<>(listed, receiver, alone));
+    }
+
+    /** Makes the polls that were added. */
+    void send() {
+        if (polls.size() < WORTH_A_PAGE) {
+            oneByOne();
+        } else {
+            send(polls.get(0).listed().page(), 1);
+        }
+    }
+
+    private <T> void send(IntFunction<ApiCall<Map<String, T>>> list, int page) {
+        try {
+            tools.exchanges()
+                    .send(
+                            list.apply(page),
+                            tools.authenticator().authenticate(),
+                            HttpLimits.EXCHANGE,
+                            outcome -> read(list, page, outcome));
+        } catch (CredentialsException | RuntimeException e) {
+            oneByOne();
+        }
+    }
+
+    private <T> void read(IntFunction<ApiCall<Map<String, T>>> list, int page, Outcome<Map<String, T>> outcome) {
+        if (outcome instanceof Outcome.Answered<Map<String, T>> answered) {
+            int before = polls.size();
+            polls.removeIf(poll -> poll.answered(answered.value()));
+            if (before - polls.size() >= WORTH_A_PAGE && polls.size() >= WORTH_A_PAGE) {
+                send(list, page + 1);
+                return;
+            }
+        } else if (outcome instanceof Outcome.Failed<Map<String, T>> failed
+                && failed.problem().kind().passing()) {
+            polls.forEach(poll -> poll.failed(failed.problem()));
+            return;
+        }
+        oneByOne();
+    }
+
+    private void oneByOne() {
+        polls.forEach(poll -> tools.worker().execute(poll.alone()));
+    }
+}

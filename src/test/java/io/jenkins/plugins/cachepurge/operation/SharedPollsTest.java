@@ -1,0 +1,247 @@
+package io.jenkins.plugins.cachepurge.operation;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Purges of one pipeline that wait at the same time ask together, and each learns what it would have learnt alone. */
+class SharedPollsTest {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration JOB = Duration.ofSeconds(20);
+    private static final Duration BETWEEN = Duration.ofMillis(20);
+
+    /** Of one that waits alone for the job, its submission included. */
+    private static final int REQUESTS_ALONE = 19;
+
+    private final ScalewayStage stage = new ScalewayStage(DriverKind.ASYNC);
+    private final List<Ear<PurgeResult>> ears = new ArrayList<>();
+    private final List<OperationSession<PurgeResult>> sessions = new ArrayList<>();
+    private final List<AsyncDriver<PurgeResult>> drivers = new ArrayList<>();
+
+    private void purges(int count) {
+        purges(count, JOB, TIMEOUT);
+    }
+
+    /** One after the other, a moment apart. */
+    private void purges(int count, Duration job, Duration timeout) {
+        stage.scaleway.purgeTakes(job, "done");
+        for (int i = 0; i < count; i++) {
+            Ear<PurgeResult> ear = new Ear<>();
+            ears.add(ear);
+            OperationSession<PurgeResult> session = stage.bench.session(ScalewayStage.purge(1), timeout);
+            sessions.add(session);
+            AsyncDriver<PurgeResult> driver = stage.bench.async(session, ear);
+            drivers.add(driver);
+            stage.time.schedule(BETWEEN.multipliedBy(i), driver::start);
+        }
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        assertEquals(0, stage.bench.exchanges().outstanding());
+        assertTrue(stage.time.idle());
+    }
+
+    private void allSucceed() {
+        stage.time.runAll();
+        ears.forEach(ear -> assertEquals("done", ear.only().succeeded().status()));
+    }
+
+    private static boolean lists(SimRequest request) {
+        return request.method().equals("GET") && request.path().endsWith("/purge-requests");
+    }
+
+    private static boolean asksForOne(SimRequest request) {
+        return request.method().equals("GET") && !lists(request);
+    }
+
+    private int lists() {
+        return stage.bench.service().requests(SharedPollsTest::lists).size();
+    }
+
+    private int singles() {
+        return stage.bench.service().requests(SharedPollsTest::asksForOne).size();
+    }
+
+    @Test
+    void aHundredAskWithFewRequests() {
+        purges(100);
+        allSucceed();
+        assertEquals(100, stage.submitted().size());
+        assertThat(lists(), lessThan(150));
+        assertThat(singles(), lessThan(100));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aFewAskForThemselves(int count) {
+        purges(count);
+        allSucceed();
+        assertEquals(0, lists());
+        assertEquals(count * REQUESTS_ALONE, stage.bench.service().requests().size());
+    }
+
+    @Test
+    void nobodyNoticesItsEndLaterThanAlone() {
+        List<Duration> late = new ArrayList<>();
+        stage.scaleway.purgeTakes(JOB, "done");
+        for (int i = 0; i < 50; i++) {
+            Duration begun = BETWEEN.multipliedBy(i);
+            AsyncDriver<PurgeResult> driver = stage.bench.async(
+                    stage.bench.session(ScalewayStage.purge(1), TIMEOUT), new AsyncDriver.Listener<>() {
+                        @Override
+                        public void succeeded(PurgeResult result) {
+                            late.add(stage.time.passed().minus(begun).minus(JOB));
+                        }
+
+                        @Override
+                        public void failed(Throwable problem) {
+                            throw new AssertionError(problem);
+                        }
+                    });
+            stage.time.schedule(begun, driver::start);
+        }
+        stage.time.runAll();
+        assertEquals(50, late.size());
+        late.forEach(delay -> assertThat(delay, lessThan(JOB.dividedBy(4))));
+    }
+
+    /** Young ones are asked about often, and take along only those whose own time has nearly come. */
+    @Test
+    void theOldAreNotAskedAboutAsOftenAsTheYoung() {
+        Duration hour = Duration.ofHours(1);
+        purges(5, hour, hour.multipliedBy(2));
+        stage.time.sleep(Duration.ofMinutes(2));
+        int before = sessions.get(0).requests();
+        purges(5, hour, hour.multipliedBy(2));
+        stage.time.sleep(Duration.ofMinutes(1));
+        assertThat(sessions.get(0).requests() - before, lessThan(2 * 60 / 15 + 1));
+        assertThat(sessions.get(5).requests(), greaterThan(20));
+        allSucceed();
+    }
+
+    @Test
+    void whatTheListDoesNotTellIsAskedOneByOne() {
+        purges(10);
+        stage.time.sleep(Duration.ofMillis(900));
+        for (int i = 0; i < 47; i++) {
+            stage.scaleway.addPurge(ScalewayStage.PIPELINE, List.of("/other"), stage.time.instant(), "done");
+        }
+        allSucceed();
+        assertThat(lists(), greaterThan(0));
+        assertThat(singles(), greaterThan(0));
+    }
+
+    @Test
+    void manyMoreThanAPage() {
+        purges(200);
+        allSucceed();
+        assertThat(stage.bench.service().requests().size(), lessThan(200 * REQUESTS_ALONE / 5));
+    }
+
+    /** Somebody may be allowed to see a purge request, and not to list them. */
+    @Test
+    void whereTheListIsRefusedEachAsksForItself() {
+        stage.bench
+                .service()
+                .failEvery(
+                        SharedPollsTest::lists,
+                        Faults.answering(SimAnswer.json(403, Map.of("type", "permissions_denied"))));
+        purges(10);
+        allSucceed();
+        assertThat(lists(), greaterThan(0));
+        assertThat(singles(), greaterThan(0));
+    }
+
+    @Test
+    void whereTheListIsUnreadableEachAsksForItself() {
+        stage.bench.service().failEvery(SharedPollsTest::lists, Faults.answering(SimAnswer.json(200, Map.of())));
+        purges(10);
+        allSucceed();
+    }
+
+    /** As after a refusal of its own: each comes again, later and not at the same moment. */
+    @Test
+    void whereTheServiceWantsToBeLeftAloneAllLeaveIt() {
+        purges(10);
+        stage.time.sleep(Duration.ofSeconds(5));
+        stage.bench.service().failNext(SharedPollsTest::lists, Faults.unavailable());
+        int before = stage.bench.service().requests().size();
+        stage.time.runUntil(() -> stage.bench.consoleText().contains("503"));
+        stage.time.sleep(Duration.ofMillis(400));
+        assertThat(stage.bench.service().requests().size() - before, lessThan(10));
+        allSucceed();
+    }
+
+    @Test
+    void oneOfThemMayBeAborted() {
+        purges(10);
+        stage.time.sleep(Duration.ofSeconds(10));
+        assertTrue(drivers.remove(3).abort());
+        Ear<PurgeResult> aborted = ears.remove(3);
+        allSucceed();
+        assertTrue(aborted.heardNothing());
+    }
+
+    /** At any moment, also while the list is under way. */
+    @Test
+    void allMayBeAborted() {
+        for (int at = 0; at < 60; at++) {
+            purges(5);
+            stage.time.sleep(Duration.ofMillis(970 + at * 10));
+            drivers.forEach(driver -> assertTrue(driver.abort()));
+            stage.time.runAll();
+            ears.forEach(ear -> assertTrue(ear.heardNothing()));
+            drivers.clear();
+            ears.clear();
+        }
+    }
+
+    @Test
+    void theDeadlineHoldsWhileTheListStalls() {
+        stage.bench.service().failEvery(SharedPollsTest::lists, Faults.stall());
+        purges(6, JOB, Duration.ofSeconds(10));
+        stage.time.runAll();
+        ears.forEach(ear -> ear.only().failed(Kind.TIMED_OUT));
+        assertThat(lists(), greaterThan(0));
+    }
+
+    @Test
+    void credentialsThatAreGoneFailEachOfThem() {
+        purges(6);
+        stage.time.sleep(Duration.ofSeconds(10));
+        stage.bench.loseCredentials("credentialsId: there are none");
+        stage.time.runAll();
+        assertThat(ears, not(empty()));
+        ears.forEach(ear -> assertEquals(
+                "credentialsId: there are none", ear.only().problem().getMessage()));
+    }
+
+    @Test
+    void whatFailedIsToldToThatOneOnly() {
+        stage.scaleway.nextFinalStatuses("done", "done", "error", "done", "done");
+        purges(5);
+        stage.time.runAll();
+        ears.remove(2).only().failed(Kind.FAILED);
+        ears.forEach(ear -> assertEquals("done", ear.only().succeeded().status()));
+    }
+}
