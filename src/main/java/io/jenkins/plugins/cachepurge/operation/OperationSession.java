@@ -163,7 +163,7 @@ public final class OperationSession<R extends OperationResult> {
         operation = wait.then();
         Duration pause = pace.poll(Duration.between(waitingSince, now), Duration.between(notBefore, now));
         notBefore = now.plus(pause);
-        Optional<Move.Company> company = company(now.plus(pause.dividedBy(2)));
+        Optional<Move.Company> company = company(now.plus(pace.pollInCompany(pause)));
         notBeforeInCompany = company.map(Move.Company::earliest).orElse(null);
         return new Move.Pause<>(notBefore.isBefore(deadline) ? notBefore : deadline, company);
     }

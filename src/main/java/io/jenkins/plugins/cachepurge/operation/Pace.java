@@ -28,15 +28,24 @@ record Pace(RandomGenerator random) {
      */
     Duration poll(Duration waited, Duration asking) {
         if (waited.compareTo(FIRST_POLL) < 0) {
-            return FIRST_POLL.minus(waited);
+            return longer(FIRST_POLL.minus(waited), pollToPoll(FIRST_POLL));
         }
         Duration left = pollToPoll(waited.minus(asking)).minus(asking);
         Duration least = pollToPoll(waited).dividedBy(2);
-        return left.compareTo(least) > 0 ? left : least;
+        return longer(left, least);
+    }
+
+    /** When the poll may be made where others make theirs: not so early that the old are asked about as often as the young. */
+    Duration pollInCompany(Duration poll) {
+        return poll.dividedBy(4);
     }
 
     private static Duration pollToPoll(Duration waited) {
         return shorter(waited.dividedBy(POLLS_IN_THE_TIME_WAITED), LONGEST_POLL);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static Duration shorter(Duration one, Duration other) {

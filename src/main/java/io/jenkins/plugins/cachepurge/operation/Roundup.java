@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
- * Polls of several operations, made with one list: page by page as long as a page tells of enough of them. Those that it
- * does not tell of are made one by one, and so are all of them where the list cannot be had.
+ * Polls of several operations, made with one list: page by page as long as enough of them are left, and the last page told
+ * of one. The others are made one by one, and so are all of them where the list cannot be had.
  */
 final class Roundup {
 
@@ -76,9 +76,8 @@ final class Roundup {
 
     private <T> void read(IntFunction<ApiCall<Map<String, T>>> list, int page, Outcome<Map<String, T>> outcome) {
         if (outcome instanceof Outcome.Answered<Map<String, T>> answered) {
-            int before = polls.size();
-            polls.removeIf(poll -> poll.answered(answered.value()));
-            if (before - polls.size() >= WORTH_A_PAGE && polls.size() >= WORTH_A_PAGE) {
+            boolean told = polls.removeIf(poll -> poll.answered(answered.value()));
+            if (told && polls.size() >= WORTH_A_PAGE) {
                 send(list, page + 1);
                 return;
             }

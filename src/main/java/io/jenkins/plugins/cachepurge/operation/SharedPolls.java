@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.operation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +25,7 @@ public final class SharedPolls {
      * @param earliest when the one that waits may be asked about
      */
     synchronized void add(Object list, AsyncDriver<?> driver, Instant earliest) {
-        waiting.computeIfAbsent(list, unused -> new HashMap<>()).put(driver, earliest);
+        waiting.computeIfAbsent(list, unused -> new LinkedHashMap<>()).put(driver, earliest);
     }
 
     /** @return false where it does not wait any more */
