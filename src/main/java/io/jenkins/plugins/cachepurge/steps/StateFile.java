@@ -10,17 +10,20 @@ import io.jenkins.plugins.cachepurge.operation.Journal;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.io.StreamCorruptedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -28,7 +31,7 @@ import jenkins.model.Jenkins;
 
 /**
  * How far one execution's operation got, in a file of its own in the build's directory: saving the program instead would
- * write all branches of it each time. It stays until the build has ended, because nobody knows before when Pipeline has
+ * write all branches of it each time. It holds one state after the other, the last of which counts. It stays until the build has ended, because nobody knows before when Pipeline has
  * written down that the step is over.
  */
 final class StateFile<R extends OperationResult> implements Journal<R> {
@@ -37,8 +40,12 @@ final class StateFile<R extends OperationResult> implements Journal<R> {
     private static final String PREFIX = "cache-purge-";
     private static final String SUFFIX = ".ser";
 
+    private static final int MOST_BYTES = 1 << 16;
+
     private final Path file;
     private final Serializable unchanging;
+    /** Since this began to write: after a restart the end of the file may be half a state. */
+    private int written;
 
     /**
      * @param id of the execution
@@ -56,21 +63,33 @@ final class StateFile<R extends OperationResult> implements Journal<R> {
      */
     private record Unchanged(int hash) implements Serializable {}
 
+    /** A new file costs far more than some more bytes in one that is there. */
     @Override
     public void save(Checkpoint<R> checkpoint) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".next");
-        try (Writer out = new Writer(Files.newOutputStream(next))) {
+        byte[] state = bytes(checkpoint);
+        if (written > 0 && written + state.length <= MOST_BYTES) {
+            Files.write(file, state, StandardOpenOption.APPEND);
+            written += state.length;
+        } else {
+            Path next = file.resolveSibling(file.getFileName() + ".next");
+            Files.write(next, state);
+            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            written = state.length;
+        }
+    }
+
+    private byte[] bytes(Checkpoint<R> checkpoint) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (Writer out = new Writer(bytes)) {
             out.writeObject(checkpoint);
         }
-        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        return bytes.toByteArray();
     }
 
     /** @return empty where nothing was saved, so that nothing was sent that must not be repeated */
-    @SuppressWarnings("unchecked")
     Optional<Checkpoint<R>> load() throws IOException {
-        ClassLoader plugins = Jenkins.get().getPluginManager().uberClassLoader;
-        try (Reader in = new Reader(Files.newInputStream(file), plugins)) {
-            return Optional.of((Checkpoint<R>) in.readObject());
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            return Optional.of(last(in));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (ClassNotFoundException e) {
@@ -78,9 +97,27 @@ final class StateFile<R extends OperationResult> implements Journal<R> {
         }
     }
 
+    /** A crash may have cut off the last state while it was written: then the one before counts. */
+    private Checkpoint<R> last(InputStream in) throws IOException, ClassNotFoundException {
+        ClassLoader plugins = Jenkins.get().getPluginManager().uberClassLoader;
+        Checkpoint<R> last = read(in, plugins);
+        while (true) {
+            try {
+                last = read(in, plugins);
+            } catch (EOFException | StreamCorruptedException e) {
+                return last;
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private Checkpoint<R> read(InputStream in, ClassLoader plugins) throws IOException, ClassNotFoundException {
+        return (Checkpoint<R>) new Reader(in, plugins).readObject();
+    }
+
     private final class Writer extends ObjectOutputStream {
         Writer(OutputStream out) throws IOException {
-            super(new BufferedOutputStream(out));
+            super(out);
             enableReplaceObject(true);
         }
 
@@ -92,7 +129,7 @@ final class StateFile<R extends OperationResult> implements Journal<R> {
 
     private final class Reader extends ObjectInputStreamEx {
         Reader(InputStream in, ClassLoader plugins) throws IOException {
-            super(new BufferedInputStream(in), plugins, ClassFilter.DEFAULT);
+            super(in, plugins, ClassFilter.DEFAULT);
             enableResolveObject(true);
         }
 

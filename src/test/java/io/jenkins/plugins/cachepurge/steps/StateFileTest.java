@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -40,9 +41,7 @@ class StateFileTest {
                 Duration.ofMinutes(5),
                 Instant.EPOCH);
         file(begun).save(checkpoint);
-        try (var files = Files.list(directory)) {
-            assertTrue(Files.size(files.findFirst().orElseThrow()) < 2_000);
-        }
+        assertTrue(Files.size(path()) < 2_000);
         assertEquals(Optional.of(checkpoint), file(purge(10_000)).load());
     }
 
@@ -51,6 +50,55 @@ class StateFileTest {
         PurgeInTurn begun = purge(3);
         file(begun).save(Checkpoint.start(begun, Duration.ofMinutes(5), Instant.EPOCH));
         assertThrows(IOException.class, () -> file(purge(4)).load());
+    }
+
+    @Test
+    void theLastStateCounts(JenkinsRule j) throws Exception {
+        PurgeInTurn begun = purge(3);
+        StateFile<PurgeResult> file = file(begun);
+        for (int requests = 0; requests < 5; requests++) {
+            file.save(after(begun, requests));
+            assertEquals(Optional.of(after(begun, requests)), file(begun).load());
+        }
+    }
+
+    @Test
+    void aStateThatWasCutOffDoesNotCount(JenkinsRule j) throws Exception {
+        PurgeInTurn begun = purge(3);
+        StateFile<PurgeResult> file = file(begun);
+        file.save(after(begun, 1));
+        byte[] first = Files.readAllBytes(path());
+        file.save(after(begun, 2));
+        byte[] both = Files.readAllBytes(path());
+        for (int length = first.length; length < both.length; length++) {
+            Files.write(path(), Arrays.copyOf(both, length));
+            assertEquals(Optional.of(after(begun, 1)), file(begun).load(), "cut at " + length);
+        }
+        StateFile<PurgeResult> resumed = file(begun);
+        resumed.load();
+        resumed.save(after(begun, 3));
+        assertEquals(Optional.of(after(begun, 3)), file(begun).load());
+    }
+
+    @Test
+    void theFileDoesNotGrowForEver(JenkinsRule j) throws Exception {
+        PurgeInTurn begun = purge(3);
+        StateFile<PurgeResult> file = file(begun);
+        for (int requests = 0; requests < 500; requests++) {
+            file.save(after(begun, requests));
+            assertTrue(Files.size(path()) <= 1 << 16);
+        }
+        assertEquals(Optional.of(after(begun, 499)), file(begun).load());
+    }
+
+    private static Checkpoint<PurgeResult> after(PurgeInTurn begun, int requests) {
+        return new Checkpoint<>(begun, Instant.EPOCH, Duration.ofMinutes(5), null, requests);
+    }
+
+    private Path path() throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.findFirst().orElseThrow();
+        }
     }
 
     private StateFile<PurgeResult> file(PurgeInTurn begun) {
