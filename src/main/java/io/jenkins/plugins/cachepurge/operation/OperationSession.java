@@ -34,6 +34,8 @@ public final class OperationSession<R extends OperationResult> {
     private Instant notBefore;
     /** When the poll that is paused for may be made with others'; null where it is made alone. */
     private Instant notBeforeInCompany;
+    /** Whether the last poll was made with others'. */
+    private boolean inCompany;
 
     private Instant waitingSince;
     private Instant sentAt;
@@ -139,7 +141,9 @@ public final class OperationSession<R extends OperationResult> {
         if (notBeforeInCompany != null && !now.isBefore(notBeforeInCompany) && now.isBefore(notBefore)) {
             notBefore = now;
         }
-        return next();
+        Move<R> move = next();
+        inCompany = true;
+        return move;
     }
 
     private Move<R> succeed(R result) {
@@ -161,7 +165,7 @@ public final class OperationSession<R extends OperationResult> {
     private Move<R> pause(Turn.Wait<R> wait, Instant now) {
         tellState(wait.state());
         operation = wait.then();
-        Duration pause = pace.poll(Duration.between(waitingSince, now), Duration.between(notBefore, now));
+        Duration pause = pace.poll(Duration.between(waitingSince, now), Duration.between(notBefore, now), inCompany);
         notBefore = now.plus(pause);
         Optional<Move.Company> company = company(now.plus(pace.pollInCompany(pause)));
         notBeforeInCompany = company.map(Move.Company::earliest).orElse(null);
@@ -185,6 +189,7 @@ public final class OperationSession<R extends OperationResult> {
     private <T> Move<R> send(Turn.Ask<T, R> ask, Instant now) {
         ApiCall<T> call = ask.call();
         notBeforeInCompany = null;
+        inCompany = false;
         requests++;
         if (call.repeat() != Repeat.HARMLESS) {
             sentAt = now;

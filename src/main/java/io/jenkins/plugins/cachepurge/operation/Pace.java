@@ -13,6 +13,7 @@ record Pace(RandomGenerator random) {
 
     private static final Duration FIRST_POLL = Duration.ofSeconds(1);
     private static final int POLLS_IN_THE_TIME_WAITED = 5;
+    private static final int POLLS_IN_COMPANY = 8;
     private static final Duration LONGEST_POLL = Duration.ofSeconds(15);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
@@ -21,17 +22,20 @@ record Pace(RandomGenerator random) {
     /**
      * Until the next poll: a second at first, then a fifth of the time already waited from one poll to the next, so that
      * the end is noticed soon after it comes, whether that is after seconds or after an hour. A service that is slow to
-     * answer is not asked more often for that.
+     * answer is not asked more often for that. Those who ask together do so more often, an eighth of the time from one poll
+     * to the next: it costs each of them little, and the ends of all of them are noticed at once.
      *
      * @param waited until now
      * @param asking how much of that the last poll took
+     * @param inCompany whether that was made with others'
      */
-    Duration poll(Duration waited, Duration asking) {
+    Duration poll(Duration waited, Duration asking, boolean inCompany) {
+        int polls = inCompany ? POLLS_IN_COMPANY : POLLS_IN_THE_TIME_WAITED;
         if (waited.compareTo(FIRST_POLL) < 0) {
-            return longer(FIRST_POLL.minus(waited), pollToPoll(FIRST_POLL));
+            return longer(FIRST_POLL.minus(waited), pollToPoll(FIRST_POLL, polls));
         }
-        Duration left = pollToPoll(waited.minus(asking)).minus(asking);
-        Duration least = pollToPoll(waited).dividedBy(2);
+        Duration left = pollToPoll(waited.minus(asking), polls).minus(asking);
+        Duration least = pollToPoll(waited, polls).dividedBy(2);
         return longer(left, least);
     }
 
@@ -40,8 +44,8 @@ record Pace(RandomGenerator random) {
         return poll.dividedBy(4);
     }
 
-    private static Duration pollToPoll(Duration waited) {
-        return shorter(waited.dividedBy(POLLS_IN_THE_TIME_WAITED), LONGEST_POLL);
+    private static Duration pollToPoll(Duration waited, int polls) {
+        return shorter(waited.dividedBy(polls), LONGEST_POLL);
     }
 
     private static Duration longer(Duration one, Duration other) {

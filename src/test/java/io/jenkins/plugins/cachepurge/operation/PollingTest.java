@@ -70,10 +70,10 @@ class PollingTest {
     void aServiceThatIsSlowToAnswerIsLeftAloneForATenthOfTheTimeAllTheSame() {
         Pace pace = new Pace(new Random(1));
         Duration slow = Duration.ofSeconds(8);
-        assertEquals(Duration.ofSeconds(2), pace.poll(Duration.ofSeconds(20), slow));
-        assertEquals(Duration.ofMillis(800), pace.poll(slow, slow));
-        assertEquals(Duration.ofMillis(7500), pace.poll(Duration.ofHours(1), slow));
-        assertEquals(Duration.ofSeconds(12), pace.poll(Duration.ofHours(1), Duration.ofSeconds(3)));
+        assertEquals(Duration.ofSeconds(2), pace.poll(Duration.ofSeconds(20), slow, false));
+        assertEquals(Duration.ofMillis(800), pace.poll(slow, slow, false));
+        assertEquals(Duration.ofMillis(7500), pace.poll(Duration.ofHours(1), slow, false));
+        assertEquals(Duration.ofSeconds(12), pace.poll(Duration.ofHours(1), Duration.ofSeconds(3), false));
     }
 
     @Test

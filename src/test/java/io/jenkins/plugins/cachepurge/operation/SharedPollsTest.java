@@ -101,7 +101,7 @@ class SharedPollsTest {
     }
 
     @Test
-    void nobodyNoticesItsEndLaterThanAlone() {
+    void eachNoticesItsEndSooner() {
         List<Duration> late = new ArrayList<>();
         stage.scaleway.purgeTakes(JOB, "done");
         for (int i = 0; i < 50; i++) {
@@ -122,7 +122,7 @@ class SharedPollsTest {
         }
         stage.time.runAll();
         assertEquals(50, late.size());
-        late.forEach(delay -> assertThat(delay, lessThan(JOB.dividedBy(4))));
+        late.forEach(delay -> assertThat(delay, lessThan(JOB.dividedBy(7))));
     }
 
     /** Young ones are asked about often, and take along only those whose own time has nearly come. */
@@ -155,7 +155,7 @@ class SharedPollsTest {
     void manyMoreThanAPage() {
         purges(200);
         allSucceed();
-        assertThat(stage.bench.service().requests().size(), lessThan(200 * REQUESTS_ALONE / 8));
+        assertThat(stage.bench.service().requests().size(), lessThan(200 * REQUESTS_ALONE / 6));
     }
 
     /** Somebody may be allowed to see a purge request, and not to list them. */

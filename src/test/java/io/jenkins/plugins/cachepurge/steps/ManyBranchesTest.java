@@ -7,6 +7,7 @@ import io.jenkins.plugins.cachepurge.Jobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,12 @@ class ManyBranchesTest {
             j.assertLogContains("/branch-%d is done".formatted(i), run);
         }
         assertEquals(BRANCHES + 3, services.scaleway.purgeRequests().size());
+        List<SimRequest> polls = services.scalewayWire.requests("GET");
+        long lists = polls.stream()
+                .filter(poll -> poll.query("pipeline_id").isPresent())
+                .count();
+        assertTrue(lists > 0, "they ask together");
+        assertTrue(polls.size() - lists < 2 * BRANCHES, () -> "alone: " + (polls.size() - lists));
     }
 
     private static long waiting(WorkflowRun run) throws Exception {
