@@ -215,6 +215,7 @@ public final class AsyncDriver<R extends OperationResult> {
                 return;
             }
             try {
+                session.alone();
                 await(send, told, alone(send, told));
             } catch (CredentialsException | RuntimeException | LinkageError e) {
                 fail(e);

@@ -43,6 +43,9 @@ public final class OperationSession<R extends OperationResult> {
     private String lastState = "";
     private int failuresInARow;
     private int requests;
+    /** Polls that were made with others'. */
+    private int shared;
+
     private boolean somethingSent;
     private boolean ended;
     private ApiException end;
@@ -108,6 +111,10 @@ public final class OperationSession<R extends OperationResult> {
 
     /** What to do now. Asking again without having done it gives the same. */
     public Move<R> next() {
+        return next(false);
+    }
+
+    private Move<R> next(boolean together) {
         if (end != null) {
             return new Move.Fail<>(end, cancellation());
         }
@@ -132,31 +139,41 @@ public final class OperationSession<R extends OperationResult> {
         if (turn instanceof Turn.Wait<R> wait) {
             return pause(wait, now);
         }
-        return send((Turn.Ask<?, R>) turn, now);
+        return send((Turn.Ask<?, R>) turn, now, together);
     }
 
-    /** The same for who pauses until a poll, where others make theirs now. */
+    /**
+     * The same for who pauses until a poll, where others make theirs now. An exchange whose answer can be found in a list is
+     * not counted as a request: {@link #alone()} tells where it is made after all.
+     */
     public Move<R> nextInCompany() {
         Instant now = clock.instant();
         if (notBeforeInCompany != null && !now.isBefore(notBeforeInCompany) && now.isBefore(notBefore)) {
             notBefore = now;
         }
-        Move<R> move = next();
-        inCompany = true;
-        return move;
+        return next(true);
+    }
+
+    /** The exchange that was to be made with others' is made alone. */
+    public void alone() {
+        inCompany = false;
+        shared--;
+        requests++;
+        narrator.sent(requests);
     }
 
     private Move<R> succeed(R result) {
         if (!ended) {
             ended = true;
             double seconds = Duration.between(startedAt, clock.instant()).toMillis() / 1000.0;
-            narrator.say("%s: %s (%.1f s, %d request%s)%s"
+            narrator.say("%s: %s (%.1f s, %d request%s%s)%s"
                     .formatted(
                             operation.subject(),
                             result.summary(),
                             seconds,
                             requests,
                             requests == 1 ? "" : "s",
+                            shared == 0 ? "" : " and %d shared with other steps".formatted(shared),
                             result.page().map(page -> " " + page).orElse("")));
         }
         return new Move.Succeed<>(result);
@@ -186,11 +203,15 @@ public final class OperationSession<R extends OperationResult> {
         }
     }
 
-    private <T> Move<R> send(Turn.Ask<T, R> ask, Instant now) {
+    private <T> Move<R> send(Turn.Ask<T, R> ask, Instant now, boolean together) {
         ApiCall<T> call = ask.call();
         notBeforeInCompany = null;
-        inCompany = false;
-        requests++;
+        inCompany = together && ask.listed().isPresent();
+        if (inCompany) {
+            shared++;
+        } else {
+            requests++;
+        }
         if (call.repeat() != Repeat.HARMLESS) {
             sentAt = now;
             if (!saved()) {
@@ -320,8 +341,13 @@ public final class OperationSession<R extends OperationResult> {
         return startedAt;
     }
 
-    /** How many requests were sent, lost ones and repeats included; one that several operations made counts for each. */
+    /** How many requests were sent, lost ones and repeats included, but not those that were made for several operations. */
     public int requests() {
         return requests;
+    }
+
+    /** How many polls were made with others'. */
+    public int sharedPolls() {
+        return shared;
     }
 }

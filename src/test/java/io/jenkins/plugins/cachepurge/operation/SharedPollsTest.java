@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.operation;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.lessThan;
@@ -131,12 +132,31 @@ class SharedPollsTest {
         Duration hour = Duration.ofHours(1);
         purges(5, hour, hour.multipliedBy(2));
         stage.time.sleep(Duration.ofMinutes(2));
-        int before = sessions.get(0).requests();
+        int before = polls(0);
         purges(5, hour, hour.multipliedBy(2));
         stage.time.sleep(Duration.ofMinutes(1));
-        assertThat(sessions.get(0).requests() - before, lessThan(4 * 60 / 15 + 1));
-        assertThat(sessions.get(5).requests(), greaterThan(20));
+        assertThat(polls(0) - before, lessThan(4 * 60 / 15 + 1));
+        assertThat(polls(5), greaterThan(20));
         allSucceed();
+    }
+
+    private int polls(int number) {
+        OperationSession<?> session = sessions.get(number);
+        return session.requests() + session.sharedPolls();
+    }
+
+    /** What each counts as its own, and the lists, are all that the service saw. */
+    @Test
+    void theConsoleTellsWhatWasAskedAlone() {
+        purges(10);
+        allSucceed();
+        int own = sessions.stream().mapToInt(OperationSession::requests).sum();
+        assertEquals(stage.bench.service().requests().size(), own + lists());
+        OperationSession<?> last = sessions.get(9);
+        assertThat(
+                stage.bench.consoleText(),
+                containsString(", %d request%s and %d shared with other steps)"
+                        .formatted(last.requests(), last.requests() == 1 ? "" : "s", last.sharedPolls())));
     }
 
     @Test
