@@ -7,6 +7,6 @@ public interface Narrator {
     /** @param line one line, without secrets and control characters */
     void say(String line);
 
-    /** @param requests how many requests the operation has sent by now */
+    /** @param requests how many requests were sent by now for this operation alone */
     default void sent(int requests) {}
 }

@@ -179,7 +179,7 @@ public final class OperationReport {
         return message;
     }
 
-    /** How many requests were sent, lost ones and repeats included. */
+    /** How many requests were sent, lost ones and repeats included, but not those that were made for several operations. */
     @Exported
     public int getRequests() {
         return requests;
