@@ -173,7 +173,7 @@ public final class OperationSession<R extends OperationResult> {
                             seconds,
                             requests,
                             requests == 1 ? "" : "s",
-                            shared == 0 ? "" : " and %d shared with other steps".formatted(shared),
+                            shared == 0 ? "" : " and %d shared".formatted(shared),
                             result.page().map(page -> " " + page).orElse("")));
         }
         return new Move.Succeed<>(result);

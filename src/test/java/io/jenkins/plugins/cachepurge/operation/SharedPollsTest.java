@@ -155,7 +155,7 @@ class SharedPollsTest {
         OperationSession<?> last = sessions.get(9);
         assertThat(
                 stage.bench.consoleText(),
-                containsString(", %d request%s and %d shared with other steps)"
+                containsString(", %d request%s and %d shared)"
                         .formatted(last.requests(), last.requests() == 1 ? "" : "s", last.sharedPolls())));
     }
 
