@@ -34,7 +34,7 @@ public final class HttpTransport {
 
     private static final int EXCHANGES = 32;
     /** A thread begins the next exchange in another one before it is free itself: there may be twice as many threads. */
-    private static final int EXCHANGES_PER_HOST = 6;
+    private static final int EXCHANGES_PER_HOST = 5;
 
     private final SharedPolls polls = new SharedPolls(Clock.systemUTC());
     private final Supplier<Parts> parts = Suppliers.memoize(HttpTransport::create);

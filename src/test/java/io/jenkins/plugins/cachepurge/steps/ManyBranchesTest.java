@@ -100,7 +100,7 @@ class ManyBranchesTest {
                 """.formatted(BRANCHES, otherHost));
         Eventually.holds(
                 "the service has its hands full",
-                () -> services.scalewayWire.requests().size() >= 6);
+                () -> services.scalewayWire.requests().size() >= 5);
         jobs.succeed(
                 "buddyClearCache AT_BUDDY; cdnPurge cdn: GOTI, all: true; pipelineClearStorage AT_FELDERA, pipeline: 'orders'");
         assertTrue(stuck.isBuilding());

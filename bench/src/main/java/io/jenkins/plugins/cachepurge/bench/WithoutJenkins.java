@@ -61,7 +61,7 @@ public final class WithoutJenkins implements AutoCloseable {
         this.table = table;
         Dispatcher dispatcher = new Dispatcher();
         dispatcher.setMaxRequests(32);
-        dispatcher.setMaxRequestsPerHost(8);
+        dispatcher.setMaxRequestsPerHost(5);
         http = HttpLimits.applyTo(new OkHttpClient.Builder().dispatcher(dispatcher))
                 .build();
         exchanges = new OkHttpExchanges(http, "cache-purge/bench", clock);
