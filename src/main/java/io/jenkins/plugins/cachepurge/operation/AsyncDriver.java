@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -24,8 +23,6 @@ public final class AsyncDriver<R extends OperationResult> {
 
     /** How long the service gets to take note that nobody waits any more. */
     private static final Duration FAREWELL = Duration.ofSeconds(10);
-
-    private static final Wakeup NOTHING = () -> {};
 
     /** Wakes the driver. */
     @FunctionalInterface
@@ -76,18 +73,13 @@ public final class AsyncDriver<R extends OperationResult> {
     private final OperationSession<R> session;
     private final Tools tools;
     private final Listener<R> listener;
-    private final AtomicBoolean over = new AtomicBoolean();
-    /** Gives up what is outstanding: a timer, or an exchange. */
-    private final AtomicReference<Wakeup> outstanding = new AtomicReference<>(NOTHING);
-    /** Rings at the deadline of the session, from the first exchange on. */
-    private final AtomicReference<Wakeup> alarm = new AtomicReference<>(NOTHING);
-    /** Ends the last exchange, unless it has ended. */
-    private volatile Runnable atDeadline;
+    private final Outstanding outstanding;
 
     public AsyncDriver(OperationSession<R> session, Tools tools, Listener<R> listener) {
         this.session = session;
         this.tools = tools;
         this.listener = listener;
+        this.outstanding = new Outstanding(tools.scheduler());
     }
 
     /** Makes the first step on this thread, which may read files and credentials. */
@@ -102,10 +94,10 @@ public final class AsyncDriver<R extends OperationResult> {
      * @return false where it was over already
      */
     public boolean abort() {
-        if (!end()) {
+        if (!outstanding.end()) {
             return false;
         }
-        outstanding.get().cancel();
+        outstanding.cancel();
         tools.worker().execute(this::sayGoodbye);
         return true;
     }
@@ -122,7 +114,7 @@ public final class AsyncDriver<R extends OperationResult> {
     /** One step of the session; a goodbye waits until it is made. */
     private void step(Supplier<Move<R>> next, Way<R> way) {
         synchronized (session) {
-            if (over.get()) {
+            if (outstanding.isOver()) {
                 return;
             }
             try {
@@ -135,7 +127,7 @@ public final class AsyncDriver<R extends OperationResult> {
 
     private void carryOut(Move<R> move, Way<R> way) throws CredentialsException {
         if (move instanceof Move.Succeed<R> success) {
-            if (end()) {
+            if (outstanding.end()) {
                 listener.succeeded(success.result());
             }
         } else if (move instanceof Move.Fail<R> failure) {
@@ -152,14 +144,14 @@ public final class AsyncDriver<R extends OperationResult> {
         Duration until = Duration.between(tools.clock().instant(), pause.until());
         Duration delay = until.isNegative() ? Duration.ZERO : until;
         if (pause.company().isEmpty()) {
-            await(tools.scheduler().schedule(delay, this::start));
+            outstanding.await(tools.scheduler().schedule(delay, this::start));
             return;
         }
         Move.Company company = pause.company().get();
         Together together = new Together(tools.authenticator(), company.list());
         tools.polls().add(together, this, company.earliest());
         Wakeup timer = tools.scheduler().schedule(delay, () -> poll(together));
-        await(() -> {
+        outstanding.await(() -> {
             timer.cancel();
             tools.polls().remove(together, this);
         });
@@ -184,7 +176,7 @@ public final class AsyncDriver<R extends OperationResult> {
     private void joinIn(Roundup roundup) {
         step(
                 () -> {
-                    outstanding.get().cancel();
+                    outstanding.cancel();
                     return session.nextInCompany();
                 },
                 new InCompany(roundup));
@@ -211,7 +203,7 @@ public final class AsyncDriver<R extends OperationResult> {
     /** The list did not tell. */
     private <T> void aloneAfterAll(Move.Send<T, R> send, AtomicBoolean told) {
         synchronized (session) {
-            if (over.get()) {
+            if (outstanding.isOver()) {
                 return;
             }
             try {
@@ -224,30 +216,15 @@ public final class AsyncDriver<R extends OperationResult> {
     }
 
     private void fail(Throwable problem) {
-        if (end()) {
+        if (outstanding.end()) {
             listener.failed(problem);
-        }
-    }
-
-    /** @return false where it had ended already */
-    private boolean end() {
-        boolean first = over.compareAndSet(false, true);
-        alarm.get().cancel();
-        return first;
-    }
-
-    /** An abort may have come while this was being set up; it then cancelled what was outstanding before. */
-    private void await(Wakeup what) {
-        outstanding.set(what);
-        if (over.get()) {
-            what.cancel();
         }
     }
 
     private <T> void send(Move.Send<T, R> send, Way<R> way) throws CredentialsException {
         AtomicBoolean told = new AtomicBoolean();
         await(send, told, way.begin(send, told));
-        keepDeadline(send.atMost());
+        outstanding.keepDeadline(send.atMost());
     }
 
     private <T> Exchanges.UnderWay alone(Move.Send<T, R> send, AtomicBoolean told) throws CredentialsException {
@@ -260,31 +237,11 @@ public final class AsyncDriver<R extends OperationResult> {
     }
 
     private <T> void await(Move.Send<T, R> send, AtomicBoolean told, Exchanges.UnderWay exchange) {
-        atDeadline = () -> {
+        outstanding.await(exchange::cancel, () -> {
             exchange.cancel();
             ApiException late = ApiException.noAnswer(send.call(), "the time was up");
             tell(send, new Outcome.Failed<>(late), told);
-        };
-        await(exchange::cancel);
-    }
-
-    /**
-     * The exchange has a limit of its own, but that does not count while it waits for a connection to be free. All
-     * exchanges have the same deadline: one alarm serves them.
-     */
-    private void keepDeadline(Duration left) {
-        if (alarm.get() != NOTHING) {
-            return;
-        }
-        alarm.set(tools.scheduler().schedule(left, this::deadline));
-        if (over.get()) {
-            alarm.get().cancel();
-        }
-    }
-
-    private void deadline() {
-        alarm.set(NOTHING);
-        atDeadline.run();
+        });
     }
 
     private <T> void tell(Move.Send<T, R> send, Outcome<T> outcome, AtomicBoolean told) {

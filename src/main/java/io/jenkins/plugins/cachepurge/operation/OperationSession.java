@@ -23,29 +23,16 @@ public final class OperationSession<R extends OperationResult> {
     private static final Duration GRACE_AFTER_RESTART = Duration.ofSeconds(60);
 
     private final InstantSource clock;
-    private final Pace pace;
     private final Narrator narrator;
     private final Journal<R> journal;
     private final Duration timeout;
     private final Instant startedAt;
-    private final Instant deadline;
+    private final Timetable timetable;
+    private final RequestCount requests;
+    private final LastKnown lastKnown = new LastKnown();
 
     private Operation<R> operation;
-    private Instant notBefore;
-    /** When the poll that is paused for may be made with others'; null where it is made alone. */
-    private Instant notBeforeInCompany;
-    /** Whether the last poll was made with others'. */
-    private boolean inCompany;
-
-    private Instant waitingSince;
     private Instant sentAt;
-    private String lastKnown = "nothing was sent";
-    private String lastState = "";
-    private int failuresInARow;
-    private int requests;
-    /** Polls that were made with others'. */
-    private int shared;
-
     private boolean somethingSent;
     private boolean ended;
     private ApiException end;
@@ -60,15 +47,12 @@ public final class OperationSession<R extends OperationResult> {
         this.operation = from.operation();
         this.startedAt = from.startedAt();
         this.timeout = from.timeout();
-        this.requests = from.requests();
+        this.requests = new RequestCount(from.requests());
         this.sentAt = from.sentAt();
-        this.deadline = deadline;
         this.clock = clock;
-        this.pace = new Pace(random);
+        this.timetable = new Timetable(new Pace(random), deadline, clock.instant());
         this.narrator = narrator;
         this.journal = journal;
-        this.notBefore = clock.instant();
-        this.waitingSince = notBefore;
     }
 
     /** A session that begins. */
@@ -95,8 +79,10 @@ public final class OperationSession<R extends OperationResult> {
     }
 
     private void goOn() {
-        somethingSent = requests > 0;
-        lastKnown = somethingSent ? "Jenkins was restarted after %d requests".formatted(requests) : lastKnown;
+        somethingSent = requests.own() > 0;
+        if (somethingSent) {
+            lastKnown.is("Jenkins was restarted after %d requests".formatted(requests.own()));
+        }
         if (sentAt == null) {
             narrator.say(operation.subject() + ": going on after a restart of Jenkins");
             return;
@@ -126,15 +112,12 @@ public final class OperationSession<R extends OperationResult> {
             return new Move.Fail<>(broken.problem(), Optional.empty());
         }
         Instant now = clock.instant();
-        if (!now.isBefore(deadline)) {
-            String known =
-                    operation.soFar().map(soFar -> lastKnown + "; " + soFar).orElse(lastKnown);
-            end = ApiException.timedOut(
-                    operation.subject().service(), operation.subject().toString(), timeout, known);
+        if (timetable.isOver(now)) {
+            end = lastKnown.timedOut(operation, timeout);
             return new Move.Fail<>(end, cancellation());
         }
-        if (now.isBefore(notBefore)) {
-            return new Move.Pause<>(notBefore.isBefore(deadline) ? notBefore : deadline);
+        if (timetable.isTooEarly(now)) {
+            return timetable.pause(Optional.empty());
         }
         if (turn instanceof Turn.Wait<R> wait) {
             return pause(wait, now);
@@ -147,82 +130,54 @@ public final class OperationSession<R extends OperationResult> {
      * not counted as a request: {@link #alone()} tells where it is made after all.
      */
     public Move<R> nextInCompany() {
-        Instant now = clock.instant();
-        if (notBeforeInCompany != null && !now.isBefore(notBeforeInCompany) && now.isBefore(notBefore)) {
-            notBefore = now;
-        }
+        timetable.joinIn(clock.instant());
         return next(true);
     }
 
     /** The exchange that was to be made with others' is made alone. */
     public void alone() {
-        inCompany = false;
-        shared--;
-        requests++;
-        narrator.sent(requests);
+        requests.lastAlone();
+        narrator.sent(requests.own());
     }
 
     private Move<R> succeed(R result) {
         if (!ended) {
             ended = true;
             double seconds = Duration.between(startedAt, clock.instant()).toMillis() / 1000.0;
-            narrator.say("%s: %s (%.1f s, %d request%s%s)%s"
+            narrator.say("%s: %s (%.1f s, %s)%s"
                     .formatted(
                             operation.subject(),
                             result.summary(),
                             seconds,
                             requests,
-                            requests == 1 ? "" : "s",
-                            shared == 0 ? "" : " and %d shared".formatted(shared),
                             result.page().map(page -> " " + page).orElse("")));
         }
         return new Move.Succeed<>(result);
     }
 
     private Move<R> pause(Turn.Wait<R> wait, Instant now) {
-        tellState(wait.state());
-        operation = wait.then();
-        Duration pause = pace.poll(Duration.between(waitingSince, now), Duration.between(notBefore, now), inCompany);
-        notBefore = now.plus(pause);
-        Optional<Move.Company> company = company(now.plus(pace.pollInCompany(pause)));
-        notBeforeInCompany = company.map(Move.Company::earliest).orElse(null);
-        return new Move.Pause<>(notBefore.isBefore(deadline) ? notBefore : deadline, company);
-    }
-
-    private Optional<Move.Company> company(Instant earliest) {
-        return operation.turn() instanceof Turn.Ask<?, R> ask
-                ? ask.listed().map(list -> new Move.Company(list.page().apply(1).request(), earliest))
-                : Optional.empty();
-    }
-
-    private void tellState(String state) {
-        lastKnown = state;
-        if (!state.equals(lastState)) {
-            lastState = state;
-            narrator.say(state);
+        if (lastKnown.isInState(wait.state())) {
+            narrator.say(wait.state());
         }
+        operation = wait.then();
+        timetable.pauseForPoll(now, requests.lastShared());
+        return timetable.pause(operation.turn().list());
     }
 
     private <T> Move<R> send(Turn.Ask<T, R> ask, Instant now, boolean together) {
         ApiCall<T> call = ask.call();
-        notBeforeInCompany = null;
-        inCompany = together && ask.listed().isPresent();
-        if (inCompany) {
-            shared++;
-        } else {
-            requests++;
-        }
+        requests.add(together && ask.listed().isPresent());
         if (call.repeat() != Repeat.HARMLESS) {
             sentAt = now;
             if (!saved()) {
                 return new Move.Fail<>(end, cancellation());
             }
         }
-        if (!call.request().reads() && failuresInARow == 0) {
+        if (!call.request().reads() && !timetable.isRetry()) {
             narrator.say("Asking %s to %s".formatted(call.service(), call.purpose()));
         }
-        narrator.sent(requests);
-        return new Move.Send<>(call, ask.listed(), Duration.between(now, deadline), outcome -> take(ask, now, outcome));
+        narrator.sent(requests.own());
+        return new Move.Send<>(call, ask.listed(), timetable.left(now), outcome -> take(ask, now, outcome));
     }
 
     private <T> void take(Turn.Ask<T, R> ask, Instant sent, Outcome<T> outcome) {
@@ -234,7 +189,7 @@ public final class OperationSession<R extends OperationResult> {
     }
 
     private <T> void answered(Turn.Ask<T, R> ask, T value) {
-        failuresInARow = 0;
+        timetable.answered();
         sentAt = null;
         operation = ask.answered().apply(value);
         if (ask.call().request().reads() && submits(operation)) {
@@ -243,9 +198,9 @@ public final class OperationSession<R extends OperationResult> {
         }
         if (!ask.call().request().reads()) {
             somethingSent = true;
-            waitingSince = clock.instant();
-            lastKnown = "%s took the request to %s"
-                    .formatted(ask.call().service(), ask.call().purpose());
+            timetable.waitFrom(clock.instant());
+            lastKnown.is("%s took the request to %s"
+                    .formatted(ask.call().service(), ask.call().purpose()));
             if (!over()) {
                 saved();
             }
@@ -262,7 +217,7 @@ public final class OperationSession<R extends OperationResult> {
     }
 
     private void failed(Turn.Ask<?, R> ask, Instant sent, ApiException problem) {
-        lastKnown = withoutFullStop(problem.getMessage());
+        lastKnown.is(problem.getMessage());
         sentAt = null;
         boolean mayHaveActed = problem.kind().mayHaveTakenEffect();
         somethingSent |= mayHaveActed && !ask.call().request().reads();
@@ -291,7 +246,7 @@ public final class OperationSession<R extends OperationResult> {
     private void take(Turn.Detour<R> detour, ApiException problem) {
         operation = detour.then();
         if (detour.atOnce()) {
-            failuresInARow = 0;
+            timetable.answered();
             narrator.say(problem.getMessage());
         } else {
             retryAfter(problem, "trying again");
@@ -299,23 +254,22 @@ public final class OperationSession<R extends OperationResult> {
     }
 
     private void retryAfter(ApiException problem, String whatNext) {
-        failuresInARow++;
-        Duration pause = problem.retryAfter().map(pace::asTold).orElseGet(() -> pace.retry(failuresInARow));
-        Instant now = clock.instant();
-        if (problem.retryAfter().isPresent() && now.plus(pause).isAfter(deadline)) {
+        Optional<Duration> pause = timetable.pauseForRetry(clock.instant(), problem);
+        if (pause.isEmpty()) {
             end = problem;
             narrator.say("%s wants to be left alone for %d s, which is longer than the time left"
-                    .formatted(problem.service(), problem.retryAfter().get().toSeconds()));
+                    .formatted(
+                            problem.service(),
+                            problem.retryAfter().orElseThrow().toSeconds()));
             return;
         }
-        notBefore = now.plus(pause);
-        narrator.say("%s Now %s in %s s"
-                .formatted(problem.getMessage(), whatNext, Math.max(1, Math.round(pause.toMillis() / 1000.0))));
+        long seconds = Math.max(1, Math.round(pause.get().toMillis() / 1000.0));
+        narrator.say("%s Now %s in %s s".formatted(problem.getMessage(), whatNext, seconds));
     }
 
     private boolean saved() {
         try {
-            journal.save(new Checkpoint<>(operation, startedAt, timeout, sentAt, requests));
+            journal.save(new Checkpoint<>(operation, startedAt, timeout, sentAt, requests.own()));
             return true;
         } catch (IOException e) {
             end = ApiException.failed(
@@ -327,27 +281,18 @@ public final class OperationSession<R extends OperationResult> {
         }
     }
 
-    private static String withoutFullStop(String sentence) {
-        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
-    }
-
     /** What to tell the service when nobody waits for the end any more; empty where it need not know. */
     public Optional<ApiCall<?>> cancellation() {
         return somethingSent || sentAt != null ? operation.cancellation() : Optional.empty();
     }
 
-    /** When the operation began, by the injected clock. */
-    public Instant startedAt() {
-        return startedAt;
-    }
-
     /** How many requests were sent, lost ones and repeats included, but not those that were made for several operations. */
     public int requests() {
-        return requests;
+        return requests.own();
     }
 
     /** How many polls were made with others'. */
     public int sharedPolls() {
-        return shared;
+        return requests.shared();
     }
 }

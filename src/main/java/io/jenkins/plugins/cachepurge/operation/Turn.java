@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.operation;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.Repeat;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,6 +14,11 @@ import java.util.function.Function;
  * @param <R> what comes of the operation
  */
 public sealed interface Turn<R extends OperationResult> {
+
+    /** The request for the first page of the list that tells the answer, too; empty where there is none. */
+    default Optional<ApiRequest> list() {
+        return Optional.empty();
+    }
 
     /**
      * An exchange.
@@ -45,6 +51,11 @@ public sealed interface Turn<R extends OperationResult> {
                 throw new IllegalArgumentException(
                         "nothing says what to do when the answer is lost: " + call.purpose());
             }
+        }
+
+        @Override
+        public Optional<ApiRequest> list() {
+            return listed.map(list -> list.page().apply(1).request());
         }
     }
 
