@@ -34,7 +34,8 @@ class TroubleshootingTest {
             "cache-purge worker",
             "cache-purge HTTP",
             "cache-purge/… Jenkins/…",
-            "…: … (… s, … request…)…",
+            "… request…",
+            "and … shared",
             "… … of …",
             "purge history",
             // What Buddy says.
