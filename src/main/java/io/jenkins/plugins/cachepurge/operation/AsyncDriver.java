@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 /**
  * Runs a session without holding a thread: between two exchanges there is a timer only, during one there is what carries
@@ -103,22 +102,25 @@ public final class AsyncDriver<R extends OperationResult> {
     }
 
     private void take(Runnable news) {
-        step(
-                () -> {
-                    news.run();
-                    return session.next();
-                },
-                this::alone);
+        step(() -> {
+            news.run();
+            carryOut(session.next(), this::alone);
+        });
     }
 
-    /** One step of the session; a goodbye waits until it is made. */
-    private void step(Supplier<Move<R>> next, Way<R> way) {
+    /** Something that the session's lock is for. */
+    private interface Step {
+        void make() throws CredentialsException;
+    }
+
+    /** A goodbye waits until it is made. */
+    private void step(Step step) {
         synchronized (session) {
             if (outstanding.isOver()) {
                 return;
             }
             try {
-                carryOut(next.get(), way);
+                step.make();
             } catch (CredentialsException | RuntimeException | LinkageError e) {
                 fail(e);
             }
@@ -174,12 +176,10 @@ public final class AsyncDriver<R extends OperationResult> {
     }
 
     private void joinIn(Roundup roundup) {
-        step(
-                () -> {
-                    outstanding.cancel();
-                    return session.nextInCompany();
-                },
-                new InCompany(roundup));
+        step(() -> {
+            outstanding.cancel();
+            carryOut(session.nextInCompany(), new InCompany(roundup));
+        });
     }
 
     private final class InCompany implements Way<R> {
@@ -202,17 +202,10 @@ public final class AsyncDriver<R extends OperationResult> {
 
     /** The list did not tell. */
     private <T> void aloneAfterAll(Move.Send<T, R> send, AtomicBoolean told) {
-        synchronized (session) {
-            if (outstanding.isOver()) {
-                return;
-            }
-            try {
-                session.alone();
-                await(send, told, alone(send, told));
-            } catch (CredentialsException | RuntimeException | LinkageError e) {
-                fail(e);
-            }
-        }
+        step(() -> {
+            session.alone();
+            await(send, told, alone(send, told));
+        });
     }
 
     private void fail(Throwable problem) {

@@ -31,8 +31,8 @@ import jenkins.model.Jenkins;
 
 /**
  * How far one execution's operation got, in a file of its own in the build's directory: saving the program instead would
- * write all branches of it each time. It holds one state after the other, the last of which counts. It stays until the build has ended, because nobody knows before when Pipeline has
- * written down that the step is over.
+ * write all branches of it each time. It holds one state after the other, the last of which counts. It stays until the
+ * build has ended, because nobody knows before when Pipeline has written down that the step is over.
  */
 final class StateFile<R extends OperationResult> implements Journal<R> {
 

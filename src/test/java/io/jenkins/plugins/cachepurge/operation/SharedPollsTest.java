@@ -48,12 +48,16 @@ class SharedPollsTest {
         for (int i = 0; i < count; i++) {
             Ear<PurgeResult> ear = new Ear<>();
             ears.add(ear);
-            OperationSession<PurgeResult> session = stage.bench.session(ScalewayStage.purge(1), timeout);
-            sessions.add(session);
-            AsyncDriver<PurgeResult> driver = stage.bench.async(session, ear);
-            drivers.add(driver);
-            stage.time.schedule(BETWEEN.multipliedBy(i), driver::start);
+            purge(i, timeout, ear);
         }
+    }
+
+    private void purge(int number, Duration timeout, AsyncDriver.Listener<PurgeResult> listener) {
+        OperationSession<PurgeResult> session = stage.bench.session(ScalewayStage.purge(1), timeout);
+        sessions.add(session);
+        AsyncDriver<PurgeResult> driver = stage.bench.async(session, listener);
+        drivers.add(driver);
+        stage.time.schedule(BETWEEN.multipliedBy(number), driver::start);
     }
 
     @AfterEach
@@ -107,19 +111,17 @@ class SharedPollsTest {
         stage.scaleway.purgeTakes(JOB, "done");
         for (int i = 0; i < 50; i++) {
             Duration begun = BETWEEN.multipliedBy(i);
-            AsyncDriver<PurgeResult> driver = stage.bench.async(
-                    stage.bench.session(ScalewayStage.purge(1), TIMEOUT), new AsyncDriver.Listener<>() {
-                        @Override
-                        public void succeeded(PurgeResult result) {
-                            late.add(stage.time.passed().minus(begun).minus(JOB));
-                        }
+            purge(i, TIMEOUT, new AsyncDriver.Listener<>() {
+                @Override
+                public void succeeded(PurgeResult result) {
+                    late.add(stage.time.passed().minus(begun).minus(JOB));
+                }
 
-                        @Override
-                        public void failed(Throwable problem) {
-                            throw new AssertionError(problem);
-                        }
-                    });
-            stage.time.schedule(begun, driver::start);
+                @Override
+                public void failed(Throwable problem) {
+                    throw new AssertionError(problem);
+                }
+            });
         }
         stage.time.runAll();
         assertEquals(50, late.size());

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.scaleway;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
-import io.jenkins.plugins.cachepurge.client.scaleway.PurgeOrder;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequest;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequestPage;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
@@ -36,11 +35,7 @@ record LookingUp(ScalewayPurge.Submitting from, Instant sentAt, Listing listing)
 
     @Override
     public Turn<PurgeResult> turn() {
-        return Turn.ask(
-                from.wish()
-                        .client()
-                        .list(from.wish().pipelineId(), PurgeOrder.NEWEST_FIRST, listing.page(), Listing.PAGE_SIZE),
-                this::read);
+        return Turn.ask(from.wish().newest(listing.page()), this::read);
     }
 
     private Operation<PurgeResult> read(PurgeRequestPage page) {

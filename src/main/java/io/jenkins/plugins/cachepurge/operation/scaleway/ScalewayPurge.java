@@ -1,7 +1,9 @@
 package io.jenkins.plugins.cachepurge.operation.scaleway;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.scaleway.PurgeOrder;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequest;
+import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequestPage;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
 import io.jenkins.plugins.cachepurge.operation.Finished;
 import io.jenkins.plugins.cachepurge.operation.Operation;
@@ -44,6 +46,10 @@ public final class ScalewayPurge {
             return batches.what() instanceof PurgeSelection.Everything
                     ? client.purgeAll(pipelineId)
                     : client.purge(pipelineId, batches.values(batch));
+        }
+
+        ApiCall<PurgeRequestPage> newest(int page) {
+            return client.list(pipelineId, PurgeOrder.NEWEST_FIRST, page, Listing.PAGE_SIZE);
         }
 
         /** True where a purge request of the service is for just what a batch is for. */

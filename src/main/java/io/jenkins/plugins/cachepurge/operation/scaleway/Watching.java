@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.scaleway;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
-import io.jenkins.plugins.cachepurge.client.scaleway.PurgeOrder;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequest;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequestPage;
 import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequestStatus;
@@ -100,10 +99,7 @@ record Watching(ScalewayPurge.Wish wish, List<Submitted> requests) implements Op
 
         @Override
         public Turn<PurgeResult> turn() {
-            ScalewayPurge.Wish wish = watching.wish();
-            return Turn.ask(
-                    wish.client().list(wish.pipelineId(), PurgeOrder.NEWEST_FIRST, listing.page(), Listing.PAGE_SIZE),
-                    this::read);
+            return Turn.ask(watching.wish().newest(listing.page()), this::read);
         }
 
         private Operation<PurgeResult> read(PurgeRequestPage page) {
@@ -130,20 +126,10 @@ record Watching(ScalewayPurge.Wish wish, List<Submitted> requests) implements Op
         @Override
         public Turn<PurgeResult> turn() {
             ScalewayPurge.Wish wish = watching.wish();
-            return Turn.ask(wish.client().get(left.get(0)), listed(wish), this::read);
-        }
-
-        private Listed<PurgeRequest> listed(ScalewayPurge.Wish wish) {
-            return new Listed<>(
-                    left.get(0),
-                    PurgeRequest.class,
-                    page -> wish.client()
-                            .list(wish.pipelineId(), PurgeOrder.NEWEST_FIRST, page, Listing.PAGE_SIZE)
-                            .as(OneByOne::byId));
-        }
-
-        private static Map<String, PurgeRequest> byId(PurgeRequestPage page) {
-            return Watching.byId(page.requests());
+            String id = left.get(0);
+            Listed<PurgeRequest> listed = new Listed<>(
+                    id, PurgeRequest.class, page -> wish.newest(page).as(found -> byId(found.requests())));
+            return Turn.ask(wish.client().get(id), listed, this::read);
         }
 
         private Operation<PurgeResult> read(PurgeRequest request) {
