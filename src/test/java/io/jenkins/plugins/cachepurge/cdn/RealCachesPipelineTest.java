@@ -85,7 +85,7 @@ class RealCachesPipelineTest {
         assertEquals("edition 1 of /a", sees(two, "/a"));
 
         String withOneDown = "urls: ['%s', '%s'], host: 'www.example.org'".formatted(down, two);
-        String error = fail(software, withOneDown, "paths: ['/a'], timeout: 3");
+        String error = fail(software, withOneDown, "paths: ['/a'], timeout: 10");
         assertThat(error, allOf(containsString(down + "/a could not be reached"), containsString("purged at: " + two)));
         assertEquals("edition 2 of /a", sees(two, "/a"));
 

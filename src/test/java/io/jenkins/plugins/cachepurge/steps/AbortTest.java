@@ -68,7 +68,7 @@ class AbortTest {
     @Test
     void timeoutAndFailFastEndItTheSameWay() throws Exception {
         WorkflowRun run =
-                jobs.run(Result.ABORTED, "timeout(time: 5, unit: 'SECONDS') { %s }".formatted(RUN.formatted(4, true)));
+                jobs.run(Result.ABORTED, "timeout(time: 15, unit: 'SECONDS') { %s }".formatted(RUN.formatted(4, true)));
         j.assertLogContains("Timeout has been exceeded", run);
         Eventually.holds("Buddy was told", () -> cancels(4) == 1);
         WorkflowRun other = jobs.run(
@@ -82,12 +82,12 @@ class AbortTest {
     /** The step's own deadline tells Buddy as an abort does. */
     @Test
     void theDeadlineCancelsWhereThatIsWanted() throws Exception {
-        WorkflowRun run = jobs.run(Result.FAILURE, RUN.formatted(4, true) + ", timeout: 4");
+        WorkflowRun run = jobs.run(Result.FAILURE, RUN.formatted(4, true) + ", timeout: 15");
         assertEquals(
-                "Buddy execution 4 of pipeline 2 of acme/website was not over after 4 s (timeout). Last known: Buddy execution 4 of pipeline 2 of acme/website is INPROGRESS.",
+                "Buddy execution 4 of pipeline 2 of acme/website was not over after 15 s (timeout). Last known: Buddy execution 4 of pipeline 2 of acme/website is INPROGRESS.",
                 Jobs.error(run));
         Eventually.holds("Buddy was told", () -> cancels(4) == 1);
-        jobs.run(Result.FAILURE, RUN.formatted(5, false) + ", timeout: 4");
+        jobs.run(Result.FAILURE, RUN.formatted(5, false) + ", timeout: 15");
         assertEquals(0, cancels(5));
         assertNothingUnderWay(run);
     }

@@ -178,24 +178,24 @@ class FailuresTest {
         WorkflowRun caught = jobs.run(Result.UNSTABLE, """
                 def caught = [:]
                 def tried = { name, step -> return { try { step() } catch (hudson.AbortException e) { caught[name] = e.message } } }
-                parallel gotipath: tried('gotipath') { %s, timeout: 4 },
-                    scaleway: tried('scaleway') { %s, timeout: 4 },
-                    buddy: tried('buddy') { %s, timeout: 4 },
-                    feldera: { catchError(buildResult: 'UNSTABLE', stageResult: 'UNSTABLE', message: 'goes on') { %s, timeout: 4 } }
+                parallel gotipath: tried('gotipath') { %s, timeout: 15 },
+                    scaleway: tried('scaleway') { %s, timeout: 15 },
+                    buddy: tried('buddy') { %s, timeout: 15 },
+                    feldera: { catchError(buildResult: 'UNSTABLE', stageResult: 'UNSTABLE', message: 'goes on') { %s, timeout: 15 } }
                 echo "gotipath: ${caught.gotipath}"
                 echo "scaleway: ${caught.scaleway}"
                 echo "buddy: ${caught.buddy}"
                 """.formatted(GOTIPATH, SCALEWAY, RUN, FELDERA));
         j.assertLogContains(
-                "gotipath: Gotipath CDN purge of distribution %s was not over after 4 s (timeout). Last known: Gotipath CDN was asked to purge everything"
+                "gotipath: Gotipath CDN purge of distribution %s was not over after 15 s (timeout). Last known: Gotipath CDN was asked to purge everything"
                         .formatted(SimulatedServices.DATA.gotipathDistributionId()),
                 caught);
         j.assertLogContains("is halfway (a status this plugin does not know).", caught);
         j.assertLogContains(
-                "buddy: Buddy execution 4 of pipeline 2 of acme/website was not over after 4 s (timeout). Last known: Buddy execution 4 of pipeline 2 of acme/website is HALFWAY, a status this plugin does not know.",
+                "buddy: Buddy execution 4 of pipeline 2 of acme/website was not over after 15 s (timeout). Last known: Buddy execution 4 of pipeline 2 of acme/website is HALFWAY, a status this plugin does not know.",
                 caught);
         j.assertLogContains(
-                "Feldera storage of pipeline orders was not over after 4 s (timeout). Last known: Feldera pipeline orders is Stopped, its storage Clearing.",
+                "Feldera storage of pipeline orders was not over after 15 s (timeout). Last known: Feldera pipeline orders is Stopped, its storage Clearing.",
                 caught);
         j.assertLogContains("goes on", caught);
         j.assertLogNotContains("\tat ", caught);

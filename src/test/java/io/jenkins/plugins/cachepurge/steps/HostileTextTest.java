@@ -13,6 +13,7 @@ import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,9 +108,15 @@ class HostileTextTest {
                             "$1" + java.util.regex.Matcher.quoteReplacement(quoted()));
             return real.withBody(json.getBytes(StandardCharsets.UTF_8));
         });
+        List<WorkflowRun> runs = new ArrayList<>();
         for (String step : List.of(STEPS.get(1), STEPS.get(2), STEPS.get(6))) {
-            WorkflowRun run = jobs.run(Result.FAILURE, step + ", timeout: 3");
-            assertTrue(Jobs.error(run).contains("before"), step);
+            // Time enough for a busy machine to hear the state before the deadline.
+            runs.add(jobs.start(step + ", timeout: 15"));
+        }
+        for (WorkflowRun run : runs) {
+            j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(run));
+            String error = Jobs.error(run);
+            assertTrue(error.contains("before"), error);
             assertTextOnly(run);
         }
     }
