@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
- * Polls of several operations, made with one list: page by page as long as enough of them are left, and the last page told
- * of one. The others are made one by one, and so are all of them where the list cannot be had.
+ * Polls of several operations, made with one list: page by page as long as enough of them are left. The others are made one
+ * by one, and so are all of them where the list cannot be had.
  */
 final class Roundup {
 
@@ -21,6 +21,8 @@ final class Roundup {
 
     private final AsyncDriver.Tools tools;
     private final List<Poll<?>> polls = new ArrayList<>();
+    /** How many polls have to be left for another page: twice as many after each one that told of none of them. */
+    private int worthAnother = WORTH_A_PAGE;
 
     /** @param tools of one of the operations, with the same authenticator as all of them */
     Roundup(AsyncDriver.Tools tools) {
@@ -76,8 +78,7 @@ final class Roundup {
 
     private <T> void read(IntFunction<ApiCall<Map<String, T>>> list, int page, Outcome<Map<String, T>> outcome) {
         if (outcome instanceof Outcome.Answered<Map<String, T>> answered) {
-            boolean told = polls.removeIf(poll -> poll.answered(answered.value()));
-            if (told && polls.size() >= WORTH_A_PAGE) {
+            if (isWorthAnother(answered.value())) {
                 send(list, page + 1);
                 return;
             }
@@ -87,6 +88,13 @@ final class Roundup {
             return;
         }
         oneByOne();
+    }
+
+    /** Others may have made so many newer requests that a page, or several, hold nothing else. */
+    private boolean isWorthAnother(Map<String, ?> page) {
+        boolean told = polls.removeIf(poll -> poll.answered(page));
+        worthAnother = told ? WORTH_A_PAGE : worthAnother * 2;
+        return !page.isEmpty() && polls.size() >= worthAnother;
     }
 
     private void oneByOne() {

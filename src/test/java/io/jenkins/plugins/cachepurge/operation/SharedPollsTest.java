@@ -165,9 +165,7 @@ class SharedPollsTest {
     void whatTheListDoesNotTellIsAskedOneByOne() {
         purges(10);
         stage.time.sleep(Duration.ofMillis(900));
-        for (int i = 0; i < 47; i++) {
-            stage.scaleway.addPurge(ScalewayStage.PIPELINE, List.of("/other"), stage.time.instant(), "done");
-        }
+        addOthers(47);
         allSucceed();
         assertThat(lists(), greaterThan(0));
         assertThat(singles(), greaterThan(0));
@@ -178,6 +176,37 @@ class SharedPollsTest {
         purges(200);
         allSucceed();
         assertThat(stage.bench.service().requests().size(), lessThan(200 * REQUESTS_ALONE / 6));
+    }
+
+    /** The newer ones of others fill the first page, and the second one tells all the same. */
+    @Test
+    void thePageThatTellsOfNoneIsNotTheLast() {
+        purges(100);
+        stage.time.sleep(Duration.ofSeconds(10));
+        addOthers(60);
+        int before = singles();
+        stage.time.sleep(Duration.ofSeconds(2));
+        assertThat(singles() - before, lessThan(20));
+        allSucceed();
+    }
+
+    /** Nobody looks through thousands for a few. */
+    @Test
+    void pagesThatTellOfNoneAreSoonEnough() {
+        purges(20);
+        stage.time.sleep(Duration.ofSeconds(10));
+        addOthers(2000);
+        int before = lists();
+        stage.time.runUntil(() -> lists() > before);
+        stage.time.sleep(Duration.ofMillis(100));
+        assertThat(lists() - before, lessThan(4));
+        allSucceed();
+    }
+
+    private void addOthers(int count) {
+        for (int i = 0; i < count; i++) {
+            stage.scaleway.addPurge(ScalewayStage.PIPELINE, List.of("/other"), stage.time.instant(), "done");
+        }
     }
 
     /** Somebody may be allowed to see a purge request, and not to list them. */
