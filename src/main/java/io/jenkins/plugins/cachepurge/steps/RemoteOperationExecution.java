@@ -27,8 +27,8 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
@@ -47,7 +47,8 @@ public final class RemoteOperationExecution extends StepExecution {
     private static final Duration UNSAVED_AT_THE_MOST = Duration.ofMillis(200);
 
     private final RemoteOperationStep step;
-    private final String id = UUID.randomUUID().toString();
+    /** Tells it from the build's others. Pipeline writes it again and again: it is short. */
+    private final String id = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
 
     /** A restart does not give more time. */
     private final Instant startedAt = Clock.systemUTC().instant();

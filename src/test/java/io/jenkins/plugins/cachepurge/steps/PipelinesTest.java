@@ -112,6 +112,36 @@ class PipelinesTest {
     }
 
     @Test
+    void whatAPurgeReturnsIsAMapLikeAnyOther() throws Exception {
+        WorkflowRun run = jobs.succeed("""
+                def purge = cdnPurge cdn: SCW, paths: (1..6).collect { "/${it}" }
+                for (request in purge.requests) {
+                    sleep time: 1, unit: 'MILLISECONDS'
+                    echo "request ${request.status} ${request.paths} of ${purge['paths']}"
+                }
+                purge.each { name, value -> sleep(time: 1, unit: 'MILLISECONDS'); echo "entry ${name}" }
+                echo "json ${groovy.json.JsonOutput.toJson(purge)}"
+                echo "more ${(purge + [note: 'mine']).note} of ${purge.size()}"
+                try {
+                    purge.status = 'mine'
+                } catch (UnsupportedOperationException e) {
+                    echo "still ${purge.status}"
+                }
+                """);
+        for (String line : List.of(
+                "request done 5 of 6",
+                "request done 1 of 6",
+                "entry provider",
+                "entry requests",
+                "json {\"provider\":\"scaleway\",\"target\":",
+                "\"status\":\"done\",\"what\":\"paths\",\"count\":6,\"all\":false,\"paths\":6,\"requests\":[{\"id\":",
+                "more mine of 8",
+                "still done")) {
+            j.assertLogContains(line, run);
+        }
+    }
+
+    @Test
     void scriptedWithoutWaitingWithoutSendingAndWithEveryKindOfText() throws Exception {
         services.scaleway.purgeTakes(Duration.ofDays(1), "done");
         services.feldera.clearingNeverEnds();

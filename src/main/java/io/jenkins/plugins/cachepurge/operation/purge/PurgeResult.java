@@ -2,11 +2,7 @@ package io.jenkins.plugins.cachepurge.operation.purge;
 
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What came of a purge.
@@ -47,29 +43,7 @@ public record PurgeResult(String provider, String target, String status, PurgeSe
 
     @Override
     public Serializable value() {
-        LinkedHashMap<String, Object> value = new LinkedHashMap<>();
-        value.put("provider", provider);
-        value.put("target", target);
-        value.put("status", status);
-        value.put("what", what.kind().parameter());
-        value.put("count", what.count());
-        value.put("all", what.kind() == PurgeKind.ALL);
-        value.put("paths", paths(what.count()));
-        value.put("requests", requests.stream().map(this::value).collect(Collectors.toCollection(ArrayList::new)));
-        return value;
-    }
-
-    private Map<String, Object> value(Request request) {
-        LinkedHashMap<String, Object> value = new LinkedHashMap<>();
-        value.put("id", request.id());
-        value.put("status", request.status());
-        value.put("count", request.count());
-        value.put("paths", paths(request.count()));
-        return value;
-    }
-
-    private int paths(int count) {
-        return what.kind() == PurgeKind.PATHS ? count : 0;
+        return new PurgeValue(this);
     }
 
     @Override

@@ -1,0 +1,90 @@
+package io.jenkins.plugins.cachepurge.operation.purge;
+
+import java.io.Serializable;
+import java.util.AbstractMap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a Jenkinsfile gets of a purge: a map that cannot be changed. Pipeline keeps what each branch ended with, and writes it
+ * again whenever another branch ends: as a {@link LinkedHashMap} it would be twice as long, with a map for each request.
+ */
+final class PurgeValue extends AbstractMap<String, Object> implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String provider;
+    private final String target;
+    private final String status;
+    private final PurgeKind kind;
+    private final int count;
+    private final Request[] requests;
+    private transient Map<String, Object> entries;
+
+    /** Not the record of that name: Pipeline's way of saving was not made for records. */
+    private static final class Request implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String id;
+        private final String status;
+        private final int count;
+
+        Request(PurgeResult.Request request) {
+            id = request.id();
+            status = request.status();
+            count = request.count();
+        }
+    }
+
+    PurgeValue(PurgeResult result) {
+        provider = result.provider();
+        target = result.target();
+        status = result.status();
+        kind = result.what().kind();
+        count = result.what().count();
+        requests = result.requests().stream().map(Request::new).toArray(Request[]::new);
+    }
+
+    @Override
+    public Set<Map.Entry<String, Object>> entrySet() {
+        if (entries == null) {
+            entries = Collections.unmodifiableMap(map());
+        }
+        return entries.entrySet();
+    }
+
+    private Map<String, Object> map() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("provider", provider);
+        map.put("target", target);
+        map.put("status", status);
+        map.put("what", kind.parameter());
+        map.put("count", count);
+        map.put("all", kind == PurgeKind.ALL);
+        map.put("paths", paths(count));
+        map.put("requests", requests());
+        return map;
+    }
+
+    private List<Map<String, Object>> requests() {
+        List<Map<String, Object>> maps = new ArrayList<>();
+        for (Request request : requests) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("id", request.id);
+            map.put("status", request.status);
+            map.put("count", request.count);
+            map.put("paths", paths(request.count));
+            maps.add(map);
+        }
+        return maps;
+    }
+
+    private int paths(int chosen) {
+        return kind == PurgeKind.PATHS ? chosen : 0;
+    }
+}
