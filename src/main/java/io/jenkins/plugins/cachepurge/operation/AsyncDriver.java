@@ -2,7 +2,6 @@ package io.jenkins.plugins.cachepurge.operation;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
-import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.Exchanges;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import java.time.Duration;
@@ -62,7 +61,7 @@ public final class AsyncDriver<R extends OperationResult> {
             Narrator narrator) {}
 
     /** What must be equal for operations to ask together. */
-    private record Together(Authenticator authenticator, ApiRequest list) {}
+    private record Together(Authenticator authenticator, Object list) {}
 
     /** How an exchange is carried out. */
     private interface Way<R extends OperationResult> {

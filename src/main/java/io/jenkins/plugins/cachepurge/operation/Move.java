@@ -2,7 +2,6 @@ package io.jenkins.plugins.cachepurge.operation;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
-import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,10 +39,10 @@ public sealed interface Move<R extends OperationResult> {
     /**
      * Operations that will look for an answer in the same list can do so together.
      *
-     * @param list the request for its first page
+     * @param list equal to another's only where they do
      * @param earliest when this one may do so, if others do
      */
-    record Company(ApiRequest list, Instant earliest) {}
+    record Company(Object list, Instant earliest) {}
 
     /** Return the result. */
     record Succeed<R extends OperationResult>(R result) implements Move<R> {}

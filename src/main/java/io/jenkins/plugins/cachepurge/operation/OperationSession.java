@@ -29,9 +29,9 @@ public final class OperationSession<R extends OperationResult> {
     private final Instant startedAt;
     private final Timetable timetable;
     private final RequestCount requests;
+    private final Position<R> position;
     private final LastKnown lastKnown = new LastKnown();
 
-    private Operation<R> operation;
     private Instant sentAt;
     private boolean somethingSent;
     private boolean ended;
@@ -44,7 +44,7 @@ public final class OperationSession<R extends OperationResult> {
             RandomGenerator random,
             Narrator narrator,
             Journal<R> journal) {
-        this.operation = from.operation();
+        this.position = new Position<>(from.operation());
         this.startedAt = from.startedAt();
         this.timeout = from.timeout();
         this.requests = new RequestCount(from.requests());
@@ -84,13 +84,13 @@ public final class OperationSession<R extends OperationResult> {
             lastKnown.is("Jenkins was restarted after %d requests".formatted(requests.own()));
         }
         if (sentAt == null) {
-            narrator.say(operation.subject() + ": going on after a restart of Jenkins");
+            narrator.say(position.operation().subject() + ": going on after a restart of Jenkins");
             return;
         }
-        narrator.say(operation.subject()
+        narrator.say(position.operation().subject()
                 + ": Jenkins was restarted before the answer came, asking what became of the request");
-        if (operation.turn() instanceof Turn.Ask<?, R> ask && ask.lost() != null) {
-            operation = ask.lost().apply(new Turn.Lost(sentAt));
+        if (position.turn() instanceof Turn.Ask<?, R> ask && ask.lost() != null) {
+            position.goTo(ask.lost().apply(new Turn.Lost(sentAt)));
         }
         sentAt = null;
     }
@@ -104,7 +104,7 @@ public final class OperationSession<R extends OperationResult> {
         if (end != null) {
             return new Move.Fail<>(end, cancellation());
         }
-        Turn<R> turn = operation.turn();
+        Turn<R> turn = position.turn();
         if (turn instanceof Turn.Done<R> done) {
             return succeed(done.result());
         }
@@ -113,7 +113,7 @@ public final class OperationSession<R extends OperationResult> {
         }
         Instant now = clock.instant();
         if (timetable.isOver(now)) {
-            end = lastKnown.timedOut(operation, timeout);
+            end = lastKnown.timedOut(position.operation(), timeout);
             return new Move.Fail<>(end, cancellation());
         }
         if (timetable.isTooEarly(now)) {
@@ -146,7 +146,7 @@ public final class OperationSession<R extends OperationResult> {
             double seconds = Duration.between(startedAt, clock.instant()).toMillis() / 1000.0;
             narrator.say("%s: %s (%.1f s, %s)%s"
                     .formatted(
-                            operation.subject(),
+                            position.operation().subject(),
                             result.summary(),
                             seconds,
                             requests,
@@ -159,9 +159,9 @@ public final class OperationSession<R extends OperationResult> {
         if (lastKnown.isInState(wait.state())) {
             narrator.say(wait.state());
         }
-        operation = wait.then();
+        position.goTo(wait.then());
         timetable.pauseForPoll(now, requests.lastShared());
-        return timetable.pause(operation.turn().list());
+        return timetable.pause(position.turn().list());
     }
 
     private <T> Move<R> send(Turn.Ask<T, R> ask, Instant now, boolean together) {
@@ -191,8 +191,8 @@ public final class OperationSession<R extends OperationResult> {
     private <T> void answered(Turn.Ask<T, R> ask, T value) {
         timetable.answered();
         sentAt = null;
-        operation = ask.answered().apply(value);
-        if (ask.call().request().reads() && submits(operation)) {
+        position.goTo(ask.answered().apply(value));
+        if (ask.call().request().reads() && position.submits()) {
             // Only what is known not to have been done is submitted again.
             somethingSent = false;
         }
@@ -201,19 +201,10 @@ public final class OperationSession<R extends OperationResult> {
             timetable.waitFrom(clock.instant());
             lastKnown.is("%s took the request to %s"
                     .formatted(ask.call().service(), ask.call().purpose()));
-            if (!over()) {
+            if (!position.isOver()) {
                 saved();
             }
         }
-    }
-
-    private static boolean submits(Operation<?> operation) {
-        return operation.turn() instanceof Turn.Ask<?, ?> ask && ask.lost() != null;
-    }
-
-    /** What is over needs no notes: a crash now repeats what is harmless, and asks about what is not. */
-    private boolean over() {
-        return operation instanceof Finished<R> || operation instanceof FailedOperation<R>;
     }
 
     private void failed(Turn.Ask<?, R> ask, Instant sent, ApiException problem) {
@@ -223,7 +214,7 @@ public final class OperationSession<R extends OperationResult> {
         somethingSent |= mayHaveActed && !ask.call().request().reads();
         if (mayHaveActed && ask.lost() != null) {
             retryAfter(problem, "asking what became of the request");
-            operation = ask.lost().apply(new Turn.Lost(sent));
+            position.goTo(ask.lost().apply(new Turn.Lost(sent)));
             saved();
             return;
         }
@@ -244,7 +235,7 @@ public final class OperationSession<R extends OperationResult> {
     }
 
     private void take(Turn.Detour<R> detour, ApiException problem) {
-        operation = detour.then();
+        position.goTo(detour.then());
         if (detour.atOnce()) {
             timetable.answered();
             narrator.say(problem.getMessage());
@@ -269,7 +260,7 @@ public final class OperationSession<R extends OperationResult> {
 
     private boolean saved() {
         try {
-            journal.save(new Checkpoint<>(operation, startedAt, timeout, sentAt, requests.own()));
+            journal.save(new Checkpoint<>(position.operation(), startedAt, timeout, sentAt, requests.own()));
             return true;
         } catch (IOException e) {
             end = ApiException.failed(
@@ -283,7 +274,7 @@ public final class OperationSession<R extends OperationResult> {
 
     /** What to tell the service when nobody waits for the end any more; empty where it need not know. */
     public Optional<ApiCall<?>> cancellation() {
-        return somethingSent || sentAt != null ? operation.cancellation() : Optional.empty();
+        return somethingSent || sentAt != null ? position.operation().cancellation() : Optional.empty();
     }
 
     /** How many requests were sent, lost ones and repeats included, but not those that were made for several operations. */

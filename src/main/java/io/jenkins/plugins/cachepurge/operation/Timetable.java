@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
-import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -75,9 +74,9 @@ final class Timetable {
         return Optional.of(pause);
     }
 
-    <R extends OperationResult> Move<R> pause(Optional<ApiRequest> list) {
+    <R extends OperationResult> Move<R> pause(Optional<Object> list) {
         return new Move.Pause<>(
                 notBefore.isBefore(deadline) ? notBefore : deadline,
-                list.map(request -> new Move.Company(request, notBeforeInCompany)));
+                list.map(one -> new Move.Company(one, notBeforeInCompany)));
     }
 }

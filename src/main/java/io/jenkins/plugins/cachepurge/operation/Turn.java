@@ -2,7 +2,6 @@ package io.jenkins.plugins.cachepurge.operation;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
-import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.Repeat;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,8 +14,8 @@ import java.util.function.Function;
  */
 public sealed interface Turn<R extends OperationResult> {
 
-    /** The request for the first page of the list that tells the answer, too; empty where there is none. */
-    default Optional<ApiRequest> list() {
+    /** Equal to another's only where the same list tells both answers, too; empty where there is none. */
+    default Optional<Object> list() {
         return Optional.empty();
     }
 
@@ -54,8 +53,8 @@ public sealed interface Turn<R extends OperationResult> {
         }
 
         @Override
-        public Optional<ApiRequest> list() {
-            return listed.map(list -> list.page().apply(1).request());
+        public Optional<Object> list() {
+            return listed.map(Listed::list);
         }
     }
 

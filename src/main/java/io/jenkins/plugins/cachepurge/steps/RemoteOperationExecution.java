@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.AbortException;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -47,11 +48,15 @@ public final class RemoteOperationExecution extends StepExecution {
     private static final Duration UNSAVED_AT_THE_MOST = Duration.ofMillis(200);
 
     private final RemoteOperationStep step;
-    /** Tells it from the build's others. Pipeline writes it again and again: it is short. */
+    /** Tells it from the build's others. Short, since Pipeline writes all of this whenever a branch ends. */
     private final String id = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
 
-    /** A restart does not give more time. */
-    private final Instant startedAt = Clock.systemUTC().instant();
+    /** In milliseconds since 1970. A restart does not give more time. */
+    private final long startedMillis = Clock.systemUTC().millis();
+
+    /** As the first release saved it; null since then. */
+    @SuppressFBWarnings(value = "UWF_UNWRITTEN_FIELD", justification = "read from such a program")
+    private Instant startedAt;
 
     /** Whoever sets it tells Pipeline how the step ended. A restart forgets it: what Pipeline did not save is told again. */
     private transient volatile AtomicBoolean over = new AtomicBoolean();
@@ -80,6 +85,10 @@ public final class RemoteOperationExecution extends StepExecution {
             beginSoon(operation);
         }
         return false;
+    }
+
+    private Instant startedAt() {
+        return startedAt == null ? Instant.ofEpochMilli(startedMillis) : startedAt;
     }
 
     private static boolean mustNotBeRepeated(Operation<?> operation) {
@@ -159,7 +168,7 @@ public final class RemoteOperationExecution extends StepExecution {
             RemoteOperation<R> prepared, Run<?, ?> run, TaskListener listener, StateFile<R> file) throws IOException {
         Optional<Checkpoint<R>> saved = resumed ? file.load() : Optional.empty();
         OperationReport told =
-                CachePurgeAction.begin(run, id, prepared.operation().subject(), startedAt);
+                CachePurgeAction.begin(run, id, prepared.operation().subject(), startedAt());
         report = told;
         AsyncDriver.Tools tools = new AsyncDriver.Tools(
                 HttpTransport.get().exchanges(),
@@ -188,7 +197,7 @@ public final class RemoteOperationExecution extends StepExecution {
                     prepared.operation(), prepared.timeout(), tools.clock(), random, tools.narrator(), journal);
         }
         Checkpoint<R> from =
-                saved.orElseGet(() -> Checkpoint.start(prepared.operation(), prepared.timeout(), startedAt));
+                saved.orElseGet(() -> Checkpoint.start(prepared.operation(), prepared.timeout(), startedAt()));
         return OperationSession.resume(from, tools.clock(), random, tools.narrator(), journal);
     }
 

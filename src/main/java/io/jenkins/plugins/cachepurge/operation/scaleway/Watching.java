@@ -115,6 +115,9 @@ record Watching(ScalewayPurge.Wish wish, List<Submitted> requests) implements Op
         }
     }
 
+    /** Where purge requests are listed. */
+    private record OfPipeline(ScalewayClient client, String pipelineId) {}
+
     /** @param left ids to ask for, at least one */
     record OneByOne(Watching watching, List<String> left) implements Operation<PurgeResult> {
 
@@ -128,7 +131,10 @@ record Watching(ScalewayPurge.Wish wish, List<Submitted> requests) implements Op
             ScalewayPurge.Wish wish = watching.wish();
             String id = left.get(0);
             Listed<PurgeRequest> listed = new Listed<>(
-                    id, PurgeRequest.class, page -> wish.newest(page).as(found -> byId(found.requests())));
+                    new OfPipeline(wish.client(), wish.pipelineId()),
+                    id,
+                    PurgeRequest.class,
+                    page -> wish.newest(page).as(found -> byId(found.requests())));
             return Turn.ask(wish.client().get(id), listed, this::read);
         }
 

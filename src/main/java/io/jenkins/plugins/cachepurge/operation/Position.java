@@ -1,0 +1,39 @@
+package io.jenkins.plugins.cachepurge.operation;
+
+/** How far an operation got, and what it wants there. Not safe for several threads at once. */
+final class Position<R extends OperationResult> {
+
+    private Operation<R> operation;
+    /** Null until somebody asks: putting a request together costs more than the rest of a poll. */
+    private Turn<R> turn;
+
+    Position(Operation<R> operation) {
+        this.operation = operation;
+    }
+
+    Operation<R> operation() {
+        return operation;
+    }
+
+    Turn<R> turn() {
+        if (turn == null) {
+            turn = operation.turn();
+        }
+        return turn;
+    }
+
+    void goTo(Operation<R> next) {
+        operation = next;
+        turn = null;
+    }
+
+    /** True where the next request must not be made twice. */
+    boolean submits() {
+        return turn() instanceof Turn.Ask<?, ?> ask && ask.lost() != null;
+    }
+
+    /** What is over needs no notes: a crash now repeats what is harmless, and asks about what is not. */
+    boolean isOver() {
+        return operation instanceof Finished<R> || operation instanceof FailedOperation<R>;
+    }
+}
