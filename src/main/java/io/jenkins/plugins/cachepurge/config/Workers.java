@@ -13,7 +13,7 @@ import java.util.logging.Logger;
 final class Workers extends ScheduledThreadPoolExecutor {
 
     private static final Logger LOGGER = Logger.getLogger(Workers.class.getName());
-    private static final int THREADS = 4;
+    private static final int THREADS = 3;
     private static final int IDLE_SECONDS = 30;
 
     Workers(ThreadFactory threads) {
