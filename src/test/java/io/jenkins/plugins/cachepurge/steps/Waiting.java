@@ -38,7 +38,7 @@ final class Waiting {
                 scalewayStalled: { after.scalewayStalled = cdnPurge cdn: SCW, paths: ['/stalled'] },
                 feldera: { after.feldera = pipelineClearStorage AT_FELDERA, pipeline: 'payments', stop: true },
                 felderaStalled: { after.felderaStalled = pipelineClearStorage AT_FELDERA, pipeline: 'stalled', stop: true }
-            echo "before ${before.cleared.name} ${before.all.status} ${before.history.size()} ${before.one.status}"
+            echo "before ${before.cleared.name} ${before.all.status} ${before.all.requests*.status} ${before.history.size()} ${before.one.status}"
             echo "buddy ${after.buddy.status} ${after.buddy.id} ${after.buddyStalled.status} ${after.buddyStalled.id}"
             echo "scaleway ${after.scaleway.status} ${after.scaleway.requests*.paths} ${after.scalewayStalled.status}"
             echo "feldera ${after.feldera} ${after.felderaStalled}"
@@ -112,7 +112,7 @@ final class Waiting {
     /** The same as without a restart; and no state is left behind. */
     static void assertResult(JenkinsRule j, WorkflowRun run) throws Exception {
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
-        j.assertLogContains("before Live mirror accepted 2 error", run);
+        j.assertLogContains("before Live mirror accepted [accepted] 2 error", run);
         j.assertLogContains("buddy SUCCESSFUL 4 SUCCESSFUL 5", run);
         j.assertLogContains("scaleway done [5, 1] done", run);
         j.assertLogContains(

@@ -26,6 +26,7 @@ public final class InJenkins {
     private static final int WARM_UP = Integer.getInteger("warmup", 6);
 
     private static final int STEPS = Integer.getInteger("steps", 300);
+    private static final int AT_ONCE = 10;
     private static final int BRANCHES = Integer.getInteger("branches", 200);
     /** Plugins to compare with; none where they cannot be had. */
     private static final Path OTHERS = Path.of(System.getProperty("others", "bench/target/plugins"));
@@ -59,6 +60,7 @@ public final class InJenkins {
             InJenkins bench = new InJenkins(scripts, slow, new Measuring(jenkins));
             if (STEPS > 0) {
                 bench.oneAfterTheOther();
+                bench.byTurns();
             }
             if (BRANCHES > 0) {
                 bench.manyBranches();
@@ -83,6 +85,16 @@ public final class InJenkins {
         String what = STEPS + " steps, one after the other: ";
         compare(what + "time a step", "ms", costs, cost -> cost.seconds() * 1000 / STEPS);
         compare(what + "CPU a step", "ms", costs, cost -> cost.cpuSeconds() * 1000 / STEPS);
+    }
+
+    private void byTurns() throws Exception {
+        Map<String, List<Double>> times = new LinkedHashMap<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            Map<String, Double> said = measuring.said(scripts.byTurns(STEPS, AT_ONCE));
+            said.forEach((name, time) ->
+                    times.computeIfAbsent(name, none -> new ArrayList<>()).add(time));
+        }
+        compare("%d steps of each, %d by turns: time a step".formatted(STEPS, AT_ONCE), "ms", times, time -> time / STEPS);
     }
 
     private void manyBranches() throws Exception {
@@ -118,12 +130,9 @@ public final class InJenkins {
      * One row: the median of each, and how many times the others' ours is: the median of the rounds' ratios, since what
      * else the machine does differs more from one round to the next than within one.
      */
-    private void compare(
-            String what,
-            String unit,
-            Map<String, List<Measuring.Cost>> costs,
-            ToDoubleFunction<Measuring.Cost> figure) {
-        List<Measuring.Cost> ours = costs.getOrDefault("cdnPurge", costs.get("buddyClearCache"));
+    private <C> void compare(
+            String what, String unit, Map<String, List<C>> costs, ToDoubleFunction<C> figure) {
+        List<C> ours = costs.getOrDefault("cdnPurge", costs.get("buddyClearCache"));
         List<String> said = new ArrayList<>();
         costs.forEach((name, all) -> said.add("%s %.1f %s"
                 .formatted(name, Rounds.median(all.stream().mapToDouble(figure)), unit)

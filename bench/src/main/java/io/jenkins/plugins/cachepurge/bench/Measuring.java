@@ -1,8 +1,12 @@
 package io.jenkins.plugins.cachepurge.bench;
 
 import io.jenkins.plugins.cachepurge.demo.RunningJenkins;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Runs scripts as builds of their own, and says what they cost the process that Jenkins is. */
@@ -34,6 +38,19 @@ final class Measuring {
         double seconds = run(script) / 1000.0;
         return new Cost(
                 seconds, (number(cpu) - cpuBefore) / 1e9, bytes() / 1024, number(threads) - threadsBefore);
+    }
+
+    /** @return what a script that measures by itself says: {@code TOOK}, a name and a number, a line each */
+    Map<String, Double> said(String script) throws Exception {
+        ByteArrayOutputStream console = new ByteArrayOutputStream();
+        run(script, new PrintStream(console, true, StandardCharsets.UTF_8));
+        Map<String, Double> said = new LinkedHashMap<>();
+        console.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.split(" "))
+                .filter(words -> words[0].equals("TOOK"))
+                .forEach(words -> said.put(words[1], Double.valueOf(words[2])));
+        return said;
     }
 
     /** @return how many more bytes of heap a build takes while it waits than when it is over */
@@ -73,8 +90,12 @@ final class Measuring {
 
     /** @return milliseconds */
     private long run(String script) throws Exception {
+        return run(script, new PrintStream(OutputStream.nullOutputStream()));
+    }
+
+    private long run(String script, PrintStream console) throws Exception {
         String job = "bench" + ++jobs;
-        if (!jenkins.run(job, script, new PrintStream(OutputStream.nullOutputStream()))) {
+        if (!jenkins.run(job, script, console)) {
             throw new IllegalStateException(job + " failed: " + script);
         }
         return jenkins.duration(job);

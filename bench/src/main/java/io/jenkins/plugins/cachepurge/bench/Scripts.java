@@ -23,6 +23,34 @@ final class Scripts {
 
     /** By name: one call after the other, of which nobody waits for an end. */
     Map<String, String> oneAfterTheOther(int times) {
+        Map<String, String> steps = single();
+        steps.replaceAll((name, step) -> "for (int i = 0; i < %d; i++) { %s }".formatted(times, step));
+        return steps;
+    }
+
+    /**
+     * The same in one build, some of each by turns, so that whatever the machine does meanwhile meets all of them. It says
+     * {@code TOOK name milliseconds} of each.
+     *
+     * @param times a multiple of {@code atOnce}
+     */
+    String byTurns(int times, int atOnce) {
+        StringBuilder turn = new StringBuilder();
+        single().forEach((name, step) -> turn.append("took.%1$s = (took.%1$s ?: 0) - System.currentTimeMillis()\n"
+                        .formatted(name))
+                .append("for (int i = 0; i < %d; i++) { %s }\n".formatted(atOnce, step))
+                .append("took.%s += System.currentTimeMillis()\n".formatted(name)));
+        return """
+                def took = [:]
+                for (int turn = 0; turn < %d; turn++) {
+                    %s
+                }
+                for (entry in took.entrySet().toArray()) { echo "TOOK ${entry.key} ${entry.value}" }
+                """
+                .formatted(times / atOnce, turn);
+    }
+
+    private Map<String, String> single() {
         Map<String, String> steps = new LinkedHashMap<>();
         steps.put("echo", "echo 'x'");
         steps.put("sleep", "sleep time: 1, unit: 'MILLISECONDS'");
@@ -36,7 +64,6 @@ final class Scripts {
                     "httpRequest url: '%s/workspaces/acme/projects/website/pipelines/2', httpMode: 'PATCH', quiet: true, contentType: 'APPLICATION_JSON', requestBody: '{\"clear_cache\":true}', customHeaders: [[name: 'Authorization', value: 'Bearer %s', maskValue: true]]"
                             .formatted(buddy, DATA.buddyToken()));
         }
-        steps.replaceAll((name, step) -> "for (int i = 0; i < %d; i++) { %s }".formatted(times, step));
         return steps;
     }
 
