@@ -40,14 +40,9 @@ final class Scripts {
                         .formatted(name))
                 .append("for (int i = 0; i < %d; i++) { %s }\n".formatted(atOnce, step))
                 .append("took.%s += System.currentTimeMillis()\n".formatted(name)));
-        return """
-                def took = [:]
-                for (int turn = 0; turn < %d; turn++) {
-                    %s
-                }
-                for (entry in took.entrySet().toArray()) { echo "TOOK ${entry.key} ${entry.value}" }
-                """
-                .formatted(times / atOnce, turn);
+        StringBuilder end = new StringBuilder();
+        single().keySet().forEach(name -> end.append("echo \"TOOK %1$s ${took.%1$s}\"\n".formatted(name)));
+        return "def took = [:]\nfor (int turn = 0; turn < %d; turn++) {\n%s}\n%s".formatted(times / atOnce, turn, end);
     }
 
     private Map<String, String> single() {
