@@ -62,6 +62,7 @@ class TroubleshootingTest {
             "'…' cannot be part of an URL",
             // Why SpotBugs is mistaken.
             "read from the XML of such a build",
+            "read from such a program",
             // Input.apiUrl says the same to people.
             "must be an absolute URL, as https://api.example.org",
             "must not hold an encoded slash");

@@ -23,7 +23,6 @@ final class PurgeValue extends AbstractMap<String, Object> implements Serializab
     private final PurgeKind kind;
     private final int count;
     private final Request[] requests;
-    private transient Map<String, Object> entries;
 
     /** Not the record of that name: Pipeline's way of saving was not made for records. */
     private static final class Request implements Serializable {
@@ -52,10 +51,7 @@ final class PurgeValue extends AbstractMap<String, Object> implements Serializab
 
     @Override
     public Set<Map.Entry<String, Object>> entrySet() {
-        if (entries == null) {
-            entries = Collections.unmodifiableMap(map());
-        }
-        return entries.entrySet();
+        return Collections.unmodifiableMap(map()).entrySet();
     }
 
     private Map<String, Object> map() {
