@@ -24,7 +24,7 @@ final class PurgeValue extends AbstractMap<String, Object> implements Serializab
     private final int count;
     private final Request[] requests;
 
-    /** Not the record of that name: Pipeline's way of saving was not made for records. */
+    /** A plain class, so that it does not matter what Pipeline's way of saving knows of records. */
     private static final class Request implements Serializable {
 
         private static final long serialVersionUID = 1L;
