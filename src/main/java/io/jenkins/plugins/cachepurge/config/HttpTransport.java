@@ -32,10 +32,6 @@ import okhttp3.OkHttpClient;
 @Extension
 public final class HttpTransport {
 
-    private static final int EXCHANGES = 32;
-    /** A thread begins the next exchange in another one before it is free itself: there may be twice as many threads. */
-    private static final int EXCHANGES_PER_HOST = 5;
-
     private final SharedPolls polls = new SharedPolls(Clock.systemUTC());
     private final Supplier<Parts> parts = Suppliers.memoize(HttpTransport::create);
 
@@ -47,9 +43,7 @@ public final class HttpTransport {
                 new ImpersonatingScheduledExecutorService(new Workers(named("cache-purge worker")), ACL.SYSTEM2);
         ExecutorService exchanging =
                 new ImpersonatingExecutorService(Executors.newCachedThreadPool(named("cache-purge HTTP")), ACL.SYSTEM2);
-        Dispatcher dispatcher = new Dispatcher(exchanging);
-        dispatcher.setMaxRequests(EXCHANGES);
-        dispatcher.setMaxRequestsPerHost(EXCHANGES_PER_HOST);
+        Dispatcher dispatcher = HttpLimits.applyTo(new Dispatcher(exchanging));
         OkHttpClient.Builder builder =
                 JenkinsOkHttpClient.newClientBuilder(new OkHttpClient()).dispatcher(dispatcher);
         Exchanges exchanges = new OkHttpExchanges(HttpLimits.applyTo(builder).build(), userAgent(), Clock.systemUTC());

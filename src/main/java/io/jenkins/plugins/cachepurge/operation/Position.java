@@ -27,7 +27,7 @@ final class Position<R extends OperationResult> {
         turn = null;
     }
 
-    /** True where the next request must not be made twice. */
+    /** True where it is about to send what it has to ask after if the answer is lost. */
     boolean submits() {
         return turn() instanceof Turn.Ask<?, ?> ask && ask.lost() != null;
     }

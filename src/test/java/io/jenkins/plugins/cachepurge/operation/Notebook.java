@@ -47,7 +47,8 @@ public final class Notebook<R extends OperationResult> implements Journal<R> {
         return pages.isEmpty() ? Optional.empty() : Optional.of(read(pages.get(pages.size() - 1)));
     }
 
-    private static byte[] written(Object object) throws IOException {
+    /** As Java writes it. */
+    static byte[] written(Object object) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(object);

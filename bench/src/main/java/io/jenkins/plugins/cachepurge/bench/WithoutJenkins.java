@@ -59,9 +59,7 @@ public final class WithoutJenkins implements AutoCloseable {
 
     private WithoutJenkins(Table table) {
         this.table = table;
-        Dispatcher dispatcher = new Dispatcher();
-        dispatcher.setMaxRequests(32);
-        dispatcher.setMaxRequestsPerHost(5);
+        Dispatcher dispatcher = HttpLimits.applyTo(new Dispatcher());
         http = HttpLimits.applyTo(new OkHttpClient.Builder().dispatcher(dispatcher))
                 .build();
         exchanges = new OkHttpExchanges(http, "cache-purge/bench", clock);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.client.http;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
 /** The limits that hold for every exchange, whatever service it is with. */
@@ -17,6 +18,10 @@ public final class HttpLimits {
     /** Of an answer's body, after decompression. */
     public static final int BODY_BYTES = 1 << 20;
 
+    private static final int AT_A_TIME = 32;
+    /** A thread begins the next exchange in another one before it is free itself: there may be twice as many threads. */
+    private static final int AT_A_TIME_WITH_A_HOST = 5;
+
     /**
      * How long a connection is kept for the next exchange: less than the 5 s after which common servers drop it, since a
      * request on a dropped one fails.
@@ -26,6 +31,13 @@ public final class HttpLimits {
     private static final int IDLE_CONNECTIONS = 8;
 
     private HttpLimits() {}
+
+    /** How many exchanges go on at a time; the others wait without a thread. */
+    public static Dispatcher applyTo(Dispatcher dispatcher) {
+        dispatcher.setMaxRequests(AT_A_TIME);
+        dispatcher.setMaxRequestsPerHost(AT_A_TIME_WITH_A_HOST);
+        return dispatcher;
+    }
 
     /**
      * Redirects are not followed because the services' own authentication headers would travel along to wherever they

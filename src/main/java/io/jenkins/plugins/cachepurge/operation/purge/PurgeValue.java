@@ -24,19 +24,31 @@ final class PurgeValue extends AbstractMap<String, Object> implements Serializab
     private final int count;
     private final Request[] requests;
 
-    /** A plain class, so that it does not matter what Pipeline's way of saving knows of records. */
-    private static final class Request implements Serializable {
+    /** A map that cannot be changed, too, and no record: it does not matter what Pipeline's way of saving knows of those. */
+    private static final class Request extends AbstractMap<String, Object> implements Serializable {
 
         private static final long serialVersionUID = 1L;
 
         private final String id;
         private final String status;
+        private final PurgeKind kind;
         private final int count;
 
-        Request(PurgeResult.Request request) {
+        Request(PurgeKind kind, PurgeResult.Request request) {
+            this.kind = kind;
             id = request.id();
             status = request.status();
             count = request.count();
+        }
+
+        @Override
+        public Set<Map.Entry<String, Object>> entrySet() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("id", id);
+            map.put("status", status);
+            map.put("count", count);
+            map.put("paths", paths(kind, count));
+            return Collections.unmodifiableMap(map).entrySet();
         }
     }
 
@@ -46,15 +58,13 @@ final class PurgeValue extends AbstractMap<String, Object> implements Serializab
         status = result.status();
         kind = result.what().kind();
         count = result.what().count();
-        requests = result.requests().stream().map(Request::new).toArray(Request[]::new);
+        requests = result.requests().stream()
+                .map(request -> new Request(kind, request))
+                .toArray(Request[]::new);
     }
 
     @Override
     public Set<Map.Entry<String, Object>> entrySet() {
-        return Collections.unmodifiableMap(map()).entrySet();
-    }
-
-    private Map<String, Object> map() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("provider", provider);
         map.put("target", target);
@@ -62,25 +72,12 @@ final class PurgeValue extends AbstractMap<String, Object> implements Serializab
         map.put("what", kind.parameter());
         map.put("count", count);
         map.put("all", kind == PurgeKind.ALL);
-        map.put("paths", paths(count));
-        map.put("requests", requests());
-        return map;
+        map.put("paths", paths(kind, count));
+        map.put("requests", new ArrayList<>(List.of(requests)));
+        return Collections.unmodifiableMap(map).entrySet();
     }
 
-    private List<Map<String, Object>> requests() {
-        List<Map<String, Object>> maps = new ArrayList<>();
-        for (Request request : requests) {
-            Map<String, Object> map = new LinkedHashMap<>();
-            map.put("id", request.id);
-            map.put("status", request.status);
-            map.put("count", request.count);
-            map.put("paths", paths(request.count));
-            maps.add(map);
-        }
-        return maps;
-    }
-
-    private int paths(int chosen) {
-        return kind == PurgeKind.PATHS ? chosen : 0;
+    private static int paths(PurgeKind kind, int count) {
+        return kind == PurgeKind.PATHS ? count : 0;
     }
 }
