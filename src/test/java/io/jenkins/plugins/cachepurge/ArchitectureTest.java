@@ -20,7 +20,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.simulator.Simulators;
@@ -190,11 +190,11 @@ class ArchitectureTest {
                 .resideInAPackage(HOUSE + "..")
                 .and()
                 .areDeclaredInClassesThat()
-                .doNotHaveFullyQualifiedName(Authentication.class.getName())
+                .doNotHaveFullyQualifiedName(Signer.class.getName())
                 .and()
                 .doNotHaveModifier(JavaModifier.SYNTHETIC)
                 .should()
-                .notHaveRawType(Authentication.class)
+                .notHaveRawType(Signer.class)
                 .check(PLUGIN);
     }
 

@@ -8,7 +8,7 @@ import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
 import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
 import io.jenkins.plugins.cachepurge.simulator.DemoData;
-import io.jenkins.plugins.cachepurge.simulator.FaultyService;
+import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
 import io.jenkins.plugins.cachepurge.simulator.FelderaSimulator;
 import io.jenkins.plugins.cachepurge.simulator.GotipathSimulator;
 import io.jenkins.plugins.cachepurge.simulator.ScalewaySimulator;
@@ -35,10 +35,10 @@ public final class SimulatedServices implements AutoCloseable {
     public final FelderaSimulator feldera =
             DATA.feldera(clock).clearingTakes(Duration.ZERO).stoppingTakes(Duration.ZERO);
 
-    public final FaultyService buddyWire = new FaultyService(buddy);
-    public final FaultyService scalewayWire = new FaultyService(scaleway);
-    public final FaultyService gotipathWire = new FaultyService(gotipath);
-    public final FaultyService felderaWire = new FaultyService(feldera);
+    public final FaultInjectingService buddyWire = new FaultInjectingService(buddy);
+    public final FaultInjectingService scalewayWire = new FaultInjectingService(scaleway);
+    public final FaultInjectingService gotipathWire = new FaultInjectingService(gotipath);
+    public final FaultInjectingService felderaWire = new FaultInjectingService(feldera);
 
     private final SimServer buddyServer = SimServer.start(buddyWire);
     private final SimServer scalewayServer = SimServer.start(scalewayWire);

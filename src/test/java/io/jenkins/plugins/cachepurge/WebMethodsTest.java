@@ -73,7 +73,7 @@ class WebMethodsTest {
     void letABuildRun(JenkinsRule rule) throws Exception {
         j = rule;
         services.introduce();
-        run = new Jobs(j, services).succeed("buddyClearCache AT_BUDDY");
+        run = new PipelineJobs(j, services).succeed("buddyClearCache AT_BUDDY");
         j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
         j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.ADMINISTER)

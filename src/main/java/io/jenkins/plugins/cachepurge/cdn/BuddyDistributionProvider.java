@@ -6,21 +6,21 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
-import io.jenkins.plugins.cachepurge.client.buddy.BuddyDistributions;
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyDistributionClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyRouteRef;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
-import io.jenkins.plugins.cachepurge.credentials.Access;
-import io.jenkins.plugins.cachepurge.credentials.ConnectionTest;
-import io.jenkins.plugins.cachepurge.credentials.FormAccess;
-import io.jenkins.plugins.cachepurge.operation.Input;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
+import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
+import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.buddy.PurgeBuddyRoute;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeInTurn;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.buddy.BuddyRoutePurge;
+import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
@@ -33,9 +33,9 @@ import org.kohsuke.stapler.verb.POST;
 /**
  * A route of a distribution of Buddy.
  *
- * @see BuddyDistributions the facts about the API, and where they are from
+ * @see BuddyDistributionClient the facts about the API, and where they are from
  */
-public class BuddyDistributionProvider extends TokenProvider {
+public class BuddyDistributionProvider extends VendorApiProvider {
 
     private static final long serialVersionUID = 1L;
 
@@ -83,13 +83,13 @@ public class BuddyDistributionProvider extends TokenProvider {
 
     @Override
     public CdnTarget target(UnaryOperator<String> expand) {
-        Access access = access(expand);
+        ServiceEndpoint access = access(expand);
         BuddyRouteRef route = DescriptorImpl.route(
                 expand.apply(workspace), expand.apply(project), expand.apply(distributionId), expand.apply(routeId));
-        return new Target(new BuddyDistributions(access.url()), route, access);
+        return new Target(new BuddyDistributionClient(access.url()), route, access);
     }
 
-    private record Target(BuddyDistributions client, BuddyRouteRef route, Access access) implements CdnTarget {
+    private record Target(BuddyDistributionClient client, BuddyRouteRef route, ServiceEndpoint access) implements CdnTarget {
 
         @Override
         public String name() {
@@ -98,30 +98,30 @@ public class BuddyDistributionProvider extends TokenProvider {
 
         @Override
         public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
-            return new PurgeInTurn(PurgeBuddyRoute.of(client, route, what));
+            return new SequentialPurge(BuddyRoutePurge.of(client, route, what));
         }
     }
 
     @Extension
-    @Symbol(PurgeBuddyRoute.PROVIDER)
+    @Symbol(BuddyRoutePurge.PROVIDER)
     public static class DescriptorImpl extends TokenProviderDescriptor {
 
         public DescriptorImpl() {
-            super(BuddyClient.SERVICE, BuddyClient.VENDOR_URLS, Authentication::bearer);
+            super(BuddyClient.SERVICE, BuddyClient.VENDOR_URLS, Signer::bearer);
         }
 
         private static BuddyRouteRef route(String workspace, String project, String distributionId, String routeId) {
             String owner = Util.fixEmptyAndTrim(project);
             return new BuddyRouteRef(
-                    new Input("workspace", workspace).name(),
-                    owner == null ? null : new Input("project", owner).name(),
-                    new Input("distributionId", distributionId).name(),
-                    new Input("routeId", routeId).name());
+                    new InputField("workspace", workspace).asName(),
+                    owner == null ? null : new InputField("project", owner).asName(),
+                    new InputField("distributionId", distributionId).asName(),
+                    new InputField("routeId", routeId).asName());
         }
 
         @Override
-        public PurgeSupport support() {
-            return PurgeSupport.of(PurgeKind.PATHS, PurgeKind.PREFIXES, PurgeKind.ALL);
+        public PurgeCapabilities capabilities() {
+            return PurgeCapabilities.of(SelectionType.PATHS, SelectionType.PREFIXES, SelectionType.ALL);
         }
 
         @NonNull
@@ -132,24 +132,24 @@ public class BuddyDistributionProvider extends TokenProvider {
 
         @POST
         public FormValidation doCheckWorkspace(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> new Input("workspace", value).name());
+            return new JobForm(item).check(value, () -> new InputField("workspace", value).asName());
         }
 
         @POST
         public FormValidation doCheckDistributionId(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> new Input("distributionId", value).name());
+            return new JobForm(item).check(value, () -> new InputField("distributionId", value).asName());
         }
 
         @POST
         public FormValidation doCheckRouteId(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> new Input("routeId", value).name());
+            return new JobForm(item).check(value, () -> new InputField("routeId", value).asName());
         }
 
         @POST
         public FormValidation doCheckProject(@AncestorInPath Item item, @QueryParameter String value) {
             return Util.fixEmptyAndTrim(value) == null
                     ? FormValidation.ok()
-                    : new FormAccess(item).check(value, () -> new Input("project", value).name());
+                    : new JobForm(item).check(value, () -> new InputField("project", value).asName());
         }
 
         /** Reads the route. */
@@ -162,11 +162,11 @@ public class BuddyDistributionProvider extends TokenProvider {
                 @QueryParameter String distributionId,
                 @QueryParameter String routeId,
                 @QueryParameter String apiUrl) {
-            return new FormAccess(item).test(() -> {
+            return new JobForm(item).testConnection(() -> {
                 BuddyRouteRef route = route(workspace, project, distributionId, routeId);
-                Access access = access(apiUrl, credentialsId);
-                return new ConnectionTest<>(
-                        new BuddyDistributions(access.url()).route(route),
+                ServiceEndpoint access = access(apiUrl, credentialsId);
+                return new ConnectionCheck<>(
+                        new BuddyDistributionClient(access.url()).route(route),
                         access,
                         found -> Messages.BuddyDistributionProvider_connected(found.id(), found.address()));
             });

@@ -6,19 +6,19 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
-import io.jenkins.plugins.cachepurge.credentials.Access;
-import io.jenkins.plugins.cachepurge.credentials.ConnectionTest;
-import io.jenkins.plugins.cachepurge.credentials.FormAccess;
-import io.jenkins.plugins.cachepurge.operation.Input;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
+import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
+import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.bunny.BunnyPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeInTurn;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
@@ -34,7 +34,7 @@ import org.kohsuke.stapler.verb.POST;
  *
  * @see BunnyClient the facts about the API, and where they are from
  */
-public class BunnyProvider extends TokenProvider {
+public class BunnyProvider extends VendorApiProvider {
 
     private static final long serialVersionUID = 1L;
 
@@ -59,11 +59,11 @@ public class BunnyProvider extends TokenProvider {
 
     @Override
     public CdnTarget target(UnaryOperator<String> expand) {
-        Access access = access(expand);
+        ServiceEndpoint access = access(expand);
         return new Target(new BunnyClient(access.url()), DescriptorImpl.zone(expand.apply(pullZoneId)), access);
     }
 
-    private record Target(BunnyClient client, long pullZoneId, Access access) implements CdnTarget {
+    private record Target(BunnyClient client, long pullZoneId, ServiceEndpoint access) implements CdnTarget {
 
         @Override
         public String name() {
@@ -72,7 +72,7 @@ public class BunnyProvider extends TokenProvider {
 
         @Override
         public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
-            return new PurgeInTurn(new BunnyPurge(client, pullZoneId, what, how.awaitEnd()));
+            return new SequentialPurge(new BunnyPurge(client, pullZoneId, what, how.waitForCompletion()));
         }
     }
 
@@ -84,17 +84,17 @@ public class BunnyProvider extends TokenProvider {
             super(
                     BunnyClient.SERVICE,
                     BunnyClient.VENDOR_URLS,
-                    key -> Authentication.header(BunnyClient.KEY_HEADER, key));
+                    key -> Signer.header(BunnyClient.KEY_HEADER, key));
         }
 
         /** 0 for none. */
         private static long zone(String pullZoneId) {
-            return Util.fixEmptyAndTrim(pullZoneId) == null ? 0 : new Input("pullZoneId", pullZoneId).id();
+            return Util.fixEmptyAndTrim(pullZoneId) == null ? 0 : new InputField("pullZoneId", pullZoneId).asId();
         }
 
         @Override
-        public PurgeSupport support() {
-            return PurgeSupport.of(PurgeKind.URLS, PurgeKind.TAGS, PurgeKind.PREFIXES, PurgeKind.ALL);
+        public PurgeCapabilities capabilities() {
+            return PurgeCapabilities.of(SelectionType.URLS, SelectionType.TAGS, SelectionType.PREFIXES, SelectionType.ALL);
         }
 
         @NonNull
@@ -105,7 +105,7 @@ public class BunnyProvider extends TokenProvider {
 
         @POST
         public FormValidation doCheckPullZoneId(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> zone(value));
+            return new JobForm(item).check(value, () -> zone(value));
         }
 
         /** Reads the pull zone; without one, counts them. */
@@ -115,21 +115,21 @@ public class BunnyProvider extends TokenProvider {
                 @QueryParameter String credentialsId,
                 @QueryParameter String pullZoneId,
                 @QueryParameter String apiUrl) {
-            return new FormAccess(item).test(() -> {
+            return new JobForm(item).testConnection(() -> {
                 long id = zone(pullZoneId);
-                Access access = access(apiUrl, credentialsId);
+                ServiceEndpoint access = access(apiUrl, credentialsId);
                 BunnyClient client = new BunnyClient(access.url());
                 return id == 0 ? account(client, access) : pullZone(client, id, access);
             });
         }
 
-        private static ConnectionTest<?> account(BunnyClient client, Access access) {
-            return new ConnectionTest<>(
+        private static ConnectionCheck<?> account(BunnyClient client, ServiceEndpoint access) {
+            return new ConnectionCheck<>(
                     client.pullZoneCount(), access, found -> Messages.BunnyProvider_connectedAccount(found.count()));
         }
 
-        private static ConnectionTest<?> pullZone(BunnyClient client, long id, Access access) {
-            return new ConnectionTest<>(
+        private static ConnectionCheck<?> pullZone(BunnyClient client, long id, ServiceEndpoint access) {
+            return new ConnectionCheck<>(
                     client.pullZone(id),
                     access,
                     found -> Messages.BunnyProvider_connected(

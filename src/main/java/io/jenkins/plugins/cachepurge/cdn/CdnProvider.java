@@ -19,7 +19,7 @@ public abstract class CdnProvider extends AbstractDescribableImpl<CdnProvider> i
      * Checks the parameters and says what they mean. Does no I/O.
      *
      * @param expand replaces a build's variables in a text; must be applied to every parameter that is a text
-     * @throws io.jenkins.plugins.cachepurge.operation.InvalidInputException naming the parameter that cannot be used
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the parameter that cannot be used
      */
     public abstract CdnTarget target(UnaryOperator<String> expand);
 

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.cdn;
 
 import hudson.model.Descriptor;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import java.util.Optional;
 import org.jenkinsci.Symbol;
 
@@ -9,10 +9,10 @@ import org.jenkinsci.Symbol;
 public abstract class CdnProviderDescriptor extends Descriptor<CdnProvider> {
 
     /** What it can purge; anything else is refused before it is asked. */
-    public abstract PurgeSupport support();
+    public abstract PurgeCapabilities capabilities();
 
     /** The provider's name in a Jenkinsfile: the first symbol of the descriptor. */
-    public final String symbol() {
+    public final String symbolName() {
         return Optional.ofNullable(getClass().getAnnotation(Symbol.class))
                 .map(symbol -> symbol.value()[0])
                 .orElseGet(clazz::getSimpleName);

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cachepurge.cdn;
 
-import io.jenkins.plugins.cachepurge.credentials.Access;
+import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
@@ -11,7 +11,7 @@ import java.util.Optional;
 public interface CdnTarget {
 
     /** Where its API is, and as whom it is spoken to. */
-    Access access();
+    ServiceEndpoint access();
 
     /** What the CDN calls it, as a zone's or distribution's id. */
     String name();
@@ -22,12 +22,12 @@ public interface CdnTarget {
      *
      * @param what of a kind that {@link CdnProviderDescriptor#support()} names
      * @param how soft only where it is supported
-     * @throws io.jenkins.plugins.cachepurge.operation.InvalidInputException where it cannot purge that
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException where it cannot purge that
      */
     Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how);
 
     /** The purges that the CDN remembers; empty for one that forgets. */
-    default Optional<CdnArchive> archive() {
+    default Optional<CdnHistory> history() {
         return Optional.empty();
     }
 }

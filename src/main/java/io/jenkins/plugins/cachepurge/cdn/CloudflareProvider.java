@@ -5,19 +5,19 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareClient;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
-import io.jenkins.plugins.cachepurge.credentials.Access;
-import io.jenkins.plugins.cachepurge.credentials.ConnectionTest;
-import io.jenkins.plugins.cachepurge.credentials.FormAccess;
-import io.jenkins.plugins.cachepurge.operation.Input;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
+import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
+import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.cloudflare.CloudflarePurge;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeInTurn;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
@@ -27,7 +27,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** A zone of Cloudflare. */
-public class CloudflareProvider extends TokenProvider {
+public class CloudflareProvider extends VendorApiProvider {
 
     private static final long serialVersionUID = 1L;
 
@@ -60,20 +60,20 @@ public class CloudflareProvider extends TokenProvider {
 
     @Override
     public CdnTarget target(UnaryOperator<String> expand) {
-        Access access = access(expand);
+        ServiceEndpoint access = access(expand);
         return new Target(
                 new CloudflareClient(access.url()),
                 CloudflarePurge.zoneId(expand.apply(zoneId)),
                 access,
-                Input.between("urlsPerRequest", urlsPerRequest, 1, DescriptorImpl.MOST_URLS_PER_REQUEST));
+                InputField.inRange("urlsPerRequest", urlsPerRequest, 1, DescriptorImpl.MOST_URLS_PER_REQUEST));
     }
 
-    private record Target(CloudflareClient client, String name, Access access, int urlsPerRequest)
+    private record Target(CloudflareClient client, String name, ServiceEndpoint access, int urlsPerRequest)
             implements CdnTarget {
 
         @Override
         public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
-            return new PurgeInTurn(new CloudflarePurge(client, name, what, how.soft(), urlsPerRequest));
+            return new SequentialPurge(new CloudflarePurge(client, name, what, how.soft(), urlsPerRequest));
         }
     }
 
@@ -81,8 +81,8 @@ public class CloudflareProvider extends TokenProvider {
     @Symbol(CloudflarePurge.PROVIDER)
     public static class DescriptorImpl extends TokenProviderDescriptor {
 
-        private static final PurgeKind[] KINDS = {
-            PurgeKind.URLS, PurgeKind.TAGS, PurgeKind.PREFIXES, PurgeKind.HOSTS, PurgeKind.ALL
+        private static final SelectionType[] KINDS = {
+            SelectionType.URLS, SelectionType.TAGS, SelectionType.PREFIXES, SelectionType.HOSTS, SelectionType.ALL
         };
 
         /** What Cloudflare takes for all plans but the largest. */
@@ -92,7 +92,7 @@ public class CloudflareProvider extends TokenProvider {
         static final int MOST_URLS_PER_REQUEST = 500;
 
         public DescriptorImpl() {
-            super(CloudflareClient.SERVICE, CloudflareClient.VENDOR_URLS, Authentication::bearer);
+            super(CloudflareClient.SERVICE, CloudflareClient.VENDOR_URLS, Signer::bearer);
         }
 
         public int getDefaultUrlsPerRequest() {
@@ -106,18 +106,18 @@ public class CloudflareProvider extends TokenProvider {
         }
 
         @Override
-        public PurgeSupport support() {
-            return PurgeSupport.of(KINDS).andSoft(KINDS);
+        public PurgeCapabilities capabilities() {
+            return PurgeCapabilities.of(KINDS).withSoft(KINDS);
         }
 
         @POST
         public FormValidation doCheckZoneId(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> CloudflarePurge.zoneId(value));
+            return new JobForm(item).check(value, () -> CloudflarePurge.zoneId(value));
         }
 
         @POST
         public FormValidation doCheckUrlsPerRequest(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).number("urlsPerRequest", value, 1, MOST_URLS_PER_REQUEST);
+            return new JobForm(item).checkNumber("urlsPerRequest", value, 1, MOST_URLS_PER_REQUEST);
         }
 
         /** Reads the zone. */
@@ -127,10 +127,10 @@ public class CloudflareProvider extends TokenProvider {
                 @QueryParameter String credentialsId,
                 @QueryParameter String zoneId,
                 @QueryParameter String apiUrl) {
-            return new FormAccess(item).test(() -> {
+            return new JobForm(item).testConnection(() -> {
                 String id = CloudflarePurge.zoneId(zoneId);
-                Access access = access(apiUrl, credentialsId);
-                return new ConnectionTest<>(
+                ServiceEndpoint access = access(apiUrl, credentialsId);
+                return new ConnectionCheck<>(
                         new CloudflareClient(access.url()).zone(id),
                         access,
                         found -> Messages.CloudflareProvider_connected(found.name()));

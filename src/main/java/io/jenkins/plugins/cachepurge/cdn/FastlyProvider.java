@@ -5,18 +5,18 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
-import io.jenkins.plugins.cachepurge.credentials.Access;
-import io.jenkins.plugins.cachepurge.credentials.ConnectionTest;
-import io.jenkins.plugins.cachepurge.credentials.FormAccess;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
+import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
+import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.fastly.FastlyPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeInTurn;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
@@ -25,7 +25,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** A service of Fastly. */
-public class FastlyProvider extends TokenProvider {
+public class FastlyProvider extends VendorApiProvider {
 
     private static final long serialVersionUID = 1L;
 
@@ -47,15 +47,15 @@ public class FastlyProvider extends TokenProvider {
 
     @Override
     public CdnTarget target(UnaryOperator<String> expand) {
-        Access access = access(expand);
+        ServiceEndpoint access = access(expand);
         return new Target(new FastlyClient(access.url()), FastlyPurge.serviceId(expand.apply(serviceId)), access);
     }
 
-    private record Target(FastlyClient client, String name, Access access) implements CdnTarget {
+    private record Target(FastlyClient client, String name, ServiceEndpoint access) implements CdnTarget {
 
         @Override
         public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
-            return new PurgeInTurn(new FastlyPurge(client, name, what, how.soft()));
+            return new SequentialPurge(new FastlyPurge(client, name, what, how.soft()));
         }
     }
 
@@ -67,7 +67,7 @@ public class FastlyProvider extends TokenProvider {
             super(
                     FastlyClient.SERVICE,
                     FastlyClient.VENDOR_URLS,
-                    token -> Authentication.header(FastlyClient.TOKEN_HEADER, token));
+                    token -> Signer.header(FastlyClient.TOKEN_HEADER, token));
         }
 
         @NonNull
@@ -77,14 +77,14 @@ public class FastlyProvider extends TokenProvider {
         }
 
         @Override
-        public PurgeSupport support() {
-            return PurgeSupport.of(PurgeKind.URLS, PurgeKind.TAGS, PurgeKind.ALL)
-                    .andSoft(PurgeKind.URLS, PurgeKind.TAGS);
+        public PurgeCapabilities capabilities() {
+            return PurgeCapabilities.of(SelectionType.URLS, SelectionType.TAGS, SelectionType.ALL)
+                    .withSoft(SelectionType.URLS, SelectionType.TAGS);
         }
 
         @POST
         public FormValidation doCheckServiceId(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> FastlyPurge.serviceId(value));
+            return new JobForm(item).check(value, () -> FastlyPurge.serviceId(value));
         }
 
         /** Reads the service. */
@@ -94,10 +94,10 @@ public class FastlyProvider extends TokenProvider {
                 @QueryParameter String credentialsId,
                 @QueryParameter String serviceId,
                 @QueryParameter String apiUrl) {
-            return new FormAccess(item).test(() -> {
+            return new JobForm(item).testConnection(() -> {
                 String id = FastlyPurge.serviceId(serviceId);
-                Access access = access(apiUrl, credentialsId);
-                return new ConnectionTest<>(
+                ServiceEndpoint access = access(apiUrl, credentialsId);
+                return new ConnectionCheck<>(
                         new FastlyClient(access.url()).service(id),
                         access,
                         found -> Messages.FastlyProvider_connected(found.name()));

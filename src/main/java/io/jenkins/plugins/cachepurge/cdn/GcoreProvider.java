@@ -5,17 +5,17 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
-import io.jenkins.plugins.cachepurge.credentials.Access;
-import io.jenkins.plugins.cachepurge.credentials.ConnectionTest;
-import io.jenkins.plugins.cachepurge.credentials.FormAccess;
-import io.jenkins.plugins.cachepurge.operation.Input;
+import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
+import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
+import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.gcore.GcorePurge;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
@@ -29,7 +29,7 @@ import org.kohsuke.stapler.verb.POST;
  *
  * @see GcoreClient the facts about the API, and where they are from
  */
-public class GcoreProvider extends TokenProvider {
+public class GcoreProvider extends VendorApiProvider {
 
     private static final long serialVersionUID = 1L;
 
@@ -52,11 +52,11 @@ public class GcoreProvider extends TokenProvider {
 
     @Override
     public CdnTarget target(UnaryOperator<String> expand) {
-        Access access = access(expand);
+        ServiceEndpoint access = access(expand);
         return new Target(new GcoreClient(access.url()), DescriptorImpl.id(expand.apply(resourceId)), access);
     }
 
-    private record Target(GcoreClient client, long resourceId, Access access) implements CdnTarget {
+    private record Target(GcoreClient client, long resourceId, ServiceEndpoint access) implements CdnTarget {
 
         @Override
         public String name() {
@@ -65,7 +65,7 @@ public class GcoreProvider extends TokenProvider {
 
         @Override
         public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
-            return GcorePurge.of(client, resourceId, what, how.awaitEnd());
+            return GcorePurge.of(client, resourceId, what, how.waitForCompletion());
         }
     }
 
@@ -78,12 +78,12 @@ public class GcoreProvider extends TokenProvider {
         }
 
         private static long id(String resourceId) {
-            return new Input("resourceId", resourceId).id();
+            return new InputField("resourceId", resourceId).asId();
         }
 
         @Override
-        public PurgeSupport support() {
-            return PurgeSupport.of(PurgeKind.PATHS, PurgeKind.URLS, PurgeKind.PREFIXES, PurgeKind.ALL);
+        public PurgeCapabilities capabilities() {
+            return PurgeCapabilities.of(SelectionType.PATHS, SelectionType.URLS, SelectionType.PREFIXES, SelectionType.ALL);
         }
 
         @NonNull
@@ -94,7 +94,7 @@ public class GcoreProvider extends TokenProvider {
 
         @POST
         public FormValidation doCheckResourceId(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> id(value));
+            return new JobForm(item).check(value, () -> id(value));
         }
 
         /** Reads the CDN resource. */
@@ -104,10 +104,10 @@ public class GcoreProvider extends TokenProvider {
                 @QueryParameter String credentialsId,
                 @QueryParameter String resourceId,
                 @QueryParameter String apiUrl) {
-            return new FormAccess(item).test(() -> {
+            return new JobForm(item).testConnection(() -> {
                 long id = id(resourceId);
-                Access access = access(apiUrl, credentialsId);
-                return new ConnectionTest<>(
+                ServiceEndpoint access = access(apiUrl, credentialsId);
+                return new ConnectionCheck<>(
                         new GcoreClient(access.url()).resource(id),
                         access,
                         found -> Messages.GcoreProvider_connected(

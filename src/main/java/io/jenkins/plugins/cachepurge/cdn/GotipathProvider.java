@@ -9,21 +9,21 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
-import io.jenkins.plugins.cachepurge.credentials.Access;
-import io.jenkins.plugins.cachepurge.credentials.ConnectionTest;
-import io.jenkins.plugins.cachepurge.credentials.FormAccess;
-import io.jenkins.plugins.cachepurge.credentials.GotipathApi;
+import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
+import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
+import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.credentials.GotipathReference;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
-import io.jenkins.plugins.cachepurge.operation.Input;
+import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.gotipath.GotipathPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeInTurn;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
@@ -93,22 +93,22 @@ public class GotipathProvider extends CdnProvider {
 
     @Override
     public CdnTarget target(UnaryOperator<String> expand) {
-        Access access = DescriptorImpl.access(expand.apply(apiUrl), credentialsId);
+        ServiceEndpoint access = DescriptorImpl.access(expand.apply(apiUrl), credentialsId);
         return new Target(
                 new GotipathClient(access.url()),
-                new Input("distributionId", expand.apply(distributionId)).uuid(),
+                new InputField("distributionId", expand.apply(distributionId)).asUuid(),
                 GotipathPurge.pathType(expand.apply(type)),
                 access,
-                Input.between("pathsPerRequest", pathsPerRequest, 1, DescriptorImpl.MOST_PATHS_PER_REQUEST));
+                InputField.inRange("pathsPerRequest", pathsPerRequest, 1, DescriptorImpl.MOST_PATHS_PER_REQUEST));
     }
 
-    private record Target(GotipathClient client, String distributionId, String type, Access access, int pathsPerRequest)
+    private record Target(GotipathClient client, String distributionId, String type, ServiceEndpoint access, int pathsPerRequest)
             implements CdnTarget {
 
         @Override
         public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
             Batches batches = new Batches(what, pathsPerRequest);
-            return new PurgeInTurn(new GotipathPurge(client, distributionId, type, batches));
+            return new SequentialPurge(new GotipathPurge(client, distributionId, type, batches));
         }
 
         @Override
@@ -133,8 +133,8 @@ public class GotipathProvider extends CdnProvider {
             return CachePurgeConfiguration.get().approve(GotipathClient.SERVICE, GotipathClient.VENDOR_URLS, apiUrl);
         }
 
-        private static Access access(String apiUrl, String credentialsId) {
-            return new Access(approved(apiUrl), new GotipathApi(credentialsId));
+        private static ServiceEndpoint access(String apiUrl, String credentialsId) {
+            return new ServiceEndpoint(approved(apiUrl), new GotipathReference(credentialsId));
         }
 
         public String getDefaultType() {
@@ -146,8 +146,8 @@ public class GotipathProvider extends CdnProvider {
         }
 
         @Override
-        public PurgeSupport support() {
-            return PurgeSupport.of(PurgeKind.PATHS, PurgeKind.ALL);
+        public PurgeCapabilities capabilities() {
+            return PurgeCapabilities.of(SelectionType.PATHS, SelectionType.ALL);
         }
 
         @NonNull
@@ -159,27 +159,27 @@ public class GotipathProvider extends CdnProvider {
         @POST
         public ListBoxModel doFillCredentialsIdItems(
                 @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String apiUrl) {
-            return new FormAccess(item).credentials(GotipathApiCredentials.class, credentialsId, apiUrl);
+            return new JobForm(item).credentialsItems(GotipathApiCredentials.class, credentialsId, apiUrl);
         }
 
         @POST
         public FormValidation doCheckDistributionId(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> new Input("distributionId", value).uuid());
+            return new JobForm(item).check(value, () -> new InputField("distributionId", value).asUuid());
         }
 
         @POST
         public FormValidation doCheckType(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> GotipathPurge.pathType(value));
+            return new JobForm(item).check(value, () -> GotipathPurge.pathType(value));
         }
 
         @POST
         public FormValidation doCheckApiUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> approved(value));
+            return new JobForm(item).check(value, () -> approved(value));
         }
 
         @POST
         public FormValidation doCheckPathsPerRequest(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).number("pathsPerRequest", value, 1, MOST_PATHS_PER_REQUEST);
+            return new JobForm(item).checkNumber("pathsPerRequest", value, 1, MOST_PATHS_PER_REQUEST);
         }
 
         /** Reads the distribution. */
@@ -189,10 +189,10 @@ public class GotipathProvider extends CdnProvider {
                 @QueryParameter String credentialsId,
                 @QueryParameter String distributionId,
                 @QueryParameter String apiUrl) {
-            return new FormAccess(item).test(() -> {
-                String id = new Input("distributionId", distributionId).uuid();
-                Access access = access(apiUrl, credentialsId);
-                return new ConnectionTest<>(
+            return new JobForm(item).testConnection(() -> {
+                String id = new InputField("distributionId", distributionId).asUuid();
+                ServiceEndpoint access = access(apiUrl, credentialsId);
+                return new ConnectionCheck<>(
                         new GotipathClient(access.url()).distribution(id),
                         access,
                         found -> Messages.GotipathProvider_connected(id));

@@ -4,19 +4,19 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.keycdn.KeyCdnClient;
-import io.jenkins.plugins.cachepurge.credentials.Access;
-import io.jenkins.plugins.cachepurge.credentials.ConnectionTest;
-import io.jenkins.plugins.cachepurge.credentials.FormAccess;
+import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
+import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
+import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.keycdn.KeyCdnPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeInTurn;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
@@ -25,7 +25,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** A zone of KeyCDN. */
-public class KeyCdnProvider extends TokenProvider {
+public class KeyCdnProvider extends VendorApiProvider {
 
     private static final long serialVersionUID = 1L;
 
@@ -47,11 +47,11 @@ public class KeyCdnProvider extends TokenProvider {
 
     @Override
     public CdnTarget target(UnaryOperator<String> expand) {
-        Access access = access(expand);
+        ServiceEndpoint access = access(expand);
         return new Target(new KeyCdnClient(access.url()), KeyCdnPurge.zoneId(expand.apply(zoneId)), access);
     }
 
-    private record Target(KeyCdnClient client, long zoneId, Access access) implements CdnTarget {
+    private record Target(KeyCdnClient client, long zoneId, ServiceEndpoint access) implements CdnTarget {
 
         @Override
         public String name() {
@@ -60,7 +60,7 @@ public class KeyCdnProvider extends TokenProvider {
 
         @Override
         public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
-            return new PurgeInTurn(new KeyCdnPurge(client, zoneId, what));
+            return new SequentialPurge(new KeyCdnPurge(client, zoneId, what));
         }
     }
 
@@ -69,7 +69,7 @@ public class KeyCdnProvider extends TokenProvider {
     public static class DescriptorImpl extends TokenProviderDescriptor {
 
         public DescriptorImpl() {
-            super(KeyCdnClient.SERVICE, KeyCdnClient.VENDOR_URLS, Authentication::basicUser);
+            super(KeyCdnClient.SERVICE, KeyCdnClient.VENDOR_URLS, Signer::basicUser);
         }
 
         @NonNull
@@ -79,13 +79,13 @@ public class KeyCdnProvider extends TokenProvider {
         }
 
         @Override
-        public PurgeSupport support() {
-            return PurgeSupport.of(PurgeKind.URLS, PurgeKind.TAGS, PurgeKind.ALL);
+        public PurgeCapabilities capabilities() {
+            return PurgeCapabilities.of(SelectionType.URLS, SelectionType.TAGS, SelectionType.ALL);
         }
 
         @POST
         public FormValidation doCheckZoneId(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> KeyCdnPurge.zoneId(value));
+            return new JobForm(item).check(value, () -> KeyCdnPurge.zoneId(value));
         }
 
         /** Reads the zone. */
@@ -95,10 +95,10 @@ public class KeyCdnProvider extends TokenProvider {
                 @QueryParameter String credentialsId,
                 @QueryParameter String zoneId,
                 @QueryParameter String apiUrl) {
-            return new FormAccess(item).test(() -> {
+            return new JobForm(item).testConnection(() -> {
                 long id = KeyCdnPurge.zoneId(zoneId);
-                Access access = access(apiUrl, credentialsId);
-                return new ConnectionTest<>(
+                ServiceEndpoint access = access(apiUrl, credentialsId);
+                return new ConnectionCheck<>(
                         new KeyCdnClient(access.url()).zone(id),
                         access,
                         found -> Messages.KeyCdnProvider_connected(found.name()));

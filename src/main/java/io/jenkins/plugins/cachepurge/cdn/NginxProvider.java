@@ -2,21 +2,21 @@ package io.jenkins.plugins.cachepurge.cdn;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import io.jenkins.plugins.cachepurge.client.caches.CacheServer;
-import io.jenkins.plugins.cachepurge.client.caches.Nginx;
-import io.jenkins.plugins.cachepurge.operation.Advice;
-import io.jenkins.plugins.cachepurge.operation.Input;
-import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
-import io.jenkins.plugins.cachepurge.operation.caches.PagesToPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
+import io.jenkins.plugins.cachepurge.client.httpcache.NginxClient;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** nginx with the module ngx_cache_purge, or NGINX Plus. */
-public final class NginxProvider extends CacheProvider {
+public final class NginxProvider extends HttpCacheProvider {
 
     private static final long serialVersionUID = 1L;
 
@@ -40,21 +40,21 @@ public final class NginxProvider extends CacheProvider {
 
     /** A star at the end makes a prefix of a key, and everything is the prefix "/" of a host. */
     @Override
-    protected void check(PagesToPurge pages) {
-        PurgeKind kind = pages.what().kind();
-        if (kind == PurgeKind.ALL && pages.host().isEmpty()) {
-            throw new InvalidInputException("host", Advice.of("caches.nginx.host"));
+    protected void check(PurgeScopes pages) {
+        SelectionType kind = pages.selection().type();
+        if (kind == SelectionType.ALL && pages.host().isEmpty()) {
+            throw new InvalidInputException("host", LocalizedText.of("caches.nginx.host"));
         }
-        for (String value : pages.what().values()) {
+        for (String value : pages.selection().values()) {
             if (value.endsWith("*")) {
-                throw new InvalidInputException(kind.parameter(), Advice.of("caches.nginx.star", Input.shown(value)));
+                throw new InvalidInputException(kind.parameter(), LocalizedText.of("caches.nginx.star", InputField.quote(value)));
             }
         }
     }
 
     @Override
-    protected CacheServer server(PurgeOptions how) {
-        return new Nginx(plus);
+    protected HttpCacheClient server(PurgeOptions how) {
+        return new NginxClient(plus);
     }
 
     @Extension
@@ -67,8 +67,8 @@ public final class NginxProvider extends CacheProvider {
         }
 
         @Override
-        public PurgeSupport support() {
-            return PurgeSupport.of(PurgeKind.PATHS, PurgeKind.URLS, PurgeKind.PREFIXES, PurgeKind.ALL);
+        public PurgeCapabilities capabilities() {
+            return PurgeCapabilities.of(SelectionType.PATHS, SelectionType.URLS, SelectionType.PREFIXES, SelectionType.ALL);
         }
 
         @NonNull

@@ -7,24 +7,24 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
-import io.jenkins.plugins.cachepurge.client.scaleway.PurgeOrder;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
-import io.jenkins.plugins.cachepurge.credentials.Access;
-import io.jenkins.plugins.cachepurge.credentials.ConnectionTest;
-import io.jenkins.plugins.cachepurge.credentials.FormAccess;
-import io.jenkins.plugins.cachepurge.credentials.SecretText;
-import io.jenkins.plugins.cachepurge.operation.Input;
+import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
+import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
+import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.credentials.SecretTextReference;
+import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeRecord;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayHistory;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayPurge;
 import java.util.Optional;
@@ -87,21 +87,21 @@ public class ScalewayProvider extends CdnProvider {
 
     @Override
     public CdnTarget target(UnaryOperator<String> expand) {
-        Access access = DescriptorImpl.access(expand.apply(apiUrl), credentialsId);
+        ServiceEndpoint access = DescriptorImpl.access(expand.apply(apiUrl), credentialsId);
         return new Target(
                 new ScalewayClient(access.url()),
-                new Input("pipelineId", expand.apply(pipelineId)).uuid(),
+                new InputField("pipelineId", expand.apply(pipelineId)).asUuid(),
                 access,
-                Input.between("pathsPerRequest", pathsPerRequest, 1, DescriptorImpl.MOST_PATHS_PER_REQUEST));
+                InputField.inRange("pathsPerRequest", pathsPerRequest, 1, DescriptorImpl.MOST_PATHS_PER_REQUEST));
     }
 
-    private record Target(ScalewayClient client, String pipelineId, Access access, int pathsPerRequest)
-            implements CdnTarget, CdnArchive {
+    private record Target(ScalewayClient client, String pipelineId, ServiceEndpoint access, int pathsPerRequest)
+            implements CdnTarget, CdnHistory {
 
         @Override
         public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
             Batches batches = new Batches(what, pathsPerRequest);
-            return ScalewayPurge.of(new ScalewayPurge.Wish(client, pipelineId, batches, how.awaitEnd()));
+            return ScalewayPurge.of(new ScalewayPurge.Spec(client, pipelineId, batches, how.waitForCompletion()));
         }
 
         @Override
@@ -110,19 +110,19 @@ public class ScalewayProvider extends CdnProvider {
         }
 
         @Override
-        public Optional<CdnArchive> archive() {
+        public Optional<CdnHistory> history() {
             return Optional.of(this);
         }
 
         @Override
-        public Operation<PurgeHistory> history(int limit, boolean newestFirst) {
-            PurgeOrder order = newestFirst ? PurgeOrder.NEWEST_FIRST : PurgeOrder.OLDEST_FIRST;
+        public Operation<PurgeHistory> list(int limit, boolean newestFirst) {
+            SortOrder order = newestFirst ? SortOrder.NEWEST_FIRST : SortOrder.OLDEST_FIRST;
             return ScalewayHistory.of(client, pipelineId, order, limit);
         }
 
         @Override
-        public Operation<PurgeRecord> one(String requestId) {
-            return ScalewayHistory.one(client, new Input("requestId", requestId).uuid());
+        public Operation<PurgeHistoryEntry> get(String requestId) {
+            return ScalewayHistory.one(client, new InputField("requestId", requestId).asUuid());
         }
     }
 
@@ -139,11 +139,11 @@ public class ScalewayProvider extends CdnProvider {
             return CachePurgeConfiguration.get().approve(ScalewayClient.SERVICE, ScalewayClient.VENDOR_URLS, apiUrl);
         }
 
-        private static Access access(String apiUrl, String credentialsId) {
-            return new Access(
+        private static ServiceEndpoint access(String apiUrl, String credentialsId) {
+            return new ServiceEndpoint(
                     approved(apiUrl),
-                    new SecretText(
-                            credentialsId, secret -> Authentication.header(ScalewayClient.TOKEN_HEADER, secret)));
+                    new SecretTextReference(
+                            credentialsId, secret -> Signer.header(ScalewayClient.TOKEN_HEADER, secret)));
         }
 
         public int getDefaultPathsPerRequest() {
@@ -151,8 +151,8 @@ public class ScalewayProvider extends CdnProvider {
         }
 
         @Override
-        public PurgeSupport support() {
-            return PurgeSupport.of(PurgeKind.PATHS, PurgeKind.ALL);
+        public PurgeCapabilities capabilities() {
+            return PurgeCapabilities.of(SelectionType.PATHS, SelectionType.ALL);
         }
 
         @NonNull
@@ -164,22 +164,22 @@ public class ScalewayProvider extends CdnProvider {
         @POST
         public ListBoxModel doFillCredentialsIdItems(
                 @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String apiUrl) {
-            return new FormAccess(item).credentials(StringCredentials.class, credentialsId, apiUrl);
+            return new JobForm(item).credentialsItems(StringCredentials.class, credentialsId, apiUrl);
         }
 
         @POST
         public FormValidation doCheckPipelineId(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> new Input("pipelineId", value).uuid());
+            return new JobForm(item).check(value, () -> new InputField("pipelineId", value).asUuid());
         }
 
         @POST
         public FormValidation doCheckApiUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> approved(value));
+            return new JobForm(item).check(value, () -> approved(value));
         }
 
         @POST
         public FormValidation doCheckPathsPerRequest(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).number("pathsPerRequest", value, 1, MOST_PATHS_PER_REQUEST);
+            return new JobForm(item).checkNumber("pathsPerRequest", value, 1, MOST_PATHS_PER_REQUEST);
         }
 
         /** Reads the newest purge request. */
@@ -189,11 +189,11 @@ public class ScalewayProvider extends CdnProvider {
                 @QueryParameter String credentialsId,
                 @QueryParameter String pipelineId,
                 @QueryParameter String apiUrl) {
-            return new FormAccess(item).test(() -> {
-                String id = new Input("pipelineId", pipelineId).uuid();
-                Access access = access(apiUrl, credentialsId);
-                return new ConnectionTest<>(
-                        new ScalewayClient(access.url()).list(id, PurgeOrder.NEWEST_FIRST, 1, 1),
+            return new JobForm(item).testConnection(() -> {
+                String id = new InputField("pipelineId", pipelineId).asUuid();
+                ServiceEndpoint access = access(apiUrl, credentialsId);
+                return new ConnectionCheck<>(
+                        new ScalewayClient(access.url()).list(id, SortOrder.NEWEST_FIRST, 1, 1),
                         access,
                         found -> found.totalCount() == 0
                                 ? Messages.ScalewayProvider_connectedButEmpty(id)

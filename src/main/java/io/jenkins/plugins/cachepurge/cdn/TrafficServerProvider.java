@@ -2,16 +2,16 @@ package io.jenkins.plugins.cachepurge.cdn;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import io.jenkins.plugins.cachepurge.client.caches.CacheServer;
-import io.jenkins.plugins.cachepurge.client.caches.PlainPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
+import io.jenkins.plugins.cachepurge.client.httpcache.PurgeMethodClient;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** Apache Traffic Server. */
-public final class TrafficServerProvider extends CacheProvider {
+public final class TrafficServerProvider extends HttpCacheProvider {
 
     private static final long serialVersionUID = 1L;
 
@@ -22,8 +22,8 @@ public final class TrafficServerProvider extends CacheProvider {
     }
 
     @Override
-    protected CacheServer server(PurgeOptions how) {
-        return PlainPurge.TRAFFIC_SERVER;
+    protected HttpCacheClient server(PurgeOptions how) {
+        return PurgeMethodClient.TRAFFIC_SERVER;
     }
 
     @Extension
@@ -31,8 +31,8 @@ public final class TrafficServerProvider extends CacheProvider {
     public static final class DescriptorImpl extends CacheProviderDescriptor {
 
         @Override
-        public PurgeSupport support() {
-            return PurgeSupport.of(PurgeKind.PATHS, PurgeKind.URLS);
+        public PurgeCapabilities capabilities() {
+            return PurgeCapabilities.of(SelectionType.PATHS, SelectionType.URLS);
         }
 
         @NonNull

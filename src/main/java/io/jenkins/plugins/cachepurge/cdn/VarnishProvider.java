@@ -2,16 +2,16 @@ package io.jenkins.plugins.cachepurge.cdn;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import io.jenkins.plugins.cachepurge.client.caches.CacheServer;
-import io.jenkins.plugins.cachepurge.client.caches.Varnish;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
+import io.jenkins.plugins.cachepurge.client.httpcache.VarnishClient;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** Varnish, with the VCL of its page in the documentation. */
-public final class VarnishProvider extends CacheProvider {
+public final class VarnishProvider extends HttpCacheProvider {
 
     private static final long serialVersionUID = 1L;
 
@@ -22,8 +22,8 @@ public final class VarnishProvider extends CacheProvider {
     }
 
     @Override
-    protected CacheServer server(PurgeOptions how) {
-        return new Varnish(how.soft());
+    protected HttpCacheClient server(PurgeOptions how) {
+        return new VarnishClient(how.soft());
     }
 
     @Extension
@@ -31,9 +31,9 @@ public final class VarnishProvider extends CacheProvider {
     public static final class DescriptorImpl extends CacheProviderDescriptor {
 
         @Override
-        public PurgeSupport support() {
-            return PurgeSupport.of(PurgeKind.PATHS, PurgeKind.URLS, PurgeKind.PREFIXES, PurgeKind.ALL)
-                    .andSoft(PurgeKind.PATHS, PurgeKind.URLS);
+        public PurgeCapabilities capabilities() {
+            return PurgeCapabilities.of(SelectionType.PATHS, SelectionType.URLS, SelectionType.PREFIXES, SelectionType.ALL)
+                    .withSoft(SelectionType.PATHS, SelectionType.URLS);
         }
 
         @NonNull

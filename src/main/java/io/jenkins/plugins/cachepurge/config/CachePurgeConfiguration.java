@@ -5,9 +5,9 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.operation.Advice;
-import io.jenkins.plugins.cachepurge.operation.Input;
-import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import java.util.List;
 import java.util.stream.Stream;
 import jenkins.model.GlobalConfiguration;
@@ -54,7 +54,7 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
         allowedApiUrls = urls.stream()
                 .map(String::trim)
                 .filter(url -> !url.isEmpty())
-                .map(url -> new Input("allowedApiUrls", url).apiUrl().toString())
+                .map(url -> new InputField("allowedApiUrls", url).asApiUrl().toString())
                 .toList();
         save();
     }
@@ -86,10 +86,10 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
         if (text == null || text.isBlank()) {
             return vendorUrls.get(0);
         }
-        ApiUrl url = new Input("apiUrl", text).apiUrl();
+        ApiUrl url = new InputField("apiUrl", text).asApiUrl();
         if (!approved(vendorUrls, url)) {
             throw new InvalidInputException(
-                    "apiUrl", Advice.of("apiUrl.unapproved", Input.shown(url.toString()), service));
+                    "apiUrl", LocalizedText.of("apiUrl.unapproved", InputField.quote(url.toString()), service));
         }
         return url;
     }
@@ -101,31 +101,31 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
      * @throws InvalidInputException where it is not approved
      */
     public ApiUrl approve(String field, String text) {
-        ApiUrl url = new Input(field, text).apiUrl();
+        ApiUrl url = new InputField(field, text).asApiUrl();
         if (!approved(List.of(), url)) {
-            throw new InvalidInputException(field, Advice.of("url.unapproved", Input.shown(url.toString())));
+            throw new InvalidInputException(field, LocalizedText.of("url.unapproved", InputField.quote(url.toString())));
         }
         return url;
     }
 
     private boolean approved(List<ApiUrl> vendorUrls, ApiUrl url) {
         return Stream.concat(vendorUrls.stream(), getAllowedApiUrls().stream().map(ApiUrl::of))
-                .anyMatch(base -> base.covers(url));
+                .anyMatch(base -> base.contains(url));
     }
 
     @POST
     public FormValidation doCheckAllowedApiUrls(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        List<String> lines = Input.lines(value);
+        List<String> lines = InputField.nonBlankLines(value);
         for (String line : lines) {
             try {
-                new Input("allowedApiUrls", line).apiUrl();
+                new InputField("allowedApiUrls", line).asApiUrl();
             } catch (InvalidInputException e) {
                 return FormValidation.error(
-                        Messages.CachePurgeConfiguration_noUrl(line, e.advice(LocaleProvider.getLocale())));
+                        Messages.CachePurgeConfiguration_noUrl(line, e.reason(LocaleProvider.getLocale())));
             }
         }
-        return lines.stream().map(ApiUrl::of).anyMatch(ApiUrl::unencrypted)
+        return lines.stream().map(ApiUrl::of).anyMatch(ApiUrl::isPlainHttp)
                 ? FormValidation.warning(Messages.CachePurgeConfiguration_http())
                 : FormValidation.ok();
     }

@@ -4,8 +4,8 @@ import com.cloudbees.plugins.credentials.common.IdCredentials;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.operation.CredentialsException;
-import io.jenkins.plugins.cachepurge.operation.Input;
+import io.jenkins.plugins.cachepurge.engine.CredentialsException;
+import io.jenkins.plugins.cachepurge.input.InputField;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,12 +25,12 @@ record CredentialsLookup<C extends StandardCredentials>(Class<C> wanted, String 
         if (found.isEmpty()) {
             throw new CredentialsException(missing(credentialsId, source, url));
         }
-        source.used(found.get());
+        source.recordUse(found.get());
         return found.get();
     }
 
     private String missing(String credentialsId, CredentialsSource source, ApiUrl url) {
-        String id = Input.shown(credentialsId);
+        String id = InputField.quote(credentialsId);
         Optional<IdCredentials> other = source.find(IdCredentials.class, credentialsId, List.of());
         if (other.isEmpty()) {
             return "credentialsId: there are no credentials '%s' that this job can use; create %s with that id in the job's folder or in Jenkins"

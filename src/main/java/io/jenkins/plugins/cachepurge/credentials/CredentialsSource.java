@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.credentials;
 
+import io.jenkins.plugins.cachepurge.forms.JobForm;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.IdCredentials;
@@ -16,20 +17,20 @@ public interface CredentialsSource {
     <C extends IdCredentials> Optional<C> find(Class<C> type, String id, List<DomainRequirement> requirements);
 
     /** Called when credentials are about to be used. */
-    default void used(IdCredentials credentials) {}
+    default void recordUse(IdCredentials credentials) {}
 
     /** What a build may use; that it does is recorded. */
     static CredentialsSource of(Run<?, ?> run) {
-        return new OfBuild(run);
+        return new BuildCredentials(run);
     }
 
     /** What a job's builds could use. */
-    static CredentialsSource of(FormAccess form) {
-        return new OfForm(form);
+    static CredentialsSource of(JobForm form) {
+        return new FormCredentials(form);
     }
 
     /** A build looks where its job, and whoever started it, may. */
-    record OfBuild(Run<?, ?> run) implements CredentialsSource {
+    record BuildCredentials(Run<?, ?> run) implements CredentialsSource {
         @Override
         public <C extends IdCredentials> Optional<C> find(
                 Class<C> type, String id, List<DomainRequirement> requirements) {
@@ -37,18 +38,18 @@ public interface CredentialsSource {
         }
 
         @Override
-        public void used(IdCredentials credentials) {
-            UsageRecorder.get().record(run, credentials);
+        public void recordUse(IdCredentials credentials) {
+            CredentialsUsage.get().record(run, credentials);
         }
     }
 
     /** A form looks where the builds of its job will. */
-    record OfForm(FormAccess form) implements CredentialsSource {
+    record FormCredentials(JobForm form) implements CredentialsSource {
         @Override
         public <C extends IdCredentials> Optional<C> find(
                 Class<C> type, String id, List<DomainRequirement> requirements) {
             Item item = form.item();
-            List<C> all = CredentialsProvider.lookupCredentialsInItem(type, item, form.builder(), requirements);
+            List<C> all = CredentialsProvider.lookupCredentialsInItem(type, item, form.buildAuthentication(), requirements);
             return Optional.ofNullable(CredentialsMatchers.firstOrNull(all, CredentialsMatchers.withId(id)));
         }
     }

@@ -6,7 +6,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
 import java.util.Optional;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -62,7 +62,7 @@ public class GotipathApiCredentials extends BaseStandardCredentials {
     }
 
     /** @throws IllegalArgumentException where a part of them cannot stand in a header */
-    Authentication authentication() {
+    Signer authentication() {
         return GotipathClient.authentication(
                 clientId,
                 libraryId,

@@ -6,7 +6,7 @@ import io.jenkins.plugins.cachepurge.steps.Messages;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** "Clear Buddy pipeline cache" as a build step. */
-public final class BuddyClearCacheBuilder extends RemoteOperationBuilder<BuddyClearCacheStep> {
+public final class BuddyClearCacheBuilder extends OperationBuilder<BuddyClearCacheStep> {
 
     @DataBoundConstructor
     public BuddyClearCacheBuilder(BuddyClearCacheStep step) {

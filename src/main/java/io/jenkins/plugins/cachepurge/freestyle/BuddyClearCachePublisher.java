@@ -5,7 +5,7 @@ import io.jenkins.plugins.cachepurge.steps.Messages;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** "Clear Buddy pipeline cache" as a post-build action. */
-public final class BuddyClearCachePublisher extends RemoteOperationPublisher<BuddyClearCacheBuilder> {
+public final class BuddyClearCachePublisher extends OperationPublisher<BuddyClearCacheBuilder> {
 
     @DataBoundConstructor
     public BuddyClearCachePublisher(BuddyClearCacheBuilder builder) {

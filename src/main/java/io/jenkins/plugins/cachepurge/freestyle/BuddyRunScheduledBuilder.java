@@ -6,7 +6,7 @@ import io.jenkins.plugins.cachepurge.steps.Messages;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** "Run scheduled Buddy execution" as a build step. */
-public final class BuddyRunScheduledBuilder extends RemoteOperationBuilder<BuddyRunScheduledStep> {
+public final class BuddyRunScheduledBuilder extends OperationBuilder<BuddyRunScheduledStep> {
 
     @DataBoundConstructor
     public BuddyRunScheduledBuilder(BuddyRunScheduledStep step) {

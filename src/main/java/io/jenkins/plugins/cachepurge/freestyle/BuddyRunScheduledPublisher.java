@@ -5,7 +5,7 @@ import io.jenkins.plugins.cachepurge.steps.Messages;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** "Run scheduled Buddy execution" as a post-build action. */
-public final class BuddyRunScheduledPublisher extends RemoteOperationPublisher<BuddyRunScheduledBuilder> {
+public final class BuddyRunScheduledPublisher extends OperationPublisher<BuddyRunScheduledBuilder> {
 
     @DataBoundConstructor
     public BuddyRunScheduledPublisher(BuddyRunScheduledBuilder builder) {

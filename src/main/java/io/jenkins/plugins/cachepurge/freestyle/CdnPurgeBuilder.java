@@ -6,7 +6,7 @@ import io.jenkins.plugins.cachepurge.steps.Messages;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** "Purge CDN cache" as a build step. */
-public final class CdnPurgeBuilder extends RemoteOperationBuilder<CdnPurgeStep> {
+public final class CdnPurgeBuilder extends OperationBuilder<CdnPurgeStep> {
 
     @DataBoundConstructor
     public CdnPurgeBuilder(CdnPurgeStep step) {

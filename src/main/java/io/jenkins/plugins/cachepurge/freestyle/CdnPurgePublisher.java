@@ -5,7 +5,7 @@ import io.jenkins.plugins.cachepurge.steps.Messages;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** "Purge CDN cache" as a post-build action. */
-public final class CdnPurgePublisher extends RemoteOperationPublisher<CdnPurgeBuilder> {
+public final class CdnPurgePublisher extends OperationPublisher<CdnPurgeBuilder> {
 
     @DataBoundConstructor
     public CdnPurgePublisher(CdnPurgeBuilder builder) {

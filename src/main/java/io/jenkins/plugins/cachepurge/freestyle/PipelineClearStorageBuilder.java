@@ -6,7 +6,7 @@ import io.jenkins.plugins.cachepurge.steps.PipelineClearStorageStep;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** "Clear Feldera pipeline storage" as a build step. */
-public final class PipelineClearStorageBuilder extends RemoteOperationBuilder<PipelineClearStorageStep> {
+public final class PipelineClearStorageBuilder extends OperationBuilder<PipelineClearStorageStep> {
 
     @DataBoundConstructor
     public PipelineClearStorageBuilder(PipelineClearStorageStep step) {

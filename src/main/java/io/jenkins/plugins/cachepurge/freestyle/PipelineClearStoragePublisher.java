@@ -5,7 +5,7 @@ import io.jenkins.plugins.cachepurge.steps.Messages;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** "Clear Feldera pipeline storage" as a post-build action. */
-public final class PipelineClearStoragePublisher extends RemoteOperationPublisher<PipelineClearStorageBuilder> {
+public final class PipelineClearStoragePublisher extends OperationPublisher<PipelineClearStorageBuilder> {
 
     @DataBoundConstructor
     public PipelineClearStoragePublisher(PipelineClearStorageBuilder builder) {

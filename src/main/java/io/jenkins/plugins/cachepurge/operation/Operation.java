@@ -13,10 +13,10 @@ import java.util.Optional;
 public interface Operation<R extends OperationResult> extends Serializable {
 
     /** What comes next. Depends on the state alone, so that it can be asked again after a restart. */
-    Turn<R> turn();
+    Next<R> turn();
 
     /** What it is about. */
-    Subject subject();
+    OperationDescription subject();
 
     /**
      * The part of the state that is the same in all states and may be large, where there is one: a journal need not write

@@ -7,13 +7,13 @@ import java.util.Optional;
 public interface OperationResult extends Serializable {
 
     /** For a Jenkinsfile: maps, lists, strings, numbers, booleans and null only. */
-    Serializable value();
+    Serializable toPipelineValue();
 
     /** For the console, as "3 purge requests done"; neither a full sentence nor a line of its own. */
     String summary();
 
     /** The address of the service's own page for people about it, where it has one. Not to be trusted. */
-    default Optional<String> page() {
+    default Optional<String> link() {
         return Optional.empty();
     }
 }

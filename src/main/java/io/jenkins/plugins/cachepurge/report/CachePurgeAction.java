@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.listeners.RunListener;
-import io.jenkins.plugins.cachepurge.operation.Subject;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,14 +24,14 @@ public final class CachePurgeAction implements RunAction2 {
     private static final Logger LOGGER = Logger.getLogger(CachePurgeAction.class.getName());
     private static final Object CREATION = new Object();
 
-    private static final int MOST_SHOWN = 200;
+    private static final int MAX_SHOWN = 200;
 
     /** Where the first version saved them; null where they are in a file of their own. */
     @SuppressFBWarnings(value = "UWF_UNWRITTEN_FIELD", justification = "read from the XML of such a build")
     private ArrayList<OperationReport> operations;
 
     /** By id; null until somebody asks. */
-    private transient Map<String, OperationReport> known;
+    private transient Map<String, OperationReport> reports;
 
     private transient ReportFile file;
     private transient volatile Run<?, ?> run;
@@ -45,7 +45,7 @@ public final class CachePurgeAction implements RunAction2 {
      *
      * @param id tells it from the build's other operations, and is the same after a restart
      */
-    public static OperationReport begin(Run<?, ?> run, String id, Subject subject, Instant startedAt) {
+    public static OperationReport begin(Run<?, ?> run, String id, OperationDescription subject, Instant startedAt) {
         return of(run).begin(id, subject, startedAt);
     }
 
@@ -70,18 +70,18 @@ public final class CachePurgeAction implements RunAction2 {
         }
     }
 
-    private synchronized OperationReport begin(String id, Subject subject, Instant startedAt) {
+    private synchronized OperationReport begin(String id, OperationDescription subject, Instant startedAt) {
         OperationReport report = new OperationReport(id, subject, startedAt, this::save);
-        known().put(id, report);
+        reports().put(id, report);
         save(report);
         return report;
     }
 
-    private synchronized Map<String, OperationReport> known() {
-        if (known == null) {
-            known = load();
+    private synchronized Map<String, OperationReport> reports() {
+        if (reports == null) {
+            reports = load();
         }
-        return known;
+        return reports;
     }
 
     private Map<String, OperationReport> load() {
@@ -115,9 +115,9 @@ public final class CachePurgeAction implements RunAction2 {
     }
 
     /** The build has ended: what was written of each operation before its end is not needed any more. */
-    private synchronized void tidy() {
+    private synchronized void compact() {
         try {
-            file().replace(known().values());
+            file().replace(reports().values());
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "Cannot save the operations of " + run, e);
         }
@@ -131,24 +131,24 @@ public final class CachePurgeAction implements RunAction2 {
     public List<OperationReport> getOperations() {
         List<OperationReport> all = all();
         if (!run.isBuilding()) {
-            all.forEach(OperationReport::lost);
+            all.forEach(OperationReport::markInterrupted);
         }
         return all;
     }
 
     private synchronized List<OperationReport> all() {
-        return List.copyOf(known().values());
+        return List.copyOf(reports().values());
     }
 
     /** As many as a page can show. */
-    public List<OperationReport> getShown() {
+    public List<OperationReport> getRecent() {
         List<OperationReport> all = getOperations();
-        return all.subList(Math.max(0, all.size() - MOST_SHOWN), all.size());
+        return all.subList(Math.max(0, all.size() - MAX_SHOWN), all.size());
     }
 
     /** How many of the first are not shown. */
-    public int getHidden() {
-        return Math.max(0, all().size() - MOST_SHOWN);
+    public int getOmittedCount() {
+        return Math.max(0, all().size() - MAX_SHOWN);
     }
 
     /** Whether what is shown will change. */
@@ -184,12 +184,12 @@ public final class CachePurgeAction implements RunAction2 {
 
     /** Tidies up when a build has ended. */
     @Extension
-    public static final class Tidier extends RunListener<Run<?, ?>> {
+    public static final class CompactOnCompletion extends RunListener<Run<?, ?>> {
         @Override
         public void onFinalized(Run<?, ?> ended) {
             CachePurgeAction action = ended.getAction(CachePurgeAction.class);
             if (action != null) {
-                action.tidy();
+                action.compact();
             }
         }
     }

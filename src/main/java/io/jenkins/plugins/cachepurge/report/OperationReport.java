@@ -2,9 +2,9 @@ package io.jenkins.plugins.cachepurge.report;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
-import io.jenkins.plugins.cachepurge.operation.Narrator;
+import io.jenkins.plugins.cachepurge.engine.ProgressListener;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
-import io.jenkins.plugins.cachepurge.operation.Subject;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -22,18 +22,18 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class OperationReport {
 
     /** How an operation stands. */
-    public enum State {
+    public enum Status {
         RUNNING("symbol-status-nobuilt-anime", Messages._OperationReport_running()),
         DONE("symbol-status-blue", Messages._OperationReport_done()),
         FAILED("symbol-status-red", Messages._OperationReport_failed()),
         ABORTED("symbol-status-aborted", Messages._OperationReport_aborted()),
         /** It was running when Jenkins stopped, and nothing went on with it. */
-        LOST("symbol-status-nobuilt", Messages._OperationReport_lost());
+        INTERRUPTED("symbol-status-nobuilt", Messages._OperationReport_lost());
 
         private final String icon;
         private final Localizable displayName;
 
-        State(String icon, Localizable displayName) {
+        Status(String icon, Localizable displayName) {
             this.icon = icon;
             this.displayName = displayName;
         }
@@ -49,52 +49,52 @@ public final class OperationReport {
 
     private final String id;
     private final String service;
-    private final String what;
+    private final String kind;
     private final String target;
     private final long startedAt;
     private volatile long endedAt;
     private volatile int requests;
-    private volatile State state = State.RUNNING;
+    private volatile Status state = Status.RUNNING;
     private volatile String message = "";
-    private volatile String page;
-    private final transient Consumer<OperationReport> whenOver;
+    private volatile String link;
+    private final transient Consumer<OperationReport> onEnd;
 
-    OperationReport(String id, Subject subject, Instant startedAt, Consumer<OperationReport> whenOver) {
-        this.whenOver = whenOver;
+    OperationReport(String id, OperationDescription subject, Instant startedAt, Consumer<OperationReport> whenOver) {
+        this.onEnd = whenOver;
         this.id = id;
         this.service = subject.service();
-        this.what = subject.what();
+        this.kind = subject.kind();
         this.target = subject.target();
         this.startedAt = startedAt.toEpochMilli();
     }
 
     /** As saved. Nothing goes on with it: an operation that does begins again, under the same id. */
-    OperationReport(ReportFile.Line line, Subject subject) {
+    OperationReport(ReportFile.Entry line, OperationDescription subject) {
         this(line.id(), subject, Instant.ofEpochMilli(line.startedAt()), over -> {});
         endedAt = line.endedAt();
         requests = line.requests();
         state = line.state();
         message = line.message();
-        page = line.page();
+        link = line.link();
     }
 
-    ReportFile.Line line(@CheckForNull Subject before) {
-        Subject mine = subject();
-        return new ReportFile.Line(
-                id, mine.equals(before) ? null : mine, startedAt, endedAt, requests, state, message, page);
+    ReportFile.Entry line(@CheckForNull OperationDescription before) {
+        OperationDescription mine = subject();
+        return new ReportFile.Entry(
+                id, mine.equals(before) ? null : mine, startedAt, endedAt, requests, state, message, link);
     }
 
     String id() {
         return id;
     }
 
-    Subject subject() {
-        return new Subject(service, what, target);
+    OperationDescription subject() {
+        return new OperationDescription(service, kind, target);
     }
 
     /** Tells the console and this report. */
-    public Narrator andConsole(PrintStream console) {
-        return new Narrator() {
+    public ProgressListener progressListener(PrintStream console) {
+        return new ProgressListener() {
             @Override
             public void say(String line) {
                 message = line;
@@ -111,35 +111,35 @@ public final class OperationReport {
     /** It ended as wished. */
     public void succeeded(OperationResult result) {
         message = result.summary();
-        page = result.page().filter(OperationReport::leadsToAPage).orElse(null);
-        end(State.DONE);
+        link = result.link().filter(OperationReport::isWebLink).orElse(null);
+        end(Status.DONE);
     }
 
     /** It ended otherwise; the problem is one line for people. */
     public void failed(String problem) {
         message = problem;
-        end(State.FAILED);
+        end(Status.FAILED);
     }
 
     /** The build was aborted before the operation was over. */
     public void aborted() {
-        end(State.ABORTED);
+        end(Status.ABORTED);
     }
 
-    void lost() {
-        if (state == State.RUNNING) {
-            state = State.LOST;
+    void markInterrupted() {
+        if (state == Status.RUNNING) {
+            state = Status.INTERRUPTED;
         }
     }
 
-    private void end(State how) {
+    private void end(Status how) {
         endedAt = System.currentTimeMillis();
         state = how;
-        whenOver.accept(this);
+        onEnd.accept(this);
     }
 
     /** The address comes from a service: nothing but a web page may be behind it. */
-    private static boolean leadsToAPage(String address) {
+    private static boolean isWebLink(String address) {
         try {
             URI uri = new URI(address);
             return uri.getHost() != null
@@ -158,8 +158,8 @@ public final class OperationReport {
 
     /** As "cache". */
     @Exported
-    public String getWhat() {
-        return what;
+    public String getKind() {
+        return kind;
     }
 
     /** As "pipeline 2 of acme/website". */
@@ -169,7 +169,7 @@ public final class OperationReport {
     }
 
     @Exported
-    public State getState() {
+    public Status getState() {
         return state;
     }
 
@@ -196,7 +196,7 @@ public final class OperationReport {
     public long getDuration() {
         return switch (state) {
             case RUNNING -> Math.max(0, System.currentTimeMillis() - startedAt);
-            case LOST -> 0;
+            case INTERRUPTED -> 0;
             default -> endedAt - startedAt;
         };
     }
@@ -204,17 +204,17 @@ public final class OperationReport {
     /** The service's own page about it, or null. */
     @CheckForNull
     @Exported
-    public String getPage() {
-        return page;
+    public String getLink() {
+        return link;
     }
 
     public boolean isRunning() {
-        return state == State.RUNNING;
+        return state == Status.RUNNING;
     }
 
     /** For people, as "12 s". */
     public String getDurationText() {
-        return state == State.LOST ? "" : Util.getTimeSpanString(getDuration());
+        return state == Status.INTERRUPTED ? "" : Util.getTimeSpanString(getDuration());
     }
 
     public Date getStart() {

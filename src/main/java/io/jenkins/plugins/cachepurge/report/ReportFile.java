@@ -3,7 +3,7 @@ package io.jenkins.plugins.cachepurge.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.jenkins.plugins.cachepurge.operation.Subject;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ final class ReportFile {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path file;
-    private Subject lastWritten;
+    private OperationDescription lastWritten;
 
     ReportFile(Path buildDirectory) {
         file = buildDirectory.resolve(NAME);
@@ -37,15 +37,15 @@ final class ReportFile {
      * @param subject null where it is that of the line before
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Line(
+    record Entry(
             String id,
-            Subject subject,
+            OperationDescription subject,
             long startedAt,
             long endedAt,
             int requests,
-            OperationReport.State state,
+            OperationReport.Status state,
             String message,
-            String page) {}
+            String link) {}
 
     boolean exists() {
         return Files.exists(file);
@@ -77,11 +77,11 @@ final class ReportFile {
     /** @return each operation as last written, by its id, in the order in which they began */
     Map<String, OperationReport> load() throws IOException {
         Map<String, OperationReport> operations = new LinkedHashMap<>();
-        Subject subject = null;
+        OperationDescription subject = null;
         for (String text : Files.readAllLines(file)) {
-            Optional<Line> read = read(text);
+            Optional<Entry> read = read(text);
             if (read.isPresent()) {
-                Line line = read.get();
+                Entry line = read.get();
                 subject = line.subject() == null ? subject : line.subject();
                 operations.put(line.id(), new OperationReport(line, subject));
             }
@@ -89,9 +89,9 @@ final class ReportFile {
         return operations;
     }
 
-    private static Optional<Line> read(String text) {
+    private static Optional<Entry> read(String text) {
         try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(JSON.readValue(text, Line.class));
+            return text.isEmpty() ? Optional.empty() : Optional.of(JSON.readValue(text, Entry.class));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

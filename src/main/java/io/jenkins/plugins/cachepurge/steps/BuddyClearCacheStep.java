@@ -3,8 +3,8 @@ package io.jenkins.plugins.cachepurge.steps;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
-import io.jenkins.plugins.cachepurge.credentials.Access;
-import io.jenkins.plugins.cachepurge.operation.buddy.ClearBuddyCache;
+import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
+import io.jenkins.plugins.cachepurge.operation.buddy.BuddyCacheClear;
 import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -23,10 +23,10 @@ public final class BuddyClearCacheStep extends BuddyStep {
     }
 
     @Override
-    public RemoteOperation<ClearBuddyCache.Cleared> prepare(UnaryOperator<String> expand) {
-        Access access = access(expand);
-        return new RemoteOperation<>(
-                new ClearBuddyCache(new BuddyClient(access.url()), pipeline(expand)), access, checkedTimeout());
+    public PreparedOperation<BuddyCacheClear.Result> prepare(UnaryOperator<String> expand) {
+        ServiceEndpoint access = access(expand);
+        return new PreparedOperation<>(
+                new BuddyCacheClear(new BuddyClient(access.url()), pipeline(expand)), access, checkedTimeout());
     }
 
     @Extension

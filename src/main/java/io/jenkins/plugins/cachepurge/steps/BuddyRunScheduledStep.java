@@ -5,11 +5,11 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
-import io.jenkins.plugins.cachepurge.credentials.Access;
-import io.jenkins.plugins.cachepurge.credentials.FormAccess;
+import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
+import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyInput;
-import io.jenkins.plugins.cachepurge.operation.buddy.ExecutionResult;
-import io.jenkins.plugins.cachepurge.operation.buddy.RunScheduledExecution;
+import io.jenkins.plugins.cachepurge.operation.buddy.BuddyExecutionResult;
+import io.jenkins.plugins.cachepurge.operation.buddy.BuddyScheduledRun;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.AncestorInPath;
@@ -64,15 +64,15 @@ public final class BuddyRunScheduledStep extends BuddyStep {
     }
 
     @Override
-    public RemoteOperation<ExecutionResult> prepare(UnaryOperator<String> expand) {
-        Access access = access(expand);
-        RunScheduledExecution.Wish wish = new RunScheduledExecution.Wish(
+    public PreparedOperation<BuddyExecutionResult> prepare(UnaryOperator<String> expand) {
+        ServiceEndpoint access = access(expand);
+        BuddyScheduledRun.Spec wish = new BuddyScheduledRun.Spec(
                 new BuddyClient(access.url()),
                 pipeline(expand),
                 BuddyInput.executionId(expand.apply(executionId)),
                 wait,
                 cancelOnAbort);
-        return new RemoteOperation<>(RunScheduledExecution.of(wish), access, checkedTimeout());
+        return new PreparedOperation<>(BuddyScheduledRun.of(wish), access, checkedTimeout());
     }
 
     @Extension
@@ -98,7 +98,7 @@ public final class BuddyRunScheduledStep extends BuddyStep {
 
         @POST
         public FormValidation doCheckExecutionId(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> BuddyInput.executionId(value));
+            return new JobForm(item).check(value, () -> BuddyInput.executionId(value));
         }
     }
 }

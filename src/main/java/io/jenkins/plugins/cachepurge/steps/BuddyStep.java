@@ -7,13 +7,13 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
-import io.jenkins.plugins.cachepurge.credentials.Access;
-import io.jenkins.plugins.cachepurge.credentials.ConnectionTest;
-import io.jenkins.plugins.cachepurge.credentials.FormAccess;
-import io.jenkins.plugins.cachepurge.credentials.SecretText;
-import io.jenkins.plugins.cachepurge.operation.Input;
+import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
+import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
+import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.credentials.SecretTextReference;
+import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyInput;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -29,7 +29,7 @@ import org.kohsuke.stapler.verb.POST;
  * <p>Buddy's ids are numbers, but come from a variable as text. A Declarative Pipeline takes both for a parameter of the
  * type {@code Object} only.
  */
-public abstract class BuddyStep extends RemoteOperationStep {
+public abstract class BuddyStep extends OperationStep {
 
     private static final long serialVersionUID = 1L;
 
@@ -81,45 +81,45 @@ public abstract class BuddyStep extends RemoteOperationStep {
         return BuddyInput.pipeline(expand.apply(workspace), expand.apply(project), expand.apply(pipelineId));
     }
 
-    final Access access(UnaryOperator<String> expand) {
+    final ServiceEndpoint access(UnaryOperator<String> expand) {
         return DescriptorBase.access(expand.apply(apiUrl), credentialsId);
     }
 
     /** What the descriptors of Buddy's steps have in common. */
-    public abstract static class DescriptorBase extends RemoteOperationStepDescriptor {
+    public abstract static class DescriptorBase extends OperationStepDescriptor {
 
         static ApiUrl approved(String apiUrl) {
             return CachePurgeConfiguration.get().approve(BuddyClient.SERVICE, BuddyClient.VENDOR_URLS, apiUrl);
         }
 
-        private static Access access(String apiUrl, String credentialsId) {
-            return new Access(approved(apiUrl), new SecretText(credentialsId, Authentication::bearer));
+        private static ServiceEndpoint access(String apiUrl, String credentialsId) {
+            return new ServiceEndpoint(approved(apiUrl), new SecretTextReference(credentialsId, Signer::bearer));
         }
 
         @POST
         public ListBoxModel doFillCredentialsIdItems(
                 @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String apiUrl) {
-            return new FormAccess(item).credentials(StringCredentials.class, credentialsId, apiUrl);
+            return new JobForm(item).credentialsItems(StringCredentials.class, credentialsId, apiUrl);
         }
 
         @POST
         public FormValidation doCheckWorkspace(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> new Input("workspace", value).name());
+            return new JobForm(item).check(value, () -> new InputField("workspace", value).asName());
         }
 
         @POST
         public FormValidation doCheckProject(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> new Input("project", value).name());
+            return new JobForm(item).check(value, () -> new InputField("project", value).asName());
         }
 
         @POST
         public FormValidation doCheckPipelineId(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> new Input("pipelineId", value).id());
+            return new JobForm(item).check(value, () -> new InputField("pipelineId", value).asId());
         }
 
         @POST
         public FormValidation doCheckApiUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> approved(value));
+            return new JobForm(item).check(value, () -> approved(value));
         }
 
         /** Reads the pipeline. */
@@ -131,10 +131,10 @@ public abstract class BuddyStep extends RemoteOperationStep {
                 @QueryParameter String project,
                 @QueryParameter String pipelineId,
                 @QueryParameter String apiUrl) {
-            return new FormAccess(item).test(() -> {
+            return new JobForm(item).testConnection(() -> {
                 BuddyPipelineRef pipeline = BuddyInput.pipeline(workspace, project, pipelineId);
-                Access access = access(apiUrl, credentialsId);
-                return new ConnectionTest<>(
+                ServiceEndpoint access = access(apiUrl, credentialsId);
+                return new ConnectionCheck<>(
                         new BuddyClient(access.url()).pipeline(pipeline),
                         access,
                         found -> Messages.BuddyStep_connected(

@@ -4,11 +4,11 @@ import hudson.Util;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
-import io.jenkins.plugins.cachepurge.operation.Advice;
-import io.jenkins.plugins.cachepurge.operation.Input;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -25,11 +25,11 @@ final class CdnPurgeForm {
 
     /** Puts the step's parameters in the place of the form's own fields. */
     static void intoParameters(JSONObject form) {
-        PurgeKind kind = kind(form.optString(KIND));
-        List<String> values = Input.lines(form.optString(LINES));
+        SelectionType kind = kind(form.optString(KIND));
+        List<String> values = InputField.nonBlankLines(form.optString(LINES));
         form.remove(KIND);
         form.remove(LINES);
-        if (kind == PurgeKind.ALL) {
+        if (kind == SelectionType.ALL) {
             form.put(kind.parameter(), true);
         } else if (!values.isEmpty()) {
             form.put(kind.parameter(), JSONArray.fromObject(values));
@@ -37,20 +37,20 @@ final class CdnPurgeForm {
     }
 
     /** @param name null or empty for the one that a new form shows */
-    static PurgeKind kind(String name) {
-        return Util.fixEmpty(name) == null ? PurgeKind.PATHS : PurgeKind.valueOf(name);
+    static SelectionType kind(String name) {
+        return Util.fixEmpty(name) == null ? SelectionType.PATHS : SelectionType.valueOf(name);
     }
 
-    /** @throws io.jenkins.plugins.cachepurge.operation.InvalidInputException naming the line that cannot be used */
-    static PurgeSelection selection(PurgeKind kind, String text) {
+    /** @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the line that cannot be used */
+    static PurgeSelection selection(SelectionType kind, String text) {
         List<String> lines = text.lines().map(String::trim).toList();
         IntStream.range(0, lines.size())
-                .filter(i -> kind != PurgeKind.ALL && !lines.get(i).isEmpty())
-                .forEach(i -> kind.check(Advice.of("line", i + 1), lines.get(i)));
-        return PurgeSelection.of(kind, Input.lines(text));
+                .filter(i -> kind != SelectionType.ALL && !lines.get(i).isEmpty())
+                .forEach(i -> kind.check(LocalizedText.of("line", i + 1), lines.get(i)));
+        return PurgeSelection.of(kind, InputField.nonBlankLines(text));
     }
 
-    static String displayName(PurgeKind kind) {
+    static String displayName(SelectionType kind) {
         return switch (kind) {
             case PATHS -> Messages.CdnPurgeStep_paths();
             case URLS -> Messages.CdnPurgeStep_urls();
@@ -65,13 +65,13 @@ final class CdnPurgeForm {
     static String support(List<Descriptor<CdnProvider>> cdns) {
         JSONArray all = new JSONArray();
         for (Descriptor<CdnProvider> cdn : cdns) {
-            PurgeSupport support = ((CdnProviderDescriptor) cdn).support();
-            all.add(new JSONObject().element("kinds", names(support.kinds())).element("soft", names(support.soft())));
+            PurgeCapabilities support = ((CdnProviderDescriptor) cdn).capabilities();
+            all.add(new JSONObject().element("kinds", names(support.types())).element("soft", names(support.soft())));
         }
         return all.toString();
     }
 
-    private static List<String> names(Set<PurgeKind> kinds) {
-        return kinds.stream().map(PurgeKind::name).toList();
+    private static List<String> names(Set<SelectionType> kinds) {
+        return kinds.stream().map(SelectionType::name).toList();
     }
 }

@@ -7,10 +7,10 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
-import io.jenkins.plugins.cachepurge.credentials.FormAccess;
-import io.jenkins.plugins.cachepurge.operation.Advice;
-import io.jenkins.plugins.cachepurge.operation.Input;
-import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
+import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.AncestorInPath;
@@ -20,7 +20,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code cdnPurgeHistory}: lists the earlier purge requests that a CDN remembers. */
-public final class CdnPurgeHistoryStep extends RemoteOperationStep {
+public final class CdnPurgeHistoryStep extends OperationStep {
 
     private static final long serialVersionUID = 1L;
 
@@ -62,26 +62,26 @@ public final class CdnPurgeHistoryStep extends RemoteOperationStep {
     }
 
     @Override
-    public RemoteOperation<PurgeHistory> prepare(UnaryOperator<String> expand) {
+    public PreparedOperation<PurgeHistory> prepare(UnaryOperator<String> expand) {
         CdnTarget target = CdnParameter.target(cdn, expand);
-        int most = Input.between("limit", limit, 1, DescriptorImpl.HIGHEST_LIMIT);
-        return new RemoteOperation<>(
-                CdnParameter.archive(cdn, target).history(most, newestFirst()), target.access(), checkedTimeout());
+        int most = InputField.inRange("limit", limit, 1, DescriptorImpl.HIGHEST_LIMIT);
+        return new PreparedOperation<>(
+                CdnParameter.archive(cdn, target).list(most, newestFirst()), target.access(), checkedTimeout());
     }
 
     private boolean newestFirst() {
         if (!NEWEST_FIRST.equals(order) && !OLDEST_FIRST.equals(order)) {
-            throw new InvalidInputException("order", Advice.of("order", NEWEST_FIRST, OLDEST_FIRST, shown(order)));
+            throw new InvalidInputException("order", LocalizedText.of("order", NEWEST_FIRST, OLDEST_FIRST, shown(order)));
         }
         return NEWEST_FIRST.equals(order);
     }
 
     private static String shown(String text) {
-        return text == null ? "" : Input.shown(text);
+        return text == null ? "" : InputField.quote(text);
     }
 
     @Extension
-    public static final class DescriptorImpl extends RemoteOperationStepDescriptor {
+    public static final class DescriptorImpl extends OperationStepDescriptor {
 
         private static final int DEFAULT_TIMEOUT = 60;
         public static final int DEFAULT_LIMIT = 20;
@@ -113,7 +113,7 @@ public final class CdnPurgeHistoryStep extends RemoteOperationStep {
 
         @POST
         public FormValidation doCheckLimit(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).number("limit", value, 1, HIGHEST_LIMIT);
+            return new JobForm(item).checkNumber("limit", value, 1, HIGHEST_LIMIT);
         }
     }
 }

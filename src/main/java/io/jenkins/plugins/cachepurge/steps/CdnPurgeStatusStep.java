@@ -4,12 +4,12 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeRecord;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
 import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** {@code cdnPurgeStatus}: tells how one earlier purge request stands. */
-public final class CdnPurgeStatusStep extends RemoteOperationStep {
+public final class CdnPurgeStatusStep extends OperationStep {
 
     private static final long serialVersionUID = 1L;
 
@@ -33,14 +33,14 @@ public final class CdnPurgeStatusStep extends RemoteOperationStep {
     }
 
     @Override
-    public RemoteOperation<PurgeRecord> prepare(UnaryOperator<String> expand) {
+    public PreparedOperation<PurgeHistoryEntry> prepare(UnaryOperator<String> expand) {
         CdnTarget target = CdnParameter.target(cdn, expand);
-        return new RemoteOperation<>(
-                CdnParameter.archive(cdn, target).one(expand.apply(requestId)), target.access(), checkedTimeout());
+        return new PreparedOperation<>(
+                CdnParameter.archive(cdn, target).get(expand.apply(requestId)), target.access(), checkedTimeout());
     }
 
     @Extension
-    public static final class DescriptorImpl extends RemoteOperationStepDescriptor {
+    public static final class DescriptorImpl extends OperationStepDescriptor {
 
         private static final int DEFAULT_TIMEOUT = 60;
 

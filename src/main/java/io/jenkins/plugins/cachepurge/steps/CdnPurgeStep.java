@@ -7,10 +7,10 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
-import io.jenkins.plugins.cachepurge.credentials.FormAccess;
+import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -32,7 +32,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code cdnPurge}: makes a CDN drop what it caches. */
-public final class CdnPurgeStep extends RemoteOperationStep {
+public final class CdnPurgeStep extends OperationStep {
 
     private static final long serialVersionUID = 1L;
 
@@ -152,8 +152,8 @@ public final class CdnPurgeStep extends RemoteOperationStep {
     }
 
     /** By what it is chosen, for the form. */
-    public PurgeKind getKind() {
-        return all ? PurgeKind.ALL : lists().keySet().stream().findFirst().orElse(PurgeKind.PATHS);
+    public SelectionType getKind() {
+        return all ? SelectionType.ALL : lists().keySet().stream().findFirst().orElse(SelectionType.PATHS);
     }
 
     /** What was chosen, one a line, for the form. */
@@ -162,28 +162,28 @@ public final class CdnPurgeStep extends RemoteOperationStep {
     }
 
     /** Those that were given. */
-    private Map<PurgeKind, List<String>> lists() {
-        Map<PurgeKind, List<String>> lists = new EnumMap<>(PurgeKind.class);
-        lists.put(PurgeKind.PATHS, paths);
-        lists.put(PurgeKind.URLS, urls);
-        lists.put(PurgeKind.TAGS, tags);
-        lists.put(PurgeKind.PREFIXES, prefixes);
-        lists.put(PurgeKind.HOSTS, hosts);
+    private Map<SelectionType, List<String>> lists() {
+        Map<SelectionType, List<String>> lists = new EnumMap<>(SelectionType.class);
+        lists.put(SelectionType.PATHS, paths);
+        lists.put(SelectionType.URLS, urls);
+        lists.put(SelectionType.TAGS, tags);
+        lists.put(SelectionType.PREFIXES, prefixes);
+        lists.put(SelectionType.HOSTS, hosts);
         lists.values().removeIf(Objects::isNull);
         return lists;
     }
 
     @Override
-    public RemoteOperation<PurgeResult> prepare(UnaryOperator<String> expand) {
-        Map<PurgeKind, List<String>> lists = lists();
+    public PreparedOperation<PurgeResult> prepare(UnaryOperator<String> expand) {
+        Map<SelectionType, List<String>> lists = lists();
         lists.replaceAll((kind, list) -> expanded(list, expand));
         PurgeSelection what = PurgeSelection.of(lists, all);
         CdnTarget target = CdnParameter.target(cdn, expand);
         CdnProviderDescriptor kind = cdn.getDescriptor();
-        kind.support().check(kind.getDisplayName(), what.kind(), soft);
+        kind.capabilities().check(kind.getDisplayName(), what.type(), soft);
         Operation<PurgeResult> purge = target.purge(what, new PurgeOptions(soft, wait));
-        Operation<PurgeResult> operation = dryRun ? DryRun.of(purge, kind.symbol(), target.name(), what) : purge;
-        return new RemoteOperation<>(operation, target.access(), checkedTimeout());
+        Operation<PurgeResult> operation = dryRun ? DryRun.of(purge, kind.symbolName(), target.name(), what) : purge;
+        return new PreparedOperation<>(operation, target.access(), checkedTimeout());
     }
 
     private static List<String> expanded(List<String> list, UnaryOperator<String> expand) {
@@ -193,7 +193,7 @@ public final class CdnPurgeStep extends RemoteOperationStep {
     }
 
     @Extension
-    public static final class DescriptorImpl extends RemoteOperationStepDescriptor {
+    public static final class DescriptorImpl extends OperationStepDescriptor {
 
         private static final int DEFAULT_TIMEOUT = 300;
 
@@ -221,12 +221,12 @@ public final class CdnPurgeStep extends RemoteOperationStep {
         }
 
         /** By what it can be chosen at some CDN. */
-        public List<PurgeKind> getKinds() {
-            return List.of(PurgeKind.values());
+        public List<SelectionType> getKinds() {
+            return List.of(SelectionType.values());
         }
 
         /** For people. */
-        public String kindName(PurgeKind kind) {
+        public String kindName(SelectionType kind) {
             return CdnPurgeForm.displayName(kind);
         }
 
@@ -238,7 +238,7 @@ public final class CdnPurgeStep extends RemoteOperationStep {
         @POST
         public FormValidation doCheckLines(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String kind) {
-            return new FormAccess(item).check(value, () -> CdnPurgeForm.selection(CdnPurgeForm.kind(kind), value));
+            return new JobForm(item).check(value, () -> CdnPurgeForm.selection(CdnPurgeForm.kind(kind), value));
         }
     }
 }

@@ -8,14 +8,14 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
-import io.jenkins.plugins.cachepurge.credentials.Access;
-import io.jenkins.plugins.cachepurge.credentials.ConnectionTest;
-import io.jenkins.plugins.cachepurge.credentials.CredentialsUse;
-import io.jenkins.plugins.cachepurge.credentials.FormAccess;
-import io.jenkins.plugins.cachepurge.credentials.SecretText;
-import io.jenkins.plugins.cachepurge.operation.feldera.ClearStorage;
+import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
+import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
+import io.jenkins.plugins.cachepurge.credentials.CredentialsReference;
+import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.credentials.SecretTextReference;
+import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.AncestorInPath;
@@ -29,7 +29,7 @@ import org.kohsuke.stapler.verb.POST;
  *
  * @see <a href="https://docs.feldera.com/api/">Feldera API</a>
  */
-public final class PipelineClearStorageStep extends RemoteOperationStep {
+public final class PipelineClearStorageStep extends OperationStep {
 
     private static final long serialVersionUID = 1L;
 
@@ -102,18 +102,18 @@ public final class PipelineClearStorageStep extends RemoteOperationStep {
     }
 
     @Override
-    public RemoteOperation<ClearStorage.Cleared> prepare(UnaryOperator<String> expand) {
-        Access access = DescriptorImpl.access(expand.apply(apiUrl), credentialsId);
-        ClearStorage.Wish wish = new ClearStorage.Wish(
-                new FelderaClient(access.url(), ClearStorage.tenant(expand.apply(tenant))),
-                ClearStorage.pipelineName(expand.apply(pipeline)),
+    public PreparedOperation<FelderaStorageClear.Result> prepare(UnaryOperator<String> expand) {
+        ServiceEndpoint access = DescriptorImpl.access(expand.apply(apiUrl), credentialsId);
+        FelderaStorageClear.Spec wish = new FelderaStorageClear.Spec(
+                new FelderaClient(access.url(), FelderaStorageClear.tenant(expand.apply(tenant))),
+                FelderaStorageClear.pipelineName(expand.apply(pipeline)),
                 stop,
                 wait);
-        return new RemoteOperation<>(ClearStorage.of(wish), access, checkedTimeout());
+        return new PreparedOperation<>(FelderaStorageClear.of(wish), access, checkedTimeout());
     }
 
     @Extension
-    public static final class DescriptorImpl extends RemoteOperationStepDescriptor {
+    public static final class DescriptorImpl extends OperationStepDescriptor {
 
         private static final int DEFAULT_TIMEOUT = 300;
 
@@ -137,32 +137,32 @@ public final class PipelineClearStorageStep extends RemoteOperationStep {
             return CachePurgeConfiguration.get().approve(FelderaClient.SERVICE, FelderaClient.VENDOR_URLS, apiUrl);
         }
 
-        private static Access access(String apiUrl, String credentialsId) {
+        private static ServiceEndpoint access(String apiUrl, String credentialsId) {
             String id = Util.fixEmptyAndTrim(credentialsId);
-            CredentialsUse credentials =
-                    id == null ? CredentialsUse.none() : new SecretText(id, Authentication::bearer);
-            return new Access(approved(apiUrl), credentials);
+            CredentialsReference credentials =
+                    id == null ? CredentialsReference.none() : new SecretTextReference(id, Signer::bearer);
+            return new ServiceEndpoint(approved(apiUrl), credentials);
         }
 
         @POST
         public ListBoxModel doFillCredentialsIdItems(
                 @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String apiUrl) {
-            return new FormAccess(item).credentials(StringCredentials.class, credentialsId, apiUrl);
+            return new JobForm(item).credentialsItems(StringCredentials.class, credentialsId, apiUrl);
         }
 
         @POST
         public FormValidation doCheckPipeline(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> ClearStorage.pipelineName(value));
+            return new JobForm(item).check(value, () -> FelderaStorageClear.pipelineName(value));
         }
 
         @POST
         public FormValidation doCheckApiUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> approved(value));
+            return new JobForm(item).check(value, () -> approved(value));
         }
 
         @POST
         public FormValidation doCheckTenant(@AncestorInPath Item item, @QueryParameter String value) {
-            return new FormAccess(item).check(value, () -> ClearStorage.tenant(value));
+            return new JobForm(item).check(value, () -> FelderaStorageClear.tenant(value));
         }
 
         /** Reads the pipeline's status. */
@@ -173,11 +173,11 @@ public final class PipelineClearStorageStep extends RemoteOperationStep {
                 @QueryParameter String apiUrl,
                 @QueryParameter String pipeline,
                 @QueryParameter String tenant) {
-            return new FormAccess(item).test(() -> {
-                Access access = access(apiUrl, credentialsId);
-                FelderaClient client = new FelderaClient(access.url(), ClearStorage.tenant(tenant));
-                return new ConnectionTest<>(
-                        client.status(ClearStorage.pipelineName(pipeline)),
+            return new JobForm(item).testConnection(() -> {
+                ServiceEndpoint access = access(apiUrl, credentialsId);
+                FelderaClient client = new FelderaClient(access.url(), FelderaStorageClear.tenant(tenant));
+                return new ConnectionCheck<>(
+                        client.status(FelderaStorageClear.pipelineName(pipeline)),
                         access,
                         found -> Messages.PipelineClearStorageStep_connected(
                                 pipeline, found.deploymentStatus(), found.storageStatus()));

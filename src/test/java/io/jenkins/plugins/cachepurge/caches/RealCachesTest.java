@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.caches;
 
-import static io.jenkins.plugins.cachepurge.caches.Visitor.HOST;
-import static io.jenkins.plugins.cachepurge.caches.Visitor.sees;
+import static io.jenkins.plugins.cachepurge.caches.PageFetcher.HOST;
+import static io.jenkins.plugins.cachepurge.caches.PageFetcher.sees;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What each real cache loses, and what it keeps. */
 class RealCachesTest {
 
-    private final Origin origin = new Origin();
+    private final OriginServer origin = new OriginServer();
     private final List<AutoCloseable> running = new ArrayList<>(List.of(origin));
     private final List<String> console = new ArrayList<>();
 
@@ -34,19 +34,19 @@ class RealCachesTest {
         }
     }
 
-    private String start(Software software, String purger) {
+    private String start(CacheSoftware software, String purger) {
         assumeTrue(software.installed(), () -> software + " is not installed");
-        RunningCache cache = RunningCache.start(software, origin, purger);
+        CacheProcess cache = CacheProcess.start(software, origin, purger);
         running.add(cache);
         return cache.url();
     }
 
-    private String start(Software software) {
-        return start(software, RunningCache.ME);
+    private String start(CacheSoftware software) {
+        return start(software, CacheProcess.ME);
     }
 
-    private Purging purging(Software software) {
-        return new Purging(software.server(), console::add, Duration.ofSeconds(20));
+    private CachePurger purging(CacheSoftware software) {
+        return new CachePurger(software.server(), console::add, Duration.ofSeconds(20));
     }
 
     private static PurgeSelection paths(String... paths) {
@@ -54,12 +54,12 @@ class RealCachesTest {
     }
 
     private static List<String> statuses(PurgeResult result) {
-        return result.requests().stream().map(PurgeResult.Request::status).toList();
+        return result.requests().stream().map(PurgeResult.RequestResult::status).toList();
     }
 
     @ParameterizedTest
     @EnumSource
-    void pathsAndNothingElse(Software software) throws Exception {
+    void pathsAndNothingElse(CacheSoftware software) throws Exception {
         String cache = start(software);
         List<String> others = List.of("/", "/a", "/news/2?page=1", "/news/", "/news/10", "/News/1", "/news/1?x=1");
         Stream.concat(Stream.of("/news/1", "/news/2?page=2"), others.stream()).forEach(path -> sees(cache, path));
@@ -82,7 +82,7 @@ class RealCachesTest {
 
     @ParameterizedTest
     @EnumSource
-    void urlsOfSeveralHosts(Software software) throws Exception {
+    void urlsOfSeveralHosts(CacheSoftware software) throws Exception {
         String cache = start(software);
         for (String host : List.of(HOST, "other.example.org")) {
             sees(cache, host, "/a");
@@ -100,7 +100,7 @@ class RealCachesTest {
 
     @ParameterizedTest
     @EnumSource
-    void theHostIsThatOfTheCacheItselfUnlessNamed(Software software) throws Exception {
+    void theHostIsThatOfTheCacheItselfUnlessNamed(CacheSoftware software) throws Exception {
         String cache = start(software);
         String own = cache.replace("http://", "");
         sees(cache, own, "/a");
@@ -113,7 +113,7 @@ class RealCachesTest {
 
     @ParameterizedTest
     @EnumSource
-    void eachInstance(Software software) throws Exception {
+    void eachInstance(CacheSoftware software) throws Exception {
         List<String> caches = List.of(start(software), start(software));
         caches.forEach(cache -> sees(cache, "/a"));
         sees(caches.get(1), "/b");
@@ -126,12 +126,12 @@ class RealCachesTest {
     /** The others are purged, and the step says which one is down. */
     @ParameterizedTest
     @EnumSource
-    void oneInstanceIsDown(Software software) throws Exception {
-        String down = "http://127.0.0.1:" + RunningCache.freePort();
+    void oneInstanceIsDown(CacheSoftware software) throws Exception {
+        String down = "http://127.0.0.1:" + CacheProcess.freePort();
         List<String> caches = List.of(down, start(software), start(software));
         caches.stream().skip(1).forEach(cache -> sees(cache, "/a"));
         origin.change();
-        Purging purging = new Purging(software.server(), console::add, Duration.ofSeconds(3));
+        CachePurger purging = new CachePurger(software.server(), console::add, Duration.ofSeconds(3));
         ApiException problem = assertThrows(ApiException.class, () -> purging.purge(paths("/a", "/b"), HOST, caches));
         caches.stream().skip(1).forEach(cache -> assertEquals("edition 2 of /a", sees(cache, "/a")));
         assertEquals(ApiException.Kind.TIMED_OUT, problem.kind());
@@ -145,8 +145,8 @@ class RealCachesTest {
 
     @ParameterizedTest
     @EnumSource
-    void oneInstanceForbidsIt(Software software) throws Exception {
-        List<String> caches = List.of(start(software, RunningCache.SOMEBODY_ELSE), start(software));
+    void oneInstanceForbidsIt(CacheSoftware software) throws Exception {
+        List<String> caches = List.of(start(software, CacheProcess.SOMEBODY_ELSE), start(software));
         caches.forEach(cache -> sees(cache, "/a"));
         origin.change();
         ApiException problem =
@@ -164,8 +164,8 @@ class RealCachesTest {
 
     @ParameterizedTest
     @EnumSource
-    void itIsForbidden(Software software) {
-        String cache = start(software, RunningCache.SOMEBODY_ELSE);
+    void itIsForbidden(CacheSoftware software) {
+        String cache = start(software, CacheProcess.SOMEBODY_ELSE);
         sees(cache, "/a");
         origin.change();
         ApiException problem =
@@ -179,10 +179,10 @@ class RealCachesTest {
     /** Each kind of cache is told by its answers, so that a success of one is none where another is expected. */
     @ParameterizedTest
     @EnumSource
-    void anotherCacheThanExpected(Software software) {
+    void anotherCacheThanExpected(CacheSoftware software) {
         String cache = start(software);
         sees(cache, "/a");
-        for (Software expected : Software.values()) {
+        for (CacheSoftware expected : CacheSoftware.values()) {
             if (expected != software) {
                 assertThrows(ApiException.class, () -> purging(expected).purge(paths("/a"), cache), expected::name);
             }
@@ -192,24 +192,24 @@ class RealCachesTest {
     /** An application may answer what it likes: nothing of it means that a page was purged, or was not there. */
     @ParameterizedTest
     @EnumSource
-    void aCacheThatPassesItOn(Software software) {
+    void aCacheThatPassesItOn(CacheSoftware software) {
         assumeTrue(software.installed(), () -> software + " is not installed");
-        RunningCache cache = RunningCache.unprepared(software, origin);
+        CacheProcess cache = CacheProcess.unprepared(software, origin);
         running.add(cache);
         for (int status : List.of(200, 201, 202, 204, 404, 405, 412)) {
             origin.answerOdd(status);
             ApiException problem =
                     assertThrows(ApiException.class, () -> purging(software).purge(paths("/a"), cache.url()));
             assertEquals(
-                    software == Software.SQUID ? 403 : status, problem.status().orElseThrow());
+                    software == CacheSoftware.SQUID ? 403 : status, problem.status().orElseThrow());
         }
-        assertEquals(software == Software.SQUID ? 0 : 7, origin.odd().size());
+        assertEquals(software == CacheSoftware.SQUID ? 0 : 7, origin.odd().size());
     }
 
     /** What differs by a header of the visitor: Varnish and Traffic Server drop all of it, the others what fits the request. */
     @ParameterizedTest
     @EnumSource
-    void pagesThatVary(Software software) throws Exception {
+    void pagesThatVary(CacheSoftware software) throws Exception {
         String cache = start(software);
         List<String> encodings = List.of("identity", "gzip", "br");
         encodings.forEach(encoding -> sees(cache, HOST, "/vary/a", encoding));

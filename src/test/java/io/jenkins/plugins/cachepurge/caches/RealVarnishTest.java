@@ -1,15 +1,15 @@
 package io.jenkins.plugins.cachepurge.caches;
 
-import static io.jenkins.plugins.cachepurge.caches.Visitor.HOST;
-import static io.jenkins.plugins.cachepurge.caches.Visitor.sees;
+import static io.jenkins.plugins.cachepurge.caches.PageFetcher.HOST;
+import static io.jenkins.plugins.cachepurge.caches.PageFetcher.sees;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.jenkins.plugins.cachepurge.client.caches.Nginx;
-import io.jenkins.plugins.cachepurge.client.caches.Varnish;
+import io.jenkins.plugins.cachepurge.client.httpcache.NginxClient;
+import io.jenkins.plugins.cachepurge.client.httpcache.VarnishClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -23,9 +23,9 @@ class RealVarnishTest {
 
     private static final PurgeSelection EVERYTHING = new PurgeSelection.Everything();
 
-    private final Origin origin = new Origin();
+    private final OriginServer origin = new OriginServer();
     private final List<AutoCloseable> running = new ArrayList<>(List.of(origin));
-    private final Purging purging = new Purging(new Varnish(false));
+    private final CachePurger purging = new CachePurger(new VarnishClient(false));
 
     @AfterEach
     void stop() throws Exception {
@@ -34,9 +34,9 @@ class RealVarnishTest {
         }
     }
 
-    private String start(Software software) {
+    private String start(CacheSoftware software) {
         assumeTrue(software.installed(), () -> software + " is not installed");
-        RunningCache cache = RunningCache.start(software, origin);
+        CacheProcess cache = CacheProcess.start(software, origin);
         running.add(cache);
         return cache.url();
     }
@@ -47,7 +47,7 @@ class RealVarnishTest {
 
     @Test
     void prefixesAndNothingElse() throws Exception {
-        String cache = start(Software.VARNISH);
+        String cache = start(CacheSoftware.VARNISH);
         List<String> gone = List.of("/img/", "/img/a", "/img/b/c?d=1", "/p+(x)$.a", "/q?a=1", "/q?a=12");
         List<String> kept =
                 List.of("/", "/img", "/IMG/a", "/imgs/a", "/x/img/a", "/pp(x)", "/p+(x)$xa", "/q?a=2", "/q", "/pxx");
@@ -68,7 +68,7 @@ class RealVarnishTest {
 
     @Test
     void everythingOfAHost() throws Exception {
-        String cache = start(Software.VARNISH);
+        String cache = start(CacheSoftware.VARNISH);
         sees(cache, "/");
         sees(cache, "/a?b");
         sees(cache, "other.example.org", "/");
@@ -83,7 +83,7 @@ class RealVarnishTest {
 
     @Test
     void everything() throws Exception {
-        String cache = start(Software.VARNISH);
+        String cache = start(CacheSoftware.VARNISH);
         sees(cache, "/");
         sees(cache, "other.example.org", "/");
         origin.change();
@@ -99,15 +99,15 @@ class RealVarnishTest {
     /** One more visitor gets the old page, while Varnish fetches the new one. */
     @Test
     void soft() throws Exception {
-        String cache = start(Software.VARNISH);
+        String cache = start(CacheSoftware.VARNISH);
         sees(cache, "/a");
         sees(cache, "/b");
         origin.change();
         PurgeSelection what = new PurgeSelection.Paths(List.of("/a", "/never/seen"));
-        PurgeResult result = new Purging(new Varnish(true)).purge(what, cache);
+        PurgeResult result = new CachePurger(new VarnishClient(true)).purge(what, cache);
         assertEquals(
                 List.of("marked as stale", "not cached"),
-                result.requests().stream().map(PurgeResult.Request::status).toList());
+                result.requests().stream().map(PurgeResult.RequestResult::status).toList());
         assertEquals("edition 1 of /a", sees(cache, "/a"));
         for (int looks = 0; looks < 100 && !sees(cache, "/a").equals("edition 2 of /a"); looks++) {
             Thread.sleep(50);
@@ -119,8 +119,8 @@ class RealVarnishTest {
     /** The usual VCL answers in the same way for any page. */
     @Test
     void theUsualVcl() throws Exception {
-        assumeTrue(Software.VARNISH.installed(), "Varnish is not installed");
-        RunningCache cache = RunningCache.usualVcl(origin);
+        assumeTrue(CacheSoftware.VARNISH.installed(), "Varnish is not installed");
+        CacheProcess cache = CacheProcess.usualVcl(origin);
         running.add(cache);
         sees(cache.url(), "/a");
         origin.change();
@@ -136,10 +136,10 @@ class RealVarnishTest {
     /** The module of Debian 12 takes the star for a part of the name, and its 404 would look like a success. */
     @Test
     void nginxWithAModuleThatKnowsNoPrefixes() {
-        String cache = start(Software.NGINX);
+        String cache = start(CacheSoftware.NGINX);
         sees(cache, "/img/a");
         origin.change();
-        Purging nginx = new Purging(new Nginx(false));
+        CachePurger nginx = new CachePurger(new NginxClient(false));
         for (PurgeSelection what : List.of(prefixes("/img/"), EVERYTHING)) {
             ApiException problem = assertThrows(ApiException.class, () -> nginx.purge(what, HOST, List.of(cache)));
             assertThat(problem.getMessage(), containsString("ngx_cache_purge 2.5"));

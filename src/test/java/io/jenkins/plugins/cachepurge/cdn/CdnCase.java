@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.cdn;
 
 import com.cloudbees.plugins.credentials.Credentials;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ record CdnCase(
         String parameters,
         String address,
         String root,
-        Map<PurgeKind, List<String>> chosen) {
+        Map<SelectionType, List<String>> chosen) {
 
     /** The provider in a Jenkinsfile. */
     String at(String url) {
@@ -40,8 +40,8 @@ record CdnCase(
     }
 
     /** How to choose what is to be purged. */
-    String chosen(PurgeKind kind) {
-        return kind == PurgeKind.ALL
+    String chosen(SelectionType kind) {
+        return kind == SelectionType.ALL
                 ? "all: true"
                 : "%s: ['%s']".formatted(kind.parameter(), String.join("', '", chosen.get(kind)));
     }

@@ -9,7 +9,7 @@ import hudson.model.Descriptor;
 import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
 import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
@@ -61,7 +61,7 @@ final class CdnCases {
                 STANDARD.scaleway(CLOCK).purgeTakes(Duration.ZERO, "done"),
                 STANDARD.scalewaySecretKey(),
                 "pipelineId: '%s'".formatted(STANDARD.scalewayPipelineId()),
-                Map.of(PurgeKind.PATHS, PATHS, PurgeKind.ALL, NONE));
+                Map.of(SelectionType.PATHS, PATHS, SelectionType.ALL, NONE));
     }
 
     private static CdnCase gotipath() {
@@ -81,7 +81,7 @@ final class CdnCases {
                         .formatted(CREDENTIALS_ID, STANDARD.gotipathDistributionId()),
                 "apiUrl",
                 "",
-                Map.of(PurgeKind.PATHS, PATHS, PurgeKind.ALL, NONE));
+                Map.of(SelectionType.PATHS, PATHS, SelectionType.ALL, NONE));
     }
 
     private static CdnCase fastly() {
@@ -90,7 +90,7 @@ final class CdnCases {
                 FastlySimulator.demo(CLOCK),
                 FastlySimulator.DEMO_TOKEN,
                 "serviceId: '%s'".formatted(FastlySimulator.DEMO_SERVICE),
-                Map.of(PurgeKind.URLS, URLS, PurgeKind.TAGS, TAGS, PurgeKind.ALL, NONE));
+                Map.of(SelectionType.URLS, URLS, SelectionType.TAGS, TAGS, SelectionType.ALL, NONE));
     }
 
     private static CdnCase cloudflare() {
@@ -100,15 +100,15 @@ final class CdnCases {
                         CloudflareSimulator.DEMO_TOKEN,
                         "zoneId: '%s'".formatted(CloudflareSimulator.DEMO_ZONE),
                         Map.of(
-                                PurgeKind.URLS,
+                                SelectionType.URLS,
                                 List.of("https://www.example.com/index.html", "https://www.example.com/app.js"),
-                                PurgeKind.TAGS,
+                                SelectionType.TAGS,
                                 TAGS,
-                                PurgeKind.PREFIXES,
+                                SelectionType.PREFIXES,
                                 List.of("www.example.com/blog", "www.example.com/shop"),
-                                PurgeKind.HOSTS,
+                                SelectionType.HOSTS,
                                 List.of("www.example.com", "static.example.com"),
-                                PurgeKind.ALL,
+                                SelectionType.ALL,
                                 NONE))
                 .below("/client/v4");
     }
@@ -120,11 +120,11 @@ final class CdnCases {
                 KeyCdnSimulator.DEMO_KEY,
                 "zoneId: '%s'".formatted(KeyCdnSimulator.DEMO_ZONE),
                 Map.of(
-                        PurgeKind.URLS,
+                        SelectionType.URLS,
                         List.of("https://demo-1.kxcdn.com/index.html", "https://demo-1.kxcdn.com/app.js"),
-                        PurgeKind.TAGS,
+                        SelectionType.TAGS,
                         TAGS,
-                        PurgeKind.ALL,
+                        SelectionType.ALL,
                         NONE));
     }
 
@@ -135,13 +135,13 @@ final class CdnCases {
                 BunnySimulator.DEMO_KEY,
                 "pullZoneId: %d".formatted(BunnySimulator.DEMO_PULL_ZONE),
                 Map.of(
-                        PurgeKind.URLS,
+                        SelectionType.URLS,
                         URLS,
-                        PurgeKind.TAGS,
+                        SelectionType.TAGS,
                         TAGS,
-                        PurgeKind.PREFIXES,
+                        SelectionType.PREFIXES,
                         List.of("www.example.org/blog", "www.example.org/shop/"),
-                        PurgeKind.ALL,
+                        SelectionType.ALL,
                         NONE));
     }
 
@@ -154,13 +154,13 @@ final class CdnCases {
                 GcoreSimulator.DEMO_TOKEN,
                 "resourceId: %d".formatted(GcoreSimulator.DEMO_RESOURCE),
                 Map.of(
-                        PurgeKind.PATHS,
+                        SelectionType.PATHS,
                         PATHS,
-                        PurgeKind.URLS,
+                        SelectionType.URLS,
                         List.of("https://cdn.acme.example/index.html", "https://static.acme.example/app.js"),
-                        PurgeKind.PREFIXES,
+                        SelectionType.PREFIXES,
                         List.of("/blog", "/shop/"),
-                        PurgeKind.ALL,
+                        SelectionType.ALL,
                         NONE));
     }
 
@@ -172,14 +172,14 @@ final class CdnCases {
                 "workspace: '%s', distributionId: '%s', routeId: '%s'"
                         .formatted(
                                 STANDARD.buddyWorkspace(), BuddySimulator.DEMO_DISTRIBUTION, BuddySimulator.DEMO_ROUTE),
-                Map.of(PurgeKind.PATHS, PATHS, PurgeKind.PREFIXES, List.of("/blog", "/shop/"), PurgeKind.ALL, NONE));
+                Map.of(SelectionType.PATHS, PATHS, SelectionType.PREFIXES, List.of("/blog", "/shop/"), SelectionType.ALL, NONE));
     }
 
     private static Stream<CdnCase> caches() {
-        Map<PurgeKind, List<String>> pages = Map.of(PurgeKind.PATHS, PATHS, PurgeKind.URLS, URLS);
-        Map<PurgeKind, List<String>> more = new EnumMap<>(pages);
-        more.put(PurgeKind.PREFIXES, List.of("/blog/", "www.example.org/shop/"));
-        more.put(PurgeKind.ALL, NONE);
+        Map<SelectionType, List<String>> pages = Map.of(SelectionType.PATHS, PATHS, SelectionType.URLS, URLS);
+        Map<SelectionType, List<String>> more = new EnumMap<>(pages);
+        more.put(SelectionType.PREFIXES, List.of("/blog/", "www.example.org/shop/"));
+        more.put(SelectionType.ALL, NONE);
         return Stream.of(
                 cache("varnish", CacheSimulator.Kind.VARNISH, more),
                 cache("nginx", CacheSimulator.Kind.NGINX, more),
@@ -187,7 +187,7 @@ final class CdnCases {
                 cache("squid", CacheSimulator.Kind.SQUID, pages));
     }
 
-    private static CdnCase cache(String symbol, CacheSimulator.Kind kind, Map<PurgeKind, List<String>> chosen) {
+    private static CdnCase cache(String symbol, CacheSimulator.Kind kind, Map<SelectionType, List<String>> chosen) {
         return new CdnCase(
                 symbol,
                 new CacheSimulator(kind, true),
@@ -209,7 +209,7 @@ final class CdnCases {
     }
 
     private static CdnCase token(
-            String symbol, SimService service, String token, String which, Map<PurgeKind, List<String>> chosen) {
+            String symbol, SimService service, String token, String which, Map<SelectionType, List<String>> chosen) {
         return new CdnCase(
                 symbol,
                 service,

@@ -9,16 +9,16 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
-import io.jenkins.plugins.cachepurge.Jobs;
-import io.jenkins.plugins.cachepurge.Leaks;
+import io.jenkins.plugins.cachepurge.PipelineJobs;
+import io.jenkins.plugins.cachepurge.SecretLeakCheck;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.freestyle.CdnPurgeBuilder;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
-import io.jenkins.plugins.cachepurge.simulator.FaultyService;
-import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
@@ -57,13 +57,13 @@ class CdnContractTest {
 
     private static final Predicate<SimRequest> ANY = request -> true;
 
-    private static final Map<PurgeKind, String> SOMETHING = Map.of(
-            PurgeKind.PATHS, "paths: ['/a']",
-            PurgeKind.URLS, "urls: ['https://a.example/']",
-            PurgeKind.TAGS, "tags: ['a']",
-            PurgeKind.PREFIXES, "prefixes: ['/a']",
-            PurgeKind.HOSTS, "hosts: ['a.example']",
-            PurgeKind.ALL, "all: true");
+    private static final Map<SelectionType, String> SOMETHING = Map.of(
+            SelectionType.PATHS, "paths: ['/a']",
+            SelectionType.URLS, "urls: ['https://a.example/']",
+            SelectionType.TAGS, "tags: ['a']",
+            SelectionType.PREFIXES, "prefixes: ['/a']",
+            SelectionType.HOSTS, "hosts: ['a.example']",
+            SelectionType.ALL, "all: true");
 
     private final List<SimServer> servers = new ArrayList<>();
 
@@ -75,7 +75,7 @@ class CdnContractTest {
     @Test
     void everyCdnIsHere(JenkinsRule j) {
         Set<String> there = j.jenkins.getDescriptorList(CdnProvider.class).stream()
-                .map(descriptor -> ((CdnProviderDescriptor) descriptor).symbol())
+                .map(descriptor -> ((CdnProviderDescriptor) descriptor).symbolName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(
                 there, CdnCases.all().stream().map(CdnCase::symbol).collect(Collectors.toCollection(TreeSet::new)));
@@ -97,13 +97,13 @@ class CdnContractTest {
 
         private final JenkinsRule j;
         private final CdnCase cdn;
-        private final FaultyService wire;
+        private final FaultInjectingService wire;
         private final SimServer server;
 
         Contract(JenkinsRule j, CdnCase cdn, List<SimServer> servers) {
             this.j = j;
             this.cdn = cdn;
-            wire = new FaultyService(cdn.service());
+            wire = new FaultInjectingService(cdn.service());
             server = SimServer.start(wire);
             servers.add(server);
         }
@@ -126,7 +126,7 @@ class CdnContractTest {
         private Executable check(String name, Executable check) {
             return () -> {
                 introduce();
-                wire.heal();
+                wire.clearFaults();
                 try {
                     check.execute();
                 } catch (Throwable e) {
@@ -144,13 +144,13 @@ class CdnContractTest {
         }
 
         private void purges() throws Exception {
-            for (PurgeKind kind : support().kinds()) {
+            for (SelectionType kind : support().types()) {
                 int before = wire.requests().size();
                 WorkflowRun run = run(
                         Result.SUCCESS,
                         "def result = cdnPurge %s, %s\necho \"result ${result.provider} ${result.what} ${result.count} ${result.all}\""
                                 .formatted(here(), cdn.chosen(kind)));
-                boolean all = kind == PurgeKind.ALL;
+                boolean all = kind == SelectionType.ALL;
                 j.assertLogContains(
                         "result %s %s %d %s".formatted(cdn.symbol(), kind.parameter(), all ? 0 : 2, all), run);
                 assertTrue(wire.requests().size() > before, kind + " sent nothing");
@@ -159,7 +159,7 @@ class CdnContractTest {
 
         private void dryRun() throws Exception {
             int before = wire.requests().size();
-            for (PurgeKind kind : support().kinds()) {
+            for (SelectionType kind : support().types()) {
                 WorkflowRun run =
                         run(Result.SUCCESS, "cdnPurge %s, %s, dryRun: true".formatted(here(), cdn.chosen(kind)));
                 j.assertLogContains("nothing sent: dryRun", run);
@@ -169,14 +169,14 @@ class CdnContractTest {
 
         private void unsupported() throws Exception {
             int before = wire.requests().size();
-            Set<PurgeKind> others = EnumSet.allOf(PurgeKind.class);
-            others.removeAll(support().kinds());
-            for (PurgeKind kind : others) {
+            Set<SelectionType> others = EnumSet.allOf(SelectionType.class);
+            others.removeAll(support().types());
+            for (SelectionType kind : others) {
                 String error = failure("cdnPurge %s, %s".formatted(here(), SOMETHING.get(kind)));
                 assertTrue(error.startsWith(kind.parameter() + ": ") && error.contains(" cannot purge by "), error);
-                support().kinds().forEach(can -> assertTrue(error.contains(can.parameter()), error));
+                support().types().forEach(can -> assertTrue(error.contains(can.parameter()), error));
             }
-            for (PurgeKind kind : support().kinds()) {
+            for (SelectionType kind : support().types()) {
                 if (!support().soft().contains(kind)) {
                     String error = failure("cdnPurge %s, %s, soft: true".formatted(here(), cdn.chosen(kind)));
                     assertTrue(error.startsWith("soft: ") && error.contains(" cannot mark as stale"), error);
@@ -207,18 +207,18 @@ class CdnContractTest {
         }
 
         private void notLetIn() throws Exception {
-            wire.failEvery(ANY, Faults.answering(SimAnswer.empty(401)));
+            wire.failEvery(ANY, Faults.answering(SimResponse.empty(401)));
             String error = failure("cdnPurge %s, %s".formatted(here(), any()));
             assertTrue(error.contains("HTTP 401"), error);
         }
 
         private void noPage() throws Exception {
-            wire.failEvery(ANY, Faults.answering(SimAnswer.text(200, "text/html", "<html>Please log in</html>")));
+            wire.failEvery(ANY, Faults.answering(SimResponse.text(200, "text/html", "<html>Please log in</html>")));
             failure("cdnPurge %s, %s, timeout: 5".formatted(here(), any()));
         }
 
         private void secret() throws Exception {
-            Leaks leaks = new Leaks(j);
+            SecretLeakCheck leaks = new SecretLeakCheck(j);
             leaks.assertNone(run(Result.SUCCESS, "cdnPurge %s, %s".formatted(here(), any())), cdn.secret());
             for (String header : List.of("Authorization", "AccessKey", "Fastly-Key", "X-Auth-Token", "X-Auth-ApiKey")) {
                 wire.failEvery(request -> request.header(header).isPresent(), Faults.echoing(header));
@@ -227,11 +227,11 @@ class CdnContractTest {
         }
 
         private void forms() throws Exception {
-            for (PurgeKind kind : support().kinds()) {
+            for (SelectionType kind : support().types()) {
                 CdnPurgeStep step = step(kind);
                 new SnippetizerTester(j).assertParseStep(step, Snippetizer.object2Groovy(step));
             }
-            CdnPurgeStep step = step(support().kinds().iterator().next());
+            CdnPurgeStep step = step(support().types().iterator().next());
             assertEquals(described(step), described(new StepConfigTester(j).configRoundTrip(step)));
             SnippetizerTester.assertDocGeneration(step.getCdn().getClass());
         }
@@ -239,14 +239,14 @@ class CdnContractTest {
         private void freestyle() throws Exception {
             FreeStyleProject job = j.createFreeStyleProject();
             job.getBuildersList()
-                    .add(new CdnPurgeBuilder(step(support().kinds().iterator().next())));
+                    .add(new CdnPurgeBuilder(step(support().types().iterator().next())));
             int before = wire.requests().size();
             j.buildAndAssertSuccess(job);
             assertTrue(wire.requests().size() > before);
         }
 
         /** What a Jenkinsfile's text means. */
-        private CdnPurgeStep step(PurgeKind kind) throws Exception {
+        private CdnPurgeStep step(SelectionType kind) throws Exception {
             run(Result.SUCCESS, "cdnPurge %s, %s".formatted(here(), cdn.chosen(kind)));
             return LastStep.SEEN.get();
         }
@@ -257,7 +257,7 @@ class CdnContractTest {
                     .toString();
         }
 
-        private PurgeSupport support() {
+        private PurgeCapabilities support() {
             return j.jenkins.getDescriptorList(CdnProvider.class).stream()
                     .map(CdnProviderDescriptor.class::cast)
                     .filter(descriptor -> descriptor.symbol().equals(cdn.symbol()))
@@ -267,7 +267,7 @@ class CdnContractTest {
         }
 
         private String any() {
-            return cdn.chosen(support().kinds().iterator().next());
+            return cdn.chosen(support().types().iterator().next());
         }
 
         private String here() {
@@ -275,7 +275,7 @@ class CdnContractTest {
         }
 
         private String failure(String jenkinsfile) throws Exception {
-            String error = Jobs.error(run(Result.FAILURE, jenkinsfile));
+            String error = PipelineJobs.error(run(Result.FAILURE, jenkinsfile));
             assertFalse(error.isBlank());
             return error;
         }

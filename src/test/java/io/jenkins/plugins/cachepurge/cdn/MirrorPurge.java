@@ -3,12 +3,12 @@ package io.jenkins.plugins.cachepurge.cdn;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Repeat;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.ServiceError;
-import io.jenkins.plugins.cachepurge.operation.Finished;
+import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.Subject;
-import io.jenkins.plugins.cachepurge.operation.Turn;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.util.List;
@@ -16,17 +16,17 @@ import java.util.List;
 /** An operation as another plugin would write it: asks a mirror to wash a zone, and looks until it is clean. */
 record MirrorPurge(ApiUrl url, String zone, PurgeSelection what) implements Operation<PurgeResult> {
     @Override
-    public Subject subject() {
+    public OperationDescription subject() {
         return subject(zone);
     }
 
-    static Subject subject(String zone) {
-        return new Subject("Mirror", "purge", "zone " + zone);
+    static OperationDescription subject(String zone) {
+        return new OperationDescription("Mirror", "purge", "zone " + zone);
     }
 
     @Override
-    public Turn<PurgeResult> turn() {
-        return Turn.ask(call("purge", ApiRequest.post(url.at("zones", zone))), status -> new Polling(this));
+    public Next<PurgeResult> turn() {
+        return Next.ask(call("purge", ApiRequest.post(url.resolve("zones", zone))), status -> new Polling(this));
     }
 
     ApiCall<String> call(String purpose, ApiRequest request) {
@@ -36,36 +36,36 @@ record MirrorPurge(ApiUrl url, String zone, PurgeSelection what) implements Oper
                 request,
                 (json, answer) -> json.path("status").asText("unknown"),
                 (answer, json) -> ServiceError.of(json.path("message").asText("")),
-                Repeat.HARMLESS);
+                Idempotency.IDEMPOTENT);
     }
 
     private record Polling(MirrorPurge sent) implements Operation<PurgeResult> {
         @Override
-        public Subject subject() {
+        public OperationDescription subject() {
             return sent.subject();
         }
 
         @Override
-        public Turn<PurgeResult> turn() {
-            return Turn.ask(sent.call("show", ApiRequest.get(sent.url().at("zones", sent.zone()))), this::seen);
+        public Next<PurgeResult> turn() {
+            return Next.ask(sent.call("show", ApiRequest.get(sent.url().resolve("zones", sent.zone()))), this::seen);
         }
 
         private Operation<PurgeResult> seen(String status) {
             return status.equals("clean")
-                    ? new Finished<>(subject(), new PurgeResult("mirror", sent.zone(), status, sent.what(), List.of()))
+                    ? new SucceededState<>(subject(), new PurgeResult("mirror", sent.zone(), status, sent.what(), List.of()))
                     : new Waiting(this, status);
         }
     }
 
     private record Waiting(Polling polling, String status) implements Operation<PurgeResult> {
         @Override
-        public Subject subject() {
+        public OperationDescription subject() {
             return polling.subject();
         }
 
         @Override
-        public Turn<PurgeResult> turn() {
-            return new Turn.Wait<>("%s is %s".formatted(subject(), status), polling);
+        public Next<PurgeResult> turn() {
+            return new Next.Wait<>("%s is %s".formatted(subject(), status), polling);
         }
     }
 }

@@ -5,21 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Result;
-import io.jenkins.plugins.cachepurge.Jobs;
+import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
-import io.jenkins.plugins.cachepurge.credentials.Access;
-import io.jenkins.plugins.cachepurge.credentials.SecretText;
-import io.jenkins.plugins.cachepurge.operation.Input;
+import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
+import io.jenkins.plugins.cachepurge.credentials.SecretTextReference;
+import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
-import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
@@ -79,12 +79,12 @@ class OtherPluginTest {
         public CdnTarget target(UnaryOperator<String> expand) {
             ApiUrl url = CachePurgeConfiguration.get()
                     .approve("Mirror", List.of(ApiUrl.of("https://mirror.example.org")), expand.apply(apiUrl));
-            String name = new Input("zone", expand.apply(zone)).name();
+            String name = new InputField("zone", expand.apply(zone)).asName();
             return new Target(
-                    url, name, new Access(url, new SecretText(expand.apply(credentialsId), Authentication::bearer)));
+                    url, name, new ServiceEndpoint(url, new SecretTextReference(expand.apply(credentialsId), Signer::bearer)));
         }
 
-        private record Target(ApiUrl url, String zone, Access access) implements CdnTarget {
+        private record Target(ApiUrl url, String zone, ServiceEndpoint access) implements CdnTarget {
             @Override
             public String name() {
                 return zone;
@@ -100,8 +100,8 @@ class OtherPluginTest {
         @Symbol("mirror")
         public static final class DescriptorImpl extends CdnProviderDescriptor {
             @Override
-            public PurgeSupport support() {
-                return PurgeSupport.of(PurgeKind.ALL);
+            public PurgeCapabilities capabilities() {
+                return PurgeCapabilities.of(SelectionType.ALL);
             }
 
             @NonNull
@@ -122,11 +122,11 @@ class OtherPluginTest {
         }
 
         @Override
-        public SimAnswer handle(SimRequest request) {
+        public SimResponse handle(SimRequest request) {
             requests.add(request);
             return request.path().equals("/zones/eu")
-                    ? SimAnswer.json(200, Map.of("status", status.get()))
-                    : SimAnswer.json(404, Map.of("message", "no such zone"));
+                    ? SimResponse.json(200, Map.of("status", status.get()))
+                    : SimResponse.json(404, Map.of("message", "no such zone"));
         }
     }
 
@@ -219,7 +219,7 @@ class OtherPluginTest {
     }
 
     private String failure(JenkinsRule j, String step) throws Exception {
-        return Jobs.error(run(j, Result.FAILURE, step));
+        return PipelineJobs.error(run(j, Result.FAILURE, step));
     }
 
     private WorkflowRun run(JenkinsRule j, Result expected, String jenkinsfile) throws Exception {

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cachepurge.cdn;
 
-import static io.jenkins.plugins.cachepurge.caches.Visitor.sees;
+import static io.jenkins.plugins.cachepurge.caches.PageFetcher.sees;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hudson.model.Result;
-import io.jenkins.plugins.cachepurge.Jobs;
+import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
-import io.jenkins.plugins.cachepurge.caches.Origin;
-import io.jenkins.plugins.cachepurge.caches.RunningCache;
-import io.jenkins.plugins.cachepurge.caches.Software;
+import io.jenkins.plugins.cachepurge.caches.OriginServer;
+import io.jenkins.plugins.cachepurge.caches.CacheProcess;
+import io.jenkins.plugins.cachepurge.caches.CacheSoftware;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,15 +30,15 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class RealCachesPipelineTest {
 
     private final SimulatedServices services = new SimulatedServices();
-    private final Origin origin = new Origin();
+    private final OriginServer origin = new OriginServer();
     private final List<AutoCloseable> running = new ArrayList<>(List.of(services, origin));
     private JenkinsRule j;
-    private Jobs jobs;
+    private PipelineJobs jobs;
 
     @BeforeEach
     void jenkins(JenkinsRule rule) {
         j = rule;
-        jobs = new Jobs(j, services);
+        jobs = new PipelineJobs(j, services);
     }
 
     @AfterEach
@@ -48,8 +48,8 @@ class RealCachesPipelineTest {
         }
     }
 
-    private String start(Software software, String purger) {
-        RunningCache cache = RunningCache.start(software, origin, purger);
+    private String start(CacheSoftware software, String purger) {
+        CacheProcess cache = CacheProcess.start(software, origin, purger);
         running.add(cache);
         return cache.url();
     }
@@ -57,12 +57,12 @@ class RealCachesPipelineTest {
     /** What is purged is new; with one instance, with two, with one down, with one that forbids it. */
     @ParameterizedTest
     @EnumSource
-    void visitorsGetTheNewPage(Software software) throws Exception {
+    void visitorsGetTheNewPage(CacheSoftware software) throws Exception {
         assumeTrue(software.installed(), () -> software + " is not installed");
-        String one = start(software, RunningCache.ME);
-        String two = start(software, RunningCache.ME);
-        String closed = start(software, RunningCache.SOMEBODY_ELSE);
-        String down = "http://127.0.0.1:" + RunningCache.freePort();
+        String one = start(software, CacheProcess.ME);
+        String two = start(software, CacheProcess.ME);
+        String closed = start(software, CacheProcess.SOMEBODY_ELSE);
+        String down = "http://127.0.0.1:" + CacheProcess.freePort();
         CachePurgeConfiguration.get().setAllowedApiUrls(List.of(one, two, closed, down));
         for (String cache : List.of(one, two, closed)) {
             sees(cache, "/a");
@@ -98,15 +98,15 @@ class RealCachesPipelineTest {
         assertEquals("edition 3 of /a", sees(two, "/a"));
     }
 
-    private WorkflowRun succeed(Software software, String where, String what) throws Exception {
+    private WorkflowRun succeed(CacheSoftware software, String where, String what) throws Exception {
         return jobs.succeed("""
                 def purge = cdnPurge cdn: %s(%s), %s
                 echo "RESULT ${purge.status} ${purge.requests[0].status} ${purge.requests.collect { it.id + '/' + it.status }}"
                 """.formatted(software.symbol(), where, what));
     }
 
-    private String fail(Software software, String where, String what) throws Exception {
-        return Jobs.error(
+    private String fail(CacheSoftware software, String where, String what) throws Exception {
+        return PipelineJobs.error(
                 jobs.run(Result.FAILURE, "cdnPurge cdn: %s(%s), %s".formatted(software.symbol(), where, what)));
     }
 }

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
-import io.jenkins.plugins.cachepurge.client.http.OkHttpExchanges;
+import io.jenkins.plugins.cachepurge.client.http.OkHttpTransport;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
@@ -21,11 +21,11 @@ import okhttp3.OkHttpClient;
 public final class OverHttp implements AutoCloseable {
 
     private final SimServer server;
-    private final Authentication authentication;
+    private final Signer authentication;
     private final OkHttpClient http =
             HttpLimits.applyTo(new OkHttpClient.Builder()).build();
 
-    public OverHttp(SimService service, Authentication authentication) {
+    public OverHttp(SimService service, Signer authentication) {
         this.server = SimServer.start(service);
         this.authentication = authentication;
     }
@@ -37,10 +37,10 @@ public final class OverHttp implements AutoCloseable {
     /** What the service says; fails the test where that is no success. */
     public <T> T said(ApiCall<T> call) {
         Outcome<T> outcome = send(call, authentication);
-        if (outcome instanceof Outcome.Failed<T> failed) {
+        if (outcome instanceof Outcome.Failure<T> failed) {
             throw new AssertionError(failed.problem());
         }
-        return ((Outcome.Answered<T>) outcome).value();
+        return ((Outcome.Success<T>) outcome).value();
     }
 
     /** What the service complains of. */
@@ -49,17 +49,17 @@ public final class OverHttp implements AutoCloseable {
     }
 
     /** What the service complains of when somebody else asks. */
-    public ApiException refused(ApiCall<?> call, Authentication other) {
+    public ApiException refused(ApiCall<?> call, Signer other) {
         ApiException problem =
-                assertInstanceOf(Outcome.Failed.class, send(call, other)).problem();
+                assertInstanceOf(Outcome.Failure.class, send(call, other)).problem();
         assertEquals(1, problem.getMessage().lines().count(), problem.getMessage());
         return problem;
     }
 
-    private <T> Outcome<T> send(ApiCall<T> call, Authentication as) {
+    private <T> Outcome<T> send(ApiCall<T> call, Signer as) {
         CompletableFuture<Outcome<T>> outcome = new CompletableFuture<>();
-        new OkHttpExchanges(http, "test", InstantSource.system())
-                .send(call, as, HttpLimits.EXCHANGE, outcome::complete);
+        new OkHttpTransport(http, "test", InstantSource.system())
+                .send(call, as, HttpLimits.EXCHANGE_TIMEOUT, outcome::complete);
         return outcome.orTimeout(50, TimeUnit.SECONDS).join();
     }
 

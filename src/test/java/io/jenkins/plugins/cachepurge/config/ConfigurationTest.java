@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import java.net.URL;
 import java.util.List;
 import java.util.Map;

@@ -21,7 +21,7 @@ import com.cloudbees.plugins.credentials.domains.SchemeSpecification;
 import hudson.model.Fingerprint;
 import hudson.model.Result;
 import hudson.util.Secret;
-import io.jenkins.plugins.cachepurge.Jobs;
+import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import java.net.URL;
 import java.nio.file.Files;
@@ -51,12 +51,12 @@ class CredentialsTest {
 
     private final SimulatedServices services = new SimulatedServices();
     private JenkinsRule j;
-    private Jobs jobs;
+    private PipelineJobs jobs;
 
     @BeforeEach
     void introduceServices(JenkinsRule rule) throws Exception {
         j = rule;
-        jobs = new Jobs(j, services);
+        jobs = new PipelineJobs(j, services);
         services.introduce();
     }
 
@@ -79,8 +79,8 @@ class CredentialsTest {
                 Result.FAILURE, jobs.define(other.createProject(WorkflowJob.class, "job"), purge));
         String line =
                 "credentialsId: there are no credentials 'folder-scw' that this job can use; create a \"Secret text\" with that id in the job's folder or in Jenkins";
-        assertEquals(line, Jobs.error(outside));
-        assertEquals(line, Jobs.error(jobs.run(Result.FAILURE, purge)));
+        assertEquals(line, PipelineJobs.error(outside));
+        assertEquals(line, PipelineJobs.error(jobs.run(Result.FAILURE, purge)));
         assertEquals(sent, services.requests());
     }
 
@@ -88,7 +88,7 @@ class CredentialsTest {
     void thoseOfASystemScopeAreNotForJobs() throws Exception {
         SimulatedServices.add(new StringCredentialsImpl(
                 CredentialsScope.SYSTEM, "system-scw", "", Secret.fromString(DATA.scalewaySecretKey())));
-        String line = Jobs.error(jobs.run(Result.FAILURE, PURGE.formatted("system-scw")));
+        String line = PipelineJobs.error(jobs.run(Result.FAILURE, PURGE.formatted("system-scw")));
         assertTrue(line.startsWith("credentialsId: there are no credentials 'system-scw'"), line);
         assertEquals(0, services.requests());
     }
@@ -111,12 +111,12 @@ class CredentialsTest {
         int sent = services.requests();
         assertEquals(
                 "credentialsId: 'vendor-scw' belongs to a domain that does not include " + services.scalewayUrl(),
-                Jobs.error(jobs.run(Result.FAILURE, PURGE.formatted("vendor-scw"))));
+                PipelineJobs.error(jobs.run(Result.FAILURE, PURGE.formatted("vendor-scw"))));
         String buddy =
                 "buddyClearCache credentialsId: 'ours-scw', workspace: 'acme', project: 'website', pipelineId: 2, apiUrl: BUDDY_URL";
         assertEquals(
                 "credentialsId: 'ours-scw' belongs to a domain that does not include " + services.buddyUrl(),
-                Jobs.error(jobs.run(Result.FAILURE, buddy)));
+                PipelineJobs.error(jobs.run(Result.FAILURE, buddy)));
         assertEquals(sent, services.requests());
     }
 
@@ -140,7 +140,7 @@ class CredentialsTest {
 
         SystemCredentialsProvider.getInstance().getCredentials().removeIf(each -> id(each).equals("scw"));
         SimulatedServices.add(SimulatedServices.secretText("scw", "not a\nheader"));
-        assertTrue(Jobs.error(jobs.run(Result.FAILURE, PURGE.formatted("scw")))
+        assertTrue(PipelineJobs.error(jobs.run(Result.FAILURE, PURGE.formatted("scw")))
                 .startsWith("credentialsId: 'scw' cannot be used: "));
     }
 
@@ -200,7 +200,7 @@ class CredentialsTest {
         String purge =
                 "cdnPurge cdn: gotipath(credentialsId: '%s', distributionId: DISTRIBUTION, apiUrl: GOTIPATH_URL), all: true";
         jobs.succeed(purge.formatted("full"));
-        String line = Jobs.error(jobs.run(Result.FAILURE, purge.formatted("goti")));
+        String line = PipelineJobs.error(jobs.run(Result.FAILURE, purge.formatted("goti")));
         assertTrue(
                 line.endsWith(
                         "and answered HTTP 401: Unauthorized. Check the client id, library id and API key behind credentialsId."),

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.cachepurge.demo;
 
-import io.jenkins.plugins.cachepurge.caches.Origin;
-import io.jenkins.plugins.cachepurge.caches.Purging;
-import io.jenkins.plugins.cachepurge.caches.RunningCache;
-import io.jenkins.plugins.cachepurge.caches.Software;
-import io.jenkins.plugins.cachepurge.caches.Visitor;
+import io.jenkins.plugins.cachepurge.caches.OriginServer;
+import io.jenkins.plugins.cachepurge.caches.CachePurger;
+import io.jenkins.plugins.cachepurge.caches.CacheProcess;
+import io.jenkins.plugins.cachepurge.caches.CacheSoftware;
+import io.jenkins.plugins.cachepurge.caches.PageFetcher;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.io.IOException;
 import java.net.URI;
@@ -23,15 +23,15 @@ public final class CachesDemo implements AutoCloseable {
     private static final String PAGE = "/news.html";
     private static final String OTHER_PAGE = "/about.html";
 
-    private final Origin origin = new Origin();
-    private final Map<Software, RunningCache> caches = new EnumMap<>(Software.class);
+    private final OriginServer origin = new OriginServer();
+    private final Map<CacheSoftware, CacheProcess> caches = new EnumMap<>(CacheSoftware.class);
 
     private CachesDemo() {}
 
     private void start() {
-        for (Software software : Software.values()) {
+        for (CacheSoftware software : CacheSoftware.values()) {
             if (software.installed()) {
-                caches.put(software, RunningCache.start(software, origin));
+                caches.put(software, CacheProcess.start(software, origin));
             } else {
                 System.out.println(software + " is not installed; tools/caches.sh installs it on Debian");
             }
@@ -62,9 +62,9 @@ public final class CachesDemo implements AutoCloseable {
     private boolean withoutJenkins() throws Exception {
         boolean successful = true;
         PurgeSelection page = new PurgeSelection.Paths(List.of(PAGE));
-        for (Software software : caches.keySet()) {
+        for (CacheSoftware software : caches.keySet()) {
             successful &= show(software, url -> {
-                new Purging(software.server(), System.out::println, Duration.ofSeconds(20)).purge(page, url);
+                new CachePurger(software.server(), System.out::println, Duration.ofSeconds(20)).purge(page, url);
                 return true;
             });
         }
@@ -80,7 +80,7 @@ public final class CachesDemo implements AutoCloseable {
         Path configuration = Path.of("src/test/demo/caches.yaml").toAbsolutePath();
         try (JenkinsProcess jenkins = JenkinsProcess.start(maven, configuration, ports)) {
             boolean successful = true;
-            for (Software software : caches.keySet()) {
+            for (CacheSoftware software : caches.keySet()) {
                 successful &= show(
                         software,
                         url -> jenkins.running().run(software.symbol(), jenkinsfile(software, url), System.out));
@@ -93,9 +93,9 @@ public final class CachesDemo implements AutoCloseable {
         }
     }
 
-    private static String jenkinsfile(Software software, String url) {
+    private static String jenkinsfile(CacheSoftware software, String url) {
         return "cdnPurge cdn: %s(url: '%s', host: '%s'), paths: ['%s']\n"
-                .formatted(software.symbol(), url, Visitor.HOST, PAGE);
+                .formatted(software.symbol(), url, PageFetcher.HOST, PAGE);
     }
 
     @FunctionalInterface
@@ -103,17 +103,17 @@ public final class CachesDemo implements AutoCloseable {
         boolean of(String url) throws Exception;
     }
 
-    private boolean show(Software software, Purge purge) throws Exception {
+    private boolean show(CacheSoftware software, Purge purge) throws Exception {
         String url = caches.get(software).url();
         System.out.println("\n%s, at %s".formatted(software, url));
-        String old = Visitor.sees(url, PAGE);
-        String other = Visitor.sees(url, OTHER_PAGE);
+        String old = PageFetcher.sees(url, PAGE);
+        String other = PageFetcher.sees(url, OTHER_PAGE);
         System.out.println("  a visitor sees:        " + old);
         origin.change();
-        System.out.println("  the site changes, but: " + Visitor.sees(url, PAGE));
+        System.out.println("  the site changes, but: " + PageFetcher.sees(url, PAGE));
         boolean purged = purge.of(url);
-        String now = Visitor.sees(url, PAGE);
-        String otherNow = Visitor.sees(url, OTHER_PAGE);
+        String now = PageFetcher.sees(url, PAGE);
+        String otherNow = PageFetcher.sees(url, OTHER_PAGE);
         System.out.println("  after the purge:       " + now);
         System.out.println("  and as before:         " + otherNow);
         return purged && !now.equals(old) && otherNow.equals(other);
@@ -121,7 +121,7 @@ public final class CachesDemo implements AutoCloseable {
 
     @Override
     public void close() {
-        caches.values().forEach(RunningCache::close);
+        caches.values().forEach(CacheProcess::close);
         origin.close();
     }
 }

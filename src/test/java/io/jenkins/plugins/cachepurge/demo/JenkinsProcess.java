@@ -21,11 +21,11 @@ public final class JenkinsProcess implements AutoCloseable {
     private static final Path NO_OTHERS = TARGET.resolve("no-other-plugins");
 
     private final Process process;
-    private final RunningJenkins running;
+    private final JenkinsHttpClient running;
 
     private JenkinsProcess(Process process, int port) {
         this.process = process;
-        this.running = new RunningJenkins(port, process);
+        this.running = new JenkinsHttpClient(port, process);
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
@@ -119,7 +119,7 @@ public final class JenkinsProcess implements AutoCloseable {
         }
     }
 
-    public RunningJenkins running() {
+    public JenkinsHttpClient running() {
         return running;
     }
 

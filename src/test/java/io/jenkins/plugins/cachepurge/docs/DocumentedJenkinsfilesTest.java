@@ -66,7 +66,7 @@ class DocumentedJenkinsfilesTest {
     @TempDir
     private Path directory;
 
-    private VendorHosts hosts;
+    private VendorProxy hosts;
     private JenkinsRule j;
 
     @AfterEach
@@ -82,10 +82,10 @@ class DocumentedJenkinsfilesTest {
     @TestFactory
     Stream<DynamicTest> documents(JenkinsRule rule) throws Exception {
         j = rule;
-        hosts = new VendorHosts(Site.HOSTS);
+        hosts = new VendorProxy(DocumentedEnvironment.HOSTS);
         System.setProperty(
-                TRUST_STORE, VendorHosts.trustStore(directory).toAbsolutePath().toString());
-        PluginFromDocument.load(j, directory);
+                TRUST_STORE, VendorProxy.trustStore(directory).toAbsolutePath().toString());
+        DocumentedPlugin.load(j, directory);
         List<Block> yaml = Documents.blocks("yaml");
         List<Block> jenkinsfiles = Documents.blocks("groovy");
         assertTrue(yaml.size() > 2 && jenkinsfiles.size() > 20, "the documents have lost their examples");
@@ -103,7 +103,7 @@ class DocumentedJenkinsfilesTest {
     }
 
     private void runs(Block block) throws Exception {
-        try (Site site = site(block)) {
+        try (DocumentedEnvironment site = site(block)) {
             WorkflowRun run = site.run(Result.SUCCESS, block);
             assertTrue(site.requests() > 0 || block.text().contains("dryRun: true"), JenkinsRule.getLog(run));
             j.assertLogNotContains("WARN", run);
@@ -111,13 +111,13 @@ class DocumentedJenkinsfilesTest {
     }
 
     /** A site whose Jenkins is configured as the documentation shows. */
-    private Site site(Block block) throws Exception {
+    private DocumentedEnvironment site(Block block) throws Exception {
         assumeFalse(Functions.isWindows() && block.runsShellScripts(), "runs shell scripts");
         configure(Documents.blocks(Documents.DOCS.resolve("configuration.md")).stream()
                 .filter(candidate -> candidate.language().equals("yaml"))
                 .findFirst()
                 .orElseThrow());
-        return new Site(j, hosts);
+        return new DocumentedEnvironment(j, hosts);
     }
 
     private void formOfTheExample() throws Exception {
@@ -168,7 +168,7 @@ class DocumentedJenkinsfilesTest {
 
     @FunctionalInterface
     private interface Scene {
-        void play(Block block, Site site) throws Exception;
+        void play(Block block, DocumentedEnvironment site) throws Exception;
     }
 
     private DynamicTest recipe(String title, Scene scene) {
@@ -178,7 +178,7 @@ class DocumentedJenkinsfilesTest {
         return dynamicTest("promise of " + title, () -> {
             assertTrue(!found.isEmpty(), "no such recipe");
             for (Block block : found) {
-                try (Site site = site(block)) {
+                try (DocumentedEnvironment site = site(block)) {
                     scene.play(block, site);
                 }
             }

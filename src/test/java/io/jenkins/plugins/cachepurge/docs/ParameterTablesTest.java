@@ -8,7 +8,7 @@ import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
 import io.jenkins.plugins.cachepurge.docs.Documents.Row;
-import io.jenkins.plugins.cachepurge.steps.RemoteOperationStepDescriptor;
+import io.jenkins.plugins.cachepurge.steps.OperationStepDescriptor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.nio.file.Files;
@@ -42,18 +42,18 @@ class ParameterTablesTest {
 
     @Test
     void theTablesAreTheCode(@SuppressWarnings("unused") JenkinsRule j) throws Exception {
-        List<RemoteOperationStepDescriptor> steps = StepDescriptor.all().stream()
-                .filter(RemoteOperationStepDescriptor.class::isInstance)
-                .map(RemoteOperationStepDescriptor.class::cast)
+        List<OperationStepDescriptor> steps = StepDescriptor.all().stream()
+                .filter(OperationStepDescriptor.class::isInstance)
+                .map(OperationStepDescriptor.class::cast)
                 .toList();
         Set<String> pages = new TreeSet<>();
-        for (RemoteOperationStepDescriptor step : steps) {
+        for (OperationStepDescriptor step : steps) {
             Path page = STEPS.resolve(step.getFunctionName() + ".md");
             assertEquals(parameters(step.clazz), table(page, "Parameters"), page::toString);
             pages.add(page.getFileName().toString());
         }
         assertAll(Jenkins.get().getDescriptorList(CdnProvider.class).stream().map(cdn -> () -> {
-            String symbol = ((CdnProviderDescriptor) cdn).symbol();
+            String symbol = ((CdnProviderDescriptor) cdn).symbolName();
             assertEquals(parameters(cdn.clazz), table(page(symbol), "Parameters of " + symbol), symbol);
         }));
         try (Stream<Path> files = Files.list(STEPS)) {

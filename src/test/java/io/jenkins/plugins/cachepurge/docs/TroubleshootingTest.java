@@ -88,7 +88,7 @@ class TroubleshootingTest {
     @Test
     void everyTextForPeopleWhoFillInForms() throws IOException {
         Set<String> missing = new TreeSet<>();
-        for (String text : texts("operation/Advice.properties")) {
+        for (String text : texts("input/LocalizedText.properties")) {
             if (!document().contains(shown(text))) {
                 missing.add(shown(text));
             }

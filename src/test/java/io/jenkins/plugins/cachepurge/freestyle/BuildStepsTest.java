@@ -85,13 +85,13 @@ class BuildStepsTest {
         List<OperationReport> reports = build.getAction(CachePurgeAction.class).getOperations();
         assertEquals(
                 List.of("cache", "execution 4", "purge", "purge", "storage"),
-                reports.stream().map(OperationReport::getWhat).toList());
+                reports.stream().map(OperationReport::getKind).toList());
         assertEquals(
-                List.of(OperationReport.State.DONE),
+                List.of(OperationReport.Status.DONE),
                 reports.stream().map(OperationReport::getState).distinct().toList());
         assertTrue(
-                reports.get(1).getPage().startsWith("https://app.buddy.works/"),
-                reports.get(1).getPage());
+                reports.get(1).getLink().startsWith("https://app.buddy.works/"),
+                reports.get(1).getLink());
         assertEquals(1, reports.get(0).getRequests());
         assertEquals(
                 services.requests(),
@@ -163,7 +163,7 @@ class BuildStepsTest {
                     "Buddy was asked to clear the cache of pipeline 999 of acme/website and answered HTTP 404", build);
             j.assertLogNotContains("\tat ", build);
             assertEquals(
-                    OperationReport.State.FAILED,
+                    OperationReport.Status.FAILED,
                     build.getAction(CachePurgeAction.class)
                             .getOperations()
                             .get(0)
@@ -217,7 +217,7 @@ class BuildStepsTest {
         build.doStop();
 
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
-        assertEquals(OperationReport.State.ABORTED, report.getState());
+        assertEquals(OperationReport.Status.ABORTED, report.getState());
         assertTrue(cancelled.await(1, TimeUnit.MINUTES));
     }
 

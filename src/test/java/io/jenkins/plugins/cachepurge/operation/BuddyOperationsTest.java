@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
-import io.jenkins.plugins.cachepurge.operation.buddy.ExecutionResult;
+import io.jenkins.plugins.cachepurge.operation.buddy.BuddyExecutionResult;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.Phase;
 import java.time.Duration;
@@ -18,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+
 @ParameterizedClass
 @EnumSource(DriverKind.class)
 class BuddyOperationsTest {
@@ -28,15 +30,15 @@ class BuddyOperationsTest {
     @Parameter
     private DriverKind kind;
 
-    private BuddyStage stage() {
-        return new BuddyStage(kind);
+    private BuddyFixture stage() {
+        return new BuddyFixture(kind);
     }
 
     @Test
     void clearsACache() {
-        BuddyStage stage = stage();
+        BuddyFixture stage = stage();
         Map<?, ?> value =
-                (Map<?, ?>) stage.bench.run(BuddyStage.clear()).succeeded().value();
+                (Map<?, ?>) stage.bench.run(BuddyFixture.clear()).succeeded().toPipelineValue();
         assertEquals(
                 "[id=2, name=Live mirror, url=https://api.buddy.works/workspaces/acme/projects/website/pipelines/2, htmlUrl=https://app.buddy.works/acme/website/pipelines/pipeline/2, lastExecutionStatus=FAILED]",
                 value.entrySet().toString());
@@ -51,14 +53,14 @@ class BuddyOperationsTest {
 
     @Test
     void waitsForTheEndOfAnExecution() {
-        BuddyStage stage = stage();
-        ExecutionResult result = stage.bench.run(BuddyStage.run()).succeeded();
+        BuddyFixture stage = stage();
+        BuddyExecutionResult result = stage.bench.run(BuddyFixture.run()).succeeded();
         assertEquals(4, result.id());
         assertEquals("SUCCESSFUL", result.status());
         assertEquals(PAGE, result.htmlUrl());
         assertEquals(
                 List.of("id", "status", "url", "htmlUrl", "startDate", "finishDate"),
-                List.copyOf(result.value().keySet()));
+                List.copyOf(result.toPipelineValue().keySet()));
         assertEquals(1, stage.starts());
         assertEquals(
                 List.of(
@@ -69,9 +71,9 @@ class BuddyOperationsTest {
 
     @Test
     void doesNotWaitWhereThatIsNotWanted() {
-        BuddyStage stage = stage();
-        ExecutionResult result = stage.bench
-                .run(BuddyStage.run(BuddyStage.EXECUTION, false, false))
+        BuddyFixture stage = stage();
+        BuddyExecutionResult result = stage.bench
+                .run(BuddyFixture.run(BuddyFixture.EXECUTION, false, false))
                 .succeeded();
         assertEquals("INPROGRESS", result.status());
         assertEquals(1, stage.bench.service().requests().size());
@@ -80,20 +82,20 @@ class BuddyOperationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"FAILED", "TERMINATED", "SKIPPED", "NOT_EXECUTED"})
     void anyOtherEndIsAFailure(String status) {
-        BuddyStage stage = stage();
+        BuddyFixture stage = stage();
         stage.buddy.executionEndsAfter(Duration.ofSeconds(3), status);
         assertEquals(
                 "Buddy was asked to run execution 4 of pipeline 2 of acme/website and it ended as %s. Its log is at %s"
                         .formatted(status, PAGE),
-                stage.bench.run(BuddyStage.run()).failed(Kind.FAILED).getMessage());
+                stage.bench.run(BuddyFixture.run()).failed(Kind.FAILED).getMessage());
     }
 
     @Test
     void anUnknownStatusIsNeitherSuccessNorEnd() {
-        BuddyStage stage = stage();
+        BuddyFixture stage = stage();
         stage.buddy.executionGoesThrough(List.of(
                 new Phase("SUCCESSFUL_SO_FAR", Duration.ofSeconds(20)), new Phase("SUCCESSFUL", Duration.ZERO)));
-        assertEquals("SUCCESSFUL", stage.bench.run(BuddyStage.run()).succeeded().status());
+        assertEquals("SUCCESSFUL", stage.bench.run(BuddyFixture.run()).succeeded().status());
         assertTrue(stage.time.passed().compareTo(Duration.ofSeconds(20)) > 0);
         assertTrue(
                 stage.bench.consoleText().contains(" is SUCCESSFUL_SO_FAR, a status this plugin does not know"),
@@ -102,18 +104,18 @@ class BuddyOperationsTest {
 
     @Test
     void aStatusOfAnyLengthIsALineThatCanBeRead() {
-        BuddyStage stage = stage();
+        BuddyFixture stage = stage();
         stage.buddy.executionEndsAfter(Duration.ofSeconds(1), "X".repeat(5_000));
-        ApiException problem = stage.bench.run(BuddyStage.run()).failed(Kind.TIMED_OUT);
+        ApiException problem = stage.bench.run(BuddyFixture.run()).failed(Kind.TIMED_OUT);
         assertTrue(problem.getMessage().length() < 1_000, "too long");
         assertTrue(stage.bench.consoleText().length() < 1_000, "too long");
     }
 
     @Test
     void anUnknownStatusLastsUntilTheDeadline() {
-        BuddyStage stage = stage();
+        BuddyFixture stage = stage();
         stage.buddy.executionEndsAfter(Duration.ofSeconds(1), "DONE");
-        ApiException problem = stage.bench.run(BuddyStage.run()).failed(Kind.TIMED_OUT);
+        ApiException problem = stage.bench.run(BuddyFixture.run()).failed(Kind.TIMED_OUT);
         assertTrue(
                 problem.getMessage()
                         .endsWith(
@@ -130,12 +132,12 @@ class BuddyOperationsTest {
                 "WAITING_FOR_VT_SESSION"
             })
     void saysThatAPersonIsNeededAndWhere(String status) {
-        BuddyStage stage = stage();
+        BuddyFixture stage = stage();
         stage.buddy.executionGoesThrough(List.of(
                 new Phase(status, Duration.ofMinutes(2)),
                 new Phase("INPROGRESS", Duration.ofMinutes(1)),
                 new Phase("SUCCESSFUL", Duration.ZERO)));
-        stage.bench.run(BuddyStage.run()).succeeded();
+        stage.bench.run(BuddyFixture.run()).succeeded();
         assertEquals(
                 "Buddy execution 4 of pipeline 2 of acme/website waits for a person (%s): %s".formatted(status, PAGE),
                 stage.bench.console().get(1));
@@ -144,47 +146,47 @@ class BuddyOperationsTest {
     @ParameterizedTest
     @ValueSource(longs = {2, 3})
     void whatWasNotDelayedIsRefused(long ended) {
-        BuddyStage stage = stage();
+        BuddyFixture stage = stage();
         ApiException problem =
-                stage.bench.run(BuddyStage.run(ended, true, false)).failed(Kind.REFUSED);
+                stage.bench.run(BuddyFixture.run(ended, true, false)).failed(Kind.REFUSED);
         assertTrue(
                 problem.getMessage().contains("RUN_DELAYED is not possible: the execution is "), problem.getMessage());
     }
 
     @Test
     void whatIsGoneIsRefused() {
-        BuddyStage stage = stage();
-        ApiException problem = stage.bench.run(BuddyStage.run(77, true, false)).failed(Kind.REFUSED);
+        BuddyFixture stage = stage();
+        ApiException problem = stage.bench.run(BuddyFixture.run(77, true, false)).failed(Kind.REFUSED);
         assertEquals(404, problem.status().orElseThrow());
     }
 
     @Test
     void anExecutionThatIsDeletedMeanwhileIsAFailure() {
-        BuddyStage stage = stage();
+        BuddyFixture stage = stage();
         stage.bench.exchanges().atEachBoundary(() -> {
             if (stage.bench.service().requests().size() == 3) {
                 stage.buddy.deactivate("acme");
             }
         });
-        ApiException problem = stage.bench.run(BuddyStage.run()).failed(Kind.REFUSED);
+        ApiException problem = stage.bench.run(BuddyFixture.run()).failed(Kind.REFUSED);
         assertTrue(problem.getMessage().contains("Only active workspaces"), problem.getMessage());
     }
 
     /** Once waiting is given up for whatever reason, nobody is left who would look after the execution. */
     @Test
     void anExecutionThatCannotBeWatchedAnyMoreIsCancelledWhereThatIsWished() {
-        BuddyStage stage = stage();
+        BuddyFixture stage = stage();
         stage.bench.service().failNext(request -> request.method().equals("GET"), Faults.tooManyRequestsRetryAfter((int)
                 Duration.ofDays(1).toSeconds()));
-        stage.bench.run(BuddyStage.runAndCancelOnAbort()).failed(Kind.RATE_LIMITED);
+        stage.bench.run(BuddyFixture.runAndCancelOnAbort()).failed(Kind.RATE_LIMITED);
         assertEquals(1, stage.cancels());
     }
 
     @Test
     void namesTheScopeThatIsMissing() {
-        BuddyStage stage = stage();
+        BuddyFixture stage = stage();
         stage.buddy.rejectScope("EXECUTION_MANAGE");
-        ApiException problem = stage.bench.run(BuddyStage.clear()).failed(Kind.REFUSED);
+        ApiException problem = stage.bench.run(BuddyFixture.clear()).failed(Kind.REFUSED);
         assertTrue(problem.getMessage().contains("has the scope EXECUTION_MANAGE"), problem.getMessage());
         assertEquals(0, stage.clears());
     }

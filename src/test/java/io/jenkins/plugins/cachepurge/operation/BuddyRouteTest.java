@@ -9,7 +9,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
-import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -18,6 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 
 @ParameterizedClass
 @EnumSource(DriverKind.class)
@@ -28,15 +31,15 @@ class BuddyRouteTest {
 
     @Test
     void purgesEverything() {
-        BuddyRouteStage stage = new BuddyRouteStage(kind);
+        BuddyRouteFixture stage = new BuddyRouteFixture(kind);
         PurgeResult result = stage.bench
-                .run(BuddyRouteStage.purge(new PurgeSelection.Everything()))
+                .run(BuddyRouteFixture.purge(new PurgeSelection.Everything()))
                 .succeeded();
         assertEquals(List.of(List.of()), stage.purged());
         assertEquals(
                 "{provider=buddyDistribution, target=dybEM2bg, status=accepted, what=all, count=0, all=true, paths=0,"
                         + " requests=[{id=null, status=accepted, count=0, paths=0}]}",
-                result.value().toString());
+                result.toPipelineValue().toString());
         assertEquals(
                 "Buddy purge of route dybEM2bg of distribution rm1P93jG of acme: everything in one request: accepted"
                         + " (0.1 s, 1 request)",
@@ -46,19 +49,19 @@ class BuddyRouteTest {
     @ParameterizedTest
     @CsvSource({"1, '[1]'", "100, '[100]'", "101, '[100, 1]'"})
     void aHundredPathsGoIntoARequest(int paths, String sizes) {
-        BuddyRouteStage stage = new BuddyRouteStage(kind);
-        stage.bench.run(BuddyRouteStage.purge(paths)).succeeded();
+        BuddyRouteFixture stage = new BuddyRouteFixture(kind);
+        stage.bench.run(BuddyRouteFixture.purge(paths)).succeeded();
         assertEquals(sizes, stage.purged().stream().map(List::size).toList().toString());
         assertEquals(
-                ScalewayStage.paths(0, paths),
+                ScalewayFixture.paths(0, paths),
                 stage.purged().stream().flatMap(List::stream).toList());
     }
 
     @Test
     void prefixesEndWithAStar() {
-        BuddyRouteStage stage = new BuddyRouteStage(kind);
+        BuddyRouteFixture stage = new BuddyRouteFixture(kind);
         stage.bench
-                .run(BuddyRouteStage.purge(new PurgeSelection.Prefixes(List.of("/assets/", "/a"))))
+                .run(BuddyRouteFixture.purge(new PurgeSelection.Prefixes(List.of("/assets/", "/a"))))
                 .succeeded();
         assertEquals(List.of(List.of("/assets/*", "/a*")), stage.purged());
     }
@@ -67,7 +70,7 @@ class BuddyRouteTest {
     @ValueSource(strings = {"assets/", "www.acme.example/assets/", "//assets", "/assets?a"})
     void aPrefixBeginsWithASlash(String prefix) {
         PurgeSelection what = new PurgeSelection.Prefixes(List.of(prefix));
-        InvalidInputException problem = assertThrows(InvalidInputException.class, () -> BuddyRouteStage.purge(what));
+        InvalidInputException problem = assertThrows(InvalidInputException.class, () -> BuddyRouteFixture.purge(what));
         assertEquals(
                 "prefixes: '%s' must be the start of a path, as /blog/, without host and query (?)".formatted(prefix),
                 problem.getMessage());
@@ -76,16 +79,16 @@ class BuddyRouteTest {
     @Test
     void aStarIsNoPath() {
         PurgeSelection what = new PurgeSelection.Paths(List.of("/a", "/b/*"));
-        InvalidInputException problem = assertThrows(InvalidInputException.class, () -> BuddyRouteStage.purge(what));
+        InvalidInputException problem = assertThrows(InvalidInputException.class, () -> BuddyRouteFixture.purge(what));
         assertEquals(
                 "paths: '/b/*' must not hold *: prefixes are there for all that starts alike", problem.getMessage());
     }
 
     @Test
     void aLostAnswerIsAskedForAgainWhichIsHarmless() {
-        BuddyRouteStage stage = new BuddyRouteStage(kind);
+        BuddyRouteFixture stage = new BuddyRouteFixture(kind);
         stage.bench.service().failNext(Faults.actThenCut()).failNext(Faults.unavailable(3));
-        stage.bench.run(BuddyRouteStage.purge(1)).succeeded();
+        stage.bench.run(BuddyRouteFixture.purge(1)).succeeded();
         assertEquals(List.of(List.of("/0"), List.of("/0")), stage.purged());
         assertTrue(stage.bench.consoleText().contains("which is harmless"), stage.bench::consoleText);
     }
@@ -93,27 +96,27 @@ class BuddyRouteTest {
     @ParameterizedTest
     @ValueSource(strings = {"<html>", "[]", "true", "{\"errors\":[]}"})
     void whatCannotBeReadIsNoSuccess(String body) {
-        BuddyRouteStage stage = new BuddyRouteStage(kind);
-        stage.bench.service().failNext(Faults.answering(SimAnswer.text(200, "text/plain", body)));
-        stage.bench.run(BuddyRouteStage.purge(1)).failed(Kind.UNREADABLE);
+        BuddyRouteFixture stage = new BuddyRouteFixture(kind);
+        stage.bench.service().failNext(Faults.answering(SimResponse.text(200, "text/plain", body)));
+        stage.bench.run(BuddyRouteFixture.purge(1)).failed(Kind.UNREADABLE);
     }
 
     @Test
     void theRateLimitIsKeptAsBuddyTellsIt() {
-        BuddyRouteStage stage = new BuddyRouteStage(kind);
+        BuddyRouteFixture stage = new BuddyRouteFixture(kind);
         stage.bench
                 .service()
                 .failNext(Faults.tooManyRequestsRateLimitReset(
                         stage.time.instant().plusSeconds(50)));
-        stage.bench.run(BuddyRouteStage.purge(1)).succeeded();
+        stage.bench.run(BuddyRouteFixture.purge(1)).succeeded();
         assertTrue(stage.time.passed().toSeconds() >= 50, () -> "" + stage.time.passed());
     }
 
     @Test
     void aMissingScopeIsAnEnd() {
-        BuddyRouteStage stage = new BuddyRouteStage(kind);
+        BuddyRouteFixture stage = new BuddyRouteFixture(kind);
         stage.buddy.rejectScope("DISTRIBUTION_MANAGE");
-        ApiException problem = stage.bench.run(BuddyRouteStage.purge(1)).failed(Kind.REFUSED);
+        ApiException problem = stage.bench.run(BuddyRouteFixture.purge(1)).failed(Kind.REFUSED);
         assertTrue(problem.getMessage().contains("has the scope DISTRIBUTION_MANAGE"), problem.getMessage());
         assertEquals(List.of(), stage.purged());
     }

@@ -9,7 +9,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
-import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+
 @ParameterizedClass
 @EnumSource(DriverKind.class)
 class BunnyPurgeTest {
@@ -30,24 +33,24 @@ class BunnyPurgeTest {
 
     @Test
     void purgesEachUrlByItself() {
-        BunnyStage stage = new BunnyStage(kind);
+        BunnyFixture stage = new BunnyFixture(kind);
         PurgeSelection urls =
                 new PurgeSelection.Urls(List.of("https://acme.b-cdn.net/", "http://www.acme.example/a?b=é"));
-        PurgeResult result = stage.bench.run(BunnyStage.purge(0, urls, false)).succeeded();
+        PurgeResult result = stage.bench.run(BunnyFixture.purge(0, urls, false)).succeeded();
         assertEquals(List.of("URL https://acme.b-cdn.net/", "URL http://www.acme.example/a?b=%C3%A9"), stage.purged());
         assertTrue(stage.bunny.purges().stream().allMatch(purge -> purge.async()));
         assertEquals(
                 "{provider=bunny, target=account, status=accepted, what=urls, count=2, all=false, paths=0, requests=["
                         + "{id=null, status=accepted, count=1, paths=0}, {id=null, status=accepted, count=1, paths=0}]}",
-                result.value().toString());
+                result.toPipelineValue().toString());
     }
 
     @Test
     void purgesPrefixesWithTheSchemeThatBunnyWants() {
-        BunnyStage stage = new BunnyStage(kind);
+        BunnyFixture stage = new BunnyFixture(kind);
         PurgeSelection prefixes =
                 new PurgeSelection.Prefixes(List.of("www.acme.example/blog/", "http://acme.b-cdn.net/a"));
-        stage.bench.run(BunnyStage.purge(prefixes)).succeeded();
+        stage.bench.run(BunnyFixture.purge(prefixes)).succeeded();
         assertEquals(
                 List.of("PREFIX https://www.acme.example/blog/", "PREFIX http://acme.b-cdn.net/a"), stage.purged());
         assertTrue(stage.bunny.purges().stream().noneMatch(purge -> purge.async()), "it waits");
@@ -55,18 +58,18 @@ class BunnyPurgeTest {
 
     @Test
     void purgesTagsAndEverythingOfThePullZone() {
-        BunnyStage stage = new BunnyStage(kind);
+        BunnyFixture stage = new BunnyFixture(kind);
         stage.bench
-                .run(BunnyStage.purge(new PurgeSelection.Tags(List.of("a", "b"))))
+                .run(BunnyFixture.purge(new PurgeSelection.Tags(List.of("a", "b"))))
                 .succeeded();
         PurgeResult result = stage.bench
-                .run(BunnyStage.purge(new PurgeSelection.Everything()))
+                .run(BunnyFixture.purge(new PurgeSelection.Everything()))
                 .succeeded();
         assertEquals(List.of("TAG a", "TAG b", "ALL "), stage.purged());
         assertEquals(
                 "{provider=bunny, target=4711, status=accepted, what=all, count=0, all=true, paths=0, requests=["
                         + "{id=null, status=accepted, count=0, paths=0}]}",
-                result.value().toString());
+                result.toPipelineValue().toString());
         String last = stage.bench.console().get(stage.bench.console().size() - 1);
         assertEquals(
                 "bunny.net purge of pull zone 4711: everything in one request: accepted (0.3 s, 1 request)",
@@ -77,7 +80,7 @@ class BunnyPurgeTest {
     void tagsAndEverythingNeedAPullZone() {
         for (PurgeSelection what : List.of(new PurgeSelection.Everything(), new PurgeSelection.Tags(List.of("a")))) {
             InvalidInputException problem =
-                    assertThrows(InvalidInputException.class, () -> BunnyStage.purge(0, what, true));
+                    assertThrows(InvalidInputException.class, () -> BunnyFixture.purge(0, what, true));
             assertEquals(
                     "pullZoneId: is missing; without it bunny.net purges URLs and prefixes only", problem.getMessage());
         }
@@ -86,7 +89,7 @@ class BunnyPurgeTest {
     @Test
     void aStarIsNoUrl() {
         PurgeSelection what = new PurgeSelection.Urls(List.of("https://a/b", "https://a/*"));
-        InvalidInputException problem = assertThrows(InvalidInputException.class, () -> BunnyStage.purge(what));
+        InvalidInputException problem = assertThrows(InvalidInputException.class, () -> BunnyFixture.purge(what));
         assertEquals(
                 "urls: 'https://a/*' must not hold *: prefixes are there for all that starts alike",
                 problem.getMessage());
@@ -108,7 +111,7 @@ class BunnyPurgeTest {
             return;
         }
         PurgeSelection what = new PurgeSelection.Prefixes(List.of(prefix));
-        InvalidInputException problem = assertThrows(InvalidInputException.class, () -> BunnyStage.purge(what));
+        InvalidInputException problem = assertThrows(InvalidInputException.class, () -> BunnyFixture.purge(what));
         assertEquals(
                 "prefixes: '%s' must be the start of an URL with its host, as www.example.org/blog/".formatted(shown),
                 problem.getMessage());
@@ -116,8 +119,8 @@ class BunnyPurgeTest {
 
     @Test
     void keepsTheRate() {
-        BunnyStage stage = new BunnyStage(kind);
-        stage.bench.run(BunnyStage.purge(BunnyStage.urls(400))).succeeded();
+        BunnyFixture stage = new BunnyFixture(kind);
+        stage.bench.run(BunnyFixture.purge(BunnyFixture.urls(400))).succeeded();
         assertEquals(400, stage.purged().size());
         assertEquals(400, stage.purged().stream().distinct().count());
         assertTrue(stage.time.passed().compareTo(Duration.ofMinutes(4)) < 0, () -> "" + stage.time.passed());
@@ -125,9 +128,9 @@ class BunnyPurgeTest {
 
     @Test
     void aLostAnswerIsAskedForAgainWhichIsHarmless() {
-        BunnyStage stage = new BunnyStage(kind);
+        BunnyFixture stage = new BunnyFixture(kind);
         stage.bench.service().failNext(Faults.actThenCut());
-        stage.bench.run(BunnyStage.purge(BunnyStage.urls(2))).succeeded();
+        stage.bench.run(BunnyFixture.purge(BunnyFixture.urls(2))).succeeded();
         assertEquals(
                 List.of("URL https://acme.b-cdn.net/0", "URL https://acme.b-cdn.net/0", "URL https://acme.b-cdn.net/1"),
                 stage.purged());
@@ -137,34 +140,34 @@ class BunnyPurgeTest {
     @ParameterizedTest
     @ValueSource(strings = {"<html>", "[]", "true", "{\"ErrorKey\":\"no\"}"})
     void whatCannotBeReadIsNoSuccess(String body) {
-        BunnyStage stage = new BunnyStage(kind);
-        stage.bench.service().failNext(Faults.answering(SimAnswer.text(200, "text/plain", body)));
-        stage.bench.run(BunnyStage.purge(BunnyStage.urls(2))).failed(Kind.UNREADABLE);
+        BunnyFixture stage = new BunnyFixture(kind);
+        stage.bench.service().failNext(Faults.answering(SimResponse.text(200, "text/plain", body)));
+        stage.bench.run(BunnyFixture.purge(BunnyFixture.urls(2))).failed(Kind.UNREADABLE);
     }
 
     @Test
     void passingTroubleIsWaitedOut() {
-        BunnyStage stage = new BunnyStage(kind);
+        BunnyFixture stage = new BunnyFixture(kind);
         stage.bench
                 .service()
                 .failNext(Faults.unavailable(4))
                 .failNext(Faults.tooManyRequestsRetryAfter(7))
                 .failNext(Faults.badGatewayHtml());
-        stage.bench.run(BunnyStage.purge(BunnyStage.urls(1))).succeeded();
+        stage.bench.run(BunnyFixture.purge(BunnyFixture.urls(1))).succeeded();
         assertEquals(1, stage.purged().size());
         assertTrue(stage.time.passed().compareTo(Duration.ofSeconds(11)) > 0);
     }
 
     @Test
     void aRefusalInTheMiddleIsAnEnd() {
-        BunnyStage stage = new BunnyStage(kind);
+        BunnyFixture stage = new BunnyFixture(kind);
         stage.bench
                 .service()
                 .failNext(
                         request -> request.query("url").orElse("").endsWith("/1"),
-                        Faults.answering(SimAnswer.json(400, Map.of("ErrorKey", "k", "Message", "m"))));
+                        Faults.answering(SimResponse.json(400, Map.of("ErrorKey", "k", "Message", "m"))));
         ApiException problem =
-                stage.bench.run(BunnyStage.purge(BunnyStage.urls(3))).failed(Kind.REFUSED);
+                stage.bench.run(BunnyFixture.purge(BunnyFixture.urls(3))).failed(Kind.REFUSED);
         assertEquals(
                 "bunny.net was asked to purge https://acme.b-cdn.net/1 and answered HTTP 400 k: m.",
                 problem.getMessage());

@@ -10,7 +10,7 @@ import io.jenkins.plugins.cachepurge.operation.fastly.FastlyPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
-import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.engine.OperationOutcome;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+
 @ParameterizedClass
 @EnumSource(DriverKind.class)
 class FastlyPurgeTest {
@@ -31,43 +35,43 @@ class FastlyPurgeTest {
 
     @Test
     void purgesEverythingAndThatIsAll() {
-        FastlyStage stage = new FastlyStage(kind);
-        PurgeResult result = stage.bench.run(FastlyStage.purgeAll()).succeeded();
+        FastlyFixture stage = new FastlyFixture(kind);
+        PurgeResult result = stage.bench.run(FastlyFixture.purgeAll()).succeeded();
         assertEquals(
                 "{provider=fastly, target=%s, status=ok, what=all, count=0, all=true, paths=0, requests=[{id=null, status=ok, count=0, paths=0}]}"
-                        .formatted(FastlyStage.SERVICE),
-                result.value().toString());
+                        .formatted(FastlyFixture.SERVICE),
+                result.toPipelineValue().toString());
         assertEquals(List.of(List.of()), stage.submitted());
         assertEquals(
                 "Fastly purge of service %s: everything in one request: ok (0.1 s, 1 request)"
-                        .formatted(FastlyStage.SERVICE),
+                        .formatted(FastlyFixture.SERVICE),
                 stage.bench.console().get(1));
     }
 
     @ParameterizedTest
     @CsvSource({"1, '[1]'", "256, '[256]'", "257, '[256, 1]'", "600, '[256, 256, 88]'"})
     void twoHundredFiftySixTagsGoIntoARequest(int tags, String sizes) {
-        FastlyStage stage = new FastlyStage(kind);
-        PurgeResult result = stage.bench.run(FastlyStage.purgeTags(tags)).succeeded();
+        FastlyFixture stage = new FastlyFixture(kind);
+        PurgeResult result = stage.bench.run(FastlyFixture.purgeTags(tags)).succeeded();
         assertEquals(sizes, stage.submitted().stream().map(List::size).toList().toString());
         assertEquals(
-                FastlyStage.numbered("tag", tags),
+                FastlyFixture.numbered("tag", tags),
                 stage.submitted().stream().flatMap(List::stream).toList(),
                 "in their order");
         assertEquals(
                 sizes,
                 result.requests().stream()
-                        .map(PurgeResult.Request::count)
+                        .map(PurgeResult.RequestResult::count)
                         .toList()
                         .toString());
     }
 
     @Test
     void anUrlGoesIntoARequestAsABrowserWouldSendIt() {
-        FastlyStage stage = new FastlyStage(kind);
+        FastlyFixture stage = new FastlyFixture(kind);
         PurgeSelection urls = new PurgeSelection.Urls(
                 List.of("https://www.Example.com/a b?c=é", "http://example.com:8080/x/../y", "https://example.com"));
-        PurgeResult result = stage.bench.run(FastlyStage.purge(urls, false)).succeeded();
+        PurgeResult result = stage.bench.run(FastlyFixture.purge(urls, false)).succeeded();
         assertEquals(
                 List.of(
                         List.of("www.example.com/a%20b?c=%C3%A9"),
@@ -80,14 +84,14 @@ class FastlyPurgeTest {
 
     @Test
     void softMarksAsStale() {
-        FastlyStage stage = new FastlyStage(kind);
+        FastlyFixture stage = new FastlyFixture(kind);
         stage.bench
-                .run(FastlyStage.purge(new PurgeSelection.Tags(List.of("a")), true))
+                .run(FastlyFixture.purge(new PurgeSelection.Tags(List.of("a")), true))
                 .succeeded();
         stage.bench
-                .run(FastlyStage.purge(new PurgeSelection.Urls(List.of("https://example.com/")), true))
+                .run(FastlyFixture.purge(new PurgeSelection.Urls(List.of("https://example.com/")), true))
                 .succeeded();
-        assertTrue(stage.fastly.purges().stream().allMatch(io.jenkins.plugins.cachepurge.simulator.FastlyPurge::soft));
+        assertTrue(stage.fastly.purges().stream().allMatch(io.jenkins.plugins.cachepurge.simulator.RecordedFastlyPurge::soft));
         assertTrue(
                 stage.bench.console().get(0).startsWith("Asking Fastly to mark one surrogate key"),
                 stage.bench::consoleText);
@@ -95,9 +99,9 @@ class FastlyPurgeTest {
 
     @Test
     void aLostAnswerIsAskedForAgainWhichIsHarmless() {
-        FastlyStage stage = new FastlyStage(kind);
+        FastlyFixture stage = new FastlyFixture(kind);
         stage.bench.service().failNext(Faults.actThenCut());
-        stage.bench.run(FastlyStage.purgeTags(300)).succeeded();
+        stage.bench.run(FastlyFixture.purgeTags(300)).succeeded();
         assertEquals(
                 "[256, 256, 44]",
                 stage.submitted().stream().map(List::size).toList().toString());
@@ -106,9 +110,9 @@ class FastlyPurgeTest {
 
     @Test
     void comesAgainWhenTheHourIsOver() {
-        FastlyStage stage = new FastlyStage(kind);
+        FastlyFixture stage = new FastlyFixture(kind);
         stage.fastly.limitPurges(2);
-        stage.bench.run(FastlyStage.purgeUrls(3), Duration.ofHours(2)).succeeded();
+        stage.bench.run(FastlyFixture.purgeUrls(3), Duration.ofHours(2)).succeeded();
         assertEquals(3, stage.submitted().size());
         assertEquals(4, stage.bench.service().requests().size(), "asked once in vain");
         assertTrue(stage.time.passed().compareTo(Duration.ofHours(1)) > 0, stage.time.passed()::toString);
@@ -116,9 +120,9 @@ class FastlyPurgeTest {
 
     @Test
     void doesNotWaitForTheNextHourWhenThereIsNoTime() {
-        FastlyStage stage = new FastlyStage(kind);
+        FastlyFixture stage = new FastlyFixture(kind);
         stage.fastly.limitPurges(1);
-        ApiException problem = stage.bench.run(FastlyStage.purgeUrls(2)).failed(Kind.RATE_LIMITED);
+        ApiException problem = stage.bench.run(FastlyFixture.purgeUrls(2)).failed(Kind.RATE_LIMITED);
         assertTrue(problem.getMessage().contains("hourly rate limit"), problem.getMessage());
         assertEquals(1, stage.submitted().size());
     }
@@ -126,25 +130,25 @@ class FastlyPurgeTest {
     @ParameterizedTest
     @ValueSource(strings = {"fail", "queued", "OK", ""})
     void noOtherStatusIsASuccess(String status) {
-        FastlyStage stage = new FastlyStage(kind);
+        FastlyFixture stage = new FastlyFixture(kind);
         stage.bench
                 .service()
-                .failEvery(request -> true, Faults.answering(SimAnswer.json(200, Map.of("status", status, "id", "1"))));
-        Ending<PurgeResult> ending = stage.bench.run(FastlyStage.purgeAll());
+                .failEvery(request -> true, Faults.answering(SimResponse.json(200, Map.of("status", status, "id", "1"))));
+        OperationOutcome<PurgeResult> ending = stage.bench.run(FastlyFixture.purgeAll());
         ending.failed(status.equals("fail") ? Kind.REFUSED : Kind.UNREADABLE);
         assertEquals(1, stage.bench.service().requests().size());
     }
 
     @Test
     void aRefusalInTheMiddleIsTheEnd() {
-        FastlyStage stage = new FastlyStage(kind);
-        stage.bench.run(FastlyStage.purgeUrls(1)).succeeded();
+        FastlyFixture stage = new FastlyFixture(kind);
+        stage.bench.run(FastlyFixture.purgeUrls(1)).succeeded();
         stage.bench
                 .service()
                 .failNext(
                         request -> request.path().endsWith("/1"),
-                        Faults.answering(SimAnswer.json(403, Map.of("msg", "no"))));
-        ApiException problem = stage.bench.run(FastlyStage.purgeUrls(3)).failed(Kind.REFUSED);
+                        Faults.answering(SimResponse.json(403, Map.of("msg", "no"))));
+        ApiException problem = stage.bench.run(FastlyFixture.purgeUrls(3)).failed(Kind.REFUSED);
         assertTrue(problem.getMessage().endsWith("scope purge_select and may use the service."), problem.getMessage());
         assertEquals(2, stage.submitted().size());
     }
@@ -152,7 +156,7 @@ class FastlyPurgeTest {
     @ParameterizedTest
     @ValueSource(strings = {"a b", "a/b", "..", "a-b", "ä"})
     void aServiceIdIsLettersAndDigits(String id) {
-        assertEquals(FastlyStage.SERVICE, FastlyPurge.serviceId(" " + FastlyStage.SERVICE));
+        assertEquals(FastlyFixture.SERVICE, FastlyPurge.serviceId(" " + FastlyFixture.SERVICE));
         InvalidInputException problem = assertThrows(InvalidInputException.class, () -> FastlyPurge.serviceId(id));
         assertEquals(
                 "serviceId: must be letters and digits, as SU1Z0isxPaozGVKXdv0eY, not '%s'".formatted(id),

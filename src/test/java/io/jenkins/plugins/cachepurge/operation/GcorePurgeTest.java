@@ -8,7 +8,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.simulator.GcorePurge;
+import io.jenkins.plugins.cachepurge.simulator.RecordedGcorePurge;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+
 @ParameterizedClass
 @EnumSource(DriverKind.class)
 class GcorePurgeTest {
@@ -29,13 +32,13 @@ class GcorePurgeTest {
 
     @Test
     void purgesEverythingAndWaitsForTheEnd() {
-        GcoreStage stage = new GcoreStage(kind);
-        PurgeResult result = stage.bench.run(GcoreStage.purgeAll()).succeeded();
+        GcoreFixture stage = new GcoreFixture(kind);
+        PurgeResult result = stage.bench.run(GcoreFixture.purgeAll()).succeeded();
         assertEquals(List.of(List.of()), stage.submitted());
         assertEquals(
                 "{provider=gcore, target=1001, status=Successful, what=all, count=0, all=true, paths=0,"
                         + " requests=[{id=1, status=Successful, count=0, paths=0}]}",
-                result.value().toString());
+                result.toPipelineValue().toString());
         assertTrue(stage.time.passed().compareTo(Duration.ofSeconds(5)) > 0);
         assertTrue(
                 stage.bench.consoleText().contains("Gcore CDN purge of CDN resource 1001 is In progress"),
@@ -45,16 +48,16 @@ class GcorePurgeTest {
     @ParameterizedTest
     @CsvSource({"1, '[1]', false", "100, '[100]', false", "101, '[100, 1]', false", "250, '[100, 100, 50]', true"})
     void aHundredPathsGoIntoARequest(int paths, String sizes, boolean announced) {
-        GcoreStage stage = new GcoreStage(kind);
-        PurgeResult result = stage.bench.run(GcoreStage.purge(paths)).succeeded();
+        GcoreFixture stage = new GcoreFixture(kind);
+        PurgeResult result = stage.bench.run(GcoreFixture.purge(paths)).succeeded();
         assertEquals(sizes, stage.submitted().stream().map(List::size).toList().toString());
         assertEquals(
-                ScalewayStage.paths(0, paths),
+                ScalewayFixture.paths(0, paths),
                 stage.submitted().stream().flatMap(List::stream).toList());
         assertEquals(
                 sizes,
                 result.requests().stream()
-                        .map(PurgeResult.Request::count)
+                        .map(PurgeResult.RequestResult::count)
                         .toList()
                         .toString());
         String line = "takes 3 requests, of which Gcore allows 2 a minute: 1 min at least";
@@ -64,32 +67,32 @@ class GcorePurgeTest {
     @ParameterizedTest
     @CsvSource({"10, '[10]'", "11, '[10, 1]'"})
     void tenPrefixesGoIntoARequest(int count, String sizes) {
-        GcoreStage stage = new GcoreStage(kind);
+        GcoreFixture stage = new GcoreFixture(kind);
         stage.bench
-                .run(GcoreStage.purge(new PurgeSelection.Prefixes(ScalewayStage.paths(0, count)), true))
+                .run(GcoreFixture.purge(new PurgeSelection.Prefixes(ScalewayFixture.paths(0, count)), true))
                 .succeeded();
         assertEquals(sizes, stage.submitted().stream().map(List::size).toList().toString());
         assertTrue(stage.submitted().stream().flatMap(List::stream).allMatch(pattern -> pattern.endsWith("*")));
         assertEquals(
                 List.of("purge_by_pattern"),
-                stage.gcore.purges().stream().map(GcorePurge::type).distinct().toList());
+                stage.gcore.purges().stream().map(RecordedGcorePurge::type).distinct().toList());
     }
 
     @Test
     void urlsAreSentAsPathsOfTheResource() {
-        GcoreStage stage = new GcoreStage(kind);
+        GcoreFixture stage = new GcoreFixture(kind);
         PurgeSelection urls = new PurgeSelection.Urls(List.of(
                 "https://CDN.acme.example/a?b=c", "http://static.acme.example:80", "https://cdn.acme.example/é"));
-        stage.bench.run(GcoreStage.purge(urls, true)).succeeded();
+        stage.bench.run(GcoreFixture.purge(urls, true)).succeeded();
         assertEquals(List.of(List.of("/a?b=c", "/", "/%C3%A9")), stage.submitted());
     }
 
     @Test
     void anUrlOfAnotherHostIsFoundOutBeforeAnythingIsPurged() {
-        GcoreStage stage = new GcoreStage(kind);
+        GcoreFixture stage = new GcoreFixture(kind);
         PurgeSelection urls =
                 new PurgeSelection.Urls(List.of("https://cdn.acme.example/a", "https://www.acme.example/a"));
-        ApiException problem = stage.bench.run(GcoreStage.purge(urls, true)).failed(Kind.FAILED);
+        ApiException problem = stage.bench.run(GcoreFixture.purge(urls, true)).failed(Kind.FAILED);
         assertEquals(
                 "Gcore CDN was asked to purge 2 URLs of CDN resource 1001 and serves it as cdn.acme.example,"
                         + " static.acme.example, not as www.acme.example. Nothing was purged. Check resourceId and urls.",
@@ -101,34 +104,34 @@ class GcorePurgeTest {
     @ValueSource(strings = {"img/", "cdn.acme.example/img/", "/img/?a"})
     void aPrefixBeginsWithASlash(String prefix) {
         PurgeSelection what = new PurgeSelection.Prefixes(List.of(prefix));
-        assertThrows(InvalidInputException.class, () -> GcoreStage.purge(what, true));
+        assertThrows(InvalidInputException.class, () -> GcoreFixture.purge(what, true));
     }
 
     @Test
     void aStarIsNeitherPathNorUrl() {
         for (PurgeSelection what :
                 List.of(new PurgeSelection.Paths(List.of("/*")), new PurgeSelection.Urls(List.of("https://a/b*")))) {
-            assertThrows(InvalidInputException.class, () -> GcoreStage.purge(what, true));
+            assertThrows(InvalidInputException.class, () -> GcoreFixture.purge(what, true));
         }
     }
 
     @Test
     void doesNotWaitWhereThatIsNotWanted() {
-        GcoreStage stage = new GcoreStage(kind);
+        GcoreFixture stage = new GcoreFixture(kind);
         PurgeResult result = stage.bench
-                .run(GcoreStage.purge(new PurgeSelection.Paths(List.of("/a", "/b")), false))
+                .run(GcoreFixture.purge(new PurgeSelection.Paths(List.of("/a", "/b")), false))
                 .succeeded();
         assertEquals(
                 "{provider=gcore, target=1001, status=accepted, what=paths, count=2, all=false, paths=2,"
                         + " requests=[{id=null, status=accepted, count=2, paths=2}]}",
-                result.value().toString());
+                result.toPipelineValue().toString());
         assertEquals(2, stage.bench.service().requests().size());
     }
 
     @ParameterizedTest
     @CsvSource({"false, false, false", "true, false, false", "false, true, false", "false, false, true"})
     void findsItsOwnInEveryFormOfTheHistory(boolean oldestFirst, boolean inPages, boolean withHosts) {
-        GcoreStage stage = new GcoreStage(kind);
+        GcoreFixture stage = new GcoreFixture(kind);
         if (oldestFirst) {
             stage.gcore.oldestFirst();
         }
@@ -141,47 +144,47 @@ class GcorePurgeTest {
         stage.gcore.unlimited();
         for (int i = 0; i < 130; i++) {
             stage.gcore.addPurge(
-                    GcoreStage.RESOURCE, "purge_by_url", List.of("/x" + i), stage.time.instant(), "Failed");
+                    GcoreFixture.RESOURCE, "purge_by_url", List.of("/x" + i), stage.time.instant(), "Failed");
         }
-        PurgeResult result = stage.bench.run(GcoreStage.purge(150)).succeeded();
+        PurgeResult result = stage.bench.run(GcoreFixture.purge(150)).succeeded();
         assertEquals(
                 List.of("131", "132"),
-                result.requests().stream().map(PurgeResult.Request::id).toList());
+                result.requests().stream().map(PurgeResult.RequestResult::id).toList());
     }
 
     @Test
     void whatOthersDidIsNotTakenForItsOwn() {
-        GcoreStage stage = new GcoreStage(kind);
+        GcoreFixture stage = new GcoreFixture(kind);
         stage.gcore.purgeTakes(Duration.ofDays(1), "Successful").addResource(7, "other.example");
         stage.gcore
-                .addPurge(GcoreStage.RESOURCE, "purge_by_url", List.of("/0", "/1"), before(stage, 60), "Successful")
-                .addPurge(GcoreStage.RESOURCE, "purge_by_url", List.of("/0"), stage.time.instant(), "Successful")
+                .addPurge(GcoreFixture.RESOURCE, "purge_by_url", List.of("/0", "/1"), before(stage, 60), "Successful")
+                .addPurge(GcoreFixture.RESOURCE, "purge_by_url", List.of("/0"), stage.time.instant(), "Successful")
                 .addPurge(
-                        GcoreStage.RESOURCE,
+                        GcoreFixture.RESOURCE,
                         "purge_by_url",
                         List.of("/0", "/1", "/2"),
                         stage.time.instant(),
                         "Successful")
                 .addPurge(
-                        GcoreStage.RESOURCE,
+                        GcoreFixture.RESOURCE,
                         "purge_by_pattern",
                         List.of("/0", "/1"),
                         stage.time.instant(),
                         "Successful")
                 .addPurge(7, "purge_by_url", List.of("/0", "/1"), stage.time.instant(), "Successful");
-        ApiException problem = stage.bench.run(GcoreStage.purge(2)).failed(Kind.TIMED_OUT);
+        ApiException problem = stage.bench.run(GcoreFixture.purge(2)).failed(Kind.TIMED_OUT);
         assertTrue(problem.getMessage().endsWith("is In progress."), problem.getMessage());
     }
 
-    private static Instant before(GcoreStage stage, int seconds) {
+    private static Instant before(GcoreFixture stage, int seconds) {
         return stage.time.instant().minusSeconds(seconds);
     }
 
     @Test
     void oneThatFailedFailsThePurgeWhenAllAreOver() {
-        GcoreStage stage = new GcoreStage(kind);
+        GcoreFixture stage = new GcoreFixture(kind);
         stage.gcore.nextFinalStatuses("Failed", "Successful");
-        ApiException problem = stage.bench.run(GcoreStage.purge(101)).failed(Kind.FAILED);
+        ApiException problem = stage.bench.run(GcoreFixture.purge(101)).failed(Kind.FAILED);
         assertEquals(
                 "Gcore CDN was asked to purge 101 paths of CDN resource 1001 and ended 1 of 2 purges with the status"
                         + " Failed (1). It gives no reason; purge again, or ask its support with the ids.",
@@ -191,9 +194,9 @@ class GcorePurgeTest {
     @ParameterizedTest
     @CsvSource({"Partly", "successful", "Done"})
     void anUnknownStatusIsNeitherSuccessNorEnd(String status) {
-        GcoreStage stage = new GcoreStage(kind);
+        GcoreFixture stage = new GcoreFixture(kind);
         stage.gcore.nextFinalStatuses("Successful", status);
-        ApiException problem = stage.bench.run(GcoreStage.purge(101)).failed(Kind.TIMED_OUT);
+        ApiException problem = stage.bench.run(GcoreFixture.purge(101)).failed(Kind.TIMED_OUT);
         assertTrue(
                 problem.getMessage()
                         .endsWith("is 1 Successful, 1 %s (a status this plugin does not know).".formatted(status)),
@@ -202,16 +205,16 @@ class GcorePurgeTest {
 
     @Test
     void whatGcoreWillNeverTellIsNotWaitedFor() {
-        GcoreStage stage = new GcoreStage(kind);
+        GcoreFixture stage = new GcoreFixture(kind);
         stage.gcore.purgeTakes(Duration.ZERO, "Status report disabled");
-        PurgeResult result = stage.bench.run(GcoreStage.purge(1)).succeeded();
+        PurgeResult result = stage.bench.run(GcoreFixture.purge(1)).succeeded();
         assertEquals("Status report disabled", result.status());
     }
 
     @Test
     void theRateIsKeptAsDocumentedThoughGcoreDoesNotSay() {
-        GcoreStage stage = new GcoreStage(kind);
-        stage.bench.run(GcoreStage.purge(500)).succeeded();
+        GcoreFixture stage = new GcoreFixture(kind);
+        stage.bench.run(GcoreFixture.purge(500)).succeeded();
         assertEquals(5, stage.submitted().size());
         Duration took = stage.time.passed();
         assertTrue(
@@ -221,9 +224,9 @@ class GcorePurgeTest {
 
     @Test
     void tooMuchForTheDeadlineIsTold() {
-        GcoreStage stage = new GcoreStage(kind);
+        GcoreFixture stage = new GcoreFixture(kind);
         ApiException problem = stage.bench
-                .run(GcoreStage.purge(new PurgeSelection.Prefixes(ScalewayStage.paths(0, 200)), true))
+                .run(GcoreFixture.purge(new PurgeSelection.Prefixes(ScalewayFixture.paths(0, 200)), true))
                 .failed(Kind.RATE_LIMITED);
         assertTrue(
                 stage.bench

@@ -8,7 +8,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
-import io.jenkins.plugins.cachepurge.simulator.GotipathPurge;
+import io.jenkins.plugins.cachepurge.simulator.RecordedGotipathPurge;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
 
 @ParameterizedClass
 @EnumSource(DriverKind.class)
@@ -27,35 +29,35 @@ class GotipathPurgeTest {
 
     @Test
     void purgesEverythingAndHasNothingToWaitFor() {
-        GotipathStage stage = new GotipathStage(kind);
-        PurgeResult result = stage.bench.run(GotipathStage.purgeAll()).succeeded();
+        GotipathFixture stage = new GotipathFixture(kind);
+        PurgeResult result = stage.bench.run(GotipathFixture.purgeAll()).succeeded();
         assertEquals(
                 "{provider=gotipath, target=%s, status=accepted, what=all, count=0, all=true, paths=0, requests=[{id=null, status=accepted, count=0, paths=0}]}"
-                        .formatted(GotipathStage.DISTRIBUTION),
-                result.value().toString());
+                        .formatted(GotipathFixture.DISTRIBUTION),
+                result.toPipelineValue().toString());
         assertEquals(
                 List.of("all"),
-                stage.gotipath.purges().stream().map(GotipathPurge::type).toList());
+                stage.gotipath.purges().stream().map(RecordedGotipathPurge::type).toList());
         assertEquals(
                 "Gotipath CDN purge of distribution %s: everything in one request: accepted (0.1 s, 1 request)"
-                        .formatted(GotipathStage.DISTRIBUTION),
+                        .formatted(GotipathFixture.DISTRIBUTION),
                 stage.bench.console().get(1));
     }
 
     @ParameterizedTest
     @CsvSource({"1, '[1]'", "100, '[100]'", "101, '[100, 1]'", "250, '[100, 100, 50]'"})
     void aHundredPathsGoIntoARequest(int paths, String sizes) {
-        GotipathStage stage = new GotipathStage(kind);
-        PurgeResult result = stage.bench.run(GotipathStage.purge(paths)).succeeded();
+        GotipathFixture stage = new GotipathFixture(kind);
+        PurgeResult result = stage.bench.run(GotipathFixture.purge(paths)).succeeded();
         assertEquals(sizes, stage.submitted().stream().map(List::size).toList().toString());
         assertEquals(
-                ScalewayStage.paths(0, paths),
+                ScalewayFixture.paths(0, paths),
                 stage.submitted().stream().flatMap(List::stream).toList(),
                 "in their order");
         assertEquals(
                 sizes,
                 result.requests().stream()
-                        .map(PurgeResult.Request::count)
+                        .map(PurgeResult.RequestResult::count)
                         .toList()
                         .toString());
         assertTrue(
@@ -64,9 +66,9 @@ class GotipathPurgeTest {
 
     @Test
     void aLostAnswerIsAskedForAgainWhichIsHarmless() {
-        GotipathStage stage = new GotipathStage(kind);
+        GotipathFixture stage = new GotipathFixture(kind);
         stage.bench.service().failNext(Faults.actThenCut());
-        stage.bench.run(GotipathStage.purge(150)).succeeded();
+        stage.bench.run(GotipathFixture.purge(150)).succeeded();
         assertEquals(
                 "[100, 100, 50]",
                 stage.submitted().stream().map(List::size).toList().toString());
@@ -80,12 +82,12 @@ class GotipathPurgeTest {
 
     @Test
     void saysHowFarItGotAtTheDeadline() {
-        GotipathStage stage = new GotipathStage(kind);
+        GotipathFixture stage = new GotipathFixture(kind);
         stage.gotipath.limitPurges(Duration.ofMinutes(4));
         assertEquals(
                 429,
                 stage.bench
-                        .run(GotipathStage.purge(300))
+                        .run(GotipathFixture.purge(300))
                         .failed(Kind.RATE_LIMITED)
                         .status()
                         .orElseThrow());
@@ -94,20 +96,20 @@ class GotipathPurgeTest {
 
     @Test
     void aDryRunSendsNothing() {
-        GotipathStage stage = new GotipathStage(kind);
+        GotipathFixture stage = new GotipathFixture(kind);
         PurgeSelection what = new PurgeSelection.Paths(List.of("/a", "/b"));
         PurgeResult result = stage.bench
-                .run(DryRun.of(GotipathStage.purge(what), "gotipath", GotipathStage.DISTRIBUTION, what))
+                .run(DryRun.of(GotipathFixture.purge(what), "gotipath", GotipathFixture.DISTRIBUTION, what))
                 .succeeded();
         assertEquals(
                 "{provider=gotipath, target=%s, status=dryRun, what=paths, count=2, all=false, paths=2, requests=[]}"
-                        .formatted(GotipathStage.DISTRIBUTION),
-                result.value().toString());
+                        .formatted(GotipathFixture.DISTRIBUTION),
+                result.toPipelineValue().toString());
         assertEquals(List.of(), stage.bench.service().requests());
-        assertEquals(0, stage.bench.notebook().pages());
+        assertEquals(0, stage.bench.notebook().saveCount());
         assertEquals(
                 List.of("Gotipath CDN purge of distribution %s: 2 paths, nothing sent: dryRun (0.0 s, 0 requests)"
-                        .formatted(GotipathStage.DISTRIBUTION)),
+                        .formatted(GotipathFixture.DISTRIBUTION)),
                 stage.bench.console());
     }
 }

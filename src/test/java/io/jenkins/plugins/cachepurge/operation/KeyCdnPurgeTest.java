@@ -11,7 +11,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
-import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +22,9 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 
 @ParameterizedClass
 @EnumSource(DriverKind.class)
@@ -34,11 +37,11 @@ class KeyCdnPurgeTest {
 
     @Test
     void purgesEverythingByAGetThatIsToldLikeAnyOtherPurge() {
-        KeyCdnStage stage = new KeyCdnStage(kind);
-        PurgeResult result = stage.bench.run(KeyCdnStage.purgeAll()).succeeded();
+        KeyCdnFixture stage = new KeyCdnFixture(kind);
+        PurgeResult result = stage.bench.run(KeyCdnFixture.purgeAll()).succeeded();
         assertEquals(
                 "{provider=keycdn, target=209797, status=success, what=all, count=0, all=true, paths=0, requests=[{id=null, status=success, count=0, paths=0}]}",
-                result.value().toString());
+                result.toPipelineValue().toString());
         assertEquals("GET", stage.bench.service().requests().get(0).method());
         assertEquals(
                 List.of(
@@ -49,18 +52,18 @@ class KeyCdnPurgeTest {
 
     @Test
     void urlsAreNamedWithoutScheme() {
-        KeyCdnStage stage = new KeyCdnStage(kind);
+        KeyCdnFixture stage = new KeyCdnFixture(kind);
         PurgeSelection what = new PurgeSelection.Urls(List.of("https://" + HOST + "/a b?c=é", "http://" + HOST));
-        stage.bench.run(KeyCdnStage.purge(what)).succeeded();
+        stage.bench.run(KeyCdnFixture.purge(what)).succeeded();
         assertEquals(List.of(List.of(HOST + "/a%20b?c=%C3%A9", HOST + "/")), stage.submitted());
     }
 
     /** KeyCDN's limit is 64 KB; one URL more must not make a request longer than that. */
     @Test
     void noBodyIsLongerThanKeyCdnTakes() {
-        KeyCdnStage stage = new KeyCdnStage(kind);
-        List<String> urls = FastlyStage.numbered("https://" + HOST + "/é\"" + "a".repeat(70), 3000);
-        stage.bench.run(KeyCdnStage.purge(new PurgeSelection.Urls(urls))).succeeded();
+        KeyCdnFixture stage = new KeyCdnFixture(kind);
+        List<String> urls = FastlyFixture.numbered("https://" + HOST + "/é\"" + "a".repeat(70), 3000);
+        stage.bench.run(KeyCdnFixture.purge(new PurgeSelection.Urls(urls))).succeeded();
         assertEquals(3000, stage.submitted().stream().mapToInt(List::size).sum());
         assertEquals(
                 3000,
@@ -78,17 +81,17 @@ class KeyCdnPurgeTest {
     /** A JSON list of 128 characters: {@code ["tag0","tag1",…]}. */
     @Test
     void aHundredTwentyEightCharactersOfTagsGoIntoARequest() {
-        KeyCdnStage stage = new KeyCdnStage(kind);
+        KeyCdnFixture stage = new KeyCdnFixture(kind);
         List<String> exact = List.of("a".repeat(61), "b".repeat(60));
-        stage.bench.run(KeyCdnStage.purge(new PurgeSelection.Tags(exact))).succeeded();
+        stage.bench.run(KeyCdnFixture.purge(new PurgeSelection.Tags(exact))).succeeded();
         stage.bench
-                .run(KeyCdnStage.purge(new PurgeSelection.Tags(List.of("a".repeat(61), "b".repeat(61)))))
+                .run(KeyCdnFixture.purge(new PurgeSelection.Tags(List.of("a".repeat(61), "b".repeat(61)))))
                 .succeeded();
         assertEquals(
                 "[2, 1, 1]", stage.submitted().stream().map(List::size).toList().toString());
-        stage.bench.run(KeyCdnStage.purgeTags(40)).succeeded();
+        stage.bench.run(KeyCdnFixture.purgeTags(40)).succeeded();
         assertEquals(
-                FastlyStage.numbered("tag", 40),
+                FastlyFixture.numbered("tag", 40),
                 stage.submitted().subList(3, stage.submitted().size()).stream()
                         .flatMap(List::stream)
                         .toList(),
@@ -98,9 +101,9 @@ class KeyCdnPurgeTest {
     /** Nobody knows the limit for certain, so what is longer is for KeyCDN to refuse. */
     @Test
     void aTagThatIsTooLongIsSentByItself() {
-        KeyCdnStage stage = new KeyCdnStage(kind);
+        KeyCdnFixture stage = new KeyCdnFixture(kind);
         PurgeSelection what = new PurgeSelection.Tags(List.of("a", "b".repeat(129), "c"));
-        ApiException problem = stage.bench.run(KeyCdnStage.purge(what)).failed(Kind.REFUSED);
+        ApiException problem = stage.bench.run(KeyCdnFixture.purge(what)).failed(Kind.REFUSED);
         assertTrue(
                 problem.getMessage().contains("purge one tag of zone 209797 and answered HTTP 200: Tags"),
                 problem.getMessage());
@@ -110,30 +113,30 @@ class KeyCdnPurgeTest {
     @ParameterizedTest
     @ValueSource(strings = {"error", "queued", "Success", ""})
     void noOtherStatusIsASuccess(String status) {
-        KeyCdnStage stage = new KeyCdnStage(kind);
+        KeyCdnFixture stage = new KeyCdnFixture(kind);
         stage.bench
                 .service()
                 .failEvery(
                         request -> true,
-                        Faults.answering(SimAnswer.json(200, Map.of("status", status, "description", "well"))));
-        stage.bench.run(KeyCdnStage.purgeAll()).failed(status.equals("error") ? Kind.REFUSED : Kind.UNREADABLE);
+                        Faults.answering(SimResponse.json(200, Map.of("status", status, "description", "well"))));
+        stage.bench.run(KeyCdnFixture.purgeAll()).failed(status.equals("error") ? Kind.REFUSED : Kind.UNREADABLE);
         assertEquals(1, stage.bench.service().requests().size());
     }
 
     @Test
     void aLostAnswerIsAskedForAgainWhichIsHarmless() {
-        KeyCdnStage stage = new KeyCdnStage(kind);
+        KeyCdnFixture stage = new KeyCdnFixture(kind);
         stage.bench.service().failNext(Faults.actThenCut());
-        stage.bench.run(KeyCdnStage.purgeAll()).succeeded();
+        stage.bench.run(KeyCdnFixture.purgeAll()).succeeded();
         assertEquals(2, stage.submitted().size());
         assertTrue(stage.bench.consoleText().contains("sending it again, which is harmless"), stage.bench::consoleText);
     }
 
     @Test
     void triesAgainUntilTheMinuteIsOver() {
-        KeyCdnStage stage = new KeyCdnStage(kind);
+        KeyCdnFixture stage = new KeyCdnFixture(kind);
         stage.keyCdn.limitCalls(2);
-        stage.bench.run(KeyCdnStage.purgeTags(60)).succeeded();
+        stage.bench.run(KeyCdnFixture.purgeTags(60)).succeeded();
         assertEquals(4, stage.submitted().size());
         assertTrue(stage.time.passed().compareTo(Duration.ofMinutes(1)) > 0, stage.time.passed()::toString);
     }

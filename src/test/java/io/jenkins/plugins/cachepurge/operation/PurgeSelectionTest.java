@@ -1,12 +1,12 @@
 package io.jenkins.plugins.cachepurge.operation;
 
-import static io.jenkins.plugins.cachepurge.operation.InputTest.assertRefused;
+import static io.jenkins.plugins.cachepurge.input.InputFieldTest.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSupport;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PurgeSelectionTest {
 
     private static PurgeSelection paths(List<String> paths) {
-        return PurgeSelection.of(Map.of(PurgeKind.PATHS, paths), false);
+        return PurgeSelection.of(Map.of(SelectionType.PATHS, paths), false);
     }
 
     @Test
@@ -36,7 +36,7 @@ class PurgeSelectionTest {
         for (List<String> paths : List.of(List.of("/a"), List.<String>of())) {
             assertRefused(
                     "paths: cannot be combined with all: true; choose one of them",
-                    () -> PurgeSelection.of(Map.of(PurgeKind.PATHS, paths), true));
+                    () -> PurgeSelection.of(Map.of(SelectionType.PATHS, paths), true));
         }
     }
 
@@ -112,12 +112,12 @@ class PurgeSelectionTest {
     @ParameterizedTest
     @CsvSource({"1, 5, 1", "5, 5, 1", "6, 5, 2", "11, 5, 3", "100, 100, 1", "101, 100, 2", "3, 1, 3", "2, 1000, 1"})
     void isCutIntoAsFewRequestsAsAllowed(int paths, int perRequest, int requests) {
-        List<String> all = ScalewayStage.paths(0, paths);
+        List<String> all = ScalewayFixture.paths(0, paths);
         Batches batches = new Batches(new PurgeSelection.Paths(all), perRequest);
         assertEquals(requests, batches.count());
         List<String> together = new ArrayList<>();
         for (int i = 0; i < requests; i++) {
-            together.addAll(batches.values(i));
+            together.addAll(batches.batch(i));
         }
         assertEquals(all, together);
     }
@@ -126,7 +126,7 @@ class PurgeSelectionTest {
     void everythingIsOneRequestWithoutPaths() {
         Batches batches = new Batches(new PurgeSelection.Everything(), 5);
         assertEquals(1, batches.count());
-        assertEquals(List.of(), batches.values(0));
+        assertEquals(List.of(), batches.batch(0));
     }
 
     @Test
@@ -134,10 +134,10 @@ class PurgeSelectionTest {
         assertRefused(
                 "tags: cannot be combined with urls; choose one of them",
                 () -> PurgeSelection.of(
-                        Map.of(PurgeKind.URLS, List.of("https://a.example/"), PurgeKind.TAGS, List.of("a")), false));
+                        Map.of(SelectionType.URLS, List.of("https://a.example/"), SelectionType.TAGS, List.of("a")), false));
         assertRefused(
                 "hosts: cannot be combined with all: true; choose one of them",
-                () -> PurgeSelection.of(Map.of(PurgeKind.HOSTS, List.of("a.example")), true));
+                () -> PurgeSelection.of(Map.of(SelectionType.HOSTS, List.of("a.example")), true));
     }
 
     @ParameterizedTest
@@ -152,9 +152,9 @@ class PurgeSelectionTest {
         "HOSTS, WWW.Example.org",
         "HOSTS, 192.0.2.7"
     })
-    void eachKindTakesItsOwn(PurgeKind kind, String value) {
+    void eachKindTakesItsOwn(SelectionType kind, String value) {
         PurgeSelection one = PurgeSelection.of(Map.of(kind, List.of(value)), false);
-        assertEquals(kind, one.kind());
+        assertEquals(kind, one.type());
         assertEquals(List.of(value), one.values());
         assertEquals(1, one.count());
     }
@@ -172,15 +172,15 @@ class PurgeSelectionTest {
         "HOSTS, www.example.org/, 'must be the name of a host, as www.example.org, without scheme, port and path'",
         "HOSTS, *.example.org, 'must be the name of a host, as www.example.org, without scheme, port and path'"
     })
-    void andNothingElse(PurgeKind kind, String value, String advice) {
+    void andNothingElse(SelectionType kind, String value, String advice) {
         String one = Map.of(
-                        PurgeKind.URLS,
+                        SelectionType.URLS,
                         "URL",
-                        PurgeKind.TAGS,
+                        SelectionType.TAGS,
                         "tag",
-                        PurgeKind.PREFIXES,
+                        SelectionType.PREFIXES,
                         "prefix",
-                        PurgeKind.HOSTS,
+                        SelectionType.HOSTS,
                         "host")
                 .get(kind);
         assertRefused(
@@ -192,27 +192,27 @@ class PurgeSelectionTest {
     void aPasswordIsNotQuoted() {
         assertRefused(
                 "urls: URL 1 '\u2026' must be an absolute URL, as https://www.example.org/index.html, without user and fragment",
-                () -> PurgeSelection.of(Map.of(PurgeKind.URLS, List.of("https://me:s3cret@a.example/")), false));
+                () -> PurgeSelection.of(Map.of(SelectionType.URLS, List.of("https://me:s3cret@a.example/")), false));
     }
 
     @Test
     void aCdnRefusesWhatItDoesNotSupport() {
-        PurgeSupport support =
-                PurgeSupport.of(PurgeKind.ALL, PurgeKind.TAGS, PurgeKind.URLS).andSoft(PurgeKind.TAGS, PurgeKind.URLS);
-        support.check("Some CDN", PurgeKind.TAGS, true);
-        support.check("Some CDN", PurgeKind.ALL, false);
+        PurgeCapabilities support =
+                PurgeCapabilities.of(SelectionType.ALL, SelectionType.TAGS, SelectionType.URLS).withSoft(SelectionType.TAGS, SelectionType.URLS);
+        support.check("Some CDN", SelectionType.TAGS, true);
+        support.check("Some CDN", SelectionType.ALL, false);
         assertRefused(
                 "prefixes: Some CDN cannot purge by prefixes; it supports urls, tags, all: true",
-                checking(support, "Some CDN", PurgeKind.PREFIXES));
+                checking(support, "Some CDN", SelectionType.PREFIXES));
         assertRefused(
                 "soft: Some CDN cannot mark as stale by all: true; it can by urls, tags",
-                checking(support, "Some CDN", PurgeKind.ALL));
+                checking(support, "Some CDN", SelectionType.ALL));
         assertRefused(
                 "soft: Other CDN cannot mark as stale, only delete; leave soft out",
-                checking(PurgeSupport.of(PurgeKind.ALL), "Other CDN", PurgeKind.ALL));
+                checking(PurgeCapabilities.of(SelectionType.ALL), "Other CDN", SelectionType.ALL));
     }
 
-    private static Supplier<?> checking(PurgeSupport support, String cdn, PurgeKind kind) {
+    private static Supplier<?> checking(PurgeCapabilities support, String cdn, SelectionType kind) {
         return () -> {
             support.check(cdn, kind, true);
             return "nothing wrong";

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
-import io.jenkins.plugins.cachepurge.client.scaleway.PurgeOrder;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeRecord;
-import io.jenkins.plugins.cachepurge.simulator.ScalewayPurge;
-import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
+import io.jenkins.plugins.cachepurge.simulator.RecordedScalewayPurge;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+
 @ParameterizedClass
 @EnumSource(DriverKind.class)
 class ScalewayHistoryTest {
@@ -28,11 +30,11 @@ class ScalewayHistoryTest {
     @Parameter
     private DriverKind kind;
 
-    private ScalewayStage stage(int purges) {
-        ScalewayStage stage = new ScalewayStage(kind);
+    private ScalewayFixture stage(int purges) {
+        ScalewayFixture stage = new ScalewayFixture(kind);
         for (int i = 2; i < purges; i++) {
             stage.scaleway.addPurge(
-                    ScalewayStage.PIPELINE,
+                    ScalewayFixture.PIPELINE,
                     List.of("/" + i),
                     stage.time.instant().minusSeconds(1000 - i),
                     "done");
@@ -53,20 +55,20 @@ class ScalewayHistoryTest {
         "120, 1, 1, 1"
     })
     void readsAsMuchAsWantedInPages(int there, int limit, int read, int requests) {
-        for (PurgeOrder order : PurgeOrder.values()) {
-            ScalewayStage stage = stage(there);
-            List<String> ids = stage.bench.run(ScalewayStage.history(order, limit)).succeeded().records().stream()
-                    .map(PurgeRecord::id)
+        for (SortOrder order : SortOrder.values()) {
+            ScalewayFixture stage = stage(there);
+            List<String> ids = stage.bench.run(ScalewayFixture.history(order, limit)).succeeded().entries().stream()
+                    .map(PurgeHistoryEntry::id)
                     .toList();
             assertEquals(expected(stage, order).subList(0, read), ids);
             assertEquals(requests, stage.bench.service().requests().size());
         }
     }
 
-    private static List<String> expected(ScalewayStage stage, PurgeOrder order) {
+    private static List<String> expected(ScalewayFixture stage, SortOrder order) {
         List<String> ids = new ArrayList<>(
-                stage.scaleway.purgeRequests().stream().map(ScalewayPurge::id).toList());
-        if (order == PurgeOrder.NEWEST_FIRST) {
+                stage.scaleway.purgeRequests().stream().map(RecordedScalewayPurge::id).toList());
+        if (order == SortOrder.NEWEST_FIRST) {
             Collections.reverse(ids);
         }
         return ids;
@@ -75,7 +77,7 @@ class ScalewayHistoryTest {
     /** The service decides how long a page is; the first one tells. */
     @Test
     void copesWithShorterPagesThanAskedFor() {
-        ScalewayStage stage = stage(70);
+        ScalewayFixture stage = stage(70);
         stage.bench.service().failEvery(request -> true, (request, service) -> {
             var query = new HashMap<>(request.query());
             query.put("page_size", List.of("20"));
@@ -83,9 +85,9 @@ class ScalewayHistoryTest {
                     new SimRequest(request.method(), request.path(), query, request.headers(), request.body()));
         });
         int read = stage.bench
-                .run(ScalewayStage.history(PurgeOrder.NEWEST_FIRST, 1000))
+                .run(ScalewayFixture.history(SortOrder.NEWEST_FIRST, 1000))
                 .succeeded()
-                .records()
+                .entries()
                 .size();
         assertEquals(70, read);
         assertEquals(4, stage.bench.service().requests().size());
@@ -93,48 +95,48 @@ class ScalewayHistoryTest {
 
     @Test
     void saysWhatIsKnownOfEach() {
-        ScalewayStage stage = stage(2);
+        ScalewayFixture stage = stage(2);
         assertEquals(
                 "[{id=%s, status=error, all=false, paths=1, createdAt=2026-02-28T12:00:00.250Z, updatedAt=2026-02-28T12:00:00.250Z}, {id=%s, status=done, all=true, paths=0, createdAt=2026-02-27T12:00:00.250Z, updatedAt=2026-02-27T12:00:00.250Z}]"
                         .formatted(
                                 stage.scaleway.purgeRequests().get(1).id(),
                                 stage.scaleway.purgeRequests().get(0).id()),
                 stage.bench
-                        .run(ScalewayStage.history(PurgeOrder.NEWEST_FIRST, 20))
+                        .run(ScalewayFixture.history(SortOrder.NEWEST_FIRST, 20))
                         .succeeded()
-                        .value()
+                        .toPipelineValue()
                         .toString());
     }
 
     @Test
     void anEmptyHistoryIsAHistory() {
-        ScalewayStage stage = stage(2);
+        ScalewayFixture stage = stage(2);
         stage.bench
                 .service()
                 .failNext((request, service) ->
-                        SimAnswer.json(200, Map.of("purge_requests", List.of(), "total_count", 0)));
+                        SimResponse.json(200, Map.of("purge_requests", List.of(), "total_count", 0)));
         assertEquals(
                 List.of(),
                 stage.bench
-                        .run(ScalewayStage.history(PurgeOrder.NEWEST_FIRST, 20))
+                        .run(ScalewayFixture.history(SortOrder.NEWEST_FIRST, 20))
                         .succeeded()
-                        .value());
+                        .toPipelineValue());
     }
 
     @Test
     void showsOne() {
-        ScalewayStage stage = stage(2);
+        ScalewayFixture stage = stage(2);
         String id = stage.scaleway.purgeRequests().get(1).id();
-        PurgeRecord one = stage.bench.run(ScalewayStage.one(id)).succeeded();
+        PurgeHistoryEntry one = stage.bench.run(ScalewayFixture.one(id)).succeeded();
         assertEquals(id, one.id());
         assertEquals("error", one.status());
     }
 
     @Test
     void whatIsGoneIsRefused() {
-        ScalewayStage stage = stage(2);
+        ScalewayFixture stage = stage(2);
         ApiException problem = stage.bench
-                .run(ScalewayStage.one("00000000-0000-4000-8000-000000000000"))
+                .run(ScalewayFixture.one("00000000-0000-4000-8000-000000000000"))
                 .failed(Kind.REFUSED);
         assertEquals("not_found", problem.code().orElseThrow());
     }

@@ -8,9 +8,9 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
-import io.jenkins.plugins.cachepurge.simulator.ScalewayErrors;
-import io.jenkins.plugins.cachepurge.simulator.ScalewayPurge;
-import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import io.jenkins.plugins.cachepurge.simulator.ScalewayErrorResponses;
+import io.jenkins.plugins.cachepurge.simulator.RecordedScalewayPurge;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+
 @ParameterizedClass
 @EnumSource(DriverKind.class)
 class ScalewayPurgeTest {
@@ -30,14 +32,14 @@ class ScalewayPurgeTest {
 
     @Test
     void purgesEverythingWithOneRequest() {
-        ScalewayStage stage = new ScalewayStage(kind);
-        PurgeResult result = stage.bench.run(ScalewayStage.purgeAll()).succeeded();
+        ScalewayFixture stage = new ScalewayFixture(kind);
+        PurgeResult result = stage.bench.run(ScalewayFixture.purgeAll()).succeeded();
         assertEquals(List.of(List.of()), stage.submitted());
         String id = stage.scaleway.purgeRequests().get(2).id();
         assertEquals(
                 "{provider=scaleway, target=%s, status=done, what=all, count=0, all=true, paths=0, requests=[{id=%s, status=done, count=0, paths=0}]}"
-                        .formatted(ScalewayStage.PIPELINE, id),
-                result.value().toString());
+                        .formatted(ScalewayFixture.PIPELINE, id),
+                result.toPipelineValue().toString());
         String last = stage.bench.console().get(stage.bench.console().size() - 1);
         assertTrue(last.contains(": everything in one request: done ("), last);
     }
@@ -45,38 +47,38 @@ class ScalewayPurgeTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "5, 1", "6, 2", "10, 2", "12, 3"})
     void fivePathsGoIntoARequest(int paths, int requests) {
-        ScalewayStage stage = new ScalewayStage(kind);
-        PurgeResult result = stage.bench.run(ScalewayStage.purge(paths)).succeeded();
+        ScalewayFixture stage = new ScalewayFixture(kind);
+        PurgeResult result = stage.bench.run(ScalewayFixture.purge(paths)).succeeded();
         assertEquals(requests, stage.submitted().size());
         assertEquals(
-                ScalewayStage.paths(0, paths),
+                ScalewayFixture.paths(0, paths),
                 stage.submitted().stream().flatMap(List::stream).toList(),
                 "in their order");
         assertEquals(
                 stage.scaleway.purgeRequests().stream()
                         .skip(2)
-                        .map(ScalewayPurge::id)
+                        .map(RecordedScalewayPurge::id)
                         .toList(),
-                result.requests().stream().map(PurgeResult.Request::id).toList());
+                result.requests().stream().map(PurgeResult.RequestResult::id).toList());
         assertEquals(
                 paths,
-                result.requests().stream().mapToInt(PurgeResult.Request::count).sum());
+                result.requests().stream().mapToInt(PurgeResult.RequestResult::count).sum());
     }
 
     @Test
     void doesNotWaitWhereThatIsNotWanted() {
-        ScalewayStage stage = new ScalewayStage(kind);
-        PurgeSelection what = new PurgeSelection.Paths(ScalewayStage.paths(0, 7));
-        PurgeResult result = stage.bench.run(ScalewayStage.purge(what, false)).succeeded();
+        ScalewayFixture stage = new ScalewayFixture(kind);
+        PurgeSelection what = new PurgeSelection.Paths(ScalewayFixture.paths(0, 7));
+        PurgeResult result = stage.bench.run(ScalewayFixture.purge(what, false)).succeeded();
         assertEquals("pending", result.status());
         assertEquals(2, stage.bench.service().requests().size());
     }
 
     @Test
     void watchesManyWithOneList() {
-        ScalewayStage stage = new ScalewayStage(kind);
+        ScalewayFixture stage = new ScalewayFixture(kind);
         stage.scaleway.purgeTakes(Duration.ofSeconds(3), "done");
-        stage.bench.run(ScalewayStage.purge(50)).succeeded();
+        stage.bench.run(ScalewayFixture.purge(50)).succeeded();
         long polls = stage.bench.service().requests("GET").size();
         assertTrue(polls <= 7, "polls: " + polls);
     }
@@ -84,40 +86,40 @@ class ScalewayPurgeTest {
     /** More than a page: what is no longer on it is asked for by its id. */
     @Test
     void watchesMoreThanAPage() {
-        ScalewayStage stage = new ScalewayStage(kind);
+        ScalewayFixture stage = new ScalewayFixture(kind);
         stage.scaleway.purgeTakes(Duration.ofMinutes(1), "done");
-        PurgeResult result = stage.bench.run(ScalewayStage.purge(5 * 60)).succeeded();
+        PurgeResult result = stage.bench.run(ScalewayFixture.purge(5 * 60)).succeeded();
         assertEquals(60, result.requests().size());
         assertEquals("done", result.status());
     }
 
     @Test
     void oneThatFailedFailsThePurgeWhenAllAreOver() {
-        ScalewayStage stage = new ScalewayStage(kind);
+        ScalewayFixture stage = new ScalewayFixture(kind);
         stage.scaleway.nextFinalStatuses("done", "error", "done");
-        ApiException problem = stage.bench.run(ScalewayStage.purge(12)).failed(Kind.FAILED);
+        ApiException problem = stage.bench.run(ScalewayFixture.purge(12)).failed(Kind.FAILED);
         String id = stage.scaleway.purgeRequests().get(3).id();
         assertEquals(
                 "Scaleway Edge Services was asked to purge 12 paths of pipeline %s and ended 1 of 3 purge requests with the status error (%s). It gives no reason; purge again, or ask its support with the ids."
-                        .formatted(ScalewayStage.PIPELINE, id),
+                        .formatted(ScalewayFixture.PIPELINE, id),
                 problem.getMessage());
     }
 
     @Test
     void oneThatFailedAtOnceFailsThePurgeThoughNobodyWaits() {
-        ScalewayStage stage = new ScalewayStage(kind);
+        ScalewayFixture stage = new ScalewayFixture(kind);
         stage.scaleway.purgeTakes(Duration.ZERO, "error");
         stage.bench
-                .run(ScalewayStage.purge(new PurgeSelection.Everything(), false))
+                .run(ScalewayFixture.purge(new PurgeSelection.Everything(), false))
                 .failed(Kind.FAILED);
     }
 
     @ParameterizedTest
     @CsvSource({"unknown_status", "done_partly", "DONE"})
     void anUnknownStatusIsNeitherSuccessNorEnd(String status) {
-        ScalewayStage stage = new ScalewayStage(kind);
+        ScalewayFixture stage = new ScalewayFixture(kind);
         stage.scaleway.nextFinalStatuses("done", status);
-        ApiException problem = stage.bench.run(ScalewayStage.purge(10)).failed(Kind.TIMED_OUT);
+        ApiException problem = stage.bench.run(ScalewayFixture.purge(10)).failed(Kind.TIMED_OUT);
         assertTrue(
                 problem.getMessage()
                         .endsWith("is 1 done, 1 %s (a status this plugin does not know).".formatted(status)),
@@ -127,9 +129,9 @@ class ScalewayPurgeTest {
 
     @Test
     void aStatusOfAnyLengthIsALineThatCanBeRead() {
-        ScalewayStage stage = new ScalewayStage(kind);
+        ScalewayFixture stage = new ScalewayFixture(kind);
         stage.scaleway.nextFinalStatuses("x".repeat(5_000));
-        ApiException problem = stage.bench.run(ScalewayStage.purgeAll()).failed(Kind.TIMED_OUT);
+        ApiException problem = stage.bench.run(ScalewayFixture.purgeAll()).failed(Kind.TIMED_OUT);
         assertTrue(problem.getMessage().length() < 1_000, "too long");
         assertTrue(stage.bench.consoleText().length() < 1_000, "too long");
     }
@@ -137,29 +139,29 @@ class ScalewayPurgeTest {
     @ParameterizedTest
     @CsvSource({"1", "10"})
     void aRequestThatIsDeletedMeanwhileIsNoSuccess(int paths) {
-        ScalewayStage stage = new ScalewayStage(kind);
+        ScalewayFixture stage = new ScalewayFixture(kind);
         stage.bench
                 .service()
                 .failEvery(
                         request -> request.method().equals("GET")
                                 && request.query("page").isEmpty(),
-                        Faults.answering(ScalewayErrors.notFound("purge_request", "x")))
+                        Faults.answering(ScalewayErrorResponses.notFound("purge_request", "x")))
                 .failEvery(
                         request -> request.query("page").isPresent(),
-                        Faults.answering(SimAnswer.json(200, Map.of("purge_requests", List.of(), "total_count", 0))));
-        ApiException problem = stage.bench.run(ScalewayStage.purge(paths)).failed(Kind.REFUSED);
+                        Faults.answering(SimResponse.json(200, Map.of("purge_requests", List.of(), "total_count", 0))));
+        ApiException problem = stage.bench.run(ScalewayFixture.purge(paths)).failed(Kind.REFUSED);
         assertEquals("not_found", problem.code().orElseThrow());
     }
 
     @Test
     void anExpiredKeyInTheMiddleIsAnEnd() {
-        ScalewayStage stage = new ScalewayStage(kind);
+        ScalewayFixture stage = new ScalewayFixture(kind);
         stage.bench.exchanges().atEachBoundary(() -> {
             if (stage.submitted().size() == 2) {
                 stage.scaleway.expireKey();
             }
         });
-        ApiException problem = stage.bench.run(ScalewayStage.purge(12)).failed(Kind.REFUSED);
+        ApiException problem = stage.bench.run(ScalewayFixture.purge(12)).failed(Kind.REFUSED);
         assertEquals("denied_authentication", problem.code().orElseThrow());
         assertEquals(2, stage.submitted().size());
     }

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.cachepurge.operation;
 
-import static io.jenkins.plugins.cachepurge.operation.InputTest.assertRefused;
+import static io.jenkins.plugins.cachepurge.input.InputFieldTest.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyInput;
-import io.jenkins.plugins.cachepurge.operation.feldera.ClearStorage;
+import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear;
 import io.jenkins.plugins.cachepurge.operation.gotipath.GotipathPurge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,17 +40,17 @@ class ServiceInputTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "9", "orders", "my-pipeline_2", "A--b", " orders "})
     void felderaTakesItsOwnNames(String name) {
-        assertEquals(name.trim(), ClearStorage.pipelineName(name));
+        assertEquals(name.trim(), FelderaStorageClear.pipelineName(name));
     }
 
     @Test
     void felderasNamesAreUpTo63Long() {
         String longest = "x".repeat(63);
-        assertEquals(longest, ClearStorage.pipelineName(longest));
+        assertEquals(longest, FelderaStorageClear.pipelineName(longest));
         assertRefused(
                 "pipeline: must be 1 to 63 letters, digits, - or _, and start and end with a letter or digit, not '%s'"
                         .formatted(longest + "x"),
-                () -> ClearStorage.pipelineName(longest + "x"));
+                () -> FelderaStorageClear.pipelineName(longest + "x"));
     }
 
     @ParameterizedTest
@@ -59,14 +59,14 @@ class ServiceInputTest {
         assertRefused(
                 "pipeline: must be 1 to 63 letters, digits, - or _, and start and end with a letter or digit, not '%s'"
                         .formatted(name),
-                () -> ClearStorage.pipelineName(name));
+                () -> FelderaStorageClear.pipelineName(name));
     }
 
     @Test
     void felderasTenantIsOptional() {
-        assertNull(ClearStorage.tenant(null));
-        assertNull(ClearStorage.tenant(" "));
-        assertEquals("acme:1", ClearStorage.tenant(" acme:1 "));
+        assertNull(FelderaStorageClear.tenant(null));
+        assertNull(FelderaStorageClear.tenant(" "));
+        assertEquals("acme:1", FelderaStorageClear.tenant(" acme:1 "));
     }
 
     @ParameterizedTest
@@ -74,14 +74,14 @@ class ServiceInputTest {
     void felderasTenantFitsIntoAHeader(String tenant) {
         assertRefused(
                 "tenant: must be letters, digits and signs without spaces, not '%s'".formatted(tenant),
-                () -> ClearStorage.tenant(tenant));
+                () -> FelderaStorageClear.tenant(tenant));
     }
 
     @Test
     void felderasTenantBringsNoOtherHeader() {
         assertRefused(
                 "tenant: must not hold line breaks or control characters, not 'a??X-Evil: 1'",
-                () -> ClearStorage.tenant("a\r\nX-Evil: 1"));
+                () -> FelderaStorageClear.tenant("a\r\nX-Evil: 1"));
     }
 
     @ParameterizedTest

@@ -8,7 +8,7 @@ import hudson.model.Result;
 import hudson.model.queue.QueueTaskFuture;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
-import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import java.util.List;
 import java.util.Map;
 import net.sf.json.JSONArray;
@@ -56,7 +56,7 @@ class BuildPageTest {
             assertEquals(j.contextPath + "/" + run.getUrl() + "cache-purge/live", box.getAttribute("data-url"));
             assertTrue(live(j, run).contains("execution 4"));
         });
-        services.buddyWire.heal();
+        services.buddyWire.clearFaults();
         sessions.then(j -> {
             WorkflowRun run =
                     j.jenkins.getItemByFullName("job", WorkflowJob.class).getBuildByNumber(1);
@@ -65,7 +65,7 @@ class BuildPageTest {
             assertEquals(2, operations.size());
             JSONObject cleared = operations.getJSONObject(0);
             assertEquals("Buddy", cleared.getString("service"));
-            assertEquals("cache", cleared.getString("what"));
+            assertEquals("cache", cleared.getString("kind"));
             assertEquals("pipeline 2 of acme/website", cleared.getString("target"));
             assertEquals("DONE", cleared.getString("state"));
             assertEquals(1, cleared.getInt("requests"));
@@ -81,7 +81,7 @@ class BuildPageTest {
     @Test
     void textOfAServiceIsTextOnly() throws Throwable {
         String markup = "<img src=x onerror=alert(1)><script>alert(2)</script>\u001b[8mha:////";
-        SimAnswer hostile = SimAnswer.json(200, Map.of("id", 2, "name", markup, "html_url", "javascript:alert(3)"));
+        SimResponse hostile = SimResponse.json(200, Map.of("id", 2, "name", markup, "html_url", "javascript:alert(3)"));
         sessions.then(j -> {
             services.introduce();
             services.buddyWire.failNext(Faults.answering(hostile));
@@ -91,7 +91,7 @@ class BuildPageTest {
             assertFalse(shown.contains("<script"), shown);
             assertFalse(shown.contains("<img"), shown);
             assertFalse(shown.contains("href=\"javascript"), shown);
-            assertEquals("null", operations(j, run).getJSONObject(0).getString("page"));
+            assertEquals("null", operations(j, run).getJSONObject(0).getString("link"));
             assertFalse(
                     run.getLog(50).stream().anyMatch(line -> line.contains("\u001b[8mha:////")),
                     "a forged console note");
@@ -118,7 +118,7 @@ class BuildPageTest {
     private void letExecutionsLast() {
         services.buddyWire.failEvery(request -> request.path().contains("/executions/"), (request, service) -> {
             service.get();
-            return SimAnswer.json(200, Map.of("id", 4, "status", "INPROGRESS"));
+            return SimResponse.json(200, Map.of("id", 4, "status", "INPROGRESS"));
         });
     }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.operation.Subject;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a build's operations came to is still known after a crash at any byte. */
 class ReportFileTest {
 
-    private static final Subject PURGE = new Subject("Scaleway Edge Services", "purge", "pipeline 2");
-    private static final Subject CACHE = new Subject("Buddy", "cache", "pipeline 2 of acme/website");
+    private static final OperationDescription PURGE = new OperationDescription("Scaleway Edge Services", "purge", "pipeline 2");
+    private static final OperationDescription CACHE = new OperationDescription("Buddy", "cache", "pipeline 2 of acme/website");
 
     @TempDir
     private Path directory;
@@ -46,7 +46,7 @@ class ReportFileTest {
         Map<String, OperationReport> read = new ReportFile(directory).load();
         assertEquals(List.of("1", "2", "3"), List.copyOf(read.keySet()));
         assertTrue(read.get("1").isRunning());
-        assertEquals(OperationReport.State.FAILED, read.get("2").getState());
+        assertEquals(OperationReport.Status.FAILED, read.get("2").getState());
         assertEquals("no such pipeline", read.get("2").getMessage());
         assertEquals(second.getDuration(), read.get("2").getDuration());
         assertEquals(List.of(PURGE, PURGE, CACHE), subjects(read));
@@ -84,13 +84,13 @@ class ReportFileTest {
         assertTrue(Files.size(path) < 100 * 150, Files.size(path) + " bytes");
     }
 
-    private static OperationReport begun(ReportFile file, String id, Subject subject) throws IOException {
+    private static OperationReport begun(ReportFile file, String id, OperationDescription subject) throws IOException {
         OperationReport report = new OperationReport(id, subject, Instant.now(), over -> {});
         file.append(report);
         return report;
     }
 
-    private static List<Subject> subjects(Map<String, OperationReport> reports) {
+    private static List<OperationDescription> subjects(Map<String, OperationReport> reports) {
         return reports.values().stream().map(OperationReport::subject).toList();
     }
 }

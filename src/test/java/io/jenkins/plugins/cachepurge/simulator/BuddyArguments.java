@@ -68,8 +68,8 @@ final class BuddyArguments {
         return Optional.ofNullable(run.get("delay_until")).map(time -> Instant.parse(time.textValue()));
     }
 
-    static Paging paging(SimRequest request) {
-        return new Paging(
+    static SimPage paging(SimRequest request) {
+        return new SimPage(
                 number(request.query("page"), "page", 1, Integer.MAX_VALUE),
                 number(request.query("per_page"), "per_page", 20, 100));
     }
@@ -97,7 +97,7 @@ final class BuddyArguments {
             throw refusal(415, "Content-Type must be application/json");
         }
         ObjectNode body =
-                Json.parseObject(request.body()).orElseThrow(() -> refusal(400, "The body must be a JSON object"));
+                SimJson.parseObject(request.body()).orElseThrow(() -> refusal(400, "The body must be a JSON object"));
         body.fieldNames().forEachRemaining(name -> {
             if (!fields.containsKey(name)) {
                 throw refusal(400, "Unknown field " + name);
@@ -160,7 +160,7 @@ final class BuddyArguments {
         }
     }
 
-    private static Refusal refusal(int status, String message) {
-        return new Refusal(BuddyErrors.error(status, message));
+    private static ErrorResponseException refusal(int status, String message) {
+        return new ErrorResponseException(BuddyErrorResponses.error(status, message));
     }
 }

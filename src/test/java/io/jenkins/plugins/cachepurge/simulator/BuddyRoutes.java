@@ -20,32 +20,32 @@ final class BuddyRoutes {
     private record Route(String workspace, String project, String distribution, String id) {}
 
     private final List<Route> routes = new ArrayList<>();
-    private final List<BuddyRoutePurge> purges = new ArrayList<>();
+    private final List<RecordedBuddyRoutePurge> purges = new ArrayList<>();
 
     void add(String workspace, String project, String distribution, String id) {
         routes.add(new Route(workspace, project, distribution, id));
     }
 
-    List<BuddyRoutePurge> purges() {
+    List<RecordedBuddyRoutePurge> purges() {
         return List.copyOf(purges);
     }
 
-    SimAnswer show(SimRequest request, Map<String, String> path) {
+    SimResponse show(SimRequest request, Map<String, String> path) {
         Route route = route(request, path);
-        ObjectNode body = Json.object()
+        ObjectNode body = SimJson.object()
                 .put("id", route.id())
                 .put("type", "PROXY")
                 .put("subdomain", "www")
                 .put("domain", "acme.example")
                 .put("path", "");
-        return SimAnswer.json(200, body);
+        return SimResponse.json(200, body);
     }
 
-    SimAnswer purge(SimRequest request, Map<String, String> path) {
+    SimResponse purge(SimRequest request, Map<String, String> path) {
         Route route = route(request, path);
         List<String> paths = BuddyArguments.purge(request);
-        purges.add(new BuddyRoutePurge(route.distribution(), route.id(), paths));
-        return SimAnswer.empty(204);
+        purges.add(new RecordedBuddyRoutePurge(route.distribution(), route.id(), paths));
+        return SimResponse.empty(204);
     }
 
     private Route route(SimRequest request, Map<String, String> path) {
@@ -56,6 +56,6 @@ final class BuddyRoutes {
                         && route.distribution().equals(path.get("distribution"))
                         && route.id().equals(path.get("route")))
                 .findFirst();
-        return found.orElseThrow(() -> new Refusal(BuddyErrors.error(404, "Route not found")));
+        return found.orElseThrow(() -> new ErrorResponseException(BuddyErrorResponses.error(404, "Route not found")));
     }
 }

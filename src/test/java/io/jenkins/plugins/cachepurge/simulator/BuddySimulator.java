@@ -53,7 +53,7 @@ public final class BuddySimulator implements SimService {
     private List<Phase> script =
             List.of(new Phase("INPROGRESS", Duration.ofSeconds(5)), new Phase("SUCCESSFUL", Duration.ZERO));
     private Duration cancelTime = Duration.ZERO;
-    private RateWindow rate = new RateWindow(1000, Duration.ofHours(1));
+    private SimFixedWindow rate = new SimFixedWindow(1000, Duration.ofHours(1));
 
     /**
      * A service without pipelines. An execution takes five seconds and is successful; 1000 requests are allowed in an
@@ -73,7 +73,7 @@ public final class BuddySimulator implements SimService {
 
     /** Adds a pipeline; its workspace and its project exist from then on. */
     public synchronized BuddySimulator addPipeline(String workspace, String project, int id, String name) {
-        workspaces.add(new BuddyPipeline(workspace, project, id, name, clock.instant()));
+        workspaces.add(new SimBuddyPipeline(workspace, project, id, name, clock.instant()));
         return this;
     }
 
@@ -84,7 +84,7 @@ public final class BuddySimulator implements SimService {
     }
 
     /** All purges of routes, oldest first. */
-    public synchronized List<BuddyRoutePurge> routePurges() {
+    public synchronized List<RecordedBuddyRoutePurge> routePurges() {
         return routes.purges();
     }
 
@@ -93,7 +93,7 @@ public final class BuddySimulator implements SimService {
             String workspace, String project, int pipelineId, int executionId, Instant delayUntil) {
         workspaces
                 .pipeline(workspace, project, pipelineId)
-                .add(BuddyExecution.delayed(executionId, "", delayUntil, script));
+                .add(SimBuddyExecution.delayed(executionId, "", delayUntil, script));
         return this;
     }
 
@@ -103,7 +103,7 @@ public final class BuddySimulator implements SimService {
         List<Phase> forever = List.of(new Phase(status, Duration.ZERO));
         workspaces
                 .pipeline(workspace, project, pipelineId)
-                .add(BuddyExecution.started(executionId, "", clock.instant(), forever));
+                .add(SimBuddyExecution.started(executionId, "", clock.instant(), forever));
         return this;
     }
 
@@ -150,7 +150,7 @@ public final class BuddySimulator implements SimService {
 
     /** Answers 429 to whatever comes after a number of requests, until the window that the first opened has ended. */
     public synchronized BuddySimulator limitRate(int requests, Duration window) {
-        rate = new RateWindow(requests, window);
+        rate = new SimFixedWindow(requests, window);
         return this;
     }
 
@@ -175,12 +175,12 @@ public final class BuddySimulator implements SimService {
     }
 
     @Override
-    public synchronized SimAnswer handle(SimRequest request) {
+    public synchronized SimResponse handle(SimRequest request) {
         if (!isAuthenticated(request)) {
-            return BuddyErrors.error(401, "Wrong authentication data");
+            return BuddyErrorResponses.error(401, "Wrong authentication data");
         }
         boolean allowed = rate.take(clock.instant());
-        SimAnswer answer = allowed ? answer(request) : BuddyErrors.error(429, "Rate limit exceeded");
+        SimResponse answer = allowed ? answer(request) : BuddyErrorResponses.error(429, "Rate limit exceeded");
         return answer.withHeader("X-Rate-Limit-Limit", Integer.toString(rate.limit()))
                 .withHeader("X-Rate-Limit-Remaining", Integer.toString(rate.remaining()))
                 .withHeader("X-Rate-Limit-Reset", Long.toString(rate.end().getEpochSecond()));
@@ -193,89 +193,89 @@ public final class BuddySimulator implements SimService {
                         request.query("access_token").filter(token::equals).isPresent());
     }
 
-    private SimAnswer answer(SimRequest request) {
+    private SimResponse answer(SimRequest request) {
         if (request.header("X-Buddy-Media-Type")
                 .filter(type -> !MEDIA_TYPES.contains(type))
                 .isPresent()) {
-            return BuddyErrors.error(400, "Unknown X-Buddy-Media-Type");
+            return BuddyErrorResponses.error(400, "Unknown X-Buddy-Media-Type");
         }
         try {
             return router.route(
                     request,
-                    () -> BuddyErrors.error(404, "Not found"),
-                    () -> BuddyErrors.error(405, "Method not allowed"));
-        } catch (Refusal refusal) {
+                    () -> BuddyErrorResponses.error(404, "Not found"),
+                    () -> BuddyErrorResponses.error(405, "Method not allowed"));
+        } catch (ErrorResponseException refusal) {
             return refusal.answer();
         }
     }
 
-    private SimAnswer listPipelines(SimRequest request, Map<String, String> path) {
-        List<BuddyPipeline> found = workspaces.permitted("EXECUTION_INFO", path);
-        Comparator<BuddyPipeline> order =
+    private SimResponse listPipelines(SimRequest request, Map<String, String> path) {
+        List<SimBuddyPipeline> found = workspaces.permitted("EXECUTION_INFO", path);
+        Comparator<SimBuddyPipeline> order =
                 BuddyArguments.choice(request, "sort_by", "name", "id").equals("id")
-                        ? Comparator.comparing(BuddyPipeline::id)
-                        : Comparator.comparing(BuddyPipeline::name);
+                        ? Comparator.comparing(SimBuddyPipeline::id)
+                        : Comparator.comparing(SimBuddyPipeline::name);
         boolean ascending =
                 BuddyArguments.choice(request, "sort_direction", "ASC", "DESC").equals("ASC");
-        List<BuddyPipeline> sorted =
+        List<SimBuddyPipeline> sorted =
                 found.stream().sorted(ascending ? order : order.reversed()).toList();
-        List<BuddyPipeline> page = BuddyArguments.paging(request).of(sorted);
-        return SimAnswer.json(
+        List<SimBuddyPipeline> page = BuddyArguments.paging(request).of(sorted);
+        return SimResponse.json(
                 200, BuddyViews.pipelines(path.get("workspace"), path.get("project"), page, clock.instant()));
     }
 
-    private SimAnswer getPipeline(Map<String, String> path) {
-        return SimAnswer.json(
+    private SimResponse getPipeline(Map<String, String> path) {
+        return SimResponse.json(
                 200, BuddyViews.pipeline(workspaces.permittedPipeline("EXECUTION_INFO", path), clock.instant()));
     }
 
-    private SimAnswer patchPipeline(SimRequest request, Map<String, String> path) {
-        BuddyPipeline pipeline = workspaces.permittedPipeline("EXECUTION_MANAGE", path);
+    private SimResponse patchPipeline(SimRequest request, Map<String, String> path) {
+        SimBuddyPipeline pipeline = workspaces.permittedPipeline("EXECUTION_MANAGE", path);
         if (BuddyArguments.clearCache(request)) {
             pipeline.clearCache();
         }
-        return SimAnswer.json(201, BuddyViews.pipeline(pipeline, clock.instant()));
+        return SimResponse.json(201, BuddyViews.pipeline(pipeline, clock.instant()));
     }
 
-    private SimAnswer listExecutions(SimRequest request, Map<String, String> path) {
-        BuddyPipeline pipeline = workspaces.permittedPipeline("EXECUTION_INFO", path);
-        return SimAnswer.json(200, BuddyViews.executions(pipeline, BuddyArguments.paging(request), clock.instant()));
+    private SimResponse listExecutions(SimRequest request, Map<String, String> path) {
+        SimBuddyPipeline pipeline = workspaces.permittedPipeline("EXECUTION_INFO", path);
+        return SimResponse.json(200, BuddyViews.executions(pipeline, BuddyArguments.paging(request), clock.instant()));
     }
 
-    private SimAnswer runPipeline(SimRequest request, Map<String, String> path) {
-        BuddyPipeline pipeline = workspaces.permittedPipeline("EXECUTION_RUN", path);
+    private SimResponse runPipeline(SimRequest request, Map<String, String> path) {
+        SimBuddyPipeline pipeline = workspaces.permittedPipeline("EXECUTION_RUN", path);
         ObjectNode run = BuddyArguments.run(request);
         int id = pipeline.nextExecutionId();
         String comment = run.path("comment").asText();
-        BuddyExecution execution = BuddyArguments.delayUntil(run)
-                .map(until -> BuddyExecution.delayed(id, comment, until, script))
-                .orElseGet(() -> BuddyExecution.started(id, comment, clock.instant(), script));
+        SimBuddyExecution execution = BuddyArguments.delayUntil(run)
+                .map(until -> SimBuddyExecution.delayed(id, comment, until, script))
+                .orElseGet(() -> SimBuddyExecution.started(id, comment, clock.instant(), script));
         pipeline.add(execution);
         if (run.path("clear_cache").booleanValue()) {
             pipeline.clearCache();
         }
-        return SimAnswer.json(200, BuddyViews.execution(pipeline, execution, clock.instant()));
+        return SimResponse.json(200, BuddyViews.execution(pipeline, execution, clock.instant()));
     }
 
-    private SimAnswer getExecution(Map<String, String> path) {
-        BuddyPipeline pipeline = workspaces.permittedPipeline("EXECUTION_INFO", path);
-        return SimAnswer.json(
+    private SimResponse getExecution(Map<String, String> path) {
+        SimBuddyPipeline pipeline = workspaces.permittedPipeline("EXECUTION_INFO", path);
+        return SimResponse.json(
                 200, BuddyViews.execution(pipeline, workspaces.execution(pipeline, path), clock.instant()));
     }
 
-    private SimAnswer getRoute(SimRequest request, Map<String, String> path) {
+    private SimResponse getRoute(SimRequest request, Map<String, String> path) {
         workspaces.permit("DISTRIBUTION_INFO", path);
         return routes.show(request, path);
     }
 
-    private SimAnswer purgeRoute(SimRequest request, Map<String, String> path) {
+    private SimResponse purgeRoute(SimRequest request, Map<String, String> path) {
         workspaces.permit("DISTRIBUTION_MANAGE", path);
         return routes.purge(request, path);
     }
 
-    private SimAnswer patchExecution(SimRequest request, Map<String, String> path) {
-        BuddyPipeline pipeline = workspaces.permittedPipeline("EXECUTION_RUN", path);
-        BuddyExecution execution = workspaces.execution(pipeline, path);
+    private SimResponse patchExecution(SimRequest request, Map<String, String> path) {
+        SimBuddyPipeline pipeline = workspaces.permittedPipeline("EXECUTION_RUN", path);
+        SimBuddyExecution execution = workspaces.execution(pipeline, path);
         String operation = BuddyArguments.operation(request);
         Instant now = clock.instant();
         if (operation.equals("RUN_DELAYED") && execution.isWaiting(now)
@@ -284,8 +284,8 @@ public final class BuddySimulator implements SimService {
         } else if (operation.equals("CANCEL") && !execution.isFinished(now)) {
             execution.cancel(now, cancelTime);
         } else {
-            return BuddyErrors.error(400, operation + " is not possible: the execution is " + execution.status(now));
+            return BuddyErrorResponses.error(400, operation + " is not possible: the execution is " + execution.status(now));
         }
-        return SimAnswer.json(200, BuddyViews.execution(pipeline, execution, now));
+        return SimResponse.json(200, BuddyViews.execution(pipeline, execution, now));
     }
 }

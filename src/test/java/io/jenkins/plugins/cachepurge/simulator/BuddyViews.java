@@ -20,7 +20,7 @@ final class BuddyViews {
 
     private BuddyViews() {}
 
-    static ObjectNode pipeline(BuddyPipeline pipeline, Instant now) {
+    static ObjectNode pipeline(SimBuddyPipeline pipeline, Instant now) {
         ObjectNode json = pipelineSummary(pipeline, now).put("create_date", DATE.format(pipeline.created()));
         json.set("project", project(pipeline));
         json.set("creator", member(pipeline.workspace()));
@@ -34,8 +34,8 @@ final class BuddyViews {
         return json;
     }
 
-    static ObjectNode pipelines(String workspace, String project, List<BuddyPipeline> page, Instant now) {
-        ObjectNode json = Json.object()
+    static ObjectNode pipelines(String workspace, String project, List<SimBuddyPipeline> page, Instant now) {
+        ObjectNode json = SimJson.object()
                 .put("url", API + workspace + "/projects/" + project + "/pipelines")
                 .put("html_url", APP + workspace + "/" + project + "/pipelines");
         ArrayNode list = json.putArray("pipelines");
@@ -43,7 +43,7 @@ final class BuddyViews {
         return json;
     }
 
-    static ObjectNode execution(BuddyPipeline pipeline, BuddyExecution execution, Instant now) {
+    static ObjectNode execution(SimBuddyPipeline pipeline, SimBuddyExecution execution, Instant now) {
         ObjectNode json = executionSummary(pipeline, execution, now);
         json.set("from_revision", revision(pipeline));
         json.set("pipeline", pipelineSummary(pipeline, now));
@@ -55,10 +55,10 @@ final class BuddyViews {
         return json;
     }
 
-    static ObjectNode executions(BuddyPipeline pipeline, Paging paging, Instant now) {
-        List<BuddyExecution> all = pipeline.newestFirst();
-        List<BuddyExecution> page = paging.of(all);
-        ObjectNode json = Json.object()
+    static ObjectNode executions(SimBuddyPipeline pipeline, SimPage paging, Instant now) {
+        List<SimBuddyExecution> all = pipeline.newestFirst();
+        List<SimBuddyExecution> page = paging.of(all);
+        ObjectNode json = SimJson.object()
                 .put("url", api(pipeline) + "/executions")
                 .put("html_url", app(pipeline))
                 .put("page", paging.page())
@@ -71,8 +71,8 @@ final class BuddyViews {
         return json;
     }
 
-    private static ObjectNode pipelineSummary(BuddyPipeline pipeline, Instant now) {
-        ObjectNode json = Json.object()
+    private static ObjectNode pipelineSummary(SimBuddyPipeline pipeline, Instant now) {
+        ObjectNode json = SimJson.object()
                 .put("url", api(pipeline))
                 .put("html_url", app(pipeline))
                 .put("id", pipeline.id())
@@ -83,8 +83,8 @@ final class BuddyViews {
                 .put("last_execution_revision", REVISION);
     }
 
-    private static ObjectNode executionSummary(BuddyPipeline pipeline, BuddyExecution execution, Instant now) {
-        ObjectNode json = Json.object()
+    private static ObjectNode executionSummary(SimBuddyPipeline pipeline, SimBuddyExecution execution, Instant now) {
+        ObjectNode json = SimJson.object()
                 .put("url", api(pipeline) + "/executions/" + execution.id())
                 .put("html_url", app(pipeline) + "/execution/" + "%024x".formatted(execution.id()))
                 .put("id", execution.id())
@@ -101,8 +101,8 @@ final class BuddyViews {
         return json;
     }
 
-    private static ObjectNode project(BuddyPipeline pipeline) {
-        return Json.object()
+    private static ObjectNode project(SimBuddyPipeline pipeline) {
+        return SimJson.object()
                 .put("url", API + pipeline.workspace() + "/projects/" + pipeline.project())
                 .put("html_url", APP + pipeline.workspace() + "/" + pipeline.project())
                 .put("name", pipeline.project())
@@ -110,8 +110,8 @@ final class BuddyViews {
                 .put("status", "ACTIVE");
     }
 
-    private static ObjectNode action(BuddyPipeline pipeline, Instant now) {
-        return Json.object()
+    private static ObjectNode action(SimBuddyPipeline pipeline, Instant now) {
+        return SimJson.object()
                 .put("url", api(pipeline) + "/actions/5")
                 .put("html_url", APP + pipeline.workspace() + "/" + pipeline.project() + "/pipelines/action/5/edit")
                 .put("id", 5)
@@ -121,18 +121,18 @@ final class BuddyViews {
                 .put("last_execution_status", pipeline.lastExecutionStatus(now));
     }
 
-    private static ObjectNode branch(BuddyPipeline pipeline) {
+    private static ObjectNode branch(SimBuddyPipeline pipeline) {
         String path = pipeline.workspace() + "/projects/" + pipeline.project() + "/repository/branches/master";
-        return Json.object()
+        return SimJson.object()
                 .put("url", API + path)
                 .put("html_url", APP + pipeline.workspace() + "/" + pipeline.project() + "/repository/branch/master")
                 .put("name", "master")
                 .put("default", true);
     }
 
-    private static ObjectNode revision(BuddyPipeline pipeline) {
+    private static ObjectNode revision(SimBuddyPipeline pipeline) {
         String commits = pipeline.workspace() + "/projects/" + pipeline.project() + "/repository/commits/";
-        ObjectNode json = Json.object()
+        ObjectNode json = SimJson.object()
                 .put("url", API + commits + REVISION)
                 .put("revision", REVISION)
                 .put("author_date", "2016-01-19T12:36:33Z")
@@ -144,18 +144,18 @@ final class BuddyViews {
     }
 
     private static ObjectNode member(String workspace) {
-        return Json.object()
+        return SimJson.object()
                 .put("url", API + workspace + "/member/1")
                 .put("html_url", APP + workspace + "/profile/1")
                 .put("id", 1)
                 .put("name", "Mike Benson");
     }
 
-    private static String api(BuddyPipeline pipeline) {
+    private static String api(SimBuddyPipeline pipeline) {
         return API + pipeline.workspace() + "/projects/" + pipeline.project() + "/pipelines/" + pipeline.id();
     }
 
-    private static String app(BuddyPipeline pipeline) {
+    private static String app(SimBuddyPipeline pipeline) {
         return APP + pipeline.workspace() + "/" + pipeline.project() + "/pipelines/pipeline/" + pipeline.id();
     }
 

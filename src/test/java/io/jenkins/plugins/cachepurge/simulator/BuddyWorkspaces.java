@@ -11,11 +11,11 @@ import java.util.Set;
 /** All pipelines, and who may see them. Not thread safe. */
 final class BuddyWorkspaces {
 
-    private final List<BuddyPipeline> pipelines = new ArrayList<>();
+    private final List<SimBuddyPipeline> pipelines = new ArrayList<>();
     private final Map<String, String> refused = new HashMap<>();
     private final Set<String> rejectedScopes = new HashSet<>();
 
-    void add(BuddyPipeline pipeline) {
+    void add(SimBuddyPipeline pipeline) {
         pipelines.add(pipeline);
     }
 
@@ -27,11 +27,11 @@ final class BuddyWorkspaces {
         rejectedScopes.add(scope);
     }
 
-    List<BuddyPipeline> all() {
+    List<SimBuddyPipeline> all() {
         return pipelines;
     }
 
-    BuddyPipeline pipeline(String workspace, String project, int id) {
+    SimBuddyPipeline pipeline(String workspace, String project, int id) {
         return pipelines.stream()
                 .filter(pipeline -> pipeline.workspace().equals(workspace)
                         && pipeline.project().equals(project)
@@ -40,23 +40,23 @@ final class BuddyWorkspaces {
                 .orElseThrow(() -> new IllegalArgumentException("no pipeline was added for this"));
     }
 
-    BuddyExecution execution(String workspace, String project, int pipelineId, int id) {
+    SimBuddyExecution execution(String workspace, String project, int pipelineId, int id) {
         return pipeline(workspace, project, pipelineId)
                 .execution(id)
                 .orElseThrow(() -> new IllegalArgumentException("no execution was added for this"));
     }
 
     /** The pipelines of the project that a path names, if the token may reach it. */
-    List<BuddyPipeline> permitted(String scope, Map<String, String> path) {
+    List<SimBuddyPipeline> permitted(String scope, Map<String, String> path) {
         String workspace = path.get("workspace");
-        List<BuddyPipeline> inWorkspace = pipelines.stream()
+        List<SimBuddyPipeline> inWorkspace = pipelines.stream()
                 .filter(pipeline -> pipeline.workspace().equals(workspace))
                 .toList();
         if (inWorkspace.isEmpty()) {
             throw notFound("Workspace");
         }
         permit(scope, path);
-        List<BuddyPipeline> inProject = inWorkspace.stream()
+        List<SimBuddyPipeline> inProject = inWorkspace.stream()
                 .filter(pipeline -> pipeline.project().equals(path.get("project")))
                 .toList();
         if (inProject.isEmpty()) {
@@ -68,15 +68,15 @@ final class BuddyWorkspaces {
     /** Refuses what a token may not do in the workspace that a path names. */
     void permit(String scope, Map<String, String> path) {
         Optional.ofNullable(refused.get(path.get("workspace"))).ifPresent(message -> {
-            throw new Refusal(BuddyErrors.error(403, message));
+            throw new ErrorResponseException(BuddyErrorResponses.error(403, message));
         });
         if (rejectedScopes.contains(scope)) {
-            throw new Refusal(BuddyErrors.error(403, "You cannot receive data: the token lacks the scope " + scope));
+            throw new ErrorResponseException(BuddyErrorResponses.error(403, "You cannot receive data: the token lacks the scope " + scope));
         }
     }
 
-    BuddyPipeline permittedPipeline(String scope, Map<String, String> path) {
-        List<BuddyPipeline> inProject = permitted(scope, path);
+    SimBuddyPipeline permittedPipeline(String scope, Map<String, String> path) {
+        List<SimBuddyPipeline> inProject = permitted(scope, path);
         int id = BuddyArguments.id(path.get("pipeline"));
         return inProject.stream()
                 .filter(pipeline -> pipeline.id() == id)
@@ -84,11 +84,11 @@ final class BuddyWorkspaces {
                 .orElseThrow(() -> notFound("Pipeline"));
     }
 
-    BuddyExecution execution(BuddyPipeline pipeline, Map<String, String> path) {
+    SimBuddyExecution execution(SimBuddyPipeline pipeline, Map<String, String> path) {
         return pipeline.execution(BuddyArguments.id(path.get("execution"))).orElseThrow(() -> notFound("Execution"));
     }
 
-    private static Refusal notFound(String what) {
-        return new Refusal(BuddyErrors.error(404, what + " not found"));
+    private static ErrorResponseException notFound(String what) {
+        return new ErrorResponseException(BuddyErrorResponses.error(404, what + " not found"));
     }
 }

@@ -44,15 +44,15 @@ public final class BunnySimulator implements SimService {
             .on("GET", PULL_ZONE, (request, path) -> show(path))
             .on("POST", PULL_ZONE + "/purgeCache", this::purgeCache);
     private final Map<Long, String> zones = new LinkedHashMap<>();
-    private final List<BunnyPurge> purges = new ArrayList<>();
-    private final Map<BunnyPurge.Kind, TokenBucket> rates = new HashMap<>();
+    private final List<RecordedBunnyPurge> purges = new ArrayList<>();
+    private final Map<RecordedBunnyPurge.Kind, SimTokenBucket> rates = new HashMap<>();
 
     /** A service without pull zones. */
     public BunnySimulator(InstantSource clock, String key) {
         this.clock = clock;
         this.key = key;
-        rates.put(BunnyPurge.Kind.URL, new TokenBucket(120, Duration.ofMillis(200)));
-        rates.put(BunnyPurge.Kind.PREFIX, new TokenBucket(20, Duration.ofSeconds(2)));
+        rates.put(RecordedBunnyPurge.Kind.URL, new SimTokenBucket(120, Duration.ofMillis(200)));
+        rates.put(RecordedBunnyPurge.Kind.PREFIX, new SimTokenBucket(20, Duration.ofSeconds(2)));
     }
 
     /** What runs by itself: one pull zone. */
@@ -72,23 +72,23 @@ public final class BunnySimulator implements SimService {
     }
 
     /** All purges, oldest first. */
-    public synchronized List<BunnyPurge> purges() {
+    public synchronized List<RecordedBunnyPurge> purges() {
         return List.copyOf(purges);
     }
 
     @Override
-    public synchronized SimAnswer handle(SimRequest request) {
+    public synchronized SimResponse handle(SimRequest request) {
         if (!request.header("AccessKey").filter(key::equals).isPresent()) {
-            return SimAnswer.empty(401);
+            return SimResponse.empty(401);
         }
         try {
-            return router.route(request, () -> SimAnswer.empty(404), () -> SimAnswer.empty(405));
-        } catch (Refusal refusal) {
+            return router.route(request, () -> SimResponse.empty(404), () -> SimResponse.empty(405));
+        } catch (ErrorResponseException refusal) {
             return refusal.answer();
         }
     }
 
-    private SimAnswer purge(SimRequest request) {
+    private SimResponse purge(SimRequest request) {
         onlyQuery(request, Set.of("url", "async", "exactPath"));
         boolean async = flag(request, "async");
         boolean exact = flag(request, "exactPath");
@@ -98,10 +98,10 @@ public final class BunnySimulator implements SimService {
             throw wrong("url", "The URL is not valid");
         }
         boolean many = url.endsWith("*") || url.endsWith("/") && !exact;
-        BunnyPurge.Kind kind = many ? BunnyPurge.Kind.PREFIX : BunnyPurge.Kind.URL;
+        RecordedBunnyPurge.Kind kind = many ? RecordedBunnyPurge.Kind.PREFIX : RecordedBunnyPurge.Kind.URL;
         limit(kind);
-        purges.add(new BunnyPurge(kind, prefix, 0, async));
-        return SimAnswer.empty(200);
+        purges.add(new RecordedBunnyPurge(kind, prefix, 0, async));
+        return SimResponse.empty(200);
     }
 
     private static boolean isAbsolute(String url) {
@@ -113,18 +113,18 @@ public final class BunnySimulator implements SimService {
         }
     }
 
-    private SimAnswer purgeCache(SimRequest request, Map<String, String> path) {
+    private SimResponse purgeCache(SimRequest request, Map<String, String> path) {
         onlyQuery(request, Set.of());
         long zone = zone(path);
         String tag = request.body().length == 0 ? "" : tag(request);
-        purges.add(new BunnyPurge(tag.isEmpty() ? BunnyPurge.Kind.ALL : BunnyPurge.Kind.TAG, tag, zone, false));
-        return SimAnswer.empty(204);
+        purges.add(new RecordedBunnyPurge(tag.isEmpty() ? RecordedBunnyPurge.Kind.ALL : RecordedBunnyPurge.Kind.TAG, tag, zone, false));
+        return SimResponse.empty(204);
     }
 
     private static String tag(SimRequest request) {
         ObjectNode body = Optional.of(request)
                 .filter(SimRequest::hasJsonContent)
-                .flatMap(json -> Json.parseObject(json.body()))
+                .flatMap(json -> SimJson.parseObject(json.body()))
                 .orElseThrow(() -> wrong("", "The body must be a JSON object, with its content type"));
         body.fieldNames().forEachRemaining(field -> {
             if (!field.equals("CacheTag")) {
@@ -138,16 +138,16 @@ public final class BunnySimulator implements SimService {
         return tag.isTextual() ? tag.textValue() : "";
     }
 
-    private SimAnswer show(Map<String, String> path) {
+    private SimResponse show(Map<String, String> path) {
         long zone = zone(path);
         ObjectNode body =
-                Json.object().put("Id", zone).put("Name", zones.get(zone)).put("Enabled", true);
+                SimJson.object().put("Id", zone).put("Name", zones.get(zone)).put("Enabled", true);
         body.putArray("Hostnames").addObject().put("Value", zones.get(zone) + ".b-cdn.net");
-        return SimAnswer.json(200, body);
+        return SimResponse.json(200, body);
     }
 
-    private SimAnswer count() {
-        return SimAnswer.json(200, Json.object().put("Count", zones.size()));
+    private SimResponse count() {
+        return SimResponse.json(200, SimJson.object().put("Count", zones.size()));
     }
 
     private long zone(Map<String, String> path) {
@@ -159,14 +159,14 @@ public final class BunnySimulator implements SimService {
         } catch (NumberFormatException e) {
             // Answered like a number that nobody has.
         }
-        throw new Refusal(SimAnswer.empty(404));
+        throw new ErrorResponseException(SimResponse.empty(404));
     }
 
-    private void limit(BunnyPurge.Kind kind) {
+    private void limit(RecordedBunnyPurge.Kind kind) {
         Instant now = clock.instant();
-        TokenBucket bucket = rates.get(kind);
+        SimTokenBucket bucket = rates.get(kind);
         if (!bucket.take(now)) {
-            throw new Refusal(SimAnswer.empty(429).withHeader("Retry-After", Long.toString(bucket.secondsLeft())));
+            throw new ErrorResponseException(SimResponse.empty(429).withHeader("Retry-After", Long.toString(bucket.secondsLeft())));
         }
     }
 
@@ -187,10 +187,10 @@ public final class BunnySimulator implements SimService {
                 });
     }
 
-    private static Refusal wrong(String field, String message) {
-        return new Refusal(SimAnswer.json(
+    private static ErrorResponseException wrong(String field, String message) {
+        return new ErrorResponseException(SimResponse.json(
                 400,
-                Json.object()
+                SimJson.object()
                         .put("ErrorKey", "validation.error")
                         .put("Field", field)
                         .put("Message", message)));

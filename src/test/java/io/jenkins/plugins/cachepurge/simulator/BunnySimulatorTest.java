@@ -36,11 +36,11 @@ class BunnySimulatorTest {
         "img%2F*, PREFIX, img/, false",
         "img%2F*&exactPath=true, PREFIX, img/, false"
     })
-    void tellsOneUrlFromMany(String query, BunnyPurge.Kind kind, String what, boolean async) throws Exception {
+    void tellsOneUrlFromMany(String query, RecordedBunnyPurge.Kind kind, String what, boolean async) throws Exception {
         SimClient.Reply reply = client.send("POST", "/purge?url=" + URL + query);
         assertEquals(200, reply.status());
         assertEquals("", reply.text());
-        assertEquals(List.of(new BunnyPurge(kind, "https://acme.b-cdn.net/" + what, 0, async)), bunny.purges());
+        assertEquals(List.of(new RecordedBunnyPurge(kind, "https://acme.b-cdn.net/" + what, 0, async)), bunny.purges());
     }
 
     @ParameterizedTest
@@ -67,11 +67,11 @@ class BunnySimulatorTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {"``|ALL|``", "{}|ALL|``", "{\"CacheTag\":\"\"}|ALL|``", "{\"CacheTag\":\"t\"}|TAG|t"})
-    void purgesAPullZoneOrATag(String body, BunnyPurge.Kind kind, String tag) throws Exception {
+    void purgesAPullZoneOrATag(String body, RecordedBunnyPurge.Kind kind, String tag) throws Exception {
         SimClient.Reply reply =
                 body.isEmpty() ? client.send("POST", PURGE_CACHE) : client.send("POST", PURGE_CACHE, body);
         assertEquals(204, reply.status());
-        assertEquals(List.of(new BunnyPurge(kind, tag, 7, false)), bunny.purges());
+        assertEquals(List.of(new RecordedBunnyPurge(kind, tag, 7, false)), bunny.purges());
     }
 
     @ParameterizedTest

@@ -49,19 +49,19 @@ public final class CacheSimulator implements SimService {
     }
 
     @Override
-    public SimAnswer handle(SimRequest request) {
+    public SimResponse handle(SimRequest request) {
         String page = request.header("Host").orElse("") + request.path();
         return switch (request.method()) {
             case "GET" -> look(page);
             case "PURGE" -> mayPurge(request) ? purge(page) : unauthorized();
             case "BAN" -> mayPurge(request) ? ban(page, request.header("X-Ban").orElse("")) : unauthorized();
-            default -> SimAnswer.empty(405);
+            default -> SimResponse.empty(405);
         };
     }
 
-    private SimAnswer look(String page) {
+    private SimResponse look(String page) {
         cached.add(page);
-        return SimAnswer.text(200, "text/plain", page);
+        return SimResponse.text(200, "text/plain", page);
     }
 
     private boolean mayPurge(SimRequest request) {
@@ -72,11 +72,11 @@ public final class CacheSimulator implements SimService {
                         .isPresent();
     }
 
-    private static SimAnswer unauthorized() {
-        return SimAnswer.empty(401).withHeader("WWW-Authenticate", "Basic");
+    private static SimResponse unauthorized() {
+        return SimResponse.empty(401).withHeader("WWW-Authenticate", "Basic");
     }
 
-    private SimAnswer purge(String page) {
+    private SimResponse purge(String page) {
         boolean prefix = kind == Kind.NGINX && page.endsWith("*");
         String start = page.substring(0, page.length() - 1);
         boolean purged = prefix ? drop(each -> each.startsWith(start)) : cached.remove(page);
@@ -84,16 +84,16 @@ public final class CacheSimulator implements SimService {
             case VARNISH -> varnish(purged ? 200 : 404, purged ? "Page purged" : "Page not cached");
             case NGINX ->
                 purged
-                        ? SimAnswer.json(200, Map.of("Key", page, "Status", "purged"))
-                        : SimAnswer.text(412, "text/html", NGINX_PAGE.formatted("412 Precondition Failed"));
-            case TRAFFIC_SERVER -> SimAnswer.empty(purged ? 200 : 404).withHeader("Server", "ATS/9.2.9");
-            case SQUID -> SimAnswer.empty(purged ? 200 : 404).withHeader("Server", "squid/5.7");
+                        ? SimResponse.json(200, Map.of("Key", page, "Status", "purged"))
+                        : SimResponse.text(412, "text/html", NGINX_PAGE.formatted("412 Precondition Failed"));
+            case TRAFFIC_SERVER -> SimResponse.empty(purged ? 200 : 404).withHeader("Server", "ATS/9.2.9");
+            case SQUID -> SimResponse.empty(purged ? 200 : 404).withHeader("Server", "squid/5.7");
         };
     }
 
-    private SimAnswer ban(String start, String what) {
+    private SimResponse ban(String start, String what) {
         if (kind != Kind.VARNISH) {
-            return SimAnswer.empty(405);
+            return SimResponse.empty(405);
         }
         boolean everything = what.equals("everything");
         drop(each -> everything || each.startsWith(start));
@@ -104,8 +104,8 @@ public final class CacheSimulator implements SimService {
         return cached.removeIf(which);
     }
 
-    private static SimAnswer varnish(int status, String reason) {
-        return SimAnswer.text(
+    private static SimResponse varnish(int status, String reason) {
+        return SimResponse.text(
                 status,
                 "text/html; charset=utf-8",
                 "<html>\n  <head>\n    <title>%d %s</title>\n  </head>\n</html>\n".formatted(status, reason));

@@ -25,7 +25,7 @@ record CloudflareSelection(String domain, int mostFiles) {
     private static final int MOST_ITEMS = 100;
     private static final int MOST_SLASHES = 31;
 
-    CloudflarePurge read(ObjectNode body, String zone, boolean soft, Instant now) {
+    RecordedCloudflarePurge read(ObjectNode body, String zone, boolean soft, Instant now) {
         List<String> given = FIELDS.stream().filter(body::has).toList();
         if (given.isEmpty() || body.size() > given.size()) {
             throw refused(
@@ -38,7 +38,7 @@ record CloudflareSelection(String domain, int mostFiles) {
                     "Request cannot contain \"purge_everything\" and any of \"files\", \"tags\", \"hosts\" or \"prefixes\"");
         }
         String by = given.get(0);
-        return new CloudflarePurge(
+        return new RecordedCloudflarePurge(
                 zone, by, by.equals(EVERYTHING) ? everything(body) : items(by, body.get(by)), soft, now);
     }
 
@@ -103,7 +103,7 @@ record CloudflareSelection(String domain, int mostFiles) {
         return host != null && (host.equals(domain) || host.endsWith("." + domain));
     }
 
-    private static Refusal refused(int code, String message) {
-        return new Refusal(CloudflareSimulator.error(400, code, message));
+    private static ErrorResponseException refused(int code, String message) {
+        return new ErrorResponseException(CloudflareSimulator.error(400, code, message));
     }
 }

@@ -40,12 +40,12 @@ public final class CloudflareSimulator implements SimService {
     private final InstantSource clock;
     private final String token;
     private final Map<String, String> domains = new HashMap<>();
-    private final List<CloudflarePurge> purges = new ArrayList<>();
+    private final List<RecordedCloudflarePurge> purges = new ArrayList<>();
     private final Router router = new Router()
             .on("GET", ZONE, (request, path) -> get(path))
             .on("POST", ZONE + "/purge_cache", (request, path) -> purge(request, path, false))
             .on("POST", ZONE + "/invalidate_cache", (request, path) -> purge(request, path, true));
-    private Optional<RateWindow> rate = Optional.empty();
+    private Optional<SimFixedWindow> rate = Optional.empty();
     private int mostFiles = MOST_ITEMS;
 
     /** An account without zones, and the token it accepts. */
@@ -72,7 +72,7 @@ public final class CloudflareSimulator implements SimService {
 
     /** From now on so many purges are allowed in an interval. */
     public synchronized CloudflareSimulator limitPurges(int purges, Duration interval) {
-        rate = Optional.of(new RateWindow(purges, interval));
+        rate = Optional.of(new SimFixedWindow(purges, interval));
         return this;
     }
 
@@ -83,12 +83,12 @@ public final class CloudflareSimulator implements SimService {
     }
 
     /** All purges, oldest first. */
-    public synchronized List<CloudflarePurge> purges() {
+    public synchronized List<RecordedCloudflarePurge> purges() {
         return List.copyOf(purges);
     }
 
     @Override
-    public synchronized SimAnswer handle(SimRequest request) {
+    public synchronized SimResponse handle(SimRequest request) {
         String authorization = request.header("Authorization").orElse("");
         if (!TOKEN_FORM.matcher(authorization).matches()) {
             return malformedToken();
@@ -101,33 +101,33 @@ public final class CloudflareSimulator implements SimService {
                     request,
                     () -> error(400, 7000, "No route for that URI"),
                     () -> error(405, 10405, "Method not allowed for this authentication scheme"));
-        } catch (Refusal refusal) {
+        } catch (ErrorResponseException refusal) {
             return refusal.answer();
         }
     }
 
-    private SimAnswer get(Map<String, String> path) {
+    private SimResponse get(Map<String, String> path) {
         String id = zone(path);
-        return success(Json.object().put("id", id).put("name", domains.get(id)).put("status", "active"));
+        return success(SimJson.object().put("id", id).put("name", domains.get(id)).put("status", "active"));
     }
 
-    private SimAnswer purge(SimRequest request, Map<String, String> path, boolean soft) {
+    private SimResponse purge(SimRequest request, Map<String, String> path, boolean soft) {
         String zone = zone(path);
         ObjectNode body = Optional.of(request)
                 .filter(SimRequest::hasJsonContent)
-                .flatMap(json -> Json.parseObject(json.body()))
-                .orElseThrow(() -> new Refusal(error(400, 6007, "Malformed JSON in request body")));
-        CloudflarePurge purge =
+                .flatMap(json -> SimJson.parseObject(json.body()))
+                .orElseThrow(() -> new ErrorResponseException(error(400, 6007, "Malformed JSON in request body")));
+        RecordedCloudflarePurge purge =
                 new CloudflareSelection(domains.get(zone), mostFiles).read(body, zone, soft, clock.instant());
         limit();
         purges.add(purge);
-        return success(Json.object().put("id", zone));
+        return success(SimJson.object().put("id", zone));
     }
 
     private void limit() {
         Instant now = clock.instant();
         rate.filter(window -> !window.take(now)).ifPresent(window -> {
-            throw new Refusal(error(
+            throw new ErrorResponseException(error(
                             429,
                             1134,
                             "Unable to purge, rate limit reached. Please wait and consider throttling your request speed")
@@ -138,40 +138,40 @@ public final class CloudflareSimulator implements SimService {
     private String zone(Map<String, String> path) {
         String id = path.get("zone");
         if (!ZONE_FORM.matcher(id).matches()) {
-            throw new Refusal(error(
+            throw new ErrorResponseException(error(
                     400,
                     7003,
                     "Could not route to /client/v4/zones/" + id + ", perhaps your object identifier is invalid?"));
         }
         if (!domains.containsKey(id)) {
-            throw new Refusal(error(404, 1001, "Invalid zone identifier"));
+            throw new ErrorResponseException(error(404, 1001, "Invalid zone identifier"));
         }
         return id;
     }
 
-    private static SimAnswer success(ObjectNode result) {
-        ObjectNode body = Json.object().put("success", true);
+    private static SimResponse success(ObjectNode result) {
+        ObjectNode body = SimJson.object().put("success", true);
         body.putArray("errors");
         body.putArray("messages");
         body.set("result", result);
-        return SimAnswer.json(200, body);
+        return SimResponse.json(200, body);
     }
 
-    static SimAnswer error(int status, int code, String message) {
-        return SimAnswer.json(status, failure(Json.object().put("code", code).put("message", message)));
+    static SimResponse error(int status, int code, String message) {
+        return SimResponse.json(status, failure(SimJson.object().put("code", code).put("message", message)));
     }
 
-    private static SimAnswer malformedToken() {
-        ObjectNode error = Json.object().put("code", 6003).put("message", "Invalid request headers");
+    private static SimResponse malformedToken() {
+        ObjectNode error = SimJson.object().put("code", 6003).put("message", "Invalid request headers");
         error.putArray("error_chain")
                 .addObject()
                 .put("code", 6111)
                 .put("message", "Invalid format for Authorization header");
-        return SimAnswer.json(400, failure(error));
+        return SimResponse.json(400, failure(error));
     }
 
     private static ObjectNode failure(ObjectNode error) {
-        ObjectNode body = Json.object().put("success", false);
+        ObjectNode body = SimJson.object().put("success", false);
         ArrayNode errors = body.putArray("errors");
         errors.add(error);
         body.putArray("messages");

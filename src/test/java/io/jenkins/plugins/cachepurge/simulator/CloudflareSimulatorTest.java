@@ -38,7 +38,7 @@ class CloudflareSimulatorTest {
         assertEquals(
                 "{\"success\":true,\"errors\":[],\"messages\":[],\"result\":{\"id\":\"" + ID + "\"}}",
                 client.send("POST", PURGE, ALL).text());
-        assertEquals(List.of(new CloudflarePurge(ID, "purge_everything", List.of(), false, NOW)), cloudflare.purges());
+        assertEquals(List.of(new RecordedCloudflarePurge(ID, "purge_everything", List.of(), false, NOW)), cloudflare.purges());
     }
 
     @ParameterizedTest
@@ -59,8 +59,8 @@ class CloudflareSimulatorTest {
         assertEquals(200, client.send("POST", ZONE + "/invalidate_cache", body).status());
         assertEquals(
                 List.of(
-                        new CloudflarePurge(ID, by, List.of(value), false, NOW),
-                        new CloudflarePurge(ID, by, List.of(value), true, NOW)),
+                        new RecordedCloudflarePurge(ID, by, List.of(value), false, NOW),
+                        new RecordedCloudflarePurge(ID, by, List.of(value), true, NOW)),
                 cloudflare.purges());
     }
 

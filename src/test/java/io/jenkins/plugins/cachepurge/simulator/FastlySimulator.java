@@ -37,13 +37,13 @@ public final class FastlySimulator implements SimService {
     private final InstantSource clock;
     private final String token;
     private final Map<String, String> services = new HashMap<>();
-    private final List<FastlyPurge> purges = new ArrayList<>();
+    private final List<RecordedFastlyPurge> purges = new ArrayList<>();
     private final Router router = new Router()
             .on("GET", SERVICE, (request, path) -> get(path))
             .on("POST", SERVICE + "/purge_all", (request, path) -> purgeAll(path))
             .on("POST", SERVICE + "/purge", this::purgeKeys)
             .on("POST", SERVICE + "/purge/{key}", this::purgeKey);
-    private Optional<RateWindow> rate = Optional.empty();
+    private Optional<SimFixedWindow> rate = Optional.empty();
     private boolean mayPurgeAll = true;
     private int lastId;
 
@@ -77,17 +77,17 @@ public final class FastlySimulator implements SimService {
 
     /** From now on so many purges are allowed in an hour. */
     public synchronized FastlySimulator limitPurges(int anHour) {
-        rate = Optional.of(new RateWindow(anHour, Duration.ofHours(1)));
+        rate = Optional.of(new SimFixedWindow(anHour, Duration.ofHours(1)));
         return this;
     }
 
     /** All purges, oldest first. */
-    public synchronized List<FastlyPurge> purges() {
+    public synchronized List<RecordedFastlyPurge> purges() {
         return List.copyOf(purges);
     }
 
     @Override
-    public synchronized SimAnswer handle(SimRequest request) {
+    public synchronized SimResponse handle(SimRequest request) {
         if (request.header("Fastly-Key").filter(token::equals).isEmpty()) {
             return error(401, "Provided credentials are missing or invalid");
         }
@@ -96,27 +96,27 @@ public final class FastlySimulator implements SimService {
                     ? purgeUrl(request)
                     : router.route(
                             request, () -> error(404, "Record not found"), () -> error(405, "Method not allowed"));
-        } catch (Refusal refusal) {
+        } catch (ErrorResponseException refusal) {
             return refusal.answer();
         }
     }
 
-    private SimAnswer get(Map<String, String> path) {
+    private SimResponse get(Map<String, String> path) {
         String id = service(path);
-        return SimAnswer.json(
-                200, Json.object().put("id", id).put("name", services.get(id)).put("type", "vcl"));
+        return SimResponse.json(
+                200, SimJson.object().put("id", id).put("name", services.get(id)).put("type", "vcl"));
     }
 
-    private SimAnswer purgeAll(Map<String, String> path) {
+    private SimResponse purgeAll(Map<String, String> path) {
         String service = service(path);
         if (!mayPurgeAll) {
-            throw new Refusal(error(403, "You are not authorized to perform this action"));
+            throw new ErrorResponseException(error(403, "You are not authorized to perform this action"));
         }
-        purge(new FastlyPurge(service, "all", List.of(), false, clock.instant()));
-        return SimAnswer.json(200, Json.object().put("status", "ok"));
+        purge(new RecordedFastlyPurge(service, "all", List.of(), false, clock.instant()));
+        return SimResponse.json(200, SimJson.object().put("status", "ok"));
     }
 
-    private SimAnswer purgeKeys(SimRequest request, Map<String, String> path) {
+    private SimResponse purgeKeys(SimRequest request, Map<String, String> path) {
         String service = service(path);
         List<String> keys = request.header("Surrogate-Key")
                 .map(header -> List.of(header.split(" ")))
@@ -127,16 +127,16 @@ public final class FastlySimulator implements SimService {
         if (keys.size() > MOST_KEYS) {
             throw fail("Batch surrogate key request only supports up to " + MOST_KEYS + " surrogate keys");
         }
-        purge(new FastlyPurge(service, "keys", keys, soft(request), clock.instant()));
-        ObjectNode ids = Json.object();
+        purge(new RecordedFastlyPurge(service, "keys", keys, soft(request), clock.instant()));
+        ObjectNode ids = SimJson.object();
         keys.forEach(key -> ids.put(key, nextId()));
-        return SimAnswer.json(200, ids);
+        return SimResponse.json(200, ids);
     }
 
     private static List<String> keysOf(SimRequest request) {
         ObjectNode body = Optional.of(request)
                 .filter(SimRequest::hasJsonContent)
-                .flatMap(json -> Json.parseObject(json.body()))
+                .flatMap(json -> SimJson.parseObject(json.body()))
                 .orElseThrow(() -> fail("The body must be a JSON object, with its content type"));
         if (!Set.of("surrogate_keys").containsAll(fields(body))
                 || !body.path("surrogate_keys").isArray()) {
@@ -158,13 +158,13 @@ public final class FastlySimulator implements SimService {
         return fields;
     }
 
-    private SimAnswer purgeKey(SimRequest request, Map<String, String> path) {
+    private SimResponse purgeKey(SimRequest request, Map<String, String> path) {
         String service = service(path);
-        purge(new FastlyPurge(service, "keys", List.of(path.get("key")), soft(request), clock.instant()));
+        purge(new RecordedFastlyPurge(service, "keys", List.of(path.get("key")), soft(request), clock.instant()));
         return ok();
     }
 
-    private SimAnswer purgeUrl(SimRequest request) {
+    private SimResponse purgeUrl(SimRequest request) {
         if (!request.method().equals("POST")) {
             return error(405, "Method not allowed");
         }
@@ -173,14 +173,14 @@ public final class FastlySimulator implements SimService {
         if (uri.getHost() == null || !uri.getHost().contains(".")) {
             throw fail("Not an URL");
         }
-        purge(new FastlyPurge("", "url", List.of(url), soft(request), clock.instant()));
+        purge(new RecordedFastlyPurge("", "url", List.of(url), soft(request), clock.instant()));
         return ok();
     }
 
-    private void purge(FastlyPurge purge) {
+    private void purge(RecordedFastlyPurge purge) {
         Instant now = clock.instant();
         rate.filter(window -> !window.take(now)).ifPresent(window -> {
-            throw new Refusal(error(
+            throw new ErrorResponseException(error(
                             429,
                             "You have exceeded your hourly rate limit. Please contact support@fastly.com if you think this is a mistake.")
                     .withHeader("Fastly-RateLimit-Remaining", "0")
@@ -198,8 +198,8 @@ public final class FastlySimulator implements SimService {
         String id = path.get("service");
         if (!services.containsKey(id)) {
             ObjectNode body =
-                    Json.object().put("msg", "Record not found").put("detail", "Cannot load service '" + id + "'");
-            throw new Refusal(SimAnswer.json(404, body));
+                    SimJson.object().put("msg", "Record not found").put("detail", "Cannot load service '" + id + "'");
+            throw new ErrorResponseException(SimResponse.json(404, body));
         }
         return id;
     }
@@ -208,20 +208,20 @@ public final class FastlySimulator implements SimService {
         return request.header("Fastly-Soft-Purge").isPresent();
     }
 
-    private SimAnswer ok() {
-        return SimAnswer.json(200, Json.object().put("status", "ok").put("id", nextId()));
+    private SimResponse ok() {
+        return SimResponse.json(200, SimJson.object().put("status", "ok").put("id", nextId()));
     }
 
     private String nextId() {
         return "4133-%d-%d".formatted(clock.instant().getEpochSecond(), ++lastId);
     }
 
-    private static SimAnswer error(int status, String message) {
-        return SimAnswer.json(status, Json.object().put("msg", message));
+    private static SimResponse error(int status, String message) {
+        return SimResponse.json(status, SimJson.object().put("msg", message));
     }
 
-    private static Refusal fail(String reason) {
-        return new Refusal(
-                SimAnswer.json(400, Json.object().put("status", "fail").put("reason", reason)));
+    private static ErrorResponseException fail(String reason) {
+        return new ErrorResponseException(
+                SimResponse.json(400, SimJson.object().put("status", "fail").put("reason", reason)));
     }
 }

@@ -33,21 +33,21 @@ class FastlySimulatorTest {
     @Test
     void purgesEverythingWhichIsNeverSoft() throws Exception {
         assertEquals("{\"status\":\"ok\"}", soft.send("POST", PURGE + "_all").text());
-        assertEquals(List.of(new FastlyPurge(ID, "all", List.of(), false, NOW)), fastly.purges());
+        assertEquals(List.of(new RecordedFastlyPurge(ID, "all", List.of(), false, NOW)), fastly.purges());
     }
 
     @Test
     void purgesKeysOfTheBodyAndOfTheHeader() throws Exception {
         SimClient.Reply reply = client.send("POST", PURGE, "{\"surrogate_keys\":[\"a\",\"b\"]}");
-        assertEquals("[\"a\",\"b\"]", Json.text(List.copyOf(keys(reply))));
+        assertEquals("[\"a\",\"b\"]", SimJson.text(List.copyOf(keys(reply))));
         client.with("Fastly-Key", FastlySimulator.DEMO_TOKEN, "Surrogate-Key", "c d")
                 .send("POST", PURGE);
         soft.send("POST", PURGE, "{\"surrogate_keys\":[\"e\"]}");
         assertEquals(
                 List.of(
-                        new FastlyPurge(ID, "keys", List.of("a", "b"), false, NOW),
-                        new FastlyPurge(ID, "keys", List.of("c", "d"), false, NOW),
-                        new FastlyPurge(ID, "keys", List.of("e"), true, NOW)),
+                        new RecordedFastlyPurge(ID, "keys", List.of("a", "b"), false, NOW),
+                        new RecordedFastlyPurge(ID, "keys", List.of("c", "d"), false, NOW),
+                        new RecordedFastlyPurge(ID, "keys", List.of("e"), true, NOW)),
                 fastly.purges());
     }
 

@@ -12,7 +12,7 @@ public interface Fault {
      * @param service lets the service act, and gives its answer; a fault that does not call it keeps the request from
      *     ever reaching the service
      */
-    SimAnswer apply(SimRequest request, Supplier<SimAnswer> service);
+    SimResponse apply(SimRequest request, Supplier<SimResponse> service);
 
     /** This fault, after the service has done what was asked: the client must not think that nothing happened. */
     default Fault afterActing() {

@@ -21,7 +21,7 @@ public final class Faults {
     private Faults() {}
 
     /** Any fixed answer. */
-    public static Fault answering(SimAnswer answer) {
+    public static Fault answering(SimResponse answer) {
         return (request, service) -> answer;
     }
 
@@ -38,7 +38,7 @@ public final class Faults {
 
     /** 429 as Buddy answers it: the limit's end in a header, in seconds since 1970. */
     public static Fault tooManyRequestsRateLimitReset(Instant reset) {
-        return answering(BuddyErrors.error(429, "Rate limit exceeded")
+        return answering(BuddyErrorResponses.error(429, "Rate limit exceeded")
                 .withHeader("X-Rate-Limit-Limit", "1000")
                 .withHeader("X-Rate-Limit-Remaining", "0")
                 .withHeader("X-Rate-Limit-Reset", Long.toString(reset.getEpochSecond())));
@@ -46,7 +46,7 @@ public final class Faults {
 
     /** 429 as Scaleway answers it: the seconds to wait in the body, no Retry-After. */
     public static Fault tooManyRequestsResetSeconds(int seconds) {
-        return answering(ScalewayErrors.tooManyRequests(10, Duration.ofMinutes(1), seconds, Optional.empty()));
+        return answering(ScalewayErrorResponses.tooManyRequests(10, Duration.ofMinutes(1), seconds, Optional.empty()));
     }
 
     /** 502 from a proxy that knows nothing of JSON. */
@@ -72,12 +72,12 @@ public final class Faults {
 
     /** 307, which asks to repeat the request elsewhere with method and body unchanged. */
     public static Fault redirectTo(String url) {
-        return answering(SimAnswer.empty(307).withHeader("Location", url));
+        return answering(SimResponse.empty(307).withHeader("Location", url));
     }
 
     /** The connection ends without an answer; nothing was done. */
     public static Fault cutBeforeActing() {
-        return answering(SimAnswer.empty(200).withDelivery(Delivery.CUT_BEFORE_HEADERS));
+        return answering(SimResponse.empty(200).withDelivery(Delivery.CUT_BEFORE_HEADERS));
     }
 
     /** The service acts, then the connection ends within the answer's body. */
@@ -97,7 +97,7 @@ public final class Faults {
 
     /** 200 and headers, then nothing until the server is closed; nothing was done. */
     public static Fault stall() {
-        return answering(SimAnswer.json(200, Json.object()).withDelivery(Delivery.STALL));
+        return answering(SimResponse.json(200, SimJson.object()).withDelivery(Delivery.STALL));
     }
 
     /** The service acts, and its answer stops after the headers until the server is closed. */
@@ -108,9 +108,9 @@ public final class Faults {
     /** The service acts, and every object of its JSON answer has fields more than known today. */
     public static Fault unknownFields() {
         return (request, service) -> {
-            SimAnswer answer = service.get();
+            SimResponse answer = service.get();
             return answer.json()
-                    .map(body -> answer.withBody(Json.bytes(extended(body))))
+                    .map(body -> answer.withBody(SimJson.bytes(extended(body))))
                     .orElse(answer);
         };
     }
@@ -126,7 +126,7 @@ public final class Faults {
             String text = "cannot process " + headerName + ": "
                     + request.header(headerName).orElse("(none)");
             // All the places where one of the services puts the text of an error.
-            return SimAnswer.json(
+            return SimResponse.json(
                     status,
                     Map.of(
                             "message", text,
@@ -138,14 +138,14 @@ public final class Faults {
         };
     }
 
-    private static SimAnswer tooManyRequests() {
-        return SimAnswer.json(429, Map.of("message", "Too many requests"));
+    private static SimResponse tooManyRequests() {
+        return SimResponse.json(429, Map.of("message", "Too many requests"));
     }
 
-    private static SimAnswer html(int status, String title) {
+    private static SimResponse html(int status, String title) {
         String page = "<html>\r\n<head><title>%1$s</title></head>\r\n<body>\r\n<center><h1>%1$s</h1></center>\r\n"
                 + "</body>\r\n</html>\r\n";
-        return SimAnswer.text(status, "text/html", page.formatted(title));
+        return SimResponse.text(status, "text/html", page.formatted(title));
     }
 
     private static JsonNode extended(JsonNode node) {

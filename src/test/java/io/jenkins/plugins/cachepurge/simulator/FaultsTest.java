@@ -28,14 +28,14 @@ class FaultsTest {
         }
 
         @Override
-        public SimAnswer handle(SimRequest request) {
+        public SimResponse handle(SimRequest request) {
             acted.add(request);
-            return SimAnswer.json(200, Map.of("list", List.of(Map.of("id", 1), 2)));
+            return SimResponse.json(200, Map.of("list", List.of(Map.of("id", 1), 2)));
         }
     }
 
     private final Counter counter = new Counter();
-    private final FaultyService service = new FaultyService(counter);
+    private final FaultInjectingService service = new FaultInjectingService(counter);
 
     static Stream<Fault> keepTheRequestAway() {
         Instant time = Instant.parse("2026-01-01T00:00:00Z");
@@ -109,7 +109,7 @@ class FaultsTest {
 
     @Test
     void echoesAHeader() {
-        SimAnswer answer = service.failNext(Faults.echoing("X-Secret", 400)).handle(request("GET"));
+        SimResponse answer = service.failNext(Faults.echoing("X-Secret", 400)).handle(request("GET"));
         assertEquals(400, answer.status());
         assertTrue(answer.bodyText().contains("s3cret"), answer.bodyText());
         assertFalse(request("GET").toString().contains("s3cret"));
@@ -123,13 +123,13 @@ class FaultsTest {
         assertEquals(503, service.handle(request("POST")).status());
         assertEquals(502, service.handle(request("POST")).status());
         assertEquals(502, service.handle(request("POST")).status());
-        service.heal();
+        service.clearFaults();
         assertEquals(200, service.handle(request("POST")).status());
         assertEquals(4, service.requests("POST").size());
         assertEquals(1, service.requests("GET").size());
     }
 
-    private SimAnswer next() {
+    private SimResponse next() {
         return service.handle(request("GET"));
     }
 

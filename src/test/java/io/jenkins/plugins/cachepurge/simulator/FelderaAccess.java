@@ -24,7 +24,7 @@ final class FelderaAccess {
     }
 
     /** What is answered to a request that must not get in. */
-    Optional<SimAnswer> refusal(SimRequest request) {
+    Optional<SimResponse> refusal(SimRequest request) {
         if (apiKey.isEmpty()) {
             return Optional.empty();
         }
@@ -32,17 +32,17 @@ final class FelderaAccess {
                 .filter(value -> value.startsWith(SCHEME))
                 .map(value -> value.substring(SCHEME.length()));
         if (token.isEmpty()) {
-            return Optional.of(FelderaErrors.noBearer(List.of()));
+            return Optional.of(FelderaErrorResponses.noBearer(List.of()));
         }
         if (!token.get().startsWith(KEY_PREFIX)) {
             // A JWT would be another way in; none is accepted here.
             String problem = "error_description=\"Malformed JWT: missing iss claim\"";
-            return Optional.of(FelderaErrors.noBearer(List.of(problem)));
+            return Optional.of(FelderaErrorResponses.noBearer(List.of(problem)));
         }
         if (!token.equals(apiKey)) {
-            return Optional.of(FelderaErrors.unknownKey());
+            return Optional.of(FelderaErrorResponses.unknownKey());
         }
         boolean forbidden = readOnly && !request.method().equals("GET");
-        return forbidden ? Optional.of(FelderaErrors.insufficientPermissions()) : Optional.empty();
+        return forbidden ? Optional.of(FelderaErrorResponses.insufficientPermissions()) : Optional.empty();
     }
 }

@@ -37,7 +37,7 @@ public final class FelderaSimulator implements SimService {
             .on("POST", PIPELINE + "/stop", this::stop)
             .on("POST", PIPELINE + "/start", this::start)
             .on("POST", PIPELINE + "/dismiss_error", (request, path) -> dismissError(path));
-    private final Map<String, FelderaPipeline> pipelines = new LinkedHashMap<>();
+    private final Map<String, SimFelderaPipeline> pipelines = new LinkedHashMap<>();
     private Optional<Duration> clearingTime = Optional.of(Duration.ofSeconds(1));
     private Duration stoppingTime = Duration.ofSeconds(1);
     private Duration startingTime = Duration.ofSeconds(1);
@@ -67,11 +67,11 @@ public final class FelderaSimulator implements SimService {
     /** Adds a pipeline. One that is Stopped and desired to be Running is about to start, and stays so. */
     public synchronized FelderaSimulator addPipeline(
             String name, String storageStatus, String deploymentStatus, String desiredStatus) {
-        requireWord(FelderaPipeline.STORAGE_STATUSES, storageStatus);
-        requireWord(FelderaPipeline.DEPLOYMENT_STATUSES, deploymentStatus);
-        requireWord(FelderaPipeline.DESIRED_STATUSES, desiredStatus);
+        requireWord(SimFelderaPipeline.STORAGE_STATUSES, storageStatus);
+        requireWord(SimFelderaPipeline.DEPLOYMENT_STATUSES, deploymentStatus);
+        requireWord(SimFelderaPipeline.DESIRED_STATUSES, desiredStatus);
         Instant now = clock.instant();
-        FelderaPipeline pipeline = new FelderaPipeline(name, storageStatus, deploymentStatus, desiredStatus, now);
+        SimFelderaPipeline pipeline = new SimFelderaPipeline(name, storageStatus, deploymentStatus, desiredStatus, now);
         if (storageStatus.equals("Clearing")) {
             pipeline.clear(now, clearingTime);
         }
@@ -145,17 +145,17 @@ public final class FelderaSimulator implements SimService {
     }
 
     @Override
-    public synchronized SimAnswer handle(SimRequest request) {
-        Supplier<SimAnswer> notFound = () -> SimAnswer.empty(404);
+    public synchronized SimResponse handle(SimRequest request) {
+        Supplier<SimResponse> notFound = () -> SimResponse.empty(404);
         try {
             return access.refusal(request).orElseGet(() -> router.route(request, notFound, notFound));
-        } catch (Refusal refusal) {
+        } catch (ErrorResponseException refusal) {
             return refusal.answer();
         }
     }
 
-    private SimAnswer config() {
-        ObjectNode body = Json.object()
+    private SimResponse config() {
+        ObjectNode body = SimJson.object()
                 .put("edition", community ? "Open source" : "Enterprise")
                 .put("version", "0.337.0")
                 .put("revision", "0000000")
@@ -166,30 +166,30 @@ public final class FelderaSimulator implements SimService {
                 .put("product_fruits", "")
                 .put("build_source", "source");
         body.putObject("build_info");
-        return SimAnswer.json(200, body);
+        return SimResponse.json(200, body);
     }
 
-    private SimAnswer list(SimRequest request) {
-        Function<FelderaPipeline, ObjectNode> view = selected(request);
+    private SimResponse list(SimRequest request) {
+        Function<SimFelderaPipeline, ObjectNode> view = selected(request);
         Instant now = clock.instant();
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         pipelines.values().forEach(pipeline -> {
             pipeline.settle(now);
             all.add(view.apply(pipeline));
         });
-        return SimAnswer.json(200, all);
+        return SimResponse.json(200, all);
     }
 
-    private SimAnswer get(SimRequest request, Map<String, String> path) {
-        Function<FelderaPipeline, ObjectNode> view = selected(request);
-        return SimAnswer.json(200, view.apply(pipeline(path))).withHeader("Cache-Control", "no-cache");
+    private SimResponse get(SimRequest request, Map<String, String> path) {
+        Function<SimFelderaPipeline, ObjectNode> view = selected(request);
+        return SimResponse.json(200, view.apply(pipeline(path))).withHeader("Cache-Control", "no-cache");
     }
 
-    private SimAnswer clear(Map<String, String> path) {
-        FelderaPipeline pipeline = pipeline(path);
+    private SimResponse clear(Map<String, String> path) {
+        SimFelderaPipeline pipeline = pipeline(path);
         boolean inUse = pipeline.storage().equals("InUse");
         if (inUse && !(pipeline.isStopped() && pipeline.isToBeStopped())) {
-            return FelderaErrors.storageStatusImmutableUnlessStopped(
+            return FelderaErrorResponses.storageStatusImmutableUnlessStopped(
                     pipeline.resources(), pipeline.desiredResources(), pipeline.storage());
         }
         if (inUse) {
@@ -198,68 +198,68 @@ public final class FelderaSimulator implements SimService {
         return accepted("Pipeline storage is being cleared");
     }
 
-    private SimAnswer stop(SimRequest request, Map<String, String> path) {
+    private SimResponse stop(SimRequest request, Map<String, String> path) {
         boolean force = flag(request, "force", false);
         if (!force && community) {
             // Before the pipeline is even looked for: the check is compiled in.
-            return FelderaErrors.enterpriseFeature("stop?force=false");
+            return FelderaErrorResponses.enterpriseFeature("stop?force=false");
         }
         pipeline(path).stop(clock.instant(), stoppingTime);
         return accepted(force ? "Pipeline is forcefully stopping" : "Pipeline is suspending");
     }
 
-    private SimAnswer start(SimRequest request, Map<String, String> path) {
+    private SimResponse start(SimRequest request, Map<String, String> path) {
         boolean dismissError = flag(request, "dismiss_error", true);
         String initial = request.query("initial").orElse("running");
         if (!INITIAL.containsKey(initial)) {
-            return FelderaErrors.unsupportedInitialStatus(initial);
+            return FelderaErrorResponses.unsupportedInitialStatus(initial);
         }
-        FelderaPipeline pipeline = pipeline(path);
+        SimFelderaPipeline pipeline = pipeline(path);
         if (pipeline.isToBeStopped() && !pipeline.isStopped()) {
-            return FelderaErrors.cannotRestartWhileStopping(pipeline.resources());
+            return FelderaErrorResponses.cannotRestartWhileStopping(pipeline.resources());
         }
         if (pipeline.hasDeploymentError() && !dismissError) {
-            return FelderaErrors.cannotStartWithUndismissedError();
+            return FelderaErrorResponses.cannotStartWithUndismissedError();
         }
         if (pipeline.storage().equals("Clearing")) {
-            return FelderaErrors.cannotStartWhileClearingStorage();
+            return FelderaErrorResponses.cannotStartWhileClearingStorage();
         }
         pipeline.start(clock.instant(), startingTime, INITIAL.get(initial));
         return accepted("Pipeline is starting");
     }
 
-    private SimAnswer dismissError(Map<String, String> path) {
-        FelderaPipeline pipeline = pipeline(path);
+    private SimResponse dismissError(Map<String, String> path) {
+        SimFelderaPipeline pipeline = pipeline(path);
         boolean stopped = pipeline.isStopped() && pipeline.isToBeStopped();
         if (pipeline.hasDeploymentError() && !stopped) {
-            return FelderaErrors.dismissErrorRestrictedToFullyStopped();
+            return FelderaErrorResponses.dismissErrorRestrictedToFullyStopped();
         }
         pipeline.dismissError();
-        return SimAnswer.json(200, "Pipeline deployment error has been dismissed");
+        return SimResponse.json(200, "Pipeline deployment error has been dismissed");
     }
 
-    private FelderaPipeline pipeline(Map<String, String> path) {
+    private SimFelderaPipeline pipeline(Map<String, String> path) {
         String name = path.get("name");
-        FelderaPipeline pipeline = Optional.ofNullable(pipelines.get(name))
-                .orElseThrow(() -> new Refusal(FelderaErrors.unknownPipelineName(name)));
+        SimFelderaPipeline pipeline = Optional.ofNullable(pipelines.get(name))
+                .orElseThrow(() -> new ErrorResponseException(FelderaErrorResponses.unknownPipelineName(name)));
         pipeline.settle(clock.instant());
         return pipeline;
     }
 
-    private FelderaPipeline arranged(String name) {
-        FelderaPipeline pipeline = Optional.ofNullable(pipelines.get(name))
+    private SimFelderaPipeline arranged(String name) {
+        SimFelderaPipeline pipeline = Optional.ofNullable(pipelines.get(name))
                 .orElseThrow(() -> new IllegalArgumentException("no pipeline was added for this"));
         pipeline.settle(clock.instant());
         return pipeline;
     }
 
-    private static Function<FelderaPipeline, ObjectNode> selected(SimRequest request) {
+    private static Function<SimFelderaPipeline, ObjectNode> selected(SimRequest request) {
         String selector = request.query("selector").orElse("all");
         return switch (selector) {
-            case "all" -> FelderaPipeline::toFullJson;
-            case "status", "status_with_connectors" -> FelderaPipeline::toJson;
+            case "all" -> SimFelderaPipeline::toFullJson;
+            case "status", "status_with_connectors" -> SimFelderaPipeline::toJson;
             default ->
-                throw new Refusal(FelderaErrors.unreadableQuery("unknown variant `" + selector
+                throw new ErrorResponseException(FelderaErrorResponses.unreadableQuery("unknown variant `" + selector
                         + "`, expected one of `all`, `status`, `status_with_connectors`"));
         };
     }
@@ -267,14 +267,14 @@ public final class FelderaSimulator implements SimService {
     private static boolean flag(SimRequest request, String name, boolean usual) {
         Optional<String> value = request.query(name);
         if (value.filter(text -> !Set.of("true", "false").contains(text)).isPresent()) {
-            throw new Refusal(FelderaErrors.unreadableQuery("provided string was not `true` or `false`"));
+            throw new ErrorResponseException(FelderaErrorResponses.unreadableQuery("provided string was not `true` or `false`"));
         }
         return value.map("true"::equals).orElse(usual);
     }
 
-    private static SimAnswer accepted(String text) {
+    private static SimResponse accepted(String text) {
         // A JSON string, quotes included.
-        return SimAnswer.json(202, text);
+        return SimResponse.json(202, text);
     }
 
     private static void requireWord(Set<String> known, String word) {

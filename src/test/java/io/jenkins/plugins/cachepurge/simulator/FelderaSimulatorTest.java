@@ -224,7 +224,7 @@ class FelderaSimulatorTest {
 
     @Test
     void tellsToComeBackWhenBusy() {
-        SimAnswer busy = FelderaErrors.lockTookTooLong();
+        SimResponse busy = FelderaErrorResponses.lockTookTooLong();
         assertEquals(503, busy.status());
         assertEquals("5", busy.headers().get("Retry-After"));
     }

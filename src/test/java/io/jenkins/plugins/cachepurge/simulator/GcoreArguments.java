@@ -33,7 +33,7 @@ final class GcoreArguments {
     static Purge purge(SimRequest request) {
         ObjectNode body = Optional.of(request)
                 .filter(SimRequest::hasJsonContent)
-                .flatMap(json -> Json.parseObject(json.body()))
+                .flatMap(json -> SimJson.parseObject(json.body()))
                 .orElseThrow(() -> wrong("body", "Must be a JSON object, with its content type."));
         List<String> fields = new ArrayList<>();
         body.fieldNames().forEachRemaining(fields::add);
@@ -51,7 +51,7 @@ final class GcoreArguments {
         if (urls.stream().anyMatch(url -> !url.startsWith("/") || url.contains("*"))) {
             throw wrong("urls", "Must start with / and hold no domain name and no wildcard.");
         }
-        return new Purge(GcorePurge.BY_URL, urls);
+        return new Purge(RecordedGcorePurge.BY_URL, urls);
     }
 
     private static Purge patterns(JsonNode list) {
@@ -65,7 +65,7 @@ final class GcoreArguments {
                 throw wrong("paths", "Must start with / and hold a wildcard only at the end.");
             }
         }
-        return new Purge(patterns.isEmpty() ? GcorePurge.ALL : GcorePurge.BY_PATTERN, patterns);
+        return new Purge(patterns.isEmpty() ? RecordedGcorePurge.ALL : RecordedGcorePurge.BY_PATTERN, patterns);
     }
 
     private static List<String> texts(JsonNode list, String field) {
@@ -119,9 +119,9 @@ final class GcoreArguments {
         throw wrong(name, "Out of range.");
     }
 
-    static Refusal wrong(String field, String message) {
-        ObjectNode body = Json.object();
+    static ErrorResponseException wrong(String field, String message) {
+        ObjectNode body = SimJson.object();
         body.putObject("errors").putArray(field).add(message);
-        return new Refusal(SimAnswer.json(400, body));
+        return new ErrorResponseException(SimResponse.json(400, body));
     }
 }

@@ -44,8 +44,8 @@ public final class GcoreSimulator implements SimService {
             .on("POST", RESOURCE + "/purge", this::purge)
             .on("GET", "/cdn/purge_statuses", (request, path) -> list(request));
     private final Map<Long, List<String>> resources = new LinkedHashMap<>();
-    private final List<GcorePurge> purges = new ArrayList<>();
-    private final Map<String, RateWindow> rates = new HashMap<>();
+    private final List<RecordedGcorePurge> purges = new ArrayList<>();
+    private final Map<String, SimFixedWindow> rates = new HashMap<>();
     private final Deque<String> nextFinalStatuses = new ArrayDeque<>();
     private Duration purgeTime = Duration.ZERO;
     private String finalStatus = "Successful";
@@ -118,58 +118,58 @@ public final class GcoreSimulator implements SimService {
     /** Adds a purge that somebody else made. */
     public synchronized GcoreSimulator addPurge(
             long resourceId, String type, List<String> values, Instant created, String status) {
-        purges.add(new GcorePurge(purges.size() + 1L, resourceId, type, values, created, created, status));
+        purges.add(new RecordedGcorePurge(purges.size() + 1L, resourceId, type, values, created, created, status));
         return this;
     }
 
     /** All purges, in the order they were taken. */
-    public synchronized List<GcorePurge> purges() {
+    public synchronized List<RecordedGcorePurge> purges() {
         return List.copyOf(purges);
     }
 
     @Override
-    public synchronized SimAnswer handle(SimRequest request) {
+    public synchronized SimResponse handle(SimRequest request) {
         if (!request.header("Authorization").filter(("APIKey " + token)::equals).isPresent()) {
             return detail(401, "Authentication credentials were not provided.");
         }
         try {
             return router.route(request, () -> detail(404, "Not found."), () -> detail(405, "Method not allowed."));
-        } catch (Refusal refusal) {
+        } catch (ErrorResponseException refusal) {
             return refusal.answer();
         }
     }
 
-    private SimAnswer show(Map<String, String> path) {
+    private SimResponse show(Map<String, String> path) {
         long id = resource(path);
         List<String> names = resources.get(id);
-        ObjectNode body = Json.object().put("id", id).put("cname", names.get(0)).put("active", true);
+        ObjectNode body = SimJson.object().put("id", id).put("cname", names.get(0)).put("active", true);
         ArrayNode others = body.putArray("secondaryHostnames");
         names.stream().skip(1).forEach(others::add);
-        return SimAnswer.json(200, body);
+        return SimResponse.json(200, body);
     }
 
-    private SimAnswer purge(SimRequest request, Map<String, String> path) {
+    private SimResponse purge(SimRequest request, Map<String, String> path) {
         long id = resource(path);
         GcoreArguments.Purge wanted = GcoreArguments.purge(request);
         limit(id, wanted.type());
         Instant now = clock.instant();
         String status = Optional.ofNullable(nextFinalStatuses.poll()).orElse(finalStatus);
-        purges.add(new GcorePurge(
+        purges.add(new RecordedGcorePurge(
                 purges.size() + 1L, id, wanted.type(), wanted.values(), now, now.plus(purgeTime), status));
-        return SimAnswer.json(201, wanted.values());
+        return SimResponse.json(201, wanted.values());
     }
 
     private void limit(long resource, String type) {
-        int quota = type.equals(GcorePurge.BY_URL) ? 2 : 1;
-        RateWindow window = rates.computeIfAbsent(resource + type, key -> new RateWindow(quota, MINUTE));
+        int quota = type.equals(RecordedGcorePurge.BY_URL) ? 2 : 1;
+        SimFixedWindow window = rates.computeIfAbsent(resource + type, key -> new SimFixedWindow(quota, MINUTE));
         if (limited && !window.take(clock.instant())) {
-            throw new Refusal(detail(429, "Request was throttled."));
+            throw new ErrorResponseException(detail(429, "Request was throttled."));
         }
     }
 
-    private SimAnswer list(SimRequest request) {
+    private SimResponse list(SimRequest request) {
         GcoreArguments.Listing wanted = GcoreArguments.listing(request);
-        List<GcorePurge> found = new ArrayList<>(
+        List<RecordedGcorePurge> found = new ArrayList<>(
                 purges.stream().filter(purge -> isWanted(purge, wanted)).toList());
         if (!oldestFirst) {
             Collections.reverse(found);
@@ -180,17 +180,17 @@ public final class GcoreSimulator implements SimService {
                 .map(purge -> purge.toJson(clock.instant(), cname(purge), host))
                 .toList();
         if (!inPages) {
-            return SimAnswer.json(200, part);
+            return SimResponse.json(200, part);
         }
-        ObjectNode page = Json.object().put("count", found.size());
+        ObjectNode page = SimJson.object().put("count", found.size());
         boolean more = wanted.offset() + part.size() < found.size();
         page.put("next", more ? "https://api.gcore.com/cdn/purge_statuses" : null);
         page.putNull("previous");
         page.putArray("results").addAll(part);
-        return SimAnswer.json(200, page);
+        return SimResponse.json(200, page);
     }
 
-    private boolean isWanted(GcorePurge purge, GcoreArguments.Listing wanted) {
+    private boolean isWanted(RecordedGcorePurge purge, GcoreArguments.Listing wanted) {
         return wanted.cname().filter(name -> !name.equals(cname(purge))).isEmpty()
                 && wanted.status()
                         .filter(word -> !word.equals(purge.status(clock.instant())))
@@ -200,7 +200,7 @@ public final class GcoreSimulator implements SimService {
                 && wanted.to().filter(purge.created()::isAfter).isEmpty();
     }
 
-    private String cname(GcorePurge purge) {
+    private String cname(RecordedGcorePurge purge) {
         return resources.getOrDefault(purge.resourceId(), List.of("")).get(0);
     }
 
@@ -213,10 +213,10 @@ public final class GcoreSimulator implements SimService {
         } catch (NumberFormatException e) {
             // Answered like a number that nobody has.
         }
-        throw new Refusal(detail(404, "Not found."));
+        throw new ErrorResponseException(detail(404, "Not found."));
     }
 
-    private static SimAnswer detail(int status, String text) {
-        return SimAnswer.json(status, Json.object().put("detail", text));
+    private static SimResponse detail(int status, String text) {
+        return SimResponse.json(status, SimJson.object().put("detail", text));
     }
 }

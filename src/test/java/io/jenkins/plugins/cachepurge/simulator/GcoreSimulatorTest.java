@@ -43,7 +43,7 @@ class GcoreSimulatorTest {
         assertEquals(201, client.send("POST", PURGE, "{\"paths\":[]}").status());
         assertEquals(
                 List.of("purge_by_url", "purge_by_pattern", "purge_all"),
-                gcore.purges().stream().map(GcorePurge::type).toList());
+                gcore.purges().stream().map(RecordedGcorePurge::type).toList());
     }
 
     @ParameterizedTest

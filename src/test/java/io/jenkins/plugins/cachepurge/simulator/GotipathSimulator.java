@@ -32,8 +32,8 @@ public final class GotipathSimulator implements SimService {
             .on("GET", DISTRIBUTION, (request, path) -> get(path))
             .on("POST", DISTRIBUTION + "/purges", this::purge);
     private final Set<String> distributions = new HashSet<>();
-    private final List<GotipathPurge> purges = new ArrayList<>();
-    private final Map<String, RateWindow> rates = new HashMap<>();
+    private final List<RecordedGotipathPurge> purges = new ArrayList<>();
+    private final Map<String, SimFixedWindow> rates = new HashMap<>();
     private Optional<Duration> purgeInterval = Optional.empty();
 
     /** A service without distributions, and the three credentials it accepts. */
@@ -73,12 +73,12 @@ public final class GotipathSimulator implements SimService {
     }
 
     /** All purges, oldest first. */
-    public synchronized List<GotipathPurge> purges() {
+    public synchronized List<RecordedGotipathPurge> purges() {
         return List.copyOf(purges);
     }
 
     @Override
-    public synchronized SimAnswer handle(SimRequest request) {
+    public synchronized SimResponse handle(SimRequest request) {
         boolean authenticated = requiredHeaders.entrySet().stream()
                 .allMatch(header -> request.header(header.getKey())
                         .filter(header.getValue()::equals)
@@ -88,28 +88,28 @@ public final class GotipathSimulator implements SimService {
         }
         try {
             return router.route(request, () -> error(404, "Not found"), () -> error(405, "Method not allowed"));
-        } catch (Refusal refusal) {
+        } catch (ErrorResponseException refusal) {
             return refusal.answer();
         }
     }
 
-    private SimAnswer get(Map<String, String> path) {
-        return SimAnswer.json(200, Json.object().put("id", distribution(path)).put("status", "active"));
+    private SimResponse get(Map<String, String> path) {
+        return SimResponse.json(200, SimJson.object().put("id", distribution(path)).put("status", "active"));
     }
 
-    private SimAnswer purge(SimRequest request, Map<String, String> path) {
+    private SimResponse purge(SimRequest request, Map<String, String> path) {
         String distribution = distribution(path);
         ObjectNode body = Optional.of(request)
                 .filter(SimRequest::hasJsonContent)
-                .flatMap(json -> Json.parseObject(json.body()))
-                .orElseThrow(() -> new Refusal(error(400, "The body must be a JSON object, with its content type")));
-        GotipathPurge purge = read(body, distribution, clock.instant());
+                .flatMap(json -> SimJson.parseObject(json.body()))
+                .orElseThrow(() -> new ErrorResponseException(error(400, "The body must be a JSON object, with its content type")));
+        RecordedGotipathPurge purge = read(body, distribution, clock.instant());
         limit(distribution);
         purges.add(purge);
-        return SimAnswer.json(200, Json.object());
+        return SimResponse.json(200, SimJson.object());
     }
 
-    private static GotipathPurge read(ObjectNode body, String distribution, Instant now) {
+    private static RecordedGotipathPurge read(ObjectNode body, String distribution, Instant now) {
         body.fieldNames().forEachRemaining(field -> {
             if (!Set.of("type", "paths").contains(field)) {
                 throw unprocessable(field, "is not known");
@@ -119,7 +119,7 @@ public final class GotipathSimulator implements SimService {
         if (!type.isTextual() || type.textValue().isBlank()) {
             throw unprocessable("type", "must be a word");
         }
-        return new GotipathPurge(distribution, type.textValue(), paths(type.textValue(), body.path("paths")), now);
+        return new RecordedGotipathPurge(distribution, type.textValue(), paths(type.textValue(), body.path("paths")), now);
     }
 
     private static List<String> paths(String type, JsonNode list) {
@@ -148,7 +148,7 @@ public final class GotipathSimulator implements SimService {
             throw unprocessable("distribution", "must be a UUID");
         }
         if (!distributions.contains(id)) {
-            throw new Refusal(error(404, "Distribution not found"));
+            throw new ErrorResponseException(error(404, "Distribution not found"));
         }
         return id;
     }
@@ -156,21 +156,21 @@ public final class GotipathSimulator implements SimService {
     private void limit(String distribution) {
         Instant now = clock.instant();
         purgeInterval
-                .map(interval -> rates.computeIfAbsent(distribution, id -> new RateWindow(1, interval)))
+                .map(interval -> rates.computeIfAbsent(distribution, id -> new SimFixedWindow(1, interval)))
                 .filter(window -> !window.take(now))
                 .ifPresent(window -> {
-                    throw new Refusal(error(429, "Too many purges of this distribution")
+                    throw new ErrorResponseException(error(429, "Too many purges of this distribution")
                             .withHeader("Retry-After", Long.toString(window.secondsLeft(now))));
                 });
     }
 
-    private static SimAnswer error(int status, String message) {
-        return SimAnswer.json(status, Json.object().put("message", message));
+    private static SimResponse error(int status, String message) {
+        return SimResponse.json(status, SimJson.object().put("message", message));
     }
 
-    private static Refusal unprocessable(String field, String problem) {
-        ObjectNode body = Json.object().put("message", "The given data was invalid.");
+    private static ErrorResponseException unprocessable(String field, String problem) {
+        ObjectNode body = SimJson.object().put("message", "The given data was invalid.");
         body.putObject("errors").putArray(field).add("The " + field + " " + problem + ".");
-        return new Refusal(SimAnswer.json(422, body));
+        return new ErrorResponseException(SimResponse.json(422, body));
     }
 }

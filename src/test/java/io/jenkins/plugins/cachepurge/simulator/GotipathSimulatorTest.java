@@ -40,13 +40,13 @@ class GotipathSimulatorTest {
         SimClient.Reply reply = client.send("POST", PURGES, ALL);
         assertEquals(200, reply.status());
         assertEquals("{}", reply.text());
-        assertEquals(List.of(new GotipathPurge(ID, "all", List.of(), NOW)), gotipath.purges());
+        assertEquals(List.of(new RecordedGotipathPurge(ID, "all", List.of(), NOW)), gotipath.purges());
     }
 
     @Test
     void purgesPaths() throws Exception {
         client.send("POST", PURGES, "{\"type\":\"url\",\"paths\":[\"/a?b=c\",\"/d\"]}");
-        assertEquals(List.of(new GotipathPurge(ID, "url", List.of("/a?b=c", "/d"), NOW)), gotipath.purges());
+        assertEquals(List.of(new RecordedGotipathPurge(ID, "url", List.of("/a?b=c", "/d"), NOW)), gotipath.purges());
     }
 
     @Test

@@ -37,13 +37,13 @@ public final class KeyCdnSimulator implements SimService {
     private final InstantSource clock;
     private final String authorization;
     private final Map<String, String> hosts = new HashMap<>();
-    private final List<KeyCdnPurge> purges = new ArrayList<>();
+    private final List<RecordedKeyCdnPurge> purges = new ArrayList<>();
     private final Router router = new Router()
             .on("GET", "/zones/{zone}", (request, path) -> get(path))
             .on("GET", "/zones/purge/{zone}", (request, path) -> purgeAll(path))
             .on("DELETE", "/zones/purgeurl/{zone}", this::purgeUrls)
             .on("DELETE", "/zones/purgetag/{zone}", this::purgeTags);
-    private RateWindow rate = new RateWindow(60_000, Duration.ofMinutes(1));
+    private SimFixedWindow rate = new SimFixedWindow(60_000, Duration.ofMinutes(1));
 
     /** An account without zones, and the API key it accepts. */
     public KeyCdnSimulator(InstantSource clock, String apiKey) {
@@ -70,24 +70,24 @@ public final class KeyCdnSimulator implements SimService {
 
     /** From now on so many calls are allowed in a minute. */
     public synchronized KeyCdnSimulator limitCalls(int aMinute) {
-        rate = new RateWindow(aMinute, Duration.ofMinutes(1));
+        rate = new SimFixedWindow(aMinute, Duration.ofMinutes(1));
         return this;
     }
 
     /** All purges, oldest first. */
-    public synchronized List<KeyCdnPurge> purges() {
+    public synchronized List<RecordedKeyCdnPurge> purges() {
         return List.copyOf(purges);
     }
 
     @Override
-    public synchronized SimAnswer handle(SimRequest request) {
+    public synchronized SimResponse handle(SimRequest request) {
         boolean allowed = rate.take(clock.instant());
         return answer(request, allowed)
                 .withHeader("X-Rate-Limit-Limit", Integer.toString(rate.limit()))
                 .withHeader("X-Rate-Limit-Remaining", Integer.toString(rate.remaining()));
     }
 
-    private SimAnswer answer(SimRequest request, boolean allowed) {
+    private SimResponse answer(SimRequest request, boolean allowed) {
         if (request.header("Authorization").filter(authorization::equals).isEmpty()) {
             return error(401, "Authentication failed.");
         }
@@ -99,12 +99,12 @@ public final class KeyCdnSimulator implements SimService {
         }
         try {
             return router.route(request, () -> error(404, "Not found."), () -> error(405, "Method not allowed."));
-        } catch (Refusal refusal) {
+        } catch (ErrorResponseException refusal) {
             return refusal.answer();
         }
     }
 
-    private SimAnswer get(Map<String, String> path) {
+    private SimResponse get(Map<String, String> path) {
         String zone = zone(path);
         ObjectNode body = success("Data successfully received.");
         body.putObject("data")
@@ -112,28 +112,28 @@ public final class KeyCdnSimulator implements SimService {
                 .put("id", zone)
                 .put("name", hosts.get(zone).split("[-.]", 2)[0])
                 .put("status", "active");
-        return SimAnswer.json(200, body);
+        return SimResponse.json(200, body);
     }
 
-    private SimAnswer purgeAll(Map<String, String> path) {
+    private SimResponse purgeAll(Map<String, String> path) {
         return purge(zone(path), "all", List.of(), "Cache has been cleared for zone.");
     }
 
-    private SimAnswer purgeUrls(SimRequest request, Map<String, String> path) {
+    private SimResponse purgeUrls(SimRequest request, Map<String, String> path) {
         String zone = zone(path);
         List<String> urls = values(request, "urls");
         if (!urls.stream().allMatch(url -> url.startsWith(hosts.get(zone) + "/"))) {
-            throw new Refusal(error(200, "An URL must start with the zone's host " + hosts.get(zone) + "."));
+            throw new ErrorResponseException(error(200, "An URL must start with the zone's host " + hosts.get(zone) + "."));
         }
         return purge(zone, "urls", urls, "Cache has been cleared for URL(s).");
     }
 
-    private SimAnswer purgeTags(SimRequest request, Map<String, String> path) {
+    private SimResponse purgeTags(SimRequest request, Map<String, String> path) {
         String zone = zone(path);
         List<String> tags = values(request, "tags");
         if (tags.stream().anyMatch(tag -> tag.contains(" "))
                 || String.join(" ", tags).length() > MOST_TAGS_CHARACTERS) {
-            throw new Refusal(error(200, "Tags must be words, of " + MOST_TAGS_CHARACTERS + " characters in all."));
+            throw new ErrorResponseException(error(200, "Tags must be words, of " + MOST_TAGS_CHARACTERS + " characters in all."));
         }
         return purge(zone, "tags", tags, "Cache has been cleared for tag(s).");
     }
@@ -141,40 +141,40 @@ public final class KeyCdnSimulator implements SimService {
     private static List<String> values(SimRequest request, String field) {
         ObjectNode body = Optional.of(request)
                 .filter(SimRequest::hasJsonContent)
-                .flatMap(json -> Json.parseObject(json.body()))
-                .orElseThrow(() -> new Refusal(error(400, "The body must be a JSON object, with its content type.")));
+                .flatMap(json -> SimJson.parseObject(json.body()))
+                .orElseThrow(() -> new ErrorResponseException(error(400, "The body must be a JSON object, with its content type.")));
         if (body.size() != 1 || !body.path(field).isArray() || body.path(field).isEmpty()) {
-            throw new Refusal(error(400, "The body must have " + field + " and nothing else."));
+            throw new ErrorResponseException(error(400, "The body must have " + field + " and nothing else."));
         }
         List<String> values = new ArrayList<>();
         for (JsonNode value : body.path(field)) {
             if (!value.isTextual() || value.textValue().isBlank()) {
-                throw new Refusal(error(400, field + " must be texts."));
+                throw new ErrorResponseException(error(400, field + " must be texts."));
             }
             values.add(value.textValue());
         }
         return values;
     }
 
-    private SimAnswer purge(String zone, String by, List<String> values, String description) {
-        purges.add(new KeyCdnPurge(zone, by, values, clock.instant()));
-        return SimAnswer.json(200, success(description));
+    private SimResponse purge(String zone, String by, List<String> values, String description) {
+        purges.add(new RecordedKeyCdnPurge(zone, by, values, clock.instant()));
+        return SimResponse.json(200, success(description));
     }
 
     private String zone(Map<String, String> path) {
         String file = path.get("zone");
         String id = file.endsWith(".json") ? file.substring(0, file.length() - ".json".length()) : "";
         if (!hosts.containsKey(id)) {
-            throw new Refusal(error(404, "Zone not found."));
+            throw new ErrorResponseException(error(404, "Zone not found."));
         }
         return id;
     }
 
     private static ObjectNode success(String description) {
-        return Json.object().put("status", "success").put("description", description);
+        return SimJson.object().put("status", "success").put("description", description);
     }
 
-    private static SimAnswer error(int status, String description) {
-        return SimAnswer.json(status, Json.object().put("status", "error").put("description", description));
+    private static SimResponse error(int status, String description) {
+        return SimResponse.json(status, SimJson.object().put("status", "error").put("description", description));
     }
 }

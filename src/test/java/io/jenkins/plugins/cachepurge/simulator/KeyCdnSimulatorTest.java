@@ -42,7 +42,7 @@ class KeyCdnSimulatorTest {
     @Test
     void purgesEverythingByGet() throws Exception {
         assertEquals("success", client.get(ALL).json().get("status").textValue());
-        assertEquals(List.of(new KeyCdnPurge(ID, "all", List.of(), NOW)), keyCdn.purges());
+        assertEquals(List.of(new RecordedKeyCdnPurge(ID, "all", List.of(), NOW)), keyCdn.purges());
         assertEquals(405, client.send("POST", ALL).status());
     }
 
@@ -55,8 +55,8 @@ class KeyCdnSimulatorTest {
         client.send("DELETE", TAGS, "{\"tags\":[\"a\",\"b\"]}");
         assertEquals(
                 List.of(
-                        new KeyCdnPurge(ID, "urls", List.of(HOST + "/a?b=c"), NOW),
-                        new KeyCdnPurge(ID, "tags", List.of("a", "b"), NOW)),
+                        new RecordedKeyCdnPurge(ID, "urls", List.of(HOST + "/a?b=c"), NOW),
+                        new RecordedKeyCdnPurge(ID, "tags", List.of("a", "b"), NOW)),
                 keyCdn.purges());
     }
 

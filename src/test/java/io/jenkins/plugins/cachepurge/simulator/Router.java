@@ -15,7 +15,7 @@ final class Router {
     /** Answers the requests of one route. */
     @FunctionalInterface
     interface Handler {
-        SimAnswer handle(SimRequest request, Map<String, String> path);
+        SimResponse handle(SimRequest request, Map<String, String> path);
     }
 
     private record Route(String method, List<String> template, Handler handler) {
@@ -47,7 +47,7 @@ final class Router {
         return this;
     }
 
-    SimAnswer route(SimRequest request, Supplier<SimAnswer> noSuchPath, Supplier<SimAnswer> wrongMethod) {
+    SimResponse route(SimRequest request, Supplier<SimResponse> noSuchPath, Supplier<SimResponse> wrongMethod) {
         List<String> segments = segments(request.path());
         boolean known = false;
         for (Route route : routes) {

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cachepurge.simulator;
 
-import static io.jenkins.plugins.cachepurge.simulator.ScalewayErrors.invalidArgument;
+import static io.jenkins.plugins.cachepurge.simulator.ScalewayErrorResponses.invalidArgument;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,7 +24,7 @@ final class ScalewayArguments {
             Optional<String> projectId,
             Optional<String> organizationId,
             boolean newestFirst,
-            Paging paging) {}
+            SimPage paging) {}
 
     private ScalewayArguments() {}
 
@@ -32,7 +32,7 @@ final class ScalewayArguments {
         onlyQuery(request, Set.of());
         ObjectNode body = Optional.of(request)
                 .filter(SimRequest::hasJsonContent)
-                .flatMap(json -> Json.parseObject(json.body()))
+                .flatMap(json -> SimJson.parseObject(json.body()))
                 .orElseThrow(() -> refusal("body", "format", "must be a JSON object, with its content type"));
         body.fieldNames().forEachRemaining(name -> known(name, Set.of("pipeline_id", "assets", "all")));
         String pipelineId = pipelineId(body);
@@ -48,7 +48,7 @@ final class ScalewayArguments {
         if (!Set.of("created_at_asc", "created_at_desc").contains(order)) {
             throw refusal("order_by", "constraint", "must be created_at_asc or created_at_desc");
         }
-        Paging paging = new Paging(
+        SimPage paging = new SimPage(
                 number(request, "page", 1, Integer.MAX_VALUE),
                 number(request, "page_size", DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE));
         return new Listing(
@@ -132,7 +132,7 @@ final class ScalewayArguments {
         }
     }
 
-    private static Refusal refusal(String argument, String reason, String help) {
-        return new Refusal(invalidArgument(argument, reason, help));
+    private static ErrorResponseException refusal(String argument, String reason, String help) {
+        return new ErrorResponseException(invalidArgument(argument, reason, help));
     }
 }

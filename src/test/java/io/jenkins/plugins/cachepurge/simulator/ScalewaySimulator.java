@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cachepurge.simulator;
 
-import static io.jenkins.plugins.cachepurge.simulator.ScalewayErrors.invalidArgument;
+import static io.jenkins.plugins.cachepurge.simulator.ScalewayErrorResponses.invalidArgument;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -42,14 +42,14 @@ public final class ScalewaySimulator implements SimService {
             .on("GET", BASE, (request, path) -> list(request))
             .on("GET", BASE + "/{id}", (request, path) -> get(request, path.get("id")));
     private final Map<String, Owner> pipelines = new LinkedHashMap<>();
-    private final List<ScalewayPurge> purges = new ArrayList<>();
+    private final List<RecordedScalewayPurge> purges = new ArrayList<>();
     private final Queue<String> nextFinalStatuses = new ArrayDeque<>();
     private final Set<String> deniedActions = new HashSet<>();
     private Duration purgeTime = Duration.ofSeconds(2);
     private String finalStatus = "done";
     private int assetLimit = 5;
     private boolean keyExpired;
-    private Optional<RateWindow> rate = Optional.empty();
+    private Optional<SimFixedWindow> rate = Optional.empty();
 
     /**
      * A service without pipelines. A purge takes two seconds and ends with {@code done}.
@@ -102,7 +102,7 @@ public final class ScalewaySimulator implements SimService {
 
     /** Answers 429 to whatever comes after a number of requests, until the window that the first opened has ended. */
     public synchronized ScalewaySimulator limitRate(int quota, Duration window) {
-        rate = Optional.of(new RateWindow(quota, window));
+        rate = Optional.of(new SimFixedWindow(quota, window));
         return this;
     }
 
@@ -119,26 +119,26 @@ public final class ScalewaySimulator implements SimService {
     }
 
     /** Adds an ended purge to the history; without assets it was one of everything. */
-    public synchronized ScalewayPurge addPurge(
+    public synchronized RecordedScalewayPurge addPurge(
             String pipelineId, List<String> assets, Instant createdAt, String status) {
         return add(pipelineId, assets, createdAt, createdAt, status);
     }
 
     /** All purges, in the order of their creation. */
-    public synchronized List<ScalewayPurge> purgeRequests() {
+    public synchronized List<RecordedScalewayPurge> purgeRequests() {
         return List.copyOf(purges);
     }
 
     @Override
-    public synchronized SimAnswer handle(SimRequest request) {
+    public synchronized SimResponse handle(SimRequest request) {
         try {
             authenticate(request);
             limit();
             return router.route(
                     request,
-                    () -> ScalewayErrors.message(404, "not found"),
-                    () -> ScalewayErrors.message(405, "method not allowed"));
-        } catch (Refusal refusal) {
+                    () -> ScalewayErrorResponses.message(404, "not found"),
+                    () -> ScalewayErrorResponses.message(405, "method not allowed"));
+        } catch (ErrorResponseException refusal) {
             return refusal.answer();
         }
     }
@@ -146,50 +146,50 @@ public final class ScalewaySimulator implements SimService {
     private void authenticate(SimRequest request) {
         String key = request.header("X-Auth-Token").orElse("");
         if (!Uuids.isUuid(key)) {
-            throw new Refusal(ScalewayErrors.deniedAuthentication("invalid_argument"));
+            throw new ErrorResponseException(ScalewayErrorResponses.deniedAuthentication("invalid_argument"));
         }
         if (!key.equals(secretKey)) {
-            throw new Refusal(ScalewayErrors.deniedAuthentication("not_found"));
+            throw new ErrorResponseException(ScalewayErrorResponses.deniedAuthentication("not_found"));
         }
         if (keyExpired) {
-            throw new Refusal(ScalewayErrors.deniedAuthentication("expired"));
+            throw new ErrorResponseException(ScalewayErrorResponses.deniedAuthentication("expired"));
         }
     }
 
     private void limit() {
         Instant now = clock.instant();
         rate.filter(window -> !window.take(now)).ifPresent(window -> {
-            throw new Refusal(ScalewayErrors.tooManyRequests(
+            throw new ErrorResponseException(ScalewayErrorResponses.tooManyRequests(
                     window.limit(), window.length(), window.secondsLeft(now), Optional.of(window.end())));
         });
     }
 
     private void permit(String action) {
         if (deniedActions.contains(action)) {
-            throw new Refusal(ScalewayErrors.permissionsDenied(RESOURCE, action));
+            throw new ErrorResponseException(ScalewayErrorResponses.permissionsDenied(RESOURCE, action));
         }
     }
 
-    private SimAnswer create(SimRequest request) {
+    private SimResponse create(SimRequest request) {
         permit("write");
         ScalewayArguments.Purge wanted = ScalewayArguments.purge(request, assetLimit);
         if (!pipelines.containsKey(wanted.pipelineId())) {
-            return ScalewayErrors.notFound("pipeline", wanted.pipelineId());
+            return ScalewayErrorResponses.notFound("pipeline", wanted.pipelineId());
         }
         Instant now = clock.instant();
         String status = Optional.ofNullable(nextFinalStatuses.poll()).orElse(finalStatus);
-        ScalewayPurge purge = add(wanted.pipelineId(), wanted.assets(), now, now.plus(purgeTime), status);
-        return SimAnswer.json(200, purge.toJson(now));
+        RecordedScalewayPurge purge = add(wanted.pipelineId(), wanted.assets(), now, now.plus(purgeTime), status);
+        return SimResponse.json(200, purge.toJson(now));
     }
 
-    private ScalewayPurge add(String pipelineId, List<String> assets, Instant created, Instant ends, String status) {
+    private RecordedScalewayPurge add(String pipelineId, List<String> assets, Instant created, Instant ends, String status) {
         String id = UUID.randomUUID().toString();
-        ScalewayPurge purge = new ScalewayPurge(id, pipelineId, assets, assets.isEmpty(), created, ends, status);
+        RecordedScalewayPurge purge = new RecordedScalewayPurge(id, pipelineId, assets, assets.isEmpty(), created, ends, status);
         purges.add(purge);
         return purge;
     }
 
-    private SimAnswer get(SimRequest request, String id) {
+    private SimResponse get(SimRequest request, String id) {
         permit("read");
         ScalewayArguments.onlyQuery(request, Set.of());
         if (!Uuids.isUuid(id)) {
@@ -198,27 +198,27 @@ public final class ScalewaySimulator implements SimService {
         return purges.stream()
                 .filter(purge -> purge.id().equals(id))
                 .findFirst()
-                .map(purge -> SimAnswer.json(200, purge.toJson(clock.instant())))
-                .orElseGet(() -> ScalewayErrors.notFound(RESOURCE, id));
+                .map(purge -> SimResponse.json(200, purge.toJson(clock.instant())))
+                .orElseGet(() -> ScalewayErrorResponses.notFound(RESOURCE, id));
     }
 
-    private SimAnswer list(SimRequest request) {
+    private SimResponse list(SimRequest request) {
         permit("read");
         ScalewayArguments.Listing listing = ScalewayArguments.listing(request);
-        List<ScalewayPurge> found = new ArrayList<>(
+        List<RecordedScalewayPurge> found = new ArrayList<>(
                 purges.stream().filter(purge -> isWanted(purge, listing)).toList());
-        found.sort(Comparator.comparing(ScalewayPurge::createdAt));
+        found.sort(Comparator.comparing(RecordedScalewayPurge::createdAt));
         if (listing.newestFirst()) {
             // Not a reversed comparator: of two created at the same time the later one must come first, too.
             Collections.reverse(found);
         }
-        ObjectNode body = Json.object().put("total_count", found.size());
+        ObjectNode body = SimJson.object().put("total_count", found.size());
         ArrayNode page = body.putArray("purge_requests");
         listing.paging().of(found).forEach(purge -> page.add(purge.toJson(clock.instant())));
-        return SimAnswer.json(200, body);
+        return SimResponse.json(200, body);
     }
 
-    private boolean isWanted(ScalewayPurge purge, ScalewayArguments.Listing listing) {
+    private boolean isWanted(RecordedScalewayPurge purge, ScalewayArguments.Listing listing) {
         Optional<Owner> owner = Optional.ofNullable(pipelines.get(purge.pipelineId()));
         return listing.pipelineId().filter(id -> !id.equals(purge.pipelineId())).isEmpty()
                 && isOwnedBy(listing.projectId(), owner.map(Owner::projectId))

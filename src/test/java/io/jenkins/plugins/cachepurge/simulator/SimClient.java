@@ -26,7 +26,7 @@ final class SimClient {
         }
 
         JsonNode json() {
-            return Json.parse(response.body().getBytes(StandardCharsets.UTF_8)).orElseThrow();
+            return SimJson.parse(response.body().getBytes(StandardCharsets.UTF_8)).orElseThrow();
         }
 
         String header(String name) {

@@ -77,7 +77,7 @@ public final class SimServer implements AutoCloseable {
         }
     }
 
-    private SimAnswer answer(HttpExchange exchange) throws IOException {
+    private SimResponse answer(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         SimRequest request = SimRequest.of(
                 exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestHeaders(), body);
@@ -85,11 +85,11 @@ public final class SimServer implements AutoCloseable {
             return service.handle(request);
         } catch (RuntimeException e) {
             // Without this the client would see a closed connection, which tests take for an intended fault.
-            return SimAnswer.text(500, "text/plain; charset=utf-8", "defect of the simulator: " + e);
+            return SimResponse.text(500, "text/plain; charset=utf-8", "defect of the simulator: " + e);
         }
     }
 
-    private void deliver(HttpExchange exchange, SimAnswer answer) throws IOException {
+    private void deliver(HttpExchange exchange, SimResponse answer) throws IOException {
         answer.headers().forEach(exchange.getResponseHeaders()::set);
         switch (answer.delivery()) {
             case WHOLE -> deliverWhole(exchange, answer);
@@ -101,7 +101,7 @@ public final class SimServer implements AutoCloseable {
         }
     }
 
-    private static void deliverWhole(HttpExchange exchange, SimAnswer answer) throws IOException {
+    private static void deliverWhole(HttpExchange exchange, SimResponse answer) throws IOException {
         byte[] body = answer.body();
         if (body.length == 0 || exchange.getRequestMethod().equals("HEAD")) {
             exchange.sendResponseHeaders(answer.status(), -1);
@@ -119,7 +119,7 @@ public final class SimServer implements AutoCloseable {
         out.flush();
     }
 
-    private void deliverHeadersAndStall(HttpExchange exchange, SimAnswer answer) throws IOException {
+    private void deliverHeadersAndStall(HttpExchange exchange, SimResponse answer) throws IOException {
         exchange.sendResponseHeaders(answer.status(), Math.max(1, answer.body().length));
         exchange.getResponseBody().flush();
         try {

@@ -30,14 +30,14 @@ class SimServerTest {
         }
 
         @Override
-        public SimAnswer handle(SimRequest request) {
+        public SimResponse handle(SimRequest request) {
             String text = request + " " + request.query("q").orElse("-") + " "
                     + request.header("x-MIXED").orElse("-") + " " + request.bodyText();
-            return SimAnswer.text(200, "text/plain; charset=utf-8", text);
+            return SimResponse.text(200, "text/plain; charset=utf-8", text);
         }
     }
 
-    private final FaultyService service = new FaultyService(new Echo());
+    private final FaultInjectingService service = new FaultInjectingService(new Echo());
 
     @Test
     void passesOnWhatWasAsked() throws Exception {
@@ -59,7 +59,7 @@ class SimServerTest {
             SimClient client = new SimClient(server.url());
             service.failEvery(request -> true, (request, echo) -> echo.get().withDelivery(delivery));
             assertThrows(IOException.class, () -> client.send("POST", "/", "{}"));
-            service.heal();
+            service.clearFaults();
             assertEquals(200, client.get("/").status());
         }
     }
@@ -91,7 +91,7 @@ class SimServerTest {
 
     @Test
     void answersWithoutABody() throws Exception {
-        service.failNext((request, echo) -> SimAnswer.empty(204));
+        service.failNext((request, echo) -> SimResponse.empty(204));
         try (SimServer server = SimServer.start(service)) {
             SimClient.Reply reply = new SimClient(server.url()).get("/");
             assertEquals(204, reply.status());

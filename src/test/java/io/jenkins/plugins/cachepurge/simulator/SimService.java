@@ -7,5 +7,5 @@ public interface SimService {
     String name();
 
     /** What the service answers, and the effects of having been asked. */
-    SimAnswer handle(SimRequest request);
+    SimResponse handle(SimRequest request);
 }

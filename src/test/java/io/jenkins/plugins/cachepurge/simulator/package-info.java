@@ -4,7 +4,7 @@
  *
  * <p>They know nothing of the plugin. A simulator is a model without network ({@link
  * io.jenkins.plugins.cachepurge.simulator.SimService}) whose state follows from a clock that it is given; {@link
- * io.jenkins.plugins.cachepurge.simulator.FaultyService} lets requests go wrong, {@link
+ * io.jenkins.plugins.cachepurge.simulator.FaultInjectingService} lets requests go wrong, {@link
  * io.jenkins.plugins.cachepurge.simulator.SimServer} serves either over HTTP.
  */
 package io.jenkins.plugins.cachepurge.simulator;

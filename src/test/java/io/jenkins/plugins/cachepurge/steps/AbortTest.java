@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Result;
-import io.jenkins.plugins.cachepurge.Jobs;
+import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
-import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -29,12 +29,12 @@ class AbortTest {
 
     private final SimulatedServices services = new SimulatedServices();
     private JenkinsRule j;
-    private Jobs jobs;
+    private PipelineJobs jobs;
 
     @BeforeEach
     void introduceServices(JenkinsRule rule) throws Exception {
         j = rule;
-        jobs = new Jobs(j, services);
+        jobs = new PipelineJobs(j, services);
         services.introduce();
         services.buddy
                 .addDelayedExecution("acme", "website", 2, 5, Instant.now().plus(Duration.ofDays(2)))
@@ -59,7 +59,7 @@ class AbortTest {
         j.waitForMessage("its storage Clearing", run);
         run.doStop();
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
-        Eventually.holds("Buddy was told", () -> cancels(4) == 1);
+        Await.holds("Buddy was told", () -> cancels(4) == 1);
         assertEquals(0, cancels(5));
         j.assertLogNotContains("\tat ", run);
         assertNothingUnderWay(run);
@@ -70,7 +70,7 @@ class AbortTest {
         WorkflowRun run =
                 jobs.run(Result.ABORTED, "timeout(time: 15, unit: 'SECONDS') { %s }".formatted(RUN.formatted(4, true)));
         j.assertLogContains("Timeout has been exceeded", run);
-        Eventually.holds("Buddy was told", () -> cancels(4) == 1);
+        Await.holds("Buddy was told", () -> cancels(4) == 1);
         WorkflowRun other = jobs.run(
                 Result.FAILURE,
                 "parallel failFast: true, waits: { %s }, fails: { error 'this one' }"
@@ -85,8 +85,8 @@ class AbortTest {
         WorkflowRun run = jobs.run(Result.FAILURE, RUN.formatted(4, true) + ", timeout: 15");
         assertEquals(
                 "Buddy execution 4 of pipeline 2 of acme/website was not over after 15 s (timeout). Last known: Buddy execution 4 of pipeline 2 of acme/website is INPROGRESS.",
-                Jobs.error(run));
-        Eventually.holds("Buddy was told", () -> cancels(4) == 1);
+                PipelineJobs.error(run));
+        Await.holds("Buddy was told", () -> cancels(4) == 1);
         jobs.run(Result.FAILURE, RUN.formatted(5, false) + ", timeout: 15");
         assertEquals(0, cancels(5));
         assertNothingUnderWay(run);
@@ -102,7 +102,7 @@ class AbortTest {
         assertTrue(taken.await(1, TimeUnit.MINUTES));
         run.doStop();
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
-        Eventually.holds("Buddy was told", () -> cancels(4) == 1);
+        Await.holds("Buddy was told", () -> cancels(4) == 1);
         assertEquals(1, services.scalewayWire.requests().size());
         assertNothingUnderWay(run);
     }
@@ -121,7 +121,7 @@ class AbortTest {
 
     private static Fault stalling(Fault stall, CountDownLatch taken) {
         return (request, service) -> {
-            SimAnswer answer = stall.apply(request, service);
+            SimResponse answer = stall.apply(request, service);
             taken.countDown();
             return answer;
         };
@@ -133,16 +133,16 @@ class AbortTest {
 
     /** While another step asks several times, nothing else is asked; and no state is left. */
     private void assertNothingUnderWay(WorkflowRun run) throws Exception {
-        Eventually.holds("no state is left", () -> Waiting.stateFiles(run).isEmpty());
+        Await.holds("no state is left", () -> WaitingStepsScenario.stateFiles(run).isEmpty());
         services.buddy.addDelayedExecution(
                 "acme", "website", 2, 77, Instant.now().plus(Duration.ofDays(2)));
-        services.buddyWire.heal();
+        services.buddyWire.clearFaults();
         int before = services.requests();
         int own = services.buddyWire
                 .requests(request -> request.path().endsWith("/77"))
                 .size();
         WorkflowRun other = jobs.start("buddyRunScheduled AT_BUDDY, executionId: 77");
-        Eventually.holds(
+        Await.holds(
                 "the other step asked four times",
                 () -> services.buddyWire
                                 .requests(request -> request.path().endsWith("/77"))

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Result;
-import io.jenkins.plugins.cachepurge.Jobs;
+import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
-import io.jenkins.plugins.cachepurge.simulator.FaultyService;
-import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
@@ -38,12 +38,12 @@ class FailuresTest {
 
     private final SimulatedServices services = new SimulatedServices();
     private JenkinsRule j;
-    private Jobs jobs;
+    private PipelineJobs jobs;
 
     @BeforeEach
     void introduceServices(JenkinsRule rule) throws Exception {
         j = rule;
-        jobs = new Jobs(j, services);
+        jobs = new PipelineJobs(j, services);
         services.introduce();
     }
 
@@ -95,7 +95,7 @@ class FailuresTest {
 
         services.scaleway.nextFinalStatuses("error", "done");
         String ended =
-                Jobs.error(jobs.run(Result.FAILURE, "cdnPurge cdn: SCW, paths: ['/1', '/2', '/3', '/4', '/5', '/6']"));
+                PipelineJobs.error(jobs.run(Result.FAILURE, "cdnPurge cdn: SCW, paths: ['/1', '/2', '/3', '/4', '/5', '/6']"));
         assertTrue(ended.contains("and ended 1 of 2 purge requests with the status error ("), ended);
         services.buddy.executionEndsAfter(Duration.ZERO, "FAILED");
         refused(
@@ -105,23 +105,23 @@ class FailuresTest {
 
     @Test
     void aRedirectIsNotFollowedAndCannotTakeCredentialsAlong() throws Exception {
-        FaultyService elsewhere = new FaultyService(new SimService() {
+        FaultInjectingService elsewhere = new FaultInjectingService(new SimService() {
             @Override
             public String name() {
                 return "elsewhere";
             }
 
             @Override
-            public SimAnswer handle(SimRequest request) {
-                return SimAnswer.json(200, Map.of());
+            public SimResponse handle(SimRequest request) {
+                return SimResponse.json(200, Map.of());
             }
         });
         try (SimServer server = SimServer.start(elsewhere)) {
-            for (FaultyService wire : wires()) {
+            for (FaultInjectingService wire : wires()) {
                 wire.failEvery(request -> true, Faults.redirectTo(server.url() + "/"));
             }
-            List<Jobs.Attempt> attempts = jobs.attempts(ALL);
-            for (Jobs.Attempt attempt : attempts) {
+            List<PipelineJobs.Attempt> attempts = jobs.attempts(ALL);
+            for (PipelineJobs.Attempt attempt : attempts) {
                 assertTrue(
                         attempt.message()
                                 .contains(
@@ -159,7 +159,7 @@ class FailuresTest {
         assertEquals(1, services.feldera.clears("orders"));
 
         services.buddyWire.failNext(Faults.actThenBadGateway());
-        for (FaultyService wire : wires()) {
+        for (FaultInjectingService wire : wires()) {
             wire.failEvery(request -> true, Faults.unknownFields());
         }
         WorkflowRun started = jobs.succeed("echo \"status ${%s.status}\"; %s; %s"
@@ -201,7 +201,7 @@ class FailuresTest {
         j.assertLogNotContains("\tat ", caught);
     }
 
-    private List<FaultyService> wires() {
+    private List<FaultInjectingService> wires() {
         return List.of(services.buddyWire, services.scalewayWire, services.gotipathWire, services.felderaWire);
     }
 
@@ -211,7 +211,7 @@ class FailuresTest {
 
     private String refusal(String step) throws Exception {
         int before = services.requests();
-        String line = Jobs.error(jobs.run(Result.FAILURE, step));
+        String line = PipelineJobs.error(jobs.run(Result.FAILURE, step));
         assertEquals(before + 1, services.requests(), line);
         return line;
     }

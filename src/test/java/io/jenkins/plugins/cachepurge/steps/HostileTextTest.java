@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.console.ConsoleNote;
 import hudson.model.Result;
-import io.jenkins.plugins.cachepurge.Jobs;
+import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
-import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -45,12 +45,12 @@ class HostileTextTest {
 
     private final SimulatedServices services = new SimulatedServices();
     private JenkinsRule j;
-    private Jobs jobs;
+    private PipelineJobs jobs;
 
     @BeforeEach
     void introduceServices(JenkinsRule rule) throws Exception {
         j = rule;
-        jobs = new Jobs(j, services);
+        jobs = new PipelineJobs(j, services);
         services.introduce();
     }
 
@@ -72,10 +72,10 @@ class HostileTextTest {
         }
         body.put("errors", List.of(HOSTILE, Map.of("message", HOSTILE)));
         body.put("details", List.of(Map.of("argument_name", HOSTILE, "help_message", HOSTILE)));
-        answer(Faults.answering(SimAnswer.json(400, body)));
+        answer(Faults.answering(SimResponse.json(400, body)));
         for (String step : STEPS) {
             WorkflowRun run = jobs.run(Result.FAILURE, step);
-            assertTrue(Jobs.error(run).contains("before"), step);
+            assertTrue(PipelineJobs.error(run).contains("before"), step);
             assertTextOnly(run);
         }
     }
@@ -84,7 +84,7 @@ class HostileTextTest {
     void aResultIsTextOnly() throws Exception {
         // A date, a number and a list stay what they are, so that the answers can be read.
         answer((request, service) -> {
-            SimAnswer real = service.get();
+            SimResponse real = service.get();
             String json = real.bodyText()
                     .replaceAll(
                             "(\"(name|html_url|url|last_execution_status|created_at|updated_at|deployment_error)\":)\"[^\"]*\"",
@@ -101,7 +101,7 @@ class HostileTextTest {
     @Test
     void aStateNobodyKnowsIsTextOnly() throws Exception {
         answer((request, service) -> {
-            SimAnswer real = service.get();
+            SimResponse real = service.get();
             String json = real.bodyText()
                     .replaceAll(
                             "(\"(status|storage_status|deployment_status)\":)\"[^\"]*\"",
@@ -115,14 +115,14 @@ class HostileTextTest {
         }
         for (WorkflowRun run : runs) {
             j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(run));
-            String error = Jobs.error(run);
+            String error = PipelineJobs.error(run);
             assertTrue(error.contains("before"), error);
             assertTextOnly(run);
         }
     }
 
     private static String quoted() {
-        return SimAnswer.json(200, List.of(HOSTILE)).bodyText().replaceAll("^\\[|\\]$", "");
+        return SimResponse.json(200, List.of(HOSTILE)).bodyText().replaceAll("^\\[|\\]$", "");
     }
 
     private void assertTextOnly(WorkflowRun run) throws Exception {

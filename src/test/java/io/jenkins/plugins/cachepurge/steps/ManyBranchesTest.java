@@ -3,7 +3,7 @@ package io.jenkins.plugins.cachepurge.steps;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.Jobs;
+import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
@@ -26,12 +26,12 @@ class ManyBranchesTest {
 
     private final SimulatedServices services = new SimulatedServices();
     private JenkinsRule j;
-    private Jobs jobs;
+    private PipelineJobs jobs;
 
     @BeforeEach
     void introduceServices(JenkinsRule rule) throws Exception {
         j = rule;
-        jobs = new Jobs(j, services);
+        jobs = new PipelineJobs(j, services);
         services.introduce();
     }
 
@@ -53,7 +53,7 @@ class ManyBranchesTest {
                 }
                 parallel branches
                 """.formatted(BRANCHES));
-        Eventually.holds("all branches wait", () -> waiting(run) == BRANCHES);
+        Await.holds("all branches wait", () -> waiting(run) == BRANCHES);
         assertTrue(ours().size() <= threads + 4 + 8, () -> ours().toString());
         services.pass(Duration.ofHours(2));
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
@@ -98,7 +98,7 @@ class ManyBranchesTest {
                 }
                 parallel branches
                 """.formatted(BRANCHES, otherHost));
-        Eventually.holds(
+        Await.holds(
                 "the service has its hands full",
                 () -> services.scalewayWire.requests().size() >= 5);
         jobs.succeed(

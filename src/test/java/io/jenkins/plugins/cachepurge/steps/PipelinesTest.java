@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Result;
-import io.jenkins.plugins.cachepurge.Jobs;
+import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
-import io.jenkins.plugins.cachepurge.simulator.GotipathPurge;
+import io.jenkins.plugins.cachepurge.simulator.RecordedGotipathPurge;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,12 +23,12 @@ class PipelinesTest {
 
     private final SimulatedServices services = new SimulatedServices();
     private JenkinsRule j;
-    private Jobs jobs;
+    private PipelineJobs jobs;
 
     @BeforeEach
     void introduceServices(JenkinsRule rule) throws Exception {
         j = rule;
-        jobs = new Jobs(j, services);
+        jobs = new PipelineJobs(j, services);
         services.introduce();
     }
 
@@ -98,10 +98,10 @@ class PipelinesTest {
         }
         assertEquals(
                 List.of(List.of(), List.of("/a", "/b"), List.of("/c?x=1")),
-                services.gotipath.purges().stream().map(GotipathPurge::paths).toList());
+                services.gotipath.purges().stream().map(RecordedGotipathPurge::paths).toList());
         assertEquals(
                 List.of("all", "pattern", "pattern"),
-                services.gotipath.purges().stream().map(GotipathPurge::type).toList());
+                services.gotipath.purges().stream().map(RecordedGotipathPurge::type).toList());
         assertEquals(
                 List.of("/from-a-node", "/inner-node", "/with-credentials"),
                 services.scaleway.purgeRequests().stream()
@@ -183,7 +183,7 @@ class PipelinesTest {
     @Test
     void aServerWithoutAuthenticationGetsNoCredentials() throws Exception {
         WorkflowRun run = jobs.run(Result.FAILURE, "pipelineClearStorage apiUrl: FELDERA_URL, pipeline: 'orders'");
-        assertTrue(Jobs.error(run).contains("401"), Jobs.error(run));
+        assertTrue(PipelineJobs.error(run).contains("401"), PipelineJobs.error(run));
         assertTrue(
                 services.felderaWire.requests().get(0).header("Authorization").isEmpty());
     }

@@ -47,7 +47,7 @@ class RestartMatrixTest {
     @ParameterizedTest(name = "{0}, killed: {1}")
     @MethodSource("matrix")
     void whatWaitsGoesOn(FlowDurabilityHint durability, boolean killed) throws Throwable {
-        Waiting waiting = new Waiting(services);
+        WaitingStepsScenario waiting = new WaitingStepsScenario(services);
         jenkins.startJenkins();
         jenkins.runRemotely(
                 RestartMatrixTest::start, waiting.jenkinsfile(), new ArrayList<>(services.urls()), durability.name());
@@ -81,15 +81,15 @@ class RestartMatrixTest {
     }
 
     private static void awaitPolling(JenkinsRule j) throws Exception {
-        Waiting.awaitPolling(j, run(j));
+        WaitingStepsScenario.awaitPolling(j, run(j));
     }
 
     private static void awaitResumed(JenkinsRule j) throws Exception {
-        Waiting.awaitResumed(j, run(j));
+        WaitingStepsScenario.awaitResumed(j, run(j));
     }
 
     private static void assertResult(JenkinsRule j) throws Exception {
-        Waiting.assertResult(j, run(j));
+        WaitingStepsScenario.assertResult(j, run(j));
     }
 
     private static void assertGivenUp(JenkinsRule j) throws Exception {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Result;
-import io.jenkins.plugins.cachepurge.Jobs;
+import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
@@ -34,23 +34,23 @@ class RestartTest {
 
     @Test
     void whatWaitsGoesOnAndWhatWasReturnedIsKept() throws Throwable {
-        Waiting waiting = new Waiting(services);
+        WaitingStepsScenario waiting = new WaitingStepsScenario(services);
         sessions.then(j -> {
             services.introduce();
             WorkflowJob job = j.createProject(WorkflowJob.class, "job");
             job.setDefinition(new CpsFlowDefinition(waiting.jenkinsfile(), true));
             WorkflowRun run = job.scheduleBuild2(0).waitForStart();
             waiting.awaitStalled();
-            Waiting.awaitPolling(j, run);
+            WaitingStepsScenario.awaitPolling(j, run);
             assertTrue(
-                    Waiting.stateFiles(run).size() >= 5, Waiting.stateFiles(run).toString());
+                    WaitingStepsScenario.stateFiles(run).size() >= 5, WaitingStepsScenario.stateFiles(run).toString());
         });
         sessions.then(j -> {
             WorkflowRun run =
                     j.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
-            Waiting.awaitResumed(j, run);
+            WaitingStepsScenario.awaitResumed(j, run);
             services.pass(Duration.ofHours(2));
-            Waiting.assertResult(j, run);
+            WaitingStepsScenario.assertResult(j, run);
         });
         waiting.assertNothingSubmittedTwice();
     }
@@ -66,10 +66,10 @@ class RestartTest {
         sessions.then(j -> {
             services.introduce();
             WorkflowJob job = j.createProject(WorkflowJob.class, "job");
-            new Jobs(j, services).define(job, "pipelineClearStorage AT_FELDERA, pipeline: 'orders'");
+            new PipelineJobs(j, services).define(job, "pipelineClearStorage AT_FELDERA, pipeline: 'orders'");
             WorkflowRun run = job.scheduleBuild2(0).waitForStart();
             asked.await();
-            assertEquals(List.of(), Waiting.stateFiles(run));
+            assertEquals(List.of(), WaitingStepsScenario.stateFiles(run));
         });
         sessions.then(j -> {
             WorkflowRun run =
@@ -97,7 +97,7 @@ class RestartTest {
             WorkflowRun run =
                     j.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
             j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(run));
-            assertTrue(Jobs.error(run).startsWith("apiUrl: '"), Jobs.error(run));
+            assertTrue(PipelineJobs.error(run).startsWith("apiUrl: '"), PipelineJobs.error(run));
         });
         assertEquals(sent, services.requests());
     }

@@ -7,14 +7,14 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Result;
 import hudson.util.Secret;
-import io.jenkins.plugins.cachepurge.Jobs;
-import io.jenkins.plugins.cachepurge.Leaks;
+import io.jenkins.plugins.cachepurge.PipelineJobs;
+import io.jenkins.plugins.cachepurge.SecretLeakCheck;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
-import io.jenkins.plugins.cachepurge.simulator.FaultyService;
-import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -47,12 +47,12 @@ class SecretsTest {
 
     private final SimulatedServices services = new SimulatedServices();
     private JenkinsRule j;
-    private Jobs jobs;
+    private PipelineJobs jobs;
 
     @BeforeEach
     void introduceServices(JenkinsRule rule) throws Exception {
         j = rule;
-        jobs = new Jobs(j, services);
+        jobs = new PipelineJobs(j, services);
         services.introduce();
     }
 
@@ -65,13 +65,13 @@ class SecretsTest {
     void aServiceThatRepeatsASecretInItsErrorsDoesNotSpreadIt() throws Exception {
         useOddSecrets();
         for (String header : HEADERS) {
-            for (FaultyService wire : wires()) {
+            for (FaultInjectingService wire : wires()) {
                 wire.failEvery(request -> request.header(header).isPresent(), Faults.echoing(header));
             }
         }
         for (String step : STEPS) {
             WorkflowRun run = jobs.run(Result.FAILURE, step);
-            String line = Jobs.error(run);
+            String line = PipelineJobs.error(run);
             assertTrue(line.contains("HTTP 500: cannot process ") && line.contains("****"), line);
             assertNoSecret(run, SECRET);
         }
@@ -82,9 +82,9 @@ class SecretsTest {
         useOddSecrets();
         services.gotipathWire.failEvery(
                 request -> true,
-                Faults.answering(SimAnswer.json(422, Map.of("errors", Map.of(SECRET, List.of("is no field"))))));
+                Faults.answering(SimResponse.json(422, Map.of("errors", Map.of(SECRET, List.of("is no field"))))));
         WorkflowRun run = jobs.run(Result.FAILURE, STEPS.get(5));
-        assertTrue(Jobs.error(run).contains("is no field"), Jobs.error(run));
+        assertTrue(PipelineJobs.error(run).contains("is no field"), PipelineJobs.error(run));
         assertNoSecret(run, SECRET);
         j.assertLogNotContains("-of-this-test", run);
     }
@@ -147,7 +147,7 @@ class SecretsTest {
         }
         assertEquals(
                 3,
-                Waiting.stateFiles(run).stream()
+                WaitingStepsScenario.stateFiles(run).stream()
                         .filter(name -> name.endsWith(".ser"))
                         .count());
         assertNoSecret(run, SimulatedServices.DATA.buddyToken());
@@ -173,15 +173,15 @@ class SecretsTest {
             String sent = request.header(header).orElseThrow();
             String base64 = Base64.getEncoder().encodeToString(SECRET.getBytes(StandardCharsets.UTF_8));
             String encoded = URLEncoder.encode(SECRET, StandardCharsets.UTF_8);
-            return SimAnswer.json(200, body.apply("%s %s %s".formatted(sent, base64, encoded)));
+            return SimResponse.json(200, body.apply("%s %s %s".formatted(sent, base64, encoded)));
         };
     }
 
-    private List<FaultyService> wires() {
+    private List<FaultInjectingService> wires() {
         return List.of(services.buddyWire, services.scalewayWire, services.gotipathWire, services.felderaWire);
     }
 
     private void assertNoSecret(WorkflowRun run, String secret) throws Exception {
-        new Leaks(j).assertNone(run, secret);
+        new SecretLeakCheck(j).assertNone(run, secret);
     }
 }

@@ -3,12 +3,12 @@ package io.jenkins.plugins.cachepurge.bench;
 import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
-import io.jenkins.plugins.cachepurge.operation.Bench;
-import io.jenkins.plugins.cachepurge.operation.DriverKind;
-import io.jenkins.plugins.cachepurge.operation.SimulatedExchanges;
-import io.jenkins.plugins.cachepurge.operation.VirtualTime;
+import io.jenkins.plugins.cachepurge.engine.EngineHarness;
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.engine.SimulatedTransport;
+import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayPurge;
@@ -47,17 +47,17 @@ final class Delays {
     /** The job begins when the service hears of it. */
     private static Duration delay(Duration job) {
         VirtualTime time = new VirtualTime();
-        Bench bench = new Bench(
+        EngineHarness bench = new EngineHarness(
                 DriverKind.ASYNC,
                 time,
                 STANDARD.scaleway(time).purgeTakes(job, "done"),
-                Authentication.header(ScalewayClient.TOKEN_HEADER, STANDARD.scalewaySecretKey()));
-        ScalewayPurge.Wish wish = new ScalewayPurge.Wish(
+                Signer.header(ScalewayClient.TOKEN_HEADER, STANDARD.scalewaySecretKey()));
+        ScalewayPurge.Spec wish = new ScalewayPurge.Spec(
                 new ScalewayClient(ApiUrl.of("https://scaleway.example")),
                 STANDARD.scalewayPipelineId(),
                 new Batches(new PurgeSelection.Paths(List.of("/")), 5),
                 true);
         bench.run(ScalewayPurge.of(wish), Duration.ofHours(1)).succeeded();
-        return time.passed().minus(SimulatedExchanges.TRAVEL).minus(job);
+        return time.passed().minus(SimulatedTransport.LATENCY).minus(job);
     }
 }

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.cachepurge.bench;
 
 import io.jenkins.plugins.cachepurge.demo.JenkinsProcess;
-import io.jenkins.plugins.cachepurge.demo.RunningJenkins;
+import io.jenkins.plugins.cachepurge.demo.JenkinsHttpClient;
 import io.jenkins.plugins.cachepurge.simulator.DemoData;
-import io.jenkins.plugins.cachepurge.simulator.FaultyService;
+import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.Simulators;
 import java.net.URI;
@@ -32,11 +32,11 @@ public final class InJenkins {
     private static final Path OTHERS = Path.of(System.getProperty("others", "bench/target/plugins"));
 
     private final Scripts scripts;
-    private final FaultyService scaleway;
+    private final FaultInjectingService scaleway;
     private final Measuring measuring;
     private final Table table = new Table();
 
-    private InJenkins(Scripts scripts, FaultyService scaleway, Measuring measuring) {
+    private InJenkins(Scripts scripts, FaultInjectingService scaleway, Measuring measuring) {
         this.scripts = scripts;
         this.scaleway = scaleway;
         this.measuring = measuring;
@@ -46,12 +46,12 @@ public final class InJenkins {
     public static void main(String[] args) throws Exception {
         InstantSource clock = InstantSource.system();
         DemoData data = DemoData.STANDARD;
-        FaultyService slow = new FaultyService(data.scaleway(clock).purgeTakes(Duration.ofSeconds(20), "done"));
+        FaultInjectingService slow = new FaultInjectingService(data.scaleway(clock).purgeTakes(Duration.ofSeconds(20), "done"));
         try (Simulators services = Simulators.start(Map.of(), data, clock);
                 SimServer buddy = SimServer.start(data.buddy(clock).limitRate(Integer.MAX_VALUE, Duration.ofHours(1)));
                 SimServer scaleway = SimServer.start(slow);
                 JenkinsProcess process = JenkinsProcess.start(List.of(args), services, OTHERS)) {
-            RunningJenkins jenkins = process.running();
+            JenkinsHttpClient jenkins = process.running();
             approve(jenkins, buddy.url());
             approve(jenkins, scaleway.url());
             boolean httpRequest = jenkins.script("print(jenkins.model.Jenkins.get().getPlugin('http_request') != null)")
@@ -71,7 +71,7 @@ public final class InJenkins {
         System.exit(0);
     }
 
-    private static void approve(RunningJenkins jenkins, URI url) throws Exception {
+    private static void approve(JenkinsHttpClient jenkins, URI url) throws Exception {
         jenkins.script(
                 """
                 def settings = jenkins.model.GlobalConfiguration.all().find { it.class.simpleName == 'CachePurgeConfiguration' }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cachepurge.bench;
 
-import io.jenkins.plugins.cachepurge.demo.RunningJenkins;
+import io.jenkins.plugins.cachepurge.demo.JenkinsHttpClient;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -15,10 +15,10 @@ final class Measuring {
     private static final String MANAGEMENT = "java.lang.management.ManagementFactory.";
     private static final int HALF_WAY_SECONDS = 15;
 
-    private final RunningJenkins jenkins;
+    private final JenkinsHttpClient jenkins;
     private int jobs;
 
-    Measuring(RunningJenkins jenkins) {
+    Measuring(JenkinsHttpClient jenkins) {
         this.jenkins = jenkins;
     }
 

@@ -3,11 +3,11 @@ package io.jenkins.plugins.cachepurge.bench;
 import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
-import io.jenkins.plugins.cachepurge.operation.Bench;
-import io.jenkins.plugins.cachepurge.operation.DriverKind;
-import io.jenkins.plugins.cachepurge.operation.VirtualTime;
+import io.jenkins.plugins.cachepurge.engine.EngineHarness;
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -43,13 +43,13 @@ public class MicroBenchmarks {
     @Benchmark
     public PurgeResult purgeThatTakesAMinute() {
         VirtualTime time = new VirtualTime();
-        Bench bench = new Bench(
+        EngineHarness bench = new EngineHarness(
                 DriverKind.ASYNC,
                 time,
                 STANDARD.scaleway(time).purgeTakes(Duration.ofMinutes(1), "done"),
-                Authentication.header(ScalewayClient.TOKEN_HEADER, STANDARD.scalewaySecretKey()));
+                Signer.header(ScalewayClient.TOKEN_HEADER, STANDARD.scalewaySecretKey()));
         List<String> all = IntStream.range(0, paths).mapToObj(i -> "/" + i).toList();
-        return bench.run(ScalewayPurge.of(new ScalewayPurge.Wish(
+        return bench.run(ScalewayPurge.of(new ScalewayPurge.Spec(
                         new ScalewayClient(ApiUrl.of("https://scaleway.example")),
                         STANDARD.scalewayPipelineId(),
                         new Batches(new PurgeSelection.Paths(all), 5),

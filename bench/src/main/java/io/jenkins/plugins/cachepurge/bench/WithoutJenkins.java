@@ -4,24 +4,24 @@ import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
 
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
-import io.jenkins.plugins.cachepurge.client.http.OkHttpExchanges;
+import io.jenkins.plugins.cachepurge.client.http.OkHttpTransport;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
-import io.jenkins.plugins.cachepurge.operation.AsyncDriver;
+import io.jenkins.plugins.cachepurge.engine.AsyncDriver;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.OperationSession;
-import io.jenkins.plugins.cachepurge.operation.SharedPolls;
+import io.jenkins.plugins.cachepurge.engine.OperationSession;
+import io.jenkins.plugins.cachepurge.engine.PollBatcher;
 import io.jenkins.plugins.cachepurge.operation.gotipath.GotipathPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeInTurn;
+import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayPurge;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
-import io.jenkins.plugins.cachepurge.simulator.FaultyService;
-import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.lang.management.ManagementFactory;
@@ -54,7 +54,7 @@ public final class WithoutJenkins implements AutoCloseable {
     private final ScheduledExecutorService worker = Executors.newScheduledThreadPool(4);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final OkHttpClient http;
-    private final OkHttpExchanges exchanges;
+    private final OkHttpTransport exchanges;
     private final Table table;
 
     private WithoutJenkins(Table table) {
@@ -62,7 +62,7 @@ public final class WithoutJenkins implements AutoCloseable {
         Dispatcher dispatcher = HttpLimits.applyTo(new Dispatcher());
         http = HttpLimits.applyTo(new OkHttpClient.Builder().dispatcher(dispatcher))
                 .build();
-        exchanges = new OkHttpExchanges(http, "cache-purge/bench", clock);
+        exchanges = new OkHttpTransport(http, "cache-purge/bench", clock);
     }
 
     public static void main(String[] args) throws Exception {
@@ -96,7 +96,7 @@ public final class WithoutJenkins implements AutoCloseable {
     private void manyPaths(String name, SimService inner, Making making, int submissions, Duration purge)
             throws Exception {
         LongAdder serving = new LongAdder();
-        FaultyService service = slow(inner, serving);
+        FaultInjectingService service = slow(inner, serving);
         try (SimServer server = SimServer.start(service)) {
             Instant start = clock.instant();
             int failed = runAll(1, making.of(ApiUrl.of(server.url().toString())));
@@ -116,8 +116,8 @@ public final class WithoutJenkins implements AutoCloseable {
     }
 
     private void halfRefused() throws Exception {
-        FaultyService service =
-                new FaultyService(STANDARD.scaleway(clock).purgeTakes(Duration.ofSeconds(2), "done"));
+        FaultInjectingService service =
+                new FaultInjectingService(STANDARD.scaleway(clock).purgeTakes(Duration.ofSeconds(2), "done"));
         SplittableRandom random = new SplittableRandom(1);
         LongAdder refused = new LongAdder();
         List<Instant> came = Collections.synchronizedList(new ArrayList<>());
@@ -157,8 +157,8 @@ public final class WithoutJenkins implements AutoCloseable {
     }
 
     private void manyWaiting(int count) throws Exception {
-        FaultyService service =
-                new FaultyService(STANDARD.scaleway(clock).purgeTakes(Duration.ofSeconds(20), "done"));
+        FaultInjectingService service =
+                new FaultInjectingService(STANDARD.scaleway(clock).purgeTakes(Duration.ofSeconds(20), "done"));
         try (SimServer server = SimServer.start(service)) {
             ApiUrl url = ApiUrl.of(server.url().toString());
             int threadsBefore = threads();
@@ -186,14 +186,14 @@ public final class WithoutJenkins implements AutoCloseable {
     private int runAll(int times, Operation<PurgeResult> operation) throws InterruptedException {
         CountDownLatch over = new CountDownLatch(times);
         AtomicInteger failed = new AtomicInteger();
-        Authentication authentication = Authentication.header(
+        Signer authentication = Signer.header(
                         ScalewayClient.TOKEN_HEADER, STANDARD.scalewaySecretKey())
                 .and(GotipathClient.authentication(
                         STANDARD.gotipathClientId(),
                         STANDARD.gotipathLibraryId(),
                         STANDARD.gotipathApiKey(),
                         Optional.empty()));
-        SharedPolls polls = new SharedPolls(clock);
+        PollBatcher polls = new PollBatcher(clock);
         for (int i = 0; i < times; i++) {
             // An authenticator of its own, as operations of different builds have: they do not ask together.
             AsyncDriver.Tools tools = new AsyncDriver.Tools(
@@ -228,8 +228,8 @@ public final class WithoutJenkins implements AutoCloseable {
         return failed.get();
     }
 
-    private static ScalewayPurge.Wish scaleway(ApiUrl url, List<String> paths) {
-        return new ScalewayPurge.Wish(
+    private static ScalewayPurge.Spec scaleway(ApiUrl url, List<String> paths) {
+        return new ScalewayPurge.Spec(
                 new ScalewayClient(url),
                 STANDARD.scalewayPipelineId(),
                 new Batches(new PurgeSelection.Paths(paths), 5),
@@ -237,7 +237,7 @@ public final class WithoutJenkins implements AutoCloseable {
     }
 
     private static Operation<PurgeResult> gotipath(ApiUrl url, List<String> paths) {
-        return new PurgeInTurn(new GotipathPurge(
+        return new SequentialPurge(new GotipathPurge(
                 new GotipathClient(url),
                 STANDARD.gotipathDistributionId(),
                 "url",
@@ -245,15 +245,15 @@ public final class WithoutJenkins implements AutoCloseable {
     }
 
     /** @param serving takes the nanoseconds that the service took, as slow as one over a network */
-    private static FaultyService slow(SimService service, LongAdder serving) {
-        return new FaultyService(service).failEvery(request -> true, (request, inner) -> {
+    private static FaultInjectingService slow(SimService service, LongAdder serving) {
+        return new FaultInjectingService(service).failEvery(request -> true, (request, inner) -> {
             long start = System.nanoTime();
             try {
                 Thread.sleep(20);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            SimAnswer answer = inner.get();
+            SimResponse answer = inner.get();
             serving.add(System.nanoTime() - start);
             return answer;
         });

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.cachepurge.client.buddy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cachepurge.client.http.Answer;
-import io.jenkins.plugins.cachepurge.client.http.AnswerReader;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
+import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Json;
-import io.jenkins.plugins.cachepurge.client.http.Repeat;
-import io.jenkins.plugins.cachepurge.client.http.UnreadableAnswerException;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ public record BuddyClient(ApiUrl api) implements Serializable {
 
     private record ClearCache(boolean clearCache) {}
 
-    private record Operation(String operation) {}
+    private record OperationBody(String operation) {}
 
     /**
      * Clears a pipeline's cache. Clearing an empty cache changes nothing.
@@ -41,16 +41,16 @@ public record BuddyClient(ApiUrl api) implements Serializable {
      */
     public ApiCall<BuddyPipeline> clearCache(BuddyPipelineRef pipeline) {
         ApiRequest request = ApiRequest.patch(pipelineUrl(pipeline).build(), new ClearCache(true));
-        AnswerReader<BuddyPipeline> reader =
+        ResponseReader<BuddyPipeline> reader =
                 (json, answer) -> answer.status() == 204 ? nothingSaid(pipeline) : pipeline(json, pipeline);
-        return call("clear the cache of " + pipeline, request, reader, "EXECUTION_MANAGE", Repeat.HARMLESS);
+        return call("clear the cache of " + pipeline, request, reader, "EXECUTION_MANAGE", Idempotency.IDEMPOTENT);
     }
 
     /** Reads a pipeline. */
     public ApiCall<BuddyPipeline> pipeline(BuddyPipelineRef pipeline) {
         ApiRequest request = ApiRequest.get(pipelineUrl(pipeline).build());
-        AnswerReader<BuddyPipeline> reader = (json, answer) -> pipeline(json, pipeline);
-        return call("show " + pipeline, request, reader, "EXECUTION_INFO", Repeat.HARMLESS);
+        ResponseReader<BuddyPipeline> reader = (json, answer) -> pipeline(json, pipeline);
+        return call("show " + pipeline, request, reader, "EXECUTION_INFO", Idempotency.IDEMPOTENT);
     }
 
     /**
@@ -59,55 +59,55 @@ public record BuddyClient(ApiUrl api) implements Serializable {
      * @see <a href="https://buddy.works/docs/api/executions/cancel-retry-approve">RUN_DELAYED</a>
      */
     public ApiCall<BuddyExecution> runDelayed(BuddyPipelineRef pipeline, long executionId) {
-        ApiRequest request = ApiRequest.patch(executionUrl(pipeline, executionId), new Operation("RUN_DELAYED"));
+        ApiRequest request = ApiRequest.patch(executionUrl(pipeline, executionId), new OperationBody("RUN_DELAYED"));
         String purpose = "run execution %d of %s now".formatted(executionId, pipeline);
-        return call(purpose, request, execution(executionId), "EXECUTION_RUN", Repeat.ONLY_WHEN_NOT_DONE);
+        return call(purpose, request, execution(executionId), "EXECUTION_RUN", Idempotency.NOT_IDEMPOTENT);
     }
 
     /** Cancels an execution. */
     public ApiCall<BuddyExecution> cancel(BuddyPipelineRef pipeline, long executionId) {
-        ApiRequest request = ApiRequest.patch(executionUrl(pipeline, executionId), new Operation("CANCEL"));
+        ApiRequest request = ApiRequest.patch(executionUrl(pipeline, executionId), new OperationBody("CANCEL"));
         String purpose = "cancel execution %d of %s".formatted(executionId, pipeline);
-        return call(purpose, request, execution(executionId), "EXECUTION_RUN", Repeat.HARMLESS);
+        return call(purpose, request, execution(executionId), "EXECUTION_RUN", Idempotency.IDEMPOTENT);
     }
 
     /** Reads an execution. */
     public ApiCall<BuddyExecution> execution(BuddyPipelineRef pipeline, long executionId) {
         ApiRequest request = ApiRequest.get(executionUrl(pipeline, executionId));
         String purpose = "show execution %d of %s".formatted(executionId, pipeline);
-        return call(purpose, request, execution(executionId), "EXECUTION_INFO", Repeat.HARMLESS);
+        return call(purpose, request, execution(executionId), "EXECUTION_INFO", Idempotency.IDEMPOTENT);
     }
 
     private static BuddyPipeline nothingSaid(BuddyPipelineRef pipeline) {
         return new BuddyPipeline(pipeline.pipelineId(), null, null, null, null);
     }
 
-    private static BuddyPipeline pipeline(JsonNode json, BuddyPipelineRef asked) throws UnreadableAnswerException {
+    private static BuddyPipeline pipeline(JsonNode json, BuddyPipelineRef asked) throws UnreadableResponseException {
         BuddyPipeline pipeline = Json.read(json, BuddyPipeline.class);
         if (pipeline.id() != asked.pipelineId()) {
-            throw new UnreadableAnswerException("it is about pipeline " + pipeline.id());
+            throw new UnreadableResponseException("it is about pipeline " + pipeline.id());
         }
         return pipeline;
     }
 
-    private static AnswerReader<BuddyExecution> execution(long asked) {
-        return (JsonNode json, Answer answer) -> {
+    private static ResponseReader<BuddyExecution> execution(long asked) {
+        return (JsonNode json, ApiResponse answer) -> {
             BuddyExecution execution = Json.read(json, BuddyExecution.class);
             if (execution.id() != asked) {
-                throw new UnreadableAnswerException("it is about execution " + execution.id());
+                throw new UnreadableResponseException("it is about execution " + execution.id());
             }
             return execution;
         };
     }
 
     static <T> ApiCall<T> call(
-            String purpose, ApiRequest request, AnswerReader<T> reader, String scope, Repeat repeat) {
+            String purpose, ApiRequest request, ResponseReader<T> reader, String scope, Idempotency repeat) {
         ApiRequest versioned = request.withHeaders(Map.of("X-Buddy-Media-Type", "buddy.v1.1.0"));
-        return new ApiCall<>(SERVICE, purpose, versioned, reader, new BuddyErrors(scope), repeat);
+        return new ApiCall<>(SERVICE, purpose, versioned, reader, new BuddyErrorReader(scope), repeat);
     }
 
     private HttpUrl.Builder pipelineUrl(BuddyPipelineRef ref) {
-        return api.at(
+        return api.resolve(
                         "workspaces",
                         ref.workspace(),
                         "projects",

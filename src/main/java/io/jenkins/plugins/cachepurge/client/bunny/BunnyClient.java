@@ -2,14 +2,14 @@ package io.jenkins.plugins.cachepurge.client.bunny;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cachepurge.client.http.Answer;
-import io.jenkins.plugins.cachepurge.client.http.AnswerReader;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
+import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Json;
-import io.jenkins.plugins.cachepurge.client.http.Repeat;
-import io.jenkins.plugins.cachepurge.client.http.UnreadableAnswerException;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import java.io.Serializable;
 import java.util.List;
 import okhttp3.HttpUrl;
@@ -94,15 +94,15 @@ public record BunnyClient(ApiUrl api) implements Serializable {
      *
      * @see <a href="https://docs.bunny.net/reference/pullzonepublic_index2">Get pull zone</a>
      */
-    public ApiCall<PullZone> pullZone(long id) {
-        AnswerReader<PullZone> reader = (json, answer) -> {
-            PullZone zone = Json.read(json, PullZone.class);
+    public ApiCall<BunnyPullZone> pullZone(long id) {
+        ResponseReader<BunnyPullZone> reader = (json, answer) -> {
+            BunnyPullZone zone = Json.read(json, BunnyPullZone.class);
             if (zone.id() != id) {
-                throw new UnreadableAnswerException("it is about pull zone " + zone.id());
+                throw new UnreadableResponseException("it is about pull zone " + zone.id());
             }
             return zone;
         };
-        return call("show pull zone " + id, ApiRequest.get(api.at("pullzone", Long.toString(id))), reader);
+        return call("show pull zone " + id, ApiRequest.get(api.resolve("pullzone", Long.toString(id))), reader);
     }
 
     /**
@@ -110,22 +110,22 @@ public record BunnyClient(ApiUrl api) implements Serializable {
      *
      * @see <a href="https://docs.bunny.net/api-reference/core/pull-zone/count-pull-zones">Count pull zones</a>
      */
-    public ApiCall<PullZoneCount> pullZoneCount() {
+    public ApiCall<BunnyPullZoneCount> pullZoneCount() {
         return call(
                 "count the pull zones",
-                ApiRequest.get(api.at("pullzone", "count")),
-                AnswerReader.of(PullZoneCount.class));
+                ApiRequest.get(api.resolve("pullzone", "count")),
+                ResponseReader.of(BunnyPullZoneCount.class));
     }
 
     private HttpUrl.Builder purge(String url, boolean awaitEnd) {
-        return api.at("purge")
+        return api.resolve("purge")
                 .newBuilder()
                 .addQueryParameter("url", url)
                 .addQueryParameter("async", Boolean.toString(!awaitEnd));
     }
 
     private HttpUrl purgeCache(long pullZoneId) {
-        return api.at("pullzone", Long.toString(pullZoneId), "purgeCache");
+        return api.resolve("pullzone", Long.toString(pullZoneId), "purgeCache");
     }
 
     private static ApiCall<Accepted> accepted(String purpose, ApiRequest request) {
@@ -133,15 +133,15 @@ public record BunnyClient(ApiUrl api) implements Serializable {
     }
 
     /** A success is documented by its status alone. */
-    private static Accepted accepted(JsonNode json, Answer answer) throws UnreadableAnswerException {
+    private static Accepted accepted(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
         if (json.isMissingNode() || json.isNull() || json.isObject() && !json.has("ErrorKey")) {
             return new Accepted();
         }
-        throw new UnreadableAnswerException("neither empty nor an object without ErrorKey");
+        throw new UnreadableResponseException("neither empty nor an object without ErrorKey");
     }
 
-    private static <T> ApiCall<T> call(String purpose, ApiRequest request, AnswerReader<T> reader) {
-        return new ApiCall<>(SERVICE, purpose, request, reader, new BunnyErrors(), Repeat.HARMLESS);
+    private static <T> ApiCall<T> call(String purpose, ApiRequest request, ResponseReader<T> reader) {
+        return new ApiCall<>(SERVICE, purpose, request, reader, new BunnyErrorReader(), Idempotency.IDEMPOTENT);
     }
 
     /** A query may hold a token of the page. */

@@ -2,14 +2,14 @@ package io.jenkins.plugins.cachepurge.client.cloudflare;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cachepurge.client.http.Answer;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Json;
-import io.jenkins.plugins.cachepurge.client.http.RefusedException;
-import io.jenkins.plugins.cachepurge.client.http.Repeat;
-import io.jenkins.plugins.cachepurge.client.http.UnreadableAnswerException;
+import io.jenkins.plugins.cachepurge.client.http.ErrorInBodyException;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import java.io.Serializable;
 import java.util.List;
 
@@ -41,10 +41,10 @@ public record CloudflareClient(ApiUrl api) implements Serializable {
         return new ApiCall<>(
                 SERVICE,
                 "show zone " + zoneId,
-                ApiRequest.get(api.at("zones", zoneId)),
+                ApiRequest.get(api.resolve("zones", zoneId)),
                 (json, answer) -> Json.read(succeeded(json).path("result"), CloudflareZone.class),
-                new CloudflareErrors("Zone > Zone > Read"),
-                Repeat.HARMLESS);
+                new CloudflareErrorReader("Zone > Zone > Read"),
+                Idempotency.IDEMPOTENT);
     }
 
     /**
@@ -52,7 +52,7 @@ public record CloudflareClient(ApiUrl api) implements Serializable {
      *
      * @param soft to mark it stale only
      */
-    public ApiCall<CloudflareTaken> purgeAll(String zoneId, boolean soft) {
+    public ApiCall<CloudflarePurgeResponse> purgeAll(String zoneId, boolean soft) {
         return purge(zoneId, "everything", new Selection(null, null, null, null, true), soft);
     }
 
@@ -62,7 +62,7 @@ public record CloudflareClient(ApiUrl api) implements Serializable {
      * @param values at least one; how many at most is for the zone's plan to say
      * @param soft to mark it stale only
      */
-    public ApiCall<CloudflareTaken> purge(String zoneId, CloudflareSelector by, List<String> values, boolean soft) {
+    public ApiCall<CloudflarePurgeResponse> purge(String zoneId, CloudflareSelector by, List<String> values, boolean soft) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException(by.name());
         }
@@ -76,33 +76,33 @@ public record CloudflareClient(ApiUrl api) implements Serializable {
         return purge(zoneId, by.count(values), selection, soft);
     }
 
-    private ApiCall<CloudflareTaken> purge(String zoneId, String what, Selection selection, boolean soft) {
+    private ApiCall<CloudflarePurgeResponse> purge(String zoneId, String what, Selection selection, boolean soft) {
         String asked = soft ? "mark %s of zone %s as stale" : "purge %s of zone %s";
         return new ApiCall<>(
                 SERVICE,
                 asked.formatted(what, zoneId),
-                ApiRequest.post(api.at("zones", zoneId, soft ? "invalidate_cache" : "purge_cache"), selection),
+                ApiRequest.post(api.resolve("zones", zoneId, soft ? "invalidate_cache" : "purge_cache"), selection),
                 CloudflareClient::taken,
-                new CloudflareErrors("Zone > Cache Purge > Purge"),
-                Repeat.HARMLESS);
+                new CloudflareErrorReader("Zone > Cache Purge > Purge"),
+                Idempotency.IDEMPOTENT);
     }
 
-    private static CloudflareTaken taken(JsonNode json, Answer answer)
-            throws UnreadableAnswerException, RefusedException {
+    private static CloudflarePurgeResponse taken(JsonNode json, ApiResponse answer)
+            throws UnreadableResponseException, ErrorInBodyException {
         JsonNode result = succeeded(json).path("result");
         return result.isMissingNode() || result.isNull()
-                ? new CloudflareTaken(null)
-                : Json.read(result, CloudflareTaken.class);
+                ? new CloudflarePurgeResponse(null)
+                : Json.read(result, CloudflarePurgeResponse.class);
     }
 
-    private static JsonNode succeeded(JsonNode json) throws UnreadableAnswerException, RefusedException {
+    private static JsonNode succeeded(JsonNode json) throws UnreadableResponseException, ErrorInBodyException {
         JsonNode success = json.path("success");
         if (!success.isBoolean()) {
-            throw new UnreadableAnswerException(
+            throw new UnreadableResponseException(
                     json.isMissingNode() ? "empty" : "it does not say whether it was a success");
         }
         if (!success.booleanValue() || !json.path("errors").isEmpty()) {
-            throw new RefusedException();
+            throw new ErrorInBodyException();
         }
         return json;
     }

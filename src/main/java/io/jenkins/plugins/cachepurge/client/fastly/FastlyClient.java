@@ -1,16 +1,16 @@
 package io.jenkins.plugins.cachepurge.client.fastly;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cachepurge.client.http.Answer;
-import io.jenkins.plugins.cachepurge.client.http.AnswerReader;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
+import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Json;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
-import io.jenkins.plugins.cachepurge.client.http.RefusedException;
-import io.jenkins.plugins.cachepurge.client.http.Repeat;
-import io.jenkins.plugins.cachepurge.client.http.UnreadableAnswerException;
+import io.jenkins.plugins.cachepurge.client.http.ErrorInBodyException;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -47,21 +47,21 @@ public record FastlyClient(ApiUrl api) implements Serializable {
         return new ApiCall<>(
                 SERVICE,
                 "show service " + serviceId,
-                ApiRequest.get(api.at("service", serviceId)),
-                AnswerReader.of(FastlyService.class),
-                new FastlyErrors("global:read"),
-                Repeat.HARMLESS);
+                ApiRequest.get(api.resolve("service", serviceId)),
+                ResponseReader.of(FastlyService.class),
+                new FastlyErrorReader("global:read"),
+                Idempotency.IDEMPOTENT);
     }
 
     /** Purges everything of a service. There is no soft way to. */
-    public ApiCall<FastlyPurged> purgeAll(String serviceId) {
+    public ApiCall<FastlyPurgeResponse> purgeAll(String serviceId) {
         return new ApiCall<>(
                 SERVICE,
                 "purge everything of service " + serviceId,
-                ApiRequest.post(api.at("service", serviceId, "purge_all")),
+                ApiRequest.post(api.resolve("service", serviceId, "purge_all")),
                 FastlyClient::done,
-                new FastlyErrors("purge_all"),
-                Repeat.HARMLESS);
+                new FastlyErrorReader("purge_all"),
+                Idempotency.IDEMPOTENT);
     }
 
     /**
@@ -70,19 +70,19 @@ public record FastlyClient(ApiUrl api) implements Serializable {
      * @param keys 1 to {@link #KEYS_PER_REQUEST}, without spaces
      * @param soft to mark it stale only
      */
-    public ApiCall<FastlyPurged> purgeKeys(String serviceId, List<String> keys, boolean soft) {
+    public ApiCall<FastlyPurgeResponse> purgeKeys(String serviceId, List<String> keys, boolean soft) {
         if (keys.isEmpty() || keys.size() > KEYS_PER_REQUEST) {
             throw new IllegalArgumentException(Integer.toString(keys.size()));
         }
         String what = keys.size() == 1 ? "one surrogate key" : keys.size() + " surrogate keys";
-        ApiRequest request = ApiRequest.post(api.at("service", serviceId, "purge"), new SurrogateKeys(keys));
+        ApiRequest request = ApiRequest.post(api.resolve("service", serviceId, "purge"), new SurrogateKeys(keys));
         return new ApiCall<>(
                 SERVICE,
                 purpose(what + " of service " + serviceId, soft),
                 soft ? request.withHeaders(SOFT) : request,
                 (json, answer) -> allDone(json, keys),
-                new FastlyErrors("purge_select"),
-                Repeat.HARMLESS);
+                new FastlyErrorReader("purge_select"),
+                Idempotency.IDEMPOTENT);
     }
 
     /**
@@ -90,15 +90,15 @@ public record FastlyClient(ApiUrl api) implements Serializable {
      *
      * @param soft to mark it stale only
      */
-    public ApiCall<FastlyPurged> purgeUrl(PageUrl url, boolean soft) {
+    public ApiCall<FastlyPurgeResponse> purgeUrl(PageUrl url, boolean soft) {
         ApiRequest request = ApiRequest.post(purgeOf(url));
         return new ApiCall<>(
                 SERVICE,
                 purpose("one URL", soft),
                 soft ? request.withHeaders(SOFT) : request,
                 FastlyClient::done,
-                new FastlyErrors("purge_select"),
-                Repeat.HARMLESS);
+                new FastlyErrorReader("purge_select"),
+                Idempotency.IDEMPOTENT);
     }
 
     private static String purpose(String what, boolean soft) {
@@ -107,39 +107,39 @@ public record FastlyClient(ApiUrl api) implements Serializable {
 
     /** The API's path names the URL without its scheme, and takes its query as it is. */
     private HttpUrl purgeOf(PageUrl page) {
-        return api.at("purge", page.host())
+        return api.resolve("purge", page.host())
                 .newBuilder()
                 .addEncodedPathSegments(page.url().encodedPath().substring(1))
                 .encodedQuery(page.url().encodedQuery())
                 .build();
     }
 
-    private static FastlyPurged done(JsonNode json, Answer answer) throws UnreadableAnswerException, RefusedException {
-        FastlyPurged purge = Json.read(json, FastlyPurged.class);
-        if (purge.status().equals(FastlyPurged.FAIL)) {
-            throw new RefusedException();
+    private static FastlyPurgeResponse done(JsonNode json, ApiResponse answer) throws UnreadableResponseException, ErrorInBodyException {
+        FastlyPurgeResponse purge = Json.read(json, FastlyPurgeResponse.class);
+        if (purge.status().equals(FastlyPurgeResponse.FAIL)) {
+            throw new ErrorInBodyException();
         }
-        if (!purge.status().equals(FastlyPurged.OK)) {
-            throw new UnreadableAnswerException("its status is '%s'".formatted(purge.status()));
+        if (!purge.status().equals(FastlyPurgeResponse.OK)) {
+            throw new UnreadableResponseException("its status is '%s'".formatted(purge.status()));
         }
         return purge;
     }
 
     /** The caches answer with the id of a purge for each key, and with a status only where they refuse. */
-    private static FastlyPurged allDone(JsonNode json, List<String> keys)
-            throws UnreadableAnswerException, RefusedException {
+    private static FastlyPurgeResponse allDone(JsonNode json, List<String> keys)
+            throws UnreadableResponseException, ErrorInBodyException {
         if (!json.isObject()) {
-            throw new UnreadableAnswerException(json.isMissingNode() ? "empty" : "not a JSON object");
+            throw new UnreadableResponseException(json.isMissingNode() ? "empty" : "not a JSON object");
         }
-        if (json.path("status").asText("").equals(FastlyPurged.FAIL)) {
-            throw new RefusedException();
+        if (json.path("status").asText("").equals(FastlyPurgeResponse.FAIL)) {
+            throw new ErrorInBodyException();
         }
         for (String key : keys) {
             if (!json.path(key).isTextual()) {
-                throw new UnreadableAnswerException("it says nothing of '%s'".formatted(key));
+                throw new UnreadableResponseException("it says nothing of '%s'".formatted(key));
             }
         }
         String id = keys.size() == 1 ? json.path(keys.get(0)).textValue() : null;
-        return new FastlyPurged(FastlyPurged.OK, id);
+        return new FastlyPurgeResponse(FastlyPurgeResponse.OK, id);
     }
 }

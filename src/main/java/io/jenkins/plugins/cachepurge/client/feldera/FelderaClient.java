@@ -1,14 +1,14 @@
 package io.jenkins.plugins.cachepurge.client.feldera;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cachepurge.client.http.Answer;
-import io.jenkins.plugins.cachepurge.client.http.AnswerReader;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
+import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Repeat;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.ServiceError;
-import io.jenkins.plugins.cachepurge.client.http.UnreadableAnswerException;
+import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -54,23 +54,23 @@ public record FelderaClient(ApiUrl api, String tenant) implements Serializable {
     public ApiCall<FelderaPipeline> status(String pipeline) {
         HttpUrl url =
                 pipelineUrl(pipeline).addQueryParameter("selector", "status").build();
-        return call("show pipeline " + pipeline, ApiRequest.get(url), AnswerReader.of(FelderaPipeline.class));
+        return call("show pipeline " + pipeline, ApiRequest.get(url), ResponseReader.of(FelderaPipeline.class));
     }
 
-    private <T> ApiCall<T> call(String purpose, ApiRequest request, AnswerReader<T> reader) {
+    private <T> ApiCall<T> call(String purpose, ApiRequest request, ResponseReader<T> reader) {
         Map<String, String> headers = tenant == null ? Map.of() : Map.of("Feldera-Tenant", tenant);
         return new ApiCall<>(
-                SERVICE, purpose, request.withHeaders(headers), reader, FelderaClient::error, Repeat.HARMLESS);
+                SERVICE, purpose, request.withHeaders(headers), reader, FelderaClient::error, Idempotency.IDEMPOTENT);
     }
 
-    private static Accepted accepted(JsonNode json, Answer answer) throws UnreadableAnswerException {
+    private static Accepted accepted(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
         if (json.isMissingNode() && answer.status() != 202) {
-            throw new UnreadableAnswerException("empty");
+            throw new UnreadableResponseException("empty");
         }
         return new Accepted();
     }
 
-    private static ServiceError error(Answer answer, JsonNode json) {
+    private static ServiceError error(ApiResponse answer, JsonNode json) {
         String code = json.path("error_code").asText("");
         String said = json.isTextual() ? json.asText() : json.path("message").asText("");
         ServiceError error = code.isEmpty() ? ServiceError.of(said) : ServiceError.of(code, said);
@@ -92,6 +92,6 @@ public record FelderaClient(ApiUrl api, String tenant) implements Serializable {
     }
 
     private HttpUrl.Builder pipelineUrl(String pipeline) {
-        return api.at("v0", "pipelines", pipeline).newBuilder();
+        return api.resolve("v0", "pipelines", pipeline).newBuilder();
     }
 }

@@ -1,15 +1,15 @@
 package io.jenkins.plugins.cachepurge.client.gcore;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cachepurge.client.http.Answer;
-import io.jenkins.plugins.cachepurge.client.http.AnswerReader;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
+import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.Json;
-import io.jenkins.plugins.cachepurge.client.http.Repeat;
-import io.jenkins.plugins.cachepurge.client.http.UnreadableAnswerException;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,33 +48,33 @@ public record GcoreClient(ApiUrl api) implements Serializable {
     public record Accepted() {}
 
     /** @param readAt by Gcore's clock, not later than it was read */
-    public record Found(CdnResource resource, Instant readAt) {}
+    public record Found(GcoreResource resource, Instant readAt) {}
 
     private record ByUrl(List<String> urls) {}
 
     private record ByPattern(List<String> paths) {}
 
     /** The header with a permanent API token. */
-    public static Authentication authentication(String token) {
-        return Authentication.authorization("APIKey", token);
+    public static Signer authentication(String token) {
+        return Signer.authorization("APIKey", token);
     }
 
     /** Reads a CDN resource. */
     public ApiCall<Found> resource(long id) {
-        AnswerReader<Found> reader = (json, answer) -> {
-            CdnResource resource = Json.read(json, CdnResource.class);
+        ResponseReader<Found> reader = (json, answer) -> {
+            GcoreResource resource = Json.read(json, GcoreResource.class);
             if (resource.id() != id) {
-                throw new UnreadableAnswerException("it is about CDN resource " + resource.id());
+                throw new UnreadableResponseException("it is about CDN resource " + resource.id());
             }
-            return new Found(resource, answer.servedAt());
+            return new Found(resource, answer.serverTime());
         };
         return new ApiCall<>(
                 SERVICE,
                 "show CDN resource " + id,
-                ApiRequest.get(api.at("cdn", "resources", Long.toString(id))),
+                ApiRequest.get(api.resolve("cdn", "resources", Long.toString(id))),
                 reader,
-                new GcoreErrors(TWO_A_MINUTE),
-                Repeat.HARMLESS);
+                new GcoreErrorReader(TWO_A_MINUTE),
+                Idempotency.IDEMPOTENT);
     }
 
     /**
@@ -120,18 +120,18 @@ public record GcoreClient(ApiUrl api) implements Serializable {
         return new ApiCall<>(
                 SERVICE,
                 "purge %s of CDN resource %d".formatted(what, resourceId),
-                ApiRequest.post(api.at("cdn", "resources", Long.toString(resourceId), "purge"), body),
+                ApiRequest.post(api.resolve("cdn", "resources", Long.toString(resourceId), "purge"), body),
                 GcoreClient::accepted,
-                new GcoreErrors(refill),
-                Repeat.ONLY_WHEN_NOT_DONE);
+                new GcoreErrorReader(refill),
+                Idempotency.NOT_IDEMPOTENT);
     }
 
     /** Documented are 201 and, on one page, a list of what is purged; the Go client reads no body. */
-    private static Accepted accepted(JsonNode json, Answer answer) throws UnreadableAnswerException {
+    private static Accepted accepted(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
         if (json.isMissingNode() || json.isArray() || json.isObject() && !json.has("errors")) {
             return new Accepted();
         }
-        throw new UnreadableAnswerException("neither empty nor a list of paths");
+        throw new UnreadableResponseException("neither empty nor a list of paths");
     }
 
     /**
@@ -141,8 +141,8 @@ public record GcoreClient(ApiUrl api) implements Serializable {
      * @param from from when on, by Gcore's clock
      * @param offset how many to leave out
      */
-    public ApiCall<PurgeStatusPage> purges(String cname, PurgeType type, Instant from, int offset) {
-        HttpUrl url = api.at("cdn", "purge_statuses")
+    public ApiCall<GcoreHistoryPage> purges(String cname, GcorePurgeType type, Instant from, int offset) {
+        HttpUrl url = api.resolve("cdn", "purge_statuses")
                 .newBuilder()
                 .addQueryParameter("cname", cname)
                 .addQueryParameter("purge_type", type.word())
@@ -155,21 +155,21 @@ public record GcoreClient(ApiUrl api) implements Serializable {
                 "list the purges of " + cname,
                 ApiRequest.get(url),
                 GcoreClient::page,
-                new GcoreErrors(TWO_A_MINUTE),
-                Repeat.HARMLESS);
+                new GcoreErrorReader(TWO_A_MINUTE),
+                Idempotency.IDEMPOTENT);
     }
 
     /** A list, or an object with {@code results} and {@code next}: the Go client knows both. */
-    private static PurgeStatusPage page(JsonNode json, Answer answer) throws UnreadableAnswerException {
+    private static GcoreHistoryPage page(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
         JsonNode list = json.isArray() ? json : json.path("results");
         if (!list.isArray()) {
-            throw new UnreadableAnswerException("no list of purges");
+            throw new UnreadableResponseException("no list of purges");
         }
-        List<PurgeStatus> purges = new ArrayList<>();
+        List<GcoreHistoryEntry> purges = new ArrayList<>();
         for (JsonNode item : list) {
-            purges.add(Json.read(item, PurgeStatus.class));
+            purges.add(Json.read(item, GcoreHistoryEntry.class));
         }
         boolean last = json.isArray() ? purges.size() < PAGE_SIZE : purges.isEmpty() || !json.hasNonNull("next");
-        return new PurgeStatusPage(List.copyOf(purges), last);
+        return new GcoreHistoryPage(List.copyOf(purges), last);
     }
 }

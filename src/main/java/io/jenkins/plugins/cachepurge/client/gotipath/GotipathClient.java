@@ -1,15 +1,15 @@
 package io.jenkins.plugins.cachepurge.client.gotipath;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cachepurge.client.http.Answer;
-import io.jenkins.plugins.cachepurge.client.http.AnswerReader;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
+import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
-import io.jenkins.plugins.cachepurge.client.http.Repeat;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.ServiceError;
-import io.jenkins.plugins.cachepurge.client.http.UnreadableAnswerException;
+import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +40,12 @@ public record GotipathClient(ApiUrl api) implements Serializable {
     private record Purge(String type, List<String> paths) {}
 
     /** The three headers, and the bearer token that the documentation lists beside them. */
-    public static Authentication authentication(
+    public static Signer authentication(
             String clientId, String libraryId, String apiKey, Optional<String> bearerToken) {
-        Authentication headers = Authentication.header("X-Auth-ClientId", clientId)
-                .and(Authentication.header("X-Auth-LibraryId", libraryId))
-                .and(Authentication.header("X-Auth-ApiKey", apiKey));
-        return bearerToken.map(Authentication::bearer).map(headers::and).orElse(headers);
+        Signer headers = Signer.header("X-Auth-ClientId", clientId)
+                .and(Signer.header("X-Auth-LibraryId", libraryId))
+                .and(Signer.header("X-Auth-ApiKey", apiKey));
+        return bearerToken.map(Signer::bearer).map(headers::and).orElse(headers);
     }
 
     /**
@@ -54,17 +54,17 @@ public record GotipathClient(ApiUrl api) implements Serializable {
      * @see <a href="https://docs.gotipath.com/api-4253937">Gotipath: distribution</a>
      */
     public ApiCall<Distribution> distribution(String distributionId) {
-        AnswerReader<Distribution> reader = (json, answer) -> {
+        ResponseReader<Distribution> reader = (json, answer) -> {
             object(json);
             return new Distribution();
         };
         return new ApiCall<>(
                 SERVICE,
                 "show distribution " + distributionId,
-                ApiRequest.get(api.at("v1", "distributions", distributionId)),
+                ApiRequest.get(api.resolve("v1", "distributions", distributionId)),
                 reader,
                 GotipathClient::error,
-                Repeat.HARMLESS);
+                Idempotency.IDEMPOTENT);
     }
 
     /** Purges everything of a distribution. */
@@ -91,24 +91,24 @@ public record GotipathClient(ApiUrl api) implements Serializable {
         return new ApiCall<>(
                 SERVICE,
                 "purge %s of distribution %s".formatted(what, distributionId),
-                ApiRequest.post(api.at("v1", "distributions", distributionId, "purges"), body),
+                ApiRequest.post(api.resolve("v1", "distributions", distributionId, "purges"), body),
                 GotipathClient::accepted,
                 GotipathClient::error,
-                Repeat.HARMLESS);
+                Idempotency.IDEMPOTENT);
     }
 
-    private static Accepted accepted(JsonNode json, Answer answer) throws UnreadableAnswerException {
+    private static Accepted accepted(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
         object(json);
         return new Accepted();
     }
 
-    private static void object(JsonNode json) throws UnreadableAnswerException {
+    private static void object(JsonNode json) throws UnreadableResponseException {
         if (!json.isObject()) {
-            throw new UnreadableAnswerException(json.isMissingNode() ? "empty" : "not a JSON object");
+            throw new UnreadableResponseException(json.isMissingNode() ? "empty" : "not a JSON object");
         }
     }
 
-    private static ServiceError error(Answer answer, JsonNode json) {
+    private static ServiceError error(ApiResponse answer, JsonNode json) {
         String message = Stream.of("message", "error", "errors", "detail")
                 .map(json::path)
                 .filter(node -> !node.isMissingNode() && !node.isNull())

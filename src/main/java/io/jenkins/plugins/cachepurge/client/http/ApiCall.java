@@ -19,14 +19,14 @@ import java.util.function.Function;
  * @param <T> what a success says
  */
 public record ApiCall<T>(
-        String service, String purpose, ApiRequest request, AnswerReader<T> reader, ErrorReader errors, Repeat repeat) {
+        String service, String purpose, ApiRequest request, ResponseReader<T> reader, ErrorReader errors, Idempotency idempotency) {
 
     /** A number no service means: keeps a nonsensical header from overflowing a clock. */
-    private static final Duration LONGEST_HINT = Duration.ofDays(7);
+    private static final Duration MAX_RETRY_AFTER = Duration.ofDays(7);
 
     /** The same exchange, its success put into other words. */
-    public <U> ApiCall<U> as(Function<T, U> words) {
-        return new ApiCall<>(service, purpose, request, reader.as(words), errors, repeat);
+    public <U> ApiCall<U> map(Function<T, U> words) {
+        return new ApiCall<>(service, purpose, request, reader.map(words), errors, idempotency);
     }
 
     /** Method and URL, for messages. The query holds no secret, but says little either. */
@@ -36,31 +36,31 @@ public record ApiCall<T>(
     }
 
     /** What an answer says, cleaned of the secrets that the request carried. */
-    public Outcome<T> read(Answer answer, Authentication authentication) {
-        Secrets secrets = authentication.secrets();
+    public Outcome<T> read(ApiResponse answer, Signer authentication) {
+        Redactor secrets = authentication.secrets();
         try {
-            if (!reader.reads(answer)) {
-                return new Outcome.Failed<>(refusal(answer, secrets));
+            if (!reader.accepts(answer)) {
+                return new Outcome.Failure<>(refusal(answer, secrets));
             }
-            if (answer.cut()) {
-                throw new UnreadableAnswerException("longer than %d bytes".formatted(HttpLimits.BODY_BYTES));
+            if (answer.truncated()) {
+                throw new UnreadableResponseException("longer than %d bytes".formatted(HttpLimits.MAX_BODY_BYTES));
             }
-            return new Outcome.Answered<>(reader.read(body(answer, secrets), answer));
-        } catch (RefusedException e) {
-            return new Outcome.Failed<>(refusal(answer, secrets));
-        } catch (UnreadableAnswerException e) {
+            return new Outcome.Success<>(reader.read(body(answer, secrets), answer));
+        } catch (ErrorInBodyException e) {
+            return new Outcome.Failure<>(refusal(answer, secrets));
+        } catch (UnreadableResponseException e) {
             return unreadable(answer, secrets, e.getMessage());
         } catch (RuntimeException | StackOverflowError e) {
             return unreadable(answer, secrets, defect(e));
         }
     }
 
-    private JsonNode body(Answer answer, Secrets secrets) throws UnreadableAnswerException {
-        return reader.wantsJson() ? secrets.clean(Json.parse(answer.body())) : MissingNode.getInstance();
+    private JsonNode body(ApiResponse answer, Redactor secrets) throws UnreadableResponseException {
+        return reader.expectsJson() ? secrets.redact(Json.parse(answer.body())) : MissingNode.getInstance();
     }
 
-    private Outcome<T> unreadable(Answer answer, Secrets secrets, String why) {
-        return new Outcome.Failed<>(ApiException.unreadable(this, answer, secrets.clean(answer.mediaType()), why));
+    private Outcome<T> unreadable(ApiResponse answer, Redactor secrets, String why) {
+        return new Outcome.Failure<>(ApiException.unreadable(this, answer, secrets.redact(answer.mediaType()), why));
     }
 
     /** Readers may be of another plugin, and nobody would be told anything if one of them threw this at OkHttp. */
@@ -69,42 +69,42 @@ public record ApiCall<T>(
                 .formatted(e.getClass().getSimpleName());
     }
 
-    private ApiException refusal(Answer answer, Secrets secrets) {
+    private ApiException refusal(ApiResponse answer, Redactor secrets) {
         ServiceError error = errorOf(answer, secrets);
         Optional<Duration> hint = retryAfter(answer).or(error::retryAfter).map(ApiCall::sensible);
-        return ApiException.answered(this, answer, error, hint);
+        return ApiException.errorResponse(this, answer, error, hint);
     }
 
-    private ServiceError errorOf(Answer answer, Secrets secrets) {
+    private ServiceError errorOf(ApiResponse answer, Redactor secrets) {
         try {
-            return errors.read(answer, secrets.clean(errorBody(answer))).clean(secrets);
+            return errors.read(answer, secrets.redact(errorBody(answer))).redacted(secrets);
         } catch (RuntimeException | StackOverflowError e) {
             return ServiceError.of(defect(e));
         }
     }
 
-    private static JsonNode errorBody(Answer answer) {
+    private static JsonNode errorBody(ApiResponse answer) {
         try {
             return Json.parse(answer.body());
-        } catch (UnreadableAnswerException e) {
+        } catch (UnreadableResponseException e) {
             return MissingNode.getInstance();
         }
     }
 
     /** RFC 9110 allows seconds or a date; the date is by the service's clock. */
-    private static Optional<Duration> retryAfter(Answer answer) {
-        Optional<Duration> seconds = answer.number("Retry-After").map(Duration::ofSeconds);
-        return seconds.or(() -> answer.instant("Retry-After").map(date -> until(date, answer)));
+    private static Optional<Duration> retryAfter(ApiResponse answer) {
+        Optional<Duration> seconds = answer.longHeader("Retry-After").map(Duration::ofSeconds);
+        return seconds.or(() -> answer.dateHeader("Retry-After").map(date -> until(date, answer)));
     }
 
-    private static Duration until(Instant date, Answer answer) {
-        return Duration.between(answer.servedAt(), date);
+    private static Duration until(Instant date, ApiResponse answer) {
+        return Duration.between(answer.serverTime(), date);
     }
 
     private static Duration sensible(Duration hint) {
         if (hint.isNegative()) {
             return Duration.ZERO;
         }
-        return hint.compareTo(LONGEST_HINT) > 0 ? LONGEST_HINT : hint;
+        return hint.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : hint;
     }
 }

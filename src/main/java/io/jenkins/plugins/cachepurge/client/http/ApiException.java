@@ -19,7 +19,7 @@ public final class ApiException extends Exception {
         /** The host's TLS certificate is not one to trust, so nothing was sent to it. */
         UNTRUSTED,
         /** The request went out, and no whole answer came back: it may have taken effect. */
-        NO_ANSWER,
+        NO_RESPONSE,
         /** HTTP 429, or the service's own word for it: it was refused for now. */
         RATE_LIMITED,
         /** HTTP 502, 503, 504: something in front of the service, or the service itself, could not serve it now. */
@@ -34,13 +34,13 @@ public final class ApiException extends Exception {
         TIMED_OUT;
 
         /** True where asking again later may help. */
-        public boolean passing() {
-            return this == UNREACHABLE || this == NO_ANSWER || this == RATE_LIMITED || this == UNAVAILABLE;
+        public boolean isRetryable() {
+            return this == UNREACHABLE || this == NO_RESPONSE || this == RATE_LIMITED || this == UNAVAILABLE;
         }
 
         /** True where the service may have done what was asked although it did not say so. */
         public boolean mayHaveTakenEffect() {
-            return this == NO_ANSWER || this == UNAVAILABLE || this == UNREADABLE;
+            return this == NO_RESPONSE || this == UNAVAILABLE || this == UNREADABLE;
         }
     }
 
@@ -66,7 +66,7 @@ public final class ApiException extends Exception {
         return new ApiException(
                 Kind.UNREACHABLE,
                 call.service(),
-                Line.of(call, "but %s could not be reached: %s".formatted(call.address(), reason))
+                ErrorMessage.of(call, "but %s could not be reached: %s".formatted(call.address(), reason))
                         .advise("Check the API URL, the network and Jenkins' proxy settings."),
                 0,
                 null,
@@ -79,7 +79,7 @@ public final class ApiException extends Exception {
         return new ApiException(
                 Kind.UNTRUSTED,
                 call.service(),
-                Line.of(call, "but the TLS certificate at %s cannot be trusted: %s".formatted(call.address(), reason))
+                ErrorMessage.of(call, "but the TLS certificate at %s cannot be trusted: %s".formatted(call.address(), reason))
                         .advise("Check the API URL, or let the Java that runs Jenkins trust the certificate's issuer."),
                 0,
                 null,
@@ -88,11 +88,11 @@ public final class ApiException extends Exception {
     }
 
     /** @param reason why no whole answer came */
-    public static ApiException noAnswer(ApiCall<?> call, String reason) {
+    public static ApiException noResponse(ApiCall<?> call, String reason) {
         return new ApiException(
-                Kind.NO_ANSWER,
+                Kind.NO_RESPONSE,
                 call.service(),
-                Line.of(call, "but no whole answer came from %s: %s".formatted(call.address(), reason))
+                ErrorMessage.of(call, "but no whole answer came from %s: %s".formatted(call.address(), reason))
                         .advise("Whether it was done is not known."),
                 0,
                 null,
@@ -100,29 +100,29 @@ public final class ApiException extends Exception {
                 null);
     }
 
-    static ApiException unreadable(ApiCall<?> call, Answer answer, String mediaType, String why) {
+    static ApiException unreadable(ApiCall<?> call, ApiResponse answer, String mediaType, String why) {
         String what = "and answered HTTP %d, but with a body (%s) that is no such answer: %s"
-                .formatted(answer.status(), Line.cut(mediaType), Line.cut(why));
+                .formatted(answer.status(), ErrorMessage.cut(mediaType), ErrorMessage.cut(why));
         return new ApiException(
                 Kind.UNREADABLE,
                 call.service(),
-                Line.of(call, what).advise("Check that %s is this service's API.".formatted(call.address())),
+                ErrorMessage.of(call, what).advise("Check that %s is this service's API.".formatted(call.address())),
                 answer.status(),
                 null,
                 "",
                 null);
     }
 
-    static ApiException answered(ApiCall<?> call, Answer answer, ServiceError error, Optional<Duration> retryAfter) {
+    static ApiException errorResponse(ApiCall<?> call, ApiResponse answer, ServiceError error, Optional<Duration> retryAfter) {
         String what = "and answered HTTP %d%s%s"
                 .formatted(
                         answer.status(),
-                        error.code().map(code -> " " + Line.cut(code)).orElse(""),
-                        error.message().isBlank() ? "" : ": " + Line.cut(error.message()));
+                        error.code().map(code -> " " + ErrorMessage.cut(code)).orElse(""),
+                        error.message().isBlank() ? "" : ": " + ErrorMessage.cut(error.message()));
         return new ApiException(
                 error.rateLimited() ? Kind.RATE_LIMITED : kindOf(answer.status()),
                 call.service(),
-                Line.of(call, what).advise(error.advice().orElseGet(() -> Line.usualAdvice(answer.status()))),
+                ErrorMessage.of(call, what).advise(error.advice().orElseGet(() -> ErrorMessage.defaultAdvice(answer.status()))),
                 answer.status(),
                 error.code().orElse(null),
                 error.message(),
@@ -146,7 +146,7 @@ public final class ApiException extends Exception {
      */
     public static ApiException failed(String service, String asked, String state, String advice) {
         return new ApiException(
-                Kind.FAILED, service, Line.of(service, asked, "and " + state).advise(advice), 0, null, state, null);
+                Kind.FAILED, service, ErrorMessage.of(service, asked, "and " + state).advise(advice), 0, null, state, null);
     }
 
     /**

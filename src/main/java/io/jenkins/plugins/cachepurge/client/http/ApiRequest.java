@@ -15,7 +15,7 @@ import okhttp3.HttpUrl;
  * @param reads true where the request cannot change anything at the service
  */
 public record ApiRequest(
-        String method, HttpUrl url, Map<String, String> headers, Optional<String> json, boolean reads) {
+        String method, HttpUrl url, Map<String, String> headers, Optional<String> json, boolean readOnly) {
 
     public ApiRequest {
         headers = Map.copyOf(headers);
@@ -30,7 +30,7 @@ public record ApiRequest(
     }
 
     /** A GET that changes something at a service that takes no other method for it. */
-    public static ApiRequest getThatActs(HttpUrl url) {
+    public static ApiRequest mutatingGet(HttpUrl url) {
         return new ApiRequest("GET", url, Map.of(), Optional.empty(), false);
     }
 
@@ -56,6 +56,6 @@ public record ApiRequest(
 
     /** The same with headers that hold no secret. */
     public ApiRequest withHeaders(Map<String, String> headers) {
-        return new ApiRequest(method, url, headers, json, reads);
+        return new ApiRequest(method, url, headers, json, readOnly);
     }
 }

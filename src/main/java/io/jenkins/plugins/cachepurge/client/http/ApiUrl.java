@@ -55,7 +55,7 @@ public final class ApiUrl implements Serializable {
      * @param segments its path, unencoded; a slash inside one is encoded
      * @throws IllegalArgumentException for an empty segment, or one that would climb ("..")
      */
-    public HttpUrl at(String... segments) {
+    public HttpUrl resolve(String... segments) {
         HttpUrl.Builder builder = parsed().newBuilder();
         for (String segment : segments) {
             if (segment.isBlank() || segment.equals(".") || segment.equals("..")) {
@@ -67,7 +67,7 @@ public final class ApiUrl implements Serializable {
     }
 
     /** True where the other is this URL or one below it on the same scheme, host and port. */
-    public boolean covers(ApiUrl other) {
+    public boolean contains(ApiUrl other) {
         HttpUrl mine = parsed();
         HttpUrl theirs = other.parsed();
         return mine.scheme().equals(theirs.scheme())
@@ -87,7 +87,7 @@ public final class ApiUrl implements Serializable {
     }
 
     /** True for plain http, over which credentials can be read on the way. */
-    public boolean unencrypted() {
+    public boolean isPlainHttp() {
         return !parsed().isHttps();
     }
 

@@ -10,5 +10,5 @@ public interface ErrorReader {
      * @param answer an answer that is no success
      * @param json its body, missing ({@link JsonNode#isMissingNode()}) where that was no JSON
      */
-    ServiceError read(Answer answer, JsonNode json);
+    ServiceError read(ApiResponse answer, JsonNode json);
 }

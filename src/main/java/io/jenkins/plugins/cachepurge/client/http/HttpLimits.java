@@ -10,32 +10,32 @@ import okhttp3.OkHttpClient;
 public final class HttpLimits {
 
     /** For a connection to come about. */
-    public static final Duration CONNECT = Duration.ofSeconds(10);
+    public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     /** For one exchange, from the connection to the last byte of the answer. */
-    public static final Duration EXCHANGE = Duration.ofSeconds(60);
+    public static final Duration EXCHANGE_TIMEOUT = Duration.ofSeconds(60);
 
     /** Of an answer's body, after decompression. */
-    public static final int BODY_BYTES = 1 << 20;
+    public static final int MAX_BODY_BYTES = 1 << 20;
 
-    private static final int AT_A_TIME = 32;
+    private static final int MAX_CONCURRENT_EXCHANGES = 32;
     /** A thread begins the next exchange in another one before it is free itself: there may be twice as many threads. */
-    private static final int AT_A_TIME_WITH_A_HOST = 5;
+    private static final int MAX_CONCURRENT_PER_HOST = 5;
 
     /**
      * How long a connection is kept for the next exchange: less than the 5 s after which common servers drop it, since a
      * request on a dropped one fails.
      */
-    private static final Duration IDLE = Duration.ofSeconds(4);
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(4);
 
-    private static final int IDLE_CONNECTIONS = 8;
+    private static final int MAX_IDLE_CONNECTIONS = 8;
 
     private HttpLimits() {}
 
     /** How many exchanges go on at a time; the others wait without a thread. */
     public static Dispatcher applyTo(Dispatcher dispatcher) {
-        dispatcher.setMaxRequests(AT_A_TIME);
-        dispatcher.setMaxRequestsPerHost(AT_A_TIME_WITH_A_HOST);
+        dispatcher.setMaxRequests(MAX_CONCURRENT_EXCHANGES);
+        dispatcher.setMaxRequestsPerHost(MAX_CONCURRENT_PER_HOST);
         return dispatcher;
     }
 
@@ -45,14 +45,14 @@ public final class HttpLimits {
      * exchange ends a read or a write as well: limits of their own would be three more timers for each exchange.
      */
     public static OkHttpClient.Builder applyTo(OkHttpClient.Builder builder) {
-        return builder.connectTimeout(CONNECT)
+        return builder.connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
-                .callTimeout(EXCHANGE)
-                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE.toMillis(), TimeUnit.MILLISECONDS))
+                .callTimeout(EXCHANGE_TIMEOUT)
+                .connectionPool(new ConnectionPool(MAX_IDLE_CONNECTIONS, IDLE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS))
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
-                .addNetworkInterceptor(new SentMark.Setter());
+                .addNetworkInterceptor(new ConnectedFlag.SettingInterceptor());
     }
 }

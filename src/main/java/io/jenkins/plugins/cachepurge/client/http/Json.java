@@ -38,29 +38,29 @@ public final class Json {
     }
 
     /** @return the parsed text, or a missing node for an empty one */
-    static JsonNode parse(String text) throws UnreadableAnswerException {
+    static JsonNode parse(String text) throws UnreadableResponseException {
         if (text.isBlank()) {
             return MissingNode.getInstance();
         }
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new UnreadableAnswerException("not JSON");
+            throw new UnreadableResponseException("not JSON");
         }
     }
 
     /**
      * @param type a record whose constructor refuses what it cannot do without, with an {@link IllegalArgumentException}
-     * @throws UnreadableAnswerException where the JSON is no such record; says why
+     * @throws UnreadableResponseException where the JSON is no such record; says why
      */
-    public static <T extends Record> T read(JsonNode json, Class<T> type) throws UnreadableAnswerException {
+    public static <T extends Record> T read(JsonNode json, Class<T> type) throws UnreadableResponseException {
         if (!json.isObject()) {
-            throw new UnreadableAnswerException(json.isMissingNode() ? "empty" : "not a JSON object");
+            throw new UnreadableResponseException(json.isMissingNode() ? "empty" : "not a JSON object");
         }
         try {
             return MAPPER.treeToValue(json, type);
         } catch (JsonProcessingException e) {
-            throw new UnreadableAnswerException(reason(e));
+            throw new UnreadableResponseException(reason(e));
         }
     }
 

@@ -8,8 +8,8 @@ package io.jenkins.plugins.cachepurge.client.http;
 public sealed interface Outcome<T> {
 
     /** The service answered, and this is what it says. */
-    record Answered<T>(T value) implements Outcome<T> {}
+    record Success<T>(T value) implements Outcome<T> {}
 
     /** It did not, or said no. */
-    record Failed<T>(ApiException problem) implements Outcome<T> {}
+    record Failure<T>(ApiException problem) implements Outcome<T> {}
 }

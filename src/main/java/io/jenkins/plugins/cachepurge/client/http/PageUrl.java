@@ -24,7 +24,7 @@ public record PageUrl(HttpUrl url) {
      * @return empty also for an URL that browsers resolve to that of another page: with a segment "." or "..", or with a
      *     backslash
      */
-    public static Optional<PageUrl> asTyped(String text) {
+    public static Optional<PageUrl> ofLiteral(String text) {
         String path = text.split("[?#]", 2)[0];
         return path.contains("\\") || CLIMBS.matcher(path).find() ? Optional.empty() : of(text);
     }
@@ -47,7 +47,7 @@ public record PageUrl(HttpUrl url) {
     }
 
     /** Path and query, as browsers send them. */
-    public String target() {
+    public String pathAndQuery() {
         return url.encodedQuery() == null ? url.encodedPath() : url.encodedPath() + "?" + url.encodedQuery();
     }
 
@@ -59,12 +59,6 @@ public record PageUrl(HttpUrl url) {
     /** As browsers send it, from the host on. */
     public String withoutScheme() {
         return url.toString().substring(url.scheme().length() + "://".length());
-    }
-
-    /** As browsers send it to the host: the path, with its query. */
-    public String path() {
-        String query = url.encodedQuery();
-        return query == null ? url.encodedPath() : url.encodedPath() + "?" + query;
     }
 
     /** The host as in a Host header: with the port where it is not the scheme's own. */

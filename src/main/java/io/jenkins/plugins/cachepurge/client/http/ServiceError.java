@@ -43,7 +43,7 @@ public record ServiceError(
     }
 
     /** The same without control characters and secrets, for texts that were not read from the JSON that was cleaned. */
-    ServiceError clean(Secrets secrets) {
-        return new ServiceError(code.map(secrets::clean), secrets.clean(message), advice, retryAfter, rateLimited);
+    ServiceError redacted(Redactor secrets) {
+        return new ServiceError(code.map(secrets::redact), secrets.redact(message), advice, retryAfter, rateLimited);
     }
 }

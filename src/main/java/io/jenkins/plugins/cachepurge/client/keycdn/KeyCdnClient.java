@@ -1,15 +1,15 @@
 package io.jenkins.plugins.cachepurge.client.keycdn;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cachepurge.client.http.Answer;
-import io.jenkins.plugins.cachepurge.client.http.AnswerReader;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
+import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Json;
-import io.jenkins.plugins.cachepurge.client.http.RefusedException;
-import io.jenkins.plugins.cachepurge.client.http.Repeat;
-import io.jenkins.plugins.cachepurge.client.http.UnreadableAnswerException;
+import io.jenkins.plugins.cachepurge.client.http.ErrorInBodyException;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import java.io.Serializable;
 import java.util.List;
 import okhttp3.HttpUrl;
@@ -45,18 +45,18 @@ public record KeyCdnClient(ApiUrl api) implements Serializable {
     }
 
     /** Purges everything of a zone, by a GET: KeyCDN wants it so. */
-    public ApiCall<KeyCdnDone> purgeAll(long zoneId) {
-        return purge(zoneId, "everything", ApiRequest.getThatActs(zones("purge", zoneId)));
+    public ApiCall<KeyCdnPurgeResponse> purgeAll(long zoneId) {
+        return purge(zoneId, "everything", ApiRequest.mutatingGet(zones("purge", zoneId)));
     }
 
     /** @param urls at least one, as KeyCDN names them: without a scheme, as {@code demo-1.kxcdn.com/style.css} */
-    public ApiCall<KeyCdnDone> purgeUrls(long zoneId, List<String> urls) {
+    public ApiCall<KeyCdnPurgeResponse> purgeUrls(long zoneId, List<String> urls) {
         return purge(
                 zoneId, count(urls, "URL"), ApiRequest.delete(zones("purgeurl", zoneId), new Urls(notEmpty(urls))));
     }
 
     /** @param tags at least one, words of the header {@code Cache-Tag} */
-    public ApiCall<KeyCdnDone> purgeTags(long zoneId, List<String> tags) {
+    public ApiCall<KeyCdnPurgeResponse> purgeTags(long zoneId, List<String> tags) {
         return purge(
                 zoneId, count(tags, "tag"), ApiRequest.delete(zones("purgetag", zoneId), new Tags(notEmpty(tags))));
     }
@@ -73,35 +73,35 @@ public record KeyCdnClient(ApiUrl api) implements Serializable {
     }
 
     private HttpUrl zones(long zoneId) {
-        return api.at("zones", zoneId + ".json");
+        return api.resolve("zones", zoneId + ".json");
     }
 
     private HttpUrl zones(String action, long zoneId) {
-        return api.at("zones", action, zoneId + ".json");
+        return api.resolve("zones", action, zoneId + ".json");
     }
 
-    private static ApiCall<KeyCdnDone> purge(long zoneId, String what, ApiRequest request) {
+    private static ApiCall<KeyCdnPurgeResponse> purge(long zoneId, String what, ApiRequest request) {
         return call("purge %s of zone %d".formatted(what, zoneId), request, KeyCdnClient::done);
     }
 
-    private static <T> ApiCall<T> call(String purpose, ApiRequest request, AnswerReader<T> reader) {
-        return new ApiCall<>(SERVICE, purpose, request, reader, new KeyCdnErrors(), Repeat.HARMLESS);
+    private static <T> ApiCall<T> call(String purpose, ApiRequest request, ResponseReader<T> reader) {
+        return new ApiCall<>(SERVICE, purpose, request, reader, new KeyCdnErrorReader(), Idempotency.IDEMPOTENT);
     }
 
-    private static KeyCdnDone done(JsonNode json, Answer answer) throws UnreadableAnswerException, RefusedException {
-        return new KeyCdnDone(succeeded(json).path("status").textValue());
+    private static KeyCdnPurgeResponse done(JsonNode json, ApiResponse answer) throws UnreadableResponseException, ErrorInBodyException {
+        return new KeyCdnPurgeResponse(succeeded(json).path("status").textValue());
     }
 
-    private static JsonNode succeeded(JsonNode json) throws UnreadableAnswerException, RefusedException {
+    private static JsonNode succeeded(JsonNode json) throws UnreadableResponseException, ErrorInBodyException {
         JsonNode status = json.path("status");
         if (!status.isTextual()) {
-            throw new UnreadableAnswerException(json.isMissingNode() ? "empty" : "it has no status");
+            throw new UnreadableResponseException(json.isMissingNode() ? "empty" : "it has no status");
         }
         if (status.textValue().equals(ERROR)) {
-            throw new RefusedException();
+            throw new ErrorInBodyException();
         }
         if (!status.textValue().equals(SUCCESS)) {
-            throw new UnreadableAnswerException("its status is '%s'".formatted(status.textValue()));
+            throw new UnreadableResponseException("its status is '%s'".formatted(status.textValue()));
         }
         return json;
     }

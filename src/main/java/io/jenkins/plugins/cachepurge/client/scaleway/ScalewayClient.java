@@ -2,14 +2,14 @@ package io.jenkins.plugins.cachepurge.client.scaleway;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cachepurge.client.http.Answer;
-import io.jenkins.plugins.cachepurge.client.http.AnswerReader;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
+import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Json;
-import io.jenkins.plugins.cachepurge.client.http.Repeat;
-import io.jenkins.plugins.cachepurge.client.http.UnreadableAnswerException;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +34,12 @@ public record ScalewayClient(ApiUrl api) implements Serializable {
     private record Create(String pipelineId, List<String> assets, Boolean all) {}
 
     /** Asks for everything a pipeline caches to be purged. */
-    public ApiCall<PurgeRequest> purgeAll(String pipelineId) {
+    public ApiCall<ScalewayPurgeRequest> purgeAll(String pipelineId) {
         return create("purge everything of pipeline " + pipelineId, new Create(pipelineId, null, true));
     }
 
     /** @param assets paths that start with a slash; the service limits how many at a time */
-    public ApiCall<PurgeRequest> purge(String pipelineId, List<String> assets) {
+    public ApiCall<ScalewayPurgeRequest> purge(String pipelineId, List<String> assets) {
         String purpose = "purge %s of pipeline %s".formatted(paths(assets), pipelineId);
         return create(purpose, new Create(pipelineId, assets, null));
     }
@@ -48,22 +48,22 @@ public record ScalewayClient(ApiUrl api) implements Serializable {
         return assets.size() == 1 ? "one path" : assets.size() + " paths";
     }
 
-    private ApiCall<PurgeRequest> create(String purpose, Create body) {
+    private ApiCall<ScalewayPurgeRequest> create(String purpose, Create body) {
         return new ApiCall<>(
                 SERVICE,
                 purpose,
                 ApiRequest.post(purgeRequests().build(), body),
-                AnswerReader.of(PurgeRequest.class),
-                new ScalewayErrors(),
-                Repeat.ONLY_WHEN_NOT_DONE);
+                ResponseReader.of(ScalewayPurgeRequest.class),
+                new ScalewayErrorReader(),
+                Idempotency.NOT_IDEMPOTENT);
     }
 
     /** Reads one purge request. */
-    public ApiCall<PurgeRequest> get(String id) {
-        AnswerReader<PurgeRequest> reader = (json, answer) -> {
-            PurgeRequest request = Json.read(json, PurgeRequest.class);
+    public ApiCall<ScalewayPurgeRequest> get(String id) {
+        ResponseReader<ScalewayPurgeRequest> reader = (json, answer) -> {
+            ScalewayPurgeRequest request = Json.read(json, ScalewayPurgeRequest.class);
             if (!request.id().equalsIgnoreCase(id)) {
-                throw new UnreadableAnswerException("it is about purge request " + request.id());
+                throw new UnreadableResponseException("it is about purge request " + request.id());
             }
             return request;
         };
@@ -73,8 +73,8 @@ public record ScalewayClient(ApiUrl api) implements Serializable {
                 "show purge request " + id,
                 ApiRequest.get(url),
                 reader,
-                new ScalewayErrors(),
-                Repeat.HARMLESS);
+                new ScalewayErrorReader(),
+                Idempotency.IDEMPOTENT);
     }
 
     /**
@@ -83,7 +83,7 @@ public record ScalewayClient(ApiUrl api) implements Serializable {
      * @param page 1 or more
      * @param pageSize 1 or more; the service may answer with fewer
      */
-    public ApiCall<PurgeRequestPage> list(String pipelineId, PurgeOrder order, int page, int pageSize) {
+    public ApiCall<ScalewayPurgeRequestPage> list(String pipelineId, SortOrder order, int page, int pageSize) {
         HttpUrl url = purgeRequests()
                 .addQueryParameter("pipeline_id", pipelineId)
                 .addQueryParameter("order_by", order.word())
@@ -95,24 +95,24 @@ public record ScalewayClient(ApiUrl api) implements Serializable {
                 "list the purge requests of pipeline " + pipelineId,
                 ApiRequest.get(url),
                 ScalewayClient::page,
-                new ScalewayErrors(),
-                Repeat.HARMLESS);
+                new ScalewayErrorReader(),
+                Idempotency.IDEMPOTENT);
     }
 
-    private static PurgeRequestPage page(JsonNode json, Answer answer) throws UnreadableAnswerException {
+    private static ScalewayPurgeRequestPage page(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
         JsonNode list = json.path("purge_requests");
         if (!list.isArray()) {
-            throw new UnreadableAnswerException("a list without purge_requests");
+            throw new UnreadableResponseException("a list without purge_requests");
         }
-        List<PurgeRequest> requests = new ArrayList<>();
+        List<ScalewayPurgeRequest> requests = new ArrayList<>();
         for (JsonNode item : list) {
-            requests.add(Json.read(item, PurgeRequest.class));
+            requests.add(Json.read(item, ScalewayPurgeRequest.class));
         }
         long total = json.path("total_count").asLong(requests.size());
-        return new PurgeRequestPage(List.copyOf(requests), total, answer.clockAhead());
+        return new ScalewayPurgeRequestPage(List.copyOf(requests), total, answer.clockSkew());
     }
 
     private HttpUrl.Builder purgeRequests() {
-        return api.at("edge-services", "v1beta1", "purge-requests").newBuilder();
+        return api.resolve("edge-services", "v1beta1", "purge-requests").newBuilder();
     }
 }

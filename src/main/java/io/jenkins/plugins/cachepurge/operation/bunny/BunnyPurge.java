@@ -3,12 +3,12 @@ package io.jenkins.plugins.cachepurge.operation.bunny;
 import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
-import io.jenkins.plugins.cachepurge.operation.Advice;
-import io.jenkins.plugins.cachepurge.operation.Input;
-import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
-import io.jenkins.plugins.cachepurge.operation.Subject;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgePlan;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeRequests;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.util.List;
@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
  * @param pullZoneId 0 where none was named, which will do for URLs and prefixes
  * @param awaitEnd whether each request is answered only when it is done
  */
-public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection what, boolean awaitEnd)
-        implements PurgePlan {
+public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection selection, boolean waitForCompletion)
+        implements PurgeRequests {
 
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "bunny";
@@ -33,23 +33,23 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection wha
 
     /** @throws InvalidInputException where bunny.net cannot purge that */
     public BunnyPurge {
-        switch (what.kind()) {
-            case URLS -> checkUrls(what.values());
-            case PREFIXES -> what.values().forEach(BunnyPurge::prefixUrl);
-            default -> checkPullZone(pullZoneId, what.kind());
+        switch (selection.type()) {
+            case URLS -> checkUrls(selection.values());
+            case PREFIXES -> selection.values().forEach(BunnyPurge::prefixUrl);
+            default -> checkPullZone(pullZoneId, selection.type());
         }
     }
 
-    private static void checkPullZone(long pullZoneId, PurgeKind kind) {
+    private static void checkPullZone(long pullZoneId, SelectionType kind) {
         if (pullZoneId == 0) {
-            throw new InvalidInputException("pullZoneId", Advice.of("bunny.pullZone", kind.parameter()));
+            throw new InvalidInputException("pullZoneId", LocalizedText.of("bunny.pullZone", kind.parameter()));
         }
     }
 
     private static void checkUrls(List<String> urls) {
         for (String url : urls) {
             if (url.contains("*")) {
-                throw new InvalidInputException("urls", Advice.of("star", Input.shown(url)));
+                throw new InvalidInputException("urls", LocalizedText.of("star", InputField.quote(url)));
             }
         }
     }
@@ -63,7 +63,7 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection wha
         String withoutScheme = SCHEME.matcher(prefix).replaceFirst("");
         if (!withoutScheme.contains("/") || !PageUrl.isHostAndPath(withoutScheme)) {
             throw new InvalidInputException(
-                    "prefixes", Advice.of("bunny.prefix", prefix.contains("@") ? "…" : Input.shown(prefix)));
+                    "prefixes", LocalizedText.of("bunny.prefix", prefix.contains("@") ? "…" : InputField.quote(prefix)));
         }
         return prefix.equals(withoutScheme) ? "https://" + prefix : prefix;
     }
@@ -74,32 +74,32 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection wha
     }
 
     @Override
-    public Subject subject() {
-        return new Subject(BunnyClient.SERVICE, "purge", pullZoneId == 0 ? "the account" : "pull zone " + pullZoneId);
+    public OperationDescription subject() {
+        return new OperationDescription(BunnyClient.SERVICE, "purge", pullZoneId == 0 ? "the account" : "pull zone " + pullZoneId);
     }
 
     @Override
-    public int requests() {
-        return Math.max(1, what.count());
+    public int requestCount() {
+        return Math.max(1, selection.count());
     }
 
     @Override
-    public ApiCall<PurgeResult.Request> request(int number) {
-        return call(number).as(done -> PurgeResult.Request.accepted(what.kind() == PurgeKind.ALL ? 0 : 1));
+    public ApiCall<PurgeResult.RequestResult> request(int number) {
+        return call(number).map(done -> PurgeResult.RequestResult.accepted(selection.type() == SelectionType.ALL ? 0 : 1));
     }
 
     private ApiCall<BunnyClient.Accepted> call(int number) {
-        return switch (what.kind()) {
-            case URLS -> client.purgeUrl(pageUrl(what.values().get(number)), awaitEnd);
-            case PREFIXES -> client.purgePrefix(prefixUrl(what.values().get(number)), awaitEnd);
-            case TAGS -> client.purgeTag(pullZoneId, what.values().get(number));
+        return switch (selection.type()) {
+            case URLS -> client.purgeUrl(pageUrl(selection.values().get(number)), waitForCompletion);
+            case PREFIXES -> client.purgePrefix(prefixUrl(selection.values().get(number)), waitForCompletion);
+            case TAGS -> client.purgeTag(pullZoneId, selection.values().get(number));
             case ALL -> client.purgeAll(pullZoneId);
-            case PATHS, HOSTS -> throw new IllegalStateException("not supported: " + what.kind());
+            case PATHS, HOSTS -> throw new IllegalStateException("not supported: " + selection.type());
         };
     }
 
     @Override
-    public PurgeResult result(List<PurgeResult.Request> requests) {
-        return new PurgeResult(PROVIDER, target(pullZoneId), PurgeResult.ACCEPTED, what, requests);
+    public PurgeResult result(List<PurgeResult.RequestResult> requests) {
+        return new PurgeResult(PROVIDER, target(pullZoneId), PurgeResult.ACCEPTED, selection, requests);
     }
 }

@@ -2,16 +2,16 @@ package io.jenkins.plugins.cachepurge.operation.cloudflare;
 
 import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareClient;
 import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareSelector;
-import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareTaken;
+import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflarePurgeResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
-import io.jenkins.plugins.cachepurge.operation.Advice;
-import io.jenkins.plugins.cachepurge.operation.Input;
-import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
-import io.jenkins.plugins.cachepurge.operation.Subject;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgePlan;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeRequests;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.util.List;
@@ -28,8 +28,8 @@ import java.util.regex.Pattern;
  * @see <a href="https://developers.cloudflare.com/cache/how-to/purge-cache/purge-by-tags/">tags</a>
  */
 public record CloudflarePurge(
-        CloudflareClient client, String zoneId, PurgeSelection what, boolean soft, int urlsPerRequest)
-        implements PurgePlan {
+        CloudflareClient client, String zoneId, PurgeSelection selection, boolean soft, int urlsPerRequest)
+        implements PurgeRequests {
 
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "cloudflare";
@@ -37,68 +37,68 @@ public record CloudflarePurge(
     private static final Pattern ZONE_ID = Pattern.compile("[0-9a-fA-F]{32}");
     private static final Pattern TAG = Pattern.compile("[\\x21-\\x7e&&[^,]]{1,1024}");
     private static final int ITEMS_PER_REQUEST = 100;
-    private static final int MOST_SLASHES = 31;
+    private static final int MAX_SLASHES = 31;
 
     /** @throws InvalidInputException for a tag or prefix that Cloudflare could not mean */
     public CloudflarePurge {
-        for (int i = 0; i < what.count(); i++) {
-            check(what.kind(), i + 1, what.values().get(i));
+        for (int i = 0; i < selection.count(); i++) {
+            check(selection.type(), i + 1, selection.values().get(i));
         }
     }
 
-    private static void check(PurgeKind kind, int number, String value) {
-        if (kind == PurgeKind.TAGS && !TAG.matcher(value).matches()) {
-            throw wrong(kind, Advice.of("cloudflare.tag", Advice.of("tag", number), Input.shown(value)));
+    private static void check(SelectionType kind, int number, String value) {
+        if (kind == SelectionType.TAGS && !TAG.matcher(value).matches()) {
+            throw wrong(kind, LocalizedText.of("cloudflare.tag", LocalizedText.of("tag", number), InputField.quote(value)));
         }
-        if (kind == PurgeKind.PREFIXES && !isPrefix(value)) {
+        if (kind == SelectionType.PREFIXES && !isPrefix(value)) {
             // What stands before an @ may be a password.
-            String shown = value.contains("@") ? "\u2026" : Input.shown(value);
-            throw wrong(kind, Advice.of("cloudflare.prefix", Advice.of("prefix", number), shown));
+            String shown = value.contains("@") ? "\u2026" : InputField.quote(value);
+            throw wrong(kind, LocalizedText.of("cloudflare.prefix", LocalizedText.of("prefix", number), shown));
         }
     }
 
     private static boolean isPrefix(String prefix) {
         return PageUrl.isHostAndPath(prefix)
-                && prefix.chars().filter(c -> c == '/').count() <= MOST_SLASHES;
+                && prefix.chars().filter(c -> c == '/').count() <= MAX_SLASHES;
     }
 
-    private static InvalidInputException wrong(PurgeKind kind, Advice advice) {
+    private static InvalidInputException wrong(SelectionType kind, LocalizedText advice) {
         return new InvalidInputException(kind.parameter(), advice);
     }
 
     /** 32 hexadecimal digits, as {@code 023e105f4ecef8ad9ca31a8372d0c353}. */
     public static String zoneId(String text) {
-        return new Input("zoneId", text).matching(ZONE_ID, "cloudflare.zoneId").toLowerCase(Locale.ROOT);
+        return new InputField("zoneId", text).matching(ZONE_ID, "cloudflare.zoneId").toLowerCase(Locale.ROOT);
     }
 
     @Override
-    public Subject subject() {
-        return new Subject(CloudflareClient.SERVICE, "purge", "zone " + zoneId);
+    public OperationDescription subject() {
+        return new OperationDescription(CloudflareClient.SERVICE, "purge", "zone " + zoneId);
     }
 
     @Override
-    public int requests() {
+    public int requestCount() {
         return batches().count();
     }
 
     private Batches batches() {
-        return new Batches(what, what.kind() == PurgeKind.URLS ? urlsPerRequest : ITEMS_PER_REQUEST);
+        return new Batches(selection, selection.type() == SelectionType.URLS ? urlsPerRequest : ITEMS_PER_REQUEST);
     }
 
     @Override
-    public ApiCall<PurgeResult.Request> request(int number) {
-        List<String> values = batches().values(number);
-        return call(values).as(taken -> new PurgeResult.Request(taken.id(), PurgeResult.ACCEPTED, values.size()));
+    public ApiCall<PurgeResult.RequestResult> request(int number) {
+        List<String> values = batches().batch(number);
+        return call(values).map(taken -> new PurgeResult.RequestResult(taken.id(), PurgeResult.ACCEPTED, values.size()));
     }
 
-    private ApiCall<CloudflareTaken> call(List<String> values) {
-        return switch (what.kind()) {
+    private ApiCall<CloudflarePurgeResponse> call(List<String> values) {
+        return switch (selection.type()) {
             case URLS -> client.purge(zoneId, CloudflareSelector.FILES, asRequested(values), soft);
             case TAGS -> client.purge(zoneId, CloudflareSelector.TAGS, values, soft);
             case PREFIXES -> client.purge(zoneId, CloudflareSelector.PREFIXES, values, soft);
             case HOSTS -> client.purge(zoneId, CloudflareSelector.HOSTS, values, soft);
             case ALL -> client.purgeAll(zoneId, soft);
-            case PATHS -> throw new IllegalStateException("not supported: " + what.kind());
+            case PATHS -> throw new IllegalStateException("not supported: " + selection.type());
         };
     }
 
@@ -108,7 +108,7 @@ public record CloudflarePurge(
     }
 
     @Override
-    public PurgeResult result(List<PurgeResult.Request> requests) {
-        return new PurgeResult(PROVIDER, zoneId, PurgeResult.ACCEPTED, what, requests);
+    public PurgeResult result(List<PurgeResult.RequestResult> requests) {
+        return new PurgeResult(PROVIDER, zoneId, PurgeResult.ACCEPTED, selection, requests);
     }
 }

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.cachepurge.operation.fastly;
 
 import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
-import io.jenkins.plugins.cachepurge.client.fastly.FastlyPurged;
+import io.jenkins.plugins.cachepurge.client.fastly.FastlyPurgeResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
-import io.jenkins.plugins.cachepurge.operation.Input;
-import io.jenkins.plugins.cachepurge.operation.Subject;
+import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeKind;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgePlan;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeRequests;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.util.List;
@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
  *
  * @param soft whether to mark as stale only; never for everything
  */
-public record FastlyPurge(FastlyClient client, String serviceId, PurgeSelection what, boolean soft)
-        implements PurgePlan {
+public record FastlyPurge(FastlyClient client, String serviceId, PurgeSelection selection, boolean soft)
+        implements PurgeRequests {
 
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "fastly";
@@ -30,40 +30,40 @@ public record FastlyPurge(FastlyClient client, String serviceId, PurgeSelection 
 
     /** Letters and digits, as {@code SU1Z0isxPaozGVKXdv0eY}. */
     public static String serviceId(String text) {
-        return new Input("serviceId", text).matching(SERVICE_ID, "fastly.serviceId");
+        return new InputField("serviceId", text).matching(SERVICE_ID, "fastly.serviceId");
     }
 
     @Override
-    public Subject subject() {
-        return new Subject(FastlyClient.SERVICE, "purge", "service " + serviceId);
+    public OperationDescription subject() {
+        return new OperationDescription(FastlyClient.SERVICE, "purge", "service " + serviceId);
     }
 
     @Override
-    public int requests() {
+    public int requestCount() {
         return batches().count();
     }
 
     private Batches batches() {
-        return new Batches(what, what.kind() == PurgeKind.URLS ? 1 : FastlyClient.KEYS_PER_REQUEST);
+        return new Batches(selection, selection.type() == SelectionType.URLS ? 1 : FastlyClient.KEYS_PER_REQUEST);
     }
 
     @Override
-    public ApiCall<PurgeResult.Request> request(int number) {
-        List<String> values = batches().values(number);
-        return call(values).as(purged -> new PurgeResult.Request(purged.id(), purged.status(), values.size()));
+    public ApiCall<PurgeResult.RequestResult> request(int number) {
+        List<String> values = batches().batch(number);
+        return call(values).map(purged -> new PurgeResult.RequestResult(purged.id(), purged.status(), values.size()));
     }
 
-    private ApiCall<FastlyPurged> call(List<String> values) {
-        return switch (what.kind()) {
+    private ApiCall<FastlyPurgeResponse> call(List<String> values) {
+        return switch (selection.type()) {
             case URLS -> client.purgeUrl(PageUrl.of(values.get(0)).orElseThrow(), soft);
             case TAGS -> client.purgeKeys(serviceId, values, soft);
             case ALL -> client.purgeAll(serviceId);
-            case PATHS, PREFIXES, HOSTS -> throw new IllegalStateException("not supported: " + what.kind());
+            case PATHS, PREFIXES, HOSTS -> throw new IllegalStateException("not supported: " + selection.type());
         };
     }
 
     @Override
-    public PurgeResult result(List<PurgeResult.Request> requests) {
-        return new PurgeResult(PROVIDER, serviceId, requests.get(0).status(), what, requests);
+    public PurgeResult result(List<PurgeResult.RequestResult> requests) {
+        return new PurgeResult(PROVIDER, serviceId, requests.get(0).status(), selection, requests);
     }
 }

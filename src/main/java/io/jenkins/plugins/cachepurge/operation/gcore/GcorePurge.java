@@ -1,15 +1,15 @@
 package io.jenkins.plugins.cachepurge.operation.gcore;
 
-import io.jenkins.plugins.cachepurge.client.gcore.CdnResource;
+import io.jenkins.plugins.cachepurge.client.gcore.GcoreResource;
 import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
-import io.jenkins.plugins.cachepurge.operation.FailedOperation;
-import io.jenkins.plugins.cachepurge.operation.Input;
+import io.jenkins.plugins.cachepurge.operation.FailedState;
+import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.Subject;
-import io.jenkins.plugins.cachepurge.operation.Turn;
-import io.jenkins.plugins.cachepurge.operation.purge.PathPatterns;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.Next;
+import io.jenkins.plugins.cachepurge.operation.purge.WildcardPaths;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.io.Serializable;
@@ -30,19 +30,19 @@ public final class GcorePurge {
 
     /**
      * @param awaitEnd whether to wait until Gcore is done
-     * @throws io.jenkins.plugins.cachepurge.operation.InvalidInputException where Gcore cannot purge that
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException where Gcore cannot purge that
      */
     public static Operation<PurgeResult> of(
             GcoreClient client, long resourceId, PurgeSelection what, boolean awaitEnd) {
-        PathPatterns.check(what);
-        return new Reading(new Wish(client, resourceId, what, awaitEnd));
+        WildcardPaths.check(what);
+        return new Reading(new GcoreSpec(client, resourceId, what, awaitEnd));
     }
 
     /** Finds out by which names the resource is known, and what time it is at Gcore. */
-    record Reading(Wish wish) implements Operation<PurgeResult> {
+    record Reading(GcoreSpec wish) implements Operation<PurgeResult> {
 
         @Override
-        public Subject subject() {
+        public OperationDescription subject() {
             return wish.subject();
         }
 
@@ -52,17 +52,17 @@ public final class GcorePurge {
         }
 
         @Override
-        public Turn<PurgeResult> turn() {
-            return Turn.ask(wish.client().resource(wish.resourceId()), this::read);
+        public Next<PurgeResult> turn() {
+            return Next.ask(wish.client().resource(wish.resourceId()), this::read);
         }
 
         private Operation<PurgeResult> read(GcoreClient.Found found) {
             Optional<String> stranger = stranger(found.resource().hosts());
             if (stranger.isPresent()) {
-                return new FailedOperation<>(subject(), notOfResource(stranger.get(), found.resource()));
+                return new FailedState<>(subject(), notOfResource(stranger.get(), found.resource()));
             }
-            Job job = new Job(wish, found.resource().cname(), found.readAt());
-            Submitting first = new Submitting(job, List.of(), 1);
+            ResolvedSpec job = new ResolvedSpec(wish, found.resource().cname(), found.readAt());
+            GcoreSubmitting first = new GcoreSubmitting(job, List.of(), 1);
             return wish.batches().count() > wish.perMinute() ? new Announcing(first) : first;
         }
 
@@ -76,21 +76,21 @@ public final class GcorePurge {
                     .findFirst();
         }
 
-        private ApiException notOfResource(String host, CdnResource resource) {
+        private ApiException notOfResource(String host, GcoreResource resource) {
             return ApiException.failed(
                     GcoreClient.SERVICE,
                     wish.asked(),
                     "serves it as %s, not as %s"
-                            .formatted(Input.shown(String.join(", ", resource.hosts())), Input.shown(host)),
+                            .formatted(InputField.quote(String.join(", ", resource.hosts())), InputField.quote(host)),
                     "Nothing was purged. Check resourceId and urls.");
         }
     }
 
     /** Tells how long the rate that Gcore allows will make it take. */
-    record Announcing(Submitting first) implements Operation<PurgeResult> {
+    record Announcing(GcoreSubmitting first) implements Operation<PurgeResult> {
 
         @Override
-        public Subject subject() {
+        public OperationDescription subject() {
             return first.subject();
         }
 
@@ -100,13 +100,13 @@ public final class GcorePurge {
         }
 
         @Override
-        public Turn<PurgeResult> turn() {
-            Wish wish = first.job().wish();
+        public Next<PurgeResult> turn() {
+            GcoreSpec wish = first.job().wish();
             int requests = wish.batches().count();
             int minutes = (requests - 1) / wish.perMinute();
             String state = "%s takes %d requests, of which Gcore allows %d a minute: %d min at least"
                     .formatted(subject(), requests, wish.perMinute(), minutes);
-            return new Turn.Wait<>(state, first);
+            return new Next.Wait<>(state, first);
         }
     }
 }

@@ -2,12 +2,12 @@ package io.jenkins.plugins.cachepurge.operation.gotipath;
 
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
-import io.jenkins.plugins.cachepurge.operation.Advice;
-import io.jenkins.plugins.cachepurge.operation.Input;
-import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
-import io.jenkins.plugins.cachepurge.operation.Subject;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgePlan;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeRequests;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.List;
  * @param type the service's word for how chosen paths are meant
  */
 public record GotipathPurge(GotipathClient client, String distributionId, String type, Batches batches)
-        implements PurgePlan {
+        implements PurgeRequests {
 
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "gotipath";
@@ -29,42 +29,42 @@ public record GotipathPurge(GotipathClient client, String distributionId, String
      * @throws InvalidInputException for the word that means everything, whatever paths stand beside it
      */
     public static String pathType(String text) {
-        String type = new Input("type", text).required();
+        String type = new InputField("type", text).required();
         if (type.equalsIgnoreCase(GotipathClient.TYPE_ALL)) {
-            throw new InvalidInputException("type", Advice.of("gotipath.typeAll", type));
+            throw new InvalidInputException("type", LocalizedText.of("gotipath.typeAll", type));
         }
         return type;
     }
 
     /** "Gotipath CDN purge of distribution …". */
     @Override
-    public Subject subject() {
-        return new Subject(GotipathClient.SERVICE, "purge", "distribution " + distributionId);
+    public OperationDescription subject() {
+        return new OperationDescription(GotipathClient.SERVICE, "purge", "distribution " + distributionId);
     }
 
     @Override
-    public PurgeSelection what() {
-        return batches.what();
+    public PurgeSelection selection() {
+        return batches.selection();
     }
 
     @Override
-    public int requests() {
+    public int requestCount() {
         return batches.count();
     }
 
     @Override
-    public ApiCall<PurgeResult.Request> request(int number) {
-        return what() instanceof PurgeSelection.Everything
-                ? client.purgeAll(distributionId).as(taken -> PurgeResult.Request.accepted(0))
-                : purge(batches.values(number));
+    public ApiCall<PurgeResult.RequestResult> request(int number) {
+        return selection() instanceof PurgeSelection.Everything
+                ? client.purgeAll(distributionId).map(taken -> PurgeResult.RequestResult.accepted(0))
+                : purge(batches.batch(number));
     }
 
-    private ApiCall<PurgeResult.Request> purge(List<String> paths) {
-        return client.purge(distributionId, type, paths).as(taken -> PurgeResult.Request.accepted(paths.size()));
+    private ApiCall<PurgeResult.RequestResult> purge(List<String> paths) {
+        return client.purge(distributionId, type, paths).map(taken -> PurgeResult.RequestResult.accepted(paths.size()));
     }
 
     @Override
-    public PurgeResult result(List<PurgeResult.Request> requests) {
-        return new PurgeResult(PROVIDER, distributionId, PurgeResult.ACCEPTED, what(), requests);
+    public PurgeResult result(List<PurgeResult.RequestResult> requests) {
+        return new PurgeResult(PROVIDER, distributionId, PurgeResult.ACCEPTED, selection(), requests);
     }
 }

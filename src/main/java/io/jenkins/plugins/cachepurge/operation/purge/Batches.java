@@ -9,11 +9,11 @@ import java.util.List;
  * @param pathsPerRequest how many of what was chosen go into a request, 1 or more; named so because builds that were
  *     saved when there were only paths have it
  */
-public record Batches(PurgeSelection what, int pathsPerRequest) implements Serializable {
+public record Batches(PurgeSelection selection, int batchSize) implements Serializable {
 
     /** How many requests it takes; one for everything. */
     public int count() {
-        return Math.max(1, (what.count() + pathsPerRequest - 1) / pathsPerRequest);
+        return Math.max(1, (selection.count() + batchSize - 1) / batchSize);
     }
 
     /**
@@ -21,8 +21,8 @@ public record Batches(PurgeSelection what, int pathsPerRequest) implements Seria
      *
      * @param request 0 for the first
      */
-    public List<String> values(int request) {
-        int start = request * pathsPerRequest;
-        return what.values().subList(start, Math.min(start + pathsPerRequest, what.count()));
+    public List<String> batch(int request) {
+        int start = request * batchSize;
+        return selection.values().subList(start, Math.min(start + batchSize, selection.count()));
     }
 }

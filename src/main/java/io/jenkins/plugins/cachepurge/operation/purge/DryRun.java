@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
-import io.jenkins.plugins.cachepurge.operation.Finished;
+import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import java.util.List;
 
@@ -17,6 +17,6 @@ public final class DryRun {
     public static Operation<PurgeResult> of(
             Operation<PurgeResult> purge, String provider, String target, PurgeSelection what) {
         PurgeResult nothing = new PurgeResult(provider, target, PurgeResult.DRY_RUN, what, List.of());
-        return new Finished<>(purge.subject(), nothing);
+        return new SucceededState<>(purge.subject(), nothing);
     }
 }

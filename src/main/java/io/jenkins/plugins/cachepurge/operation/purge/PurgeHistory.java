@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Earlier purge requests, in the order asked for. */
-public record PurgeHistory(List<PurgeRecord> records) implements OperationResult {
+public record PurgeHistory(List<PurgeHistoryEntry> entries) implements OperationResult {
 
     public PurgeHistory {
-        records = List.copyOf(records);
+        entries = List.copyOf(entries);
     }
 
     @Override
-    public Serializable value() {
-        return records.stream().map(PurgeRecord::value).collect(Collectors.toCollection(ArrayList::new));
+    public Serializable toPipelineValue() {
+        return entries.stream().map(PurgeHistoryEntry::toPipelineValue).collect(Collectors.toCollection(ArrayList::new));
     }
 
     @Override
     public String summary() {
-        return records.size() == 1 ? "one purge request" : records.size() + " purge requests";
+        return entries.size() == 1 ? "one purge request" : entries.size() + " purge requests";
     }
 }

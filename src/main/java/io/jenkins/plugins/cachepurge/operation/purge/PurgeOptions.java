@@ -9,4 +9,4 @@ import java.io.Serializable;
  *     has asked the origin
  * @param awaitEnd whether to wait until the CDN says that it is done, where it does
  */
-public record PurgeOptions(boolean soft, boolean awaitEnd) implements Serializable {}
+public record PurgeOptions(boolean soft, boolean waitForCompletion) implements Serializable {}

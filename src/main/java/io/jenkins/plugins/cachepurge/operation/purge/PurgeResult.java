@@ -13,7 +13,7 @@ import java.util.List;
  * @param what what was to be purged
  * @param requests the requests made of the service, in their order
  */
-public record PurgeResult(String provider, String target, String status, PurgeSelection what, List<Request> requests)
+public record PurgeResult(String provider, String target, String status, PurgeSelection selection, List<RequestResult> requests)
         implements OperationResult {
 
     /** The status of a request that a service took without giving it one. */
@@ -29,11 +29,11 @@ public record PurgeResult(String provider, String target, String status, PurgeSe
      * @param status the service's own word, or {@link #ACCEPTED}
      * @param count how many paths, URLs, tags … it is for; 0 for everything
      */
-    public record Request(String id, String status, int count) implements Serializable {
+    public record RequestResult(String id, String status, int count) implements Serializable {
 
         /** A request that a service took, and said nothing more of. */
-        public static Request accepted(int count) {
-            return new Request(null, ACCEPTED, count);
+        public static RequestResult accepted(int count) {
+            return new RequestResult(null, ACCEPTED, count);
         }
     }
 
@@ -42,18 +42,18 @@ public record PurgeResult(String provider, String target, String status, PurgeSe
     }
 
     @Override
-    public Serializable value() {
-        return new PurgeValue(this);
+    public Serializable toPipelineValue() {
+        return new PurgeResultMap(this);
     }
 
     @Override
     public String summary() {
-        return "%s%s: %s%s".formatted(what, requested(), status, mixed());
+        return "%s%s: %s%s".formatted(selection, requested(), status, mixed());
     }
 
     /** How often which status, where there are several. */
     private String mixed() {
-        StatusCount count = StatusCount.of(requests.stream().map(Request::status));
+        StatusCounts count = StatusCounts.of(requests.stream().map(RequestResult::status));
         return count.mixed() ? " (%s)".formatted(count) : "";
     }
 

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
-import io.jenkins.plugins.cachepurge.operation.Advice;
-import io.jenkins.plugins.cachepurge.operation.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
 public sealed interface PurgeSelection extends Serializable {
 
     /** How it was chosen. */
-    PurgeKind kind();
+    SelectionType type();
 
     /** What was chosen: at least one, all checked as their kind says; none for everything. */
     List<String> values();
@@ -28,8 +28,8 @@ public sealed interface PurgeSelection extends Serializable {
     /** All that the CDN holds of the target. */
     record Everything() implements PurgeSelection {
         @Override
-        public PurgeKind kind() {
-            return PurgeKind.ALL;
+        public SelectionType type() {
+            return SelectionType.ALL;
         }
 
         @Override
@@ -46,12 +46,12 @@ public sealed interface PurgeSelection extends Serializable {
     /** @param paths each starts with a slash and names no host */
     record Paths(List<String> paths) implements PurgeSelection {
         public Paths {
-            paths = PurgeKind.PATHS.checked(paths);
+            paths = SelectionType.PATHS.validated(paths);
         }
 
         @Override
-        public PurgeKind kind() {
-            return PurgeKind.PATHS;
+        public SelectionType type() {
+            return SelectionType.PATHS;
         }
 
         @Override
@@ -68,12 +68,12 @@ public sealed interface PurgeSelection extends Serializable {
     /** @param urls each http or https, absolute, without user info and fragment */
     record Urls(List<String> urls) implements PurgeSelection {
         public Urls {
-            urls = PurgeKind.URLS.checked(urls);
+            urls = SelectionType.URLS.validated(urls);
         }
 
         @Override
-        public PurgeKind kind() {
-            return PurgeKind.URLS;
+        public SelectionType type() {
+            return SelectionType.URLS;
         }
 
         @Override
@@ -90,12 +90,12 @@ public sealed interface PurgeSelection extends Serializable {
     /** @param tags each without white space */
     record Tags(List<String> tags) implements PurgeSelection {
         public Tags {
-            tags = PurgeKind.TAGS.checked(tags);
+            tags = SelectionType.TAGS.validated(tags);
         }
 
         @Override
-        public PurgeKind kind() {
-            return PurgeKind.TAGS;
+        public SelectionType type() {
+            return SelectionType.TAGS;
         }
 
         @Override
@@ -112,12 +112,12 @@ public sealed interface PurgeSelection extends Serializable {
     /** @param prefixes each without white space and without a star, which all of them mean anyway */
     record Prefixes(List<String> prefixes) implements PurgeSelection {
         public Prefixes {
-            prefixes = PurgeKind.PREFIXES.checked(prefixes);
+            prefixes = SelectionType.PREFIXES.validated(prefixes);
         }
 
         @Override
-        public PurgeKind kind() {
-            return PurgeKind.PREFIXES;
+        public SelectionType type() {
+            return SelectionType.PREFIXES;
         }
 
         @Override
@@ -134,12 +134,12 @@ public sealed interface PurgeSelection extends Serializable {
     /** @param hosts each a name without scheme, port and path */
     record Hosts(List<String> hosts) implements PurgeSelection {
         public Hosts {
-            hosts = PurgeKind.HOSTS.checked(hosts);
+            hosts = SelectionType.HOSTS.validated(hosts);
         }
 
         @Override
-        public PurgeKind kind() {
-            return PurgeKind.HOSTS;
+        public SelectionType type() {
+            return SelectionType.HOSTS;
         }
 
         @Override
@@ -154,7 +154,7 @@ public sealed interface PurgeSelection extends Serializable {
     }
 
     /** @throws InvalidInputException where there is none of them, or one cannot be used */
-    static PurgeSelection of(PurgeKind kind, List<String> values) {
+    static PurgeSelection of(SelectionType kind, List<String> values) {
         return switch (kind) {
             case PATHS -> new Paths(values);
             case URLS -> new Urls(values);
@@ -171,21 +171,21 @@ public sealed interface PurgeSelection extends Serializable {
      * @param lists those that were given
      * @throws InvalidInputException unless exactly one is chosen
      */
-    static PurgeSelection of(Map<PurgeKind, List<String>> lists, boolean all) {
-        Optional<PurgeKind> chosen = new TreeMap<>(lists).keySet().stream().reduce((first, second) -> {
+    static PurgeSelection of(Map<SelectionType, List<String>> lists, boolean all) {
+        Optional<SelectionType> chosen = new TreeMap<>(lists).keySet().stream().reduce((first, second) -> {
             throw notBoth(second, first);
         });
         if (all) {
             chosen.ifPresent(kind -> {
-                throw notBoth(kind, PurgeKind.ALL);
+                throw notBoth(kind, SelectionType.ALL);
             });
             return new Everything();
         }
         return chosen.map(kind -> of(kind, lists.get(kind)))
-                .orElseThrow(() -> new InvalidInputException(PurgeKind.PATHS.parameter(), Advice.of("paths.missing")));
+                .orElseThrow(() -> new InvalidInputException(SelectionType.PATHS.parameter(), LocalizedText.of("paths.missing")));
     }
 
-    private static InvalidInputException notBoth(PurgeKind one, PurgeKind other) {
-        return new InvalidInputException(one.parameter(), Advice.of("selection.two", other.written()));
+    private static InvalidInputException notBoth(SelectionType one, SelectionType other) {
+        return new InvalidInputException(one.parameter(), LocalizedText.of("selection.two", other.syntax()));
     }
 }

@@ -1,15 +1,15 @@
 package io.jenkins.plugins.cachepurge.operation.scaleway;
 
-import io.jenkins.plugins.cachepurge.client.scaleway.PurgeOrder;
-import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequest;
-import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequestPage;
+import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
+import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayPurgeRequest;
+import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayPurgeRequestPage;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
-import io.jenkins.plugins.cachepurge.operation.Finished;
+import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.Subject;
-import io.jenkins.plugins.cachepurge.operation.Turn;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeRecord;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,17 +19,17 @@ public final class ScalewayHistory {
     private ScalewayHistory() {}
 
     /** @param limit how many to read at the most, 1 or more */
-    public static Operation<PurgeHistory> of(ScalewayClient client, String pipelineId, PurgeOrder order, int limit) {
-        return new Reading(client, pipelineId, order, limit, List.of(), Listing.FIRST);
+    public static Operation<PurgeHistory> of(ScalewayClient client, String pipelineId, SortOrder order, int limit) {
+        return new Reading(client, pipelineId, order, limit, List.of(), PageCursor.FIRST);
     }
 
     /** One purge request, by the service's id. */
-    public static Operation<PurgeRecord> one(ScalewayClient client, String requestId) {
+    public static Operation<PurgeHistoryEntry> one(ScalewayClient client, String requestId) {
         return new ReadingOne(client, requestId);
     }
 
-    private static PurgeRecord record(PurgeRequest request) {
-        return new PurgeRecord(
+    private static PurgeHistoryEntry record(ScalewayPurgeRequest request) {
+        return new PurgeHistoryEntry(
                 request.id(),
                 request.status(),
                 request.all(),
@@ -41,43 +41,43 @@ public final class ScalewayHistory {
     private record Reading(
             ScalewayClient client,
             String pipelineId,
-            PurgeOrder order,
+            SortOrder order,
             int limit,
-            List<PurgeRecord> read,
-            Listing listing)
+            List<PurgeHistoryEntry> read,
+            PageCursor listing)
             implements Operation<PurgeHistory> {
 
         @Override
-        public Subject subject() {
-            return new Subject(ScalewayClient.SERVICE, "purge history", "pipeline " + pipelineId);
+        public OperationDescription subject() {
+            return new OperationDescription(ScalewayClient.SERVICE, "purge history", "pipeline " + pipelineId);
         }
 
         @Override
-        public Turn<PurgeHistory> turn() {
-            int pageSize = Math.min(limit, Listing.PAGE_SIZE);
-            return Turn.ask(client.list(pipelineId, order, listing.page(), pageSize), this::add);
+        public Next<PurgeHistory> turn() {
+            int pageSize = Math.min(limit, PageCursor.PAGE_SIZE);
+            return Next.ask(client.list(pipelineId, order, listing.page(), pageSize), this::add);
         }
 
-        private Operation<PurgeHistory> add(PurgeRequestPage page) {
-            List<PurgeRecord> all = Stream.concat(
+        private Operation<PurgeHistory> add(ScalewayPurgeRequestPage page) {
+            List<PurgeHistoryEntry> all = Stream.concat(
                             read.stream(), page.requests().stream().map(ScalewayHistory::record))
                     .limit(limit)
                     .toList();
             return all.size() == limit || listing.endsWith(page)
-                    ? new Finished<>(subject(), new PurgeHistory(all))
+                    ? new SucceededState<>(subject(), new PurgeHistory(all))
                     : new Reading(client, pipelineId, order, limit, all, listing.after(page));
         }
     }
 
-    private record ReadingOne(ScalewayClient client, String requestId) implements Operation<PurgeRecord> {
+    private record ReadingOne(ScalewayClient client, String requestId) implements Operation<PurgeHistoryEntry> {
         @Override
-        public Subject subject() {
-            return new Subject(ScalewayClient.SERVICE, "status", "purge request " + requestId);
+        public OperationDescription subject() {
+            return new OperationDescription(ScalewayClient.SERVICE, "status", "purge request " + requestId);
         }
 
         @Override
-        public Turn<PurgeRecord> turn() {
-            return Turn.ask(client.get(requestId), request -> new Finished<>(subject(), record(request)));
+        public Next<PurgeHistoryEntry> turn() {
+            return Next.ask(client.get(requestId), request -> new SucceededState<>(subject(), record(request)));
         }
     }
 }

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.cachepurge.operation.scaleway;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
-import io.jenkins.plugins.cachepurge.client.scaleway.PurgeOrder;
-import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequest;
-import io.jenkins.plugins.cachepurge.client.scaleway.PurgeRequestPage;
+import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
+import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayPurgeRequest;
+import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayPurgeRequestPage;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
-import io.jenkins.plugins.cachepurge.operation.Finished;
+import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.Subject;
-import io.jenkins.plugins.cachepurge.operation.Turn;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -35,86 +35,86 @@ public final class ScalewayPurge {
      *
      * @param awaitEnd whether to wait until the service is done
      */
-    public record Wish(ScalewayClient client, String pipelineId, Batches batches, boolean awaitEnd)
+    public record Spec(ScalewayClient client, String pipelineId, Batches batches, boolean waitForCompletion)
             implements Serializable {
 
-        Subject subject() {
+        OperationDescription subject() {
             return ScalewayPurge.subject(pipelineId);
         }
 
-        ApiCall<PurgeRequest> create(int batch) {
-            return batches.what() instanceof PurgeSelection.Everything
+        ApiCall<ScalewayPurgeRequest> create(int batch) {
+            return batches.selection() instanceof PurgeSelection.Everything
                     ? client.purgeAll(pipelineId)
-                    : client.purge(pipelineId, batches.values(batch));
+                    : client.purge(pipelineId, batches.batch(batch));
         }
 
-        ApiCall<PurgeRequestPage> newest(int page) {
-            return client.list(pipelineId, PurgeOrder.NEWEST_FIRST, page, Listing.PAGE_SIZE);
+        ApiCall<ScalewayPurgeRequestPage> newest(int page) {
+            return client.list(pipelineId, SortOrder.NEWEST_FIRST, page, PageCursor.PAGE_SIZE);
         }
 
         /** True where a purge request of the service is for just what a batch is for. */
-        boolean matches(PurgeRequest request, int batch) {
-            return batches.what() instanceof PurgeSelection.Everything
+        boolean matches(ScalewayPurgeRequest request, int batch) {
+            return batches.selection() instanceof PurgeSelection.Everything
                     ? request.all()
-                    : !request.all() && Set.copyOf(request.assets()).equals(Set.copyOf(batches.values(batch)));
+                    : !request.all() && Set.copyOf(request.assets()).equals(Set.copyOf(batches.batch(batch)));
         }
 
-        PurgeResult result(List<Submitted> requests) {
-            List<PurgeResult.Request> all = new ArrayList<>();
+        PurgeResult result(List<ScalewaySubmittedRequest> requests) {
+            List<PurgeResult.RequestResult> all = new ArrayList<>();
             for (int batch = 0; batch < requests.size(); batch++) {
-                Submitted request = requests.get(batch);
-                all.add(new PurgeResult.Request(
-                        request.id(), request.status(), batches.values(batch).size()));
+                ScalewaySubmittedRequest request = requests.get(batch);
+                all.add(new PurgeResult.RequestResult(
+                        request.id(), request.status(), batches.batch(batch).size()));
             }
-            return new PurgeResult(PROVIDER, pipelineId, Submitted.overall(requests), batches.what(), all);
+            return new PurgeResult(PROVIDER, pipelineId, ScalewaySubmittedRequest.overall(requests), batches.selection(), all);
         }
     }
 
-    public static Operation<PurgeResult> of(Wish wish) {
+    public static Operation<PurgeResult> of(Spec wish) {
         return new Submitting(wish, List.of(), 1);
     }
 
     /** "Scaleway Edge Services purge of pipeline …". */
-    public static Subject subject(String pipelineId) {
-        return new Subject(ScalewayClient.SERVICE, "purge", "pipeline " + pipelineId);
+    public static OperationDescription subject(String pipelineId) {
+        return new OperationDescription(ScalewayClient.SERVICE, "purge", "pipeline " + pipelineId);
     }
 
     /** @param attempt 1 for the first, of the batch that is next */
-    record Submitting(Wish wish, List<Submitted> requests, int attempt) implements Operation<PurgeResult> {
+    record Submitting(Spec wish, List<ScalewaySubmittedRequest> requests, int attempt) implements Operation<PurgeResult> {
 
         @Override
-        public Subject subject() {
+        public OperationDescription subject() {
             return wish.subject();
         }
 
         @Override
         public Optional<Serializable> unchanging() {
-            return Optional.of(wish.batches().what());
+            return Optional.of(wish.batches().selection());
         }
 
         @Override
-        public Turn<PurgeResult> turn() {
-            return Turn.askOnce(
+        public Next<PurgeResult> turn() {
+            return Next.askOnce(
                     wish.create(requests.size()),
                     this::taken,
-                    lost -> new LookingUp(this, lost.sentAt(), Listing.FIRST));
+                    lost -> new ScalewayReconciling(this, lost.sentAt(), PageCursor.FIRST));
         }
 
-        Operation<PurgeResult> taken(PurgeRequest request) {
-            List<Submitted> all = new ArrayList<>(requests);
-            all.add(Submitted.of(request));
+        Operation<PurgeResult> taken(ScalewayPurgeRequest request) {
+            List<ScalewaySubmittedRequest> all = new ArrayList<>(requests);
+            all.add(ScalewaySubmittedRequest.of(request));
             if (all.size() < wish.batches().count()) {
                 return new Submitting(wish, List.copyOf(all), 1);
             }
-            return Watching.of(wish, List.copyOf(all));
+            return ScalewayPolling.of(wish, List.copyOf(all));
         }
 
         Set<String> ids() {
-            return requests.stream().map(Submitted::id).collect(Collectors.toSet());
+            return requests.stream().map(ScalewaySubmittedRequest::id).collect(Collectors.toSet());
         }
     }
 
-    static Operation<PurgeResult> finished(Wish wish, List<Submitted> requests) {
-        return new Finished<>(wish.subject(), wish.result(requests));
+    static Operation<PurgeResult> finished(Spec wish, List<ScalewaySubmittedRequest> requests) {
+        return new SucceededState<>(wish.subject(), wish.result(requests));
     }
 }

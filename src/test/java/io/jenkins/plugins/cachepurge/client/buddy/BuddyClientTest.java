@@ -3,12 +3,12 @@ package io.jenkins.plugins.cachepurge.client.buddy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.http.Answers;
+import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Repeat;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,25 +25,25 @@ class BuddyClientTest {
     private static final BuddyPipelineRef PIPELINE = new BuddyPipelineRef("buddy", "company-website", 2);
     private static final String URL = "https://api.buddy.works/workspaces/buddy/projects/company-website/pipelines/2";
 
-    record Sent(ApiCall<?> call, String method, String url, String json, Repeat repeat) {}
+    record Sent(ApiCall<?> call, String method, String url, String json, Idempotency repeat) {}
 
     static Stream<Sent> sent() {
         return Stream.of(
-                new Sent(CLIENT.clearCache(PIPELINE), "PATCH", URL, "{\"clear_cache\":true}", Repeat.HARMLESS),
-                new Sent(CLIENT.pipeline(PIPELINE), "GET", URL, null, Repeat.HARMLESS),
+                new Sent(CLIENT.clearCache(PIPELINE), "PATCH", URL, "{\"clear_cache\":true}", Idempotency.IDEMPOTENT),
+                new Sent(CLIENT.pipeline(PIPELINE), "GET", URL, null, Idempotency.IDEMPOTENT),
                 new Sent(
                         CLIENT.runDelayed(PIPELINE, 4),
                         "PATCH",
                         URL + "/executions/4",
                         "{\"operation\":\"RUN_DELAYED\"}",
-                        Repeat.ONLY_WHEN_NOT_DONE),
+                        Idempotency.NOT_IDEMPOTENT),
                 new Sent(
                         CLIENT.cancel(PIPELINE, 4),
                         "PATCH",
                         URL + "/executions/4",
                         "{\"operation\":\"CANCEL\"}",
-                        Repeat.HARMLESS),
-                new Sent(CLIENT.execution(PIPELINE, 4), "GET", URL + "/executions/4", null, Repeat.HARMLESS));
+                        Idempotency.IDEMPOTENT),
+                new Sent(CLIENT.execution(PIPELINE, 4), "GET", URL + "/executions/4", null, Idempotency.IDEMPOTENT));
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class BuddyClientTest {
         assertEquals(
                 Map.of("X-Buddy-Media-Type", "buddy.v1.1.0"),
                 sent.call().request().headers());
-        assertEquals(sent.repeat(), sent.call().repeat());
+        assertEquals(sent.repeat(), sent.call().idempotency());
         assertEquals("Buddy", sent.call().service());
     }
 
@@ -70,7 +70,7 @@ class BuddyClientTest {
 
     @Test
     void readsTheDocumentedPipeline() {
-        BuddyPipeline pipeline = Answers.said(CLIENT.clearCache(PIPELINE), 201, BuddySamples.CLEARED);
+        BuddyPipeline pipeline = TestResponses.said(CLIENT.clearCache(PIPELINE), 201, BuddySamples.CLEARED);
         assertEquals(
                 new BuddyPipeline(
                         2L,
@@ -79,12 +79,12 @@ class BuddyClientTest {
                         "https://app.buddy.works/buddy/company-website/pipelines/pipeline/2",
                         "SUCCESSFUL"),
                 pipeline);
-        assertEquals(pipeline, Answers.said(CLIENT.pipeline(PIPELINE), 200, BuddySamples.CLEARED));
+        assertEquals(pipeline, TestResponses.said(CLIENT.pipeline(PIPELINE), 200, BuddySamples.CLEARED));
     }
 
     @Test
     void readsTheDocumentedExecution() {
-        BuddyExecution execution = Answers.said(CLIENT.runDelayed(PIPELINE, 4), 200, BuddySamples.RUN);
+        BuddyExecution execution = TestResponses.said(CLIENT.runDelayed(PIPELINE, 4), 200, BuddySamples.RUN);
         assertEquals(
                 new BuddyExecution(
                         4L,
@@ -103,12 +103,12 @@ class BuddyClientTest {
     void takesAnySuccess(int status) {
         assertEquals(
                 2,
-                Answers.said(CLIENT.clearCache(PIPELINE), status, "{\"id\":2}").id());
+                TestResponses.said(CLIENT.clearCache(PIPELINE), status, "{\"id\":2}").id());
     }
 
     @Test
     void nothingSaidIsASuccessWhereNothingIsToBeSaid() {
-        assertEquals(new BuddyPipeline(2L, null, null, null, null), Answers.said(CLIENT.clearCache(PIPELINE), 204, ""));
+        assertEquals(new BuddyPipeline(2L, null, null, null, null), TestResponses.said(CLIENT.clearCache(PIPELINE), 204, ""));
     }
 
     @ParameterizedTest
@@ -116,7 +116,7 @@ class BuddyClientTest {
             delimiter = '|',
             value = {"{\"id\":3}|it is about pipeline 3", "{}|a pipeline without id", "null|not a JSON object"})
     void anotherPipelineIsNoAnswer(String body, String why) {
-        ApiException problem = Answers.refused(CLIENT.clearCache(PIPELINE), Answers.answer(201, body));
+        ApiException problem = TestResponses.refused(CLIENT.clearCache(PIPELINE), TestResponses.answer(201, body));
         assertEquals(Kind.UNREADABLE, problem.kind());
         assertTrue(problem.getMessage().contains(why), problem.getMessage());
     }
@@ -134,7 +134,7 @@ class BuddyClientTest {
         for (ApiCall<?> call : new ApiCall<?>[] {
             CLIENT.runDelayed(PIPELINE, 4), CLIENT.execution(PIPELINE, 4), CLIENT.cancel(PIPELINE, 4)
         }) {
-            ApiException problem = Answers.refused(call, Answers.answer(200, body));
+            ApiException problem = TestResponses.refused(call, TestResponses.answer(200, body));
             assertEquals(Kind.UNREADABLE, problem.kind());
             assertTrue(problem.getMessage().contains(why), problem.getMessage());
         }
@@ -155,7 +155,7 @@ class BuddyClientTest {
                 "400|{\"errors\":\"odd\"}|``|``",
             })
     void saysWhatBuddySaidAndWhatToDo(int status, String body, String said, String advice) {
-        ApiException problem = Answers.refused(CLIENT.runDelayed(PIPELINE, 4), Answers.answer(status, body));
+        ApiException problem = TestResponses.refused(CLIENT.runDelayed(PIPELINE, 4), TestResponses.answer(status, body));
         assertEquals(Kind.REFUSED, problem.kind());
         assertEquals("Buddy", problem.service());
         assertEquals(status, problem.status().orElseThrow());
@@ -176,7 +176,7 @@ class BuddyClientTest {
     }
 
     private static String forbidden(ApiCall<?> call) {
-        return Answers.refused(call, Answers.answer(403, "")).getMessage();
+        return TestResponses.refused(call, TestResponses.answer(403, "")).getMessage();
     }
 
     @ParameterizedTest
@@ -192,15 +192,15 @@ class BuddyClientTest {
     })
     void readsWhenTheRateLimitEnds(int status, String reset, Duration hint) {
         ApiException problem =
-                Answers.refused(CLIENT.clearCache(PIPELINE), Answers.answer(status, "", "X-Rate-Limit-Reset", reset));
+                TestResponses.refused(CLIENT.clearCache(PIPELINE), TestResponses.answer(status, "", "X-Rate-Limit-Reset", reset));
         assertEquals(Optional.ofNullable(hint), problem.retryAfter());
     }
 
     @Test
     void theRateLimitEndsByBuddysClock() {
-        ApiException problem = Answers.refused(
+        ApiException problem = TestResponses.refused(
                 CLIENT.clearCache(PIPELINE),
-                Answers.answer(429, "", "X-Rate-Limit-Reset", "1772366407", "Date", "Sun, 01 Mar 2026 11:59:00 GMT"));
+                TestResponses.answer(429, "", "X-Rate-Limit-Reset", "1772366407", "Date", "Sun, 01 Mar 2026 11:59:00 GMT"));
         assertEquals(Optional.of(Duration.ofSeconds(67)), problem.retryAfter());
     }
 }

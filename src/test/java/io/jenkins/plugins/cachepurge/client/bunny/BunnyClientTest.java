@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.OverHttp;
 import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient.Accepted;
-import io.jenkins.plugins.cachepurge.client.http.Answers;
+import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
-import io.jenkins.plugins.cachepurge.client.http.Repeat;
-import io.jenkins.plugins.cachepurge.simulator.BunnyPurge;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.simulator.RecordedBunnyPurge;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,7 +29,7 @@ class BunnyClientTest {
     private static final BunnyClient VENDOR = new BunnyClient(BunnyClient.VENDOR_URLS.get(0));
 
     private final BunnySimulator bunny = new BunnySimulator(InstantSource.system(), "key").addPullZone(7, "acme");
-    private final OverHttp wire = new OverHttp(bunny, Authentication.header(BunnyClient.KEY_HEADER, "key"));
+    private final OverHttp wire = new OverHttp(bunny, Signer.header(BunnyClient.KEY_HEADER, "key"));
     private final BunnyClient client = new BunnyClient(wire.url());
 
     @AfterEach
@@ -46,14 +46,14 @@ class BunnyClientTest {
             })
     void purgesOneUrlAndNothingBelowIt(String url) {
         wire.said(client.purgeUrl(url, true));
-        assertEquals(List.of(new BunnyPurge(BunnyPurge.Kind.URL, url, 0, false)), bunny.purges());
+        assertEquals(List.of(new RecordedBunnyPurge(RecordedBunnyPurge.Kind.URL, url, 0, false)), bunny.purges());
     }
 
     @Test
     void purgesAllThatBeginsAlike() {
         wire.said(client.purgePrefix("https://acme.b-cdn.net/img/a", false));
         assertEquals(
-                List.of(new BunnyPurge(BunnyPurge.Kind.PREFIX, "https://acme.b-cdn.net/img/a", 0, true)),
+                List.of(new RecordedBunnyPurge(RecordedBunnyPurge.Kind.PREFIX, "https://acme.b-cdn.net/img/a", 0, true)),
                 bunny.purges());
     }
 
@@ -63,14 +63,14 @@ class BunnyClientTest {
         wire.said(client.purgeAll(7));
         assertEquals(
                 List.of(
-                        new BunnyPurge(BunnyPurge.Kind.TAG, "product 1\"", 7, false),
-                        new BunnyPurge(BunnyPurge.Kind.ALL, "", 7, false)),
+                        new RecordedBunnyPurge(RecordedBunnyPurge.Kind.TAG, "product 1\"", 7, false),
+                        new RecordedBunnyPurge(RecordedBunnyPurge.Kind.ALL, "", 7, false)),
                 bunny.purges());
     }
 
     @Test
     void readsAPullZone() {
-        assertEquals(new PullZone(7, "acme"), wire.said(client.pullZone(7)));
+        assertEquals(new BunnyPullZone(7, "acme"), wire.said(client.pullZone(7)));
         assertEquals(1, wire.said(client.pullZoneCount()).count());
         assertEquals(404, wire.refused(client.pullZone(8)).status().orElseThrow());
     }
@@ -83,7 +83,7 @@ class BunnyClientTest {
                 url.request().url().toString());
         assertEquals("POST", url.request().method());
         assertEquals("purge https://acme.b-cdn.net/a?…", url.purpose());
-        assertEquals(Repeat.HARMLESS, url.repeat());
+        assertEquals(Idempotency.IDEMPOTENT, url.idempotency());
         ApiCall<Accepted> tag = VENDOR.purgeTag(7, "t");
         assertEquals(
                 "https://api.bunny.net/pullzone/7/purgeCache",
@@ -106,7 +106,7 @@ class BunnyClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "null"})
     void takesASuccessWithoutABody(String body) {
-        assertEquals(new Accepted(), Answers.said(VENDOR.purgeAll(7), 204, body));
+        assertEquals(new Accepted(), TestResponses.said(VENDOR.purgeAll(7), 204, body));
     }
 
     @ParameterizedTest
@@ -114,19 +114,19 @@ class BunnyClientTest {
     void anythingElseIsNoSuccess(String body) {
         assertEquals(
                 Kind.UNREADABLE,
-                Answers.refused(VENDOR.purgeAll(7), Answers.answer(200, body)).kind());
+                TestResponses.refused(VENDOR.purgeAll(7), TestResponses.answer(200, body)).kind());
     }
 
     @Test
     void anotherPullZoneIsNoAnswer() {
-        ApiException problem = Answers.refused(VENDOR.pullZone(7), Answers.answer(200, "{\"Id\":8}"));
+        ApiException problem = TestResponses.refused(VENDOR.pullZone(7), TestResponses.answer(200, "{\"Id\":8}"));
         assertTrue(problem.getMessage().contains("it is about pull zone 8"), problem.getMessage());
         assertEquals(
                 Kind.UNREADABLE,
-                Answers.refused(VENDOR.pullZone(7), Answers.answer(200, "{}")).kind());
+                TestResponses.refused(VENDOR.pullZone(7), TestResponses.answer(200, "{}")).kind());
         assertEquals(
                 Kind.UNREADABLE,
-                Answers.refused(VENDOR.pullZoneCount(), Answers.answer(200, "{}"))
+                TestResponses.refused(VENDOR.pullZoneCount(), TestResponses.answer(200, "{}"))
                         .kind());
     }
 
@@ -141,21 +141,21 @@ class BunnyClientTest {
                 "500|<html>500</html>|HTTP 500. Try again later.",
             })
     void saysWhatBunnySaidAndWhatToDo(int status, String body, String end) {
-        ApiException problem = Answers.refused(VENDOR.purgeAll(7), Answers.answer(status, body));
+        ApiException problem = TestResponses.refused(VENDOR.purgeAll(7), TestResponses.answer(status, body));
         assertEquals(Kind.REFUSED, problem.kind());
         assertTrue(problem.getMessage().endsWith(end), problem.getMessage());
     }
 
     @Test
     void isToldWhenToComeBack() {
-        ApiException problem = Answers.refused(VENDOR.purgeAll(7), Answers.answer(429, "", "Retry-After", "2"));
+        ApiException problem = TestResponses.refused(VENDOR.purgeAll(7), TestResponses.answer(429, "", "Retry-After", "2"));
         assertEquals(Kind.RATE_LIMITED, problem.kind());
         assertEquals(Optional.of(Duration.ofSeconds(2)), problem.retryAfter());
     }
 
     @Test
     void anotherKeyIsRefused() {
-        Authentication other = Authentication.header(BunnyClient.KEY_HEADER, "other");
+        Signer other = Signer.header(BunnyClient.KEY_HEADER, "other");
         assertEquals(401, wire.refused(client.purgeAll(7), other).status().orElseThrow());
         assertEquals(List.of(), bunny.purges());
     }

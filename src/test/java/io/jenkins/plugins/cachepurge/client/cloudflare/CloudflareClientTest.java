@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.http.Answers;
+import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
-import io.jenkins.plugins.cachepurge.client.http.Repeat;
-import io.jenkins.plugins.cachepurge.client.http.Wire;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.HttpTestClient;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.SettableClock;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
@@ -33,13 +33,13 @@ class CloudflareClientTest {
     private static final String ID = CloudflareSimulator.DEMO_ZONE;
     private static final String API = "https://api.cloudflare.com/client/v4";
     private static final CloudflareClient CLIENT = new CloudflareClient(ApiUrl.of(API));
-    private static final Authentication TOKEN = Authentication.bearer(CloudflareSimulator.DEMO_TOKEN);
+    private static final Signer TOKEN = Signer.bearer(CloudflareSimulator.DEMO_TOKEN);
 
     private final CloudflareSimulator cloudflare =
             CloudflareSimulator.demo(new SettableClock(Instant.parse("2026-03-01T10:00:00Z")));
     private final SimServer server = SimServer.start(cloudflare);
     private final CloudflareClient client = new CloudflareClient(ApiUrl.of(server.url() + "/client/v4"));
-    private final Wire wire = new Wire();
+    private final HttpTestClient wire = new HttpTestClient();
 
     @AfterEach
     void close() {
@@ -93,7 +93,7 @@ class CloudflareClientTest {
         assertEquals(Optional.of(sent.json()), sent.call().request().json());
         assertEquals(Map.of(), sent.call().request().headers());
         assertEquals(sent.purpose(), sent.call().purpose());
-        assertEquals(Repeat.HARMLESS, sent.call().repeat());
+        assertEquals(Idempotency.IDEMPOTENT, sent.call().idempotency());
         assertEquals("Cloudflare", sent.call().service());
     }
 
@@ -105,7 +105,7 @@ class CloudflareClientTest {
     @Test
     void purgesOverTheNetwork() {
         assertEquals(new CloudflareZone(ID, "example.com"), wire.answered(client.zone(ID), TOKEN));
-        assertEquals(new CloudflareTaken(ID), wire.answered(client.purgeAll(ID, true), TOKEN));
+        assertEquals(new CloudflarePurgeResponse(ID), wire.answered(client.purgeAll(ID, true), TOKEN));
         wire.answered(client.purge(ID, CloudflareSelector.PREFIXES, List.of("www.example.com/blog"), false), TOKEN);
         assertEquals(
                 List.of("purge_everything [] true", "prefixes [www.example.com/blog] false"),
@@ -127,14 +127,14 @@ class CloudflareClientTest {
                         .endsWith(
                                 "perhaps your object identifier is invalid?. Check zoneId, 32 hexadecimal digits on the zone's overview page, and that the token may see the zone."));
         assertTrue(
-                wire.failed(client.purgeAll(ID, false), Authentication.bearer("short"))
+                wire.failed(client.purgeAll(ID, false), Signer.bearer("short"))
                         .getMessage()
                         .contains(
                                 "answered HTTP 400 6003: Invalid request headers; Invalid format for Authorization header. Check that credentialsId holds an API token (not the Global API Key)"));
-        assertTrue(wire.failed(client.purgeAll(ID, false), Authentication.bearer("another-valid-token"))
+        assertTrue(wire.failed(client.purgeAll(ID, false), Signer.bearer("another-valid-token"))
                 .getMessage()
                 .endsWith("with the permission Zone > Cache Purge > Purge for this zone."));
-        assertTrue(wire.failed(client.zone(ID), Authentication.bearer("another-valid-token"))
+        assertTrue(wire.failed(client.zone(ID), Signer.bearer("another-valid-token"))
                 .getMessage()
                 .endsWith("with the permission Zone > Zone > Read for this zone."));
     }
@@ -153,7 +153,7 @@ class CloudflareClientTest {
     @ValueSource(ints = {200, 400, 429})
     void aRateLimitIsOneWhateverItsHttpStatus(int status) {
         String body = "{\"success\":false,\"errors\":[{\"code\":1134,\"message\":\"slow down\"}],\"result\":null}";
-        ApiException problem = Answers.refused(CLIENT.purgeAll(ID, false), Answers.answer(status, body));
+        ApiException problem = TestResponses.refused(CLIENT.purgeAll(ID, false), TestResponses.answer(status, body));
         assertEquals(Kind.RATE_LIMITED, problem.kind());
     }
 
@@ -168,7 +168,7 @@ class CloudflareClientTest {
                 "{\"success\":true,\"errors\":[{\"code\":1001,\"message\":\"but not really\"}],\"result\":{\"id\":\"1\"}}|HTTP 200 1001: but not really."
             })
     void successFalseIsAnError(String body, String said) {
-        ApiException problem = Answers.refused(CLIENT.purgeAll(ID, false), Answers.answer(200, body));
+        ApiException problem = TestResponses.refused(CLIENT.purgeAll(ID, false), TestResponses.answer(200, body));
         assertEquals(Kind.REFUSED, problem.kind());
         assertTrue(problem.getMessage().endsWith(said), problem.getMessage());
     }
@@ -187,7 +187,7 @@ class CloudflareClientTest {
                 "<html>|not JSON"
             })
     void anythingElseIsNoAnswer(String body, String why) {
-        ApiException problem = Answers.refused(CLIENT.purgeAll(ID, false), Answers.answer(200, body));
+        ApiException problem = TestResponses.refused(CLIENT.purgeAll(ID, false), TestResponses.answer(200, body));
         assertEquals(Kind.UNREADABLE, problem.kind());
         assertTrue(problem.getMessage().contains("no such answer: " + why), problem.getMessage());
     }
@@ -195,7 +195,7 @@ class CloudflareClientTest {
     @Test
     void aSuccessMayHaveNoResult() {
         assertEquals(
-                new CloudflareTaken(null),
-                Answers.said(CLIENT.purgeAll(ID, false), 200, "{\"success\":true,\"errors\":[],\"result\":null}"));
+                new CloudflarePurgeResponse(null),
+                TestResponses.said(CLIENT.purgeAll(ID, false), 200, "{\"success\":true,\"errors\":[],\"result\":null}"));
     }
 }

@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.http.Answers;
+import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
-import io.jenkins.plugins.cachepurge.client.http.Repeat;
-import io.jenkins.plugins.cachepurge.client.http.Wire;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.HttpTestClient;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.SettableClock;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
@@ -36,14 +36,14 @@ class FastlyClientTest {
     private static final String API = "https://api.fastly.com";
     private static final FastlyClient CLIENT = new FastlyClient(ApiUrl.of(API));
     private static final Map<String, String> SOFT = Map.of("Fastly-Soft-Purge", "1");
-    private static final Authentication TOKEN =
-            Authentication.header(FastlyClient.TOKEN_HEADER, FastlySimulator.DEMO_TOKEN);
+    private static final Signer TOKEN =
+            Signer.header(FastlyClient.TOKEN_HEADER, FastlySimulator.DEMO_TOKEN);
 
     private final FastlySimulator fastly =
             FastlySimulator.demo(new SettableClock(Instant.parse("2026-03-01T10:00:00Z")));
     private final SimServer server = SimServer.start(fastly);
     private final FastlyClient client = new FastlyClient(ApiUrl.of(server.url().toString()));
-    private final Wire wire = new Wire();
+    private final HttpTestClient wire = new HttpTestClient();
 
     @AfterEach
     void close() {
@@ -106,19 +106,19 @@ class FastlyClientTest {
         assertEquals(Optional.ofNullable(sent.json()), sent.call().request().json());
         assertEquals(sent.headers(), sent.call().request().headers());
         assertEquals(sent.purpose(), sent.call().purpose());
-        assertEquals(Repeat.HARMLESS, sent.call().repeat());
+        assertEquals(Idempotency.IDEMPOTENT, sent.call().idempotency());
         assertEquals("Fastly", sent.call().service());
     }
 
     @Test
     void purgesOverTheNetwork() {
         assertEquals("Website", wire.answered(client.service(ID), TOKEN).name());
-        assertEquals(new FastlyPurged("ok", null), wire.answered(client.purgeAll(ID), TOKEN));
+        assertEquals(new FastlyPurgeResponse("ok", null), wire.answered(client.purgeAll(ID), TOKEN));
         assertEquals(
                 "ok",
                 wire.answered(client.purgeKeys(ID, List.of("a", "b"), true), TOKEN)
                         .status());
-        FastlyPurged one = wire.answered(client.purgeUrl(page("https://www.example.com/x?y=z"), false), TOKEN);
+        FastlyPurgeResponse one = wire.answered(client.purgeUrl(page("https://www.example.com/x?y=z"), false), TOKEN);
         assertTrue(one.id().startsWith("4133-"), one.id());
         assertEquals(
                 List.of("all [] false", "keys [a, b] true", "url [www.example.com/x?y=z] false"),
@@ -140,7 +140,7 @@ class FastlyClientTest {
         assertEquals(
                 "Fastly was asked to show service other and answered HTTP 404: Record not found; Cannot load service 'other'. Check serviceId, and that the token may use the service.",
                 wire.failed(client.service("other"), TOKEN).getMessage());
-        Authentication wrong = Authentication.header(FastlyClient.TOKEN_HEADER, "other-token");
+        Signer wrong = Signer.header(FastlyClient.TOKEN_HEADER, "other-token");
         assertTrue(
                 wire.failed(client.purgeAll(ID), wrong)
                         .getMessage()
@@ -154,10 +154,10 @@ class FastlyClientTest {
 
     @Test
     void readsWhenTheHourIsOver() {
-        Instant later = Answers.NOW.plusSeconds(600);
-        ApiException problem = Answers.refused(
+        Instant later = TestResponses.NOW.plusSeconds(600);
+        ApiException problem = TestResponses.refused(
                 CLIENT.purgeAll(ID),
-                Answers.answer(
+                TestResponses.answer(
                         429, "{\"msg\":\"hourly\"}", "Fastly-RateLimit-Reset", Long.toString(later.getEpochSecond())));
         assertEquals(Kind.RATE_LIMITED, problem.kind());
         assertEquals(Optional.of(Duration.ofMinutes(10)), problem.retryAfter());
@@ -177,7 +177,7 @@ class FastlyClientTest {
                 "{\"status\":\"queued\",\"id\":\"1\"}|its status is 'queued'"
             })
     void nothingButOkIsASuccess(String body, String why) {
-        ApiException problem = Answers.refused(CLIENT.purgeAll(ID), Answers.answer(200, body));
+        ApiException problem = TestResponses.refused(CLIENT.purgeAll(ID), TestResponses.answer(200, body));
         assertEquals(Kind.UNREADABLE, problem.kind());
         assertTrue(problem.getMessage().contains("no such answer: " + why), problem.getMessage());
     }
@@ -195,7 +195,7 @@ class FastlyClientTest {
             })
     void eachKeyMustBeAnswered(String body, String why) {
         ApiException problem =
-                Answers.refused(CLIENT.purgeKeys(ID, List.of("a", "b"), false), Answers.answer(200, body));
+                TestResponses.refused(CLIENT.purgeKeys(ID, List.of("a", "b"), false), TestResponses.answer(200, body));
         assertEquals(Kind.UNREADABLE, problem.kind());
         assertTrue(problem.getMessage().contains("no such answer: " + why), problem.getMessage());
     }
@@ -204,7 +204,7 @@ class FastlyClientTest {
     void aFailureIsNoSuccessWhateverItsHttpStatus() {
         String body = "{\"status\":\"fail\",\"reason\":\"too tired\"}";
         for (ApiCall<?> call : List.of(CLIENT.purgeAll(ID), CLIENT.purgeKeys(ID, List.of("a"), false))) {
-            ApiException problem = Answers.refused(call, Answers.answer(200, body));
+            ApiException problem = TestResponses.refused(call, TestResponses.answer(200, body));
             assertEquals(Kind.REFUSED, problem.kind());
             assertTrue(problem.getMessage().contains("answered HTTP 200: too tired"), problem.getMessage());
         }

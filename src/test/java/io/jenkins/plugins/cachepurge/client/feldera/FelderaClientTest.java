@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient.Accepted;
-import io.jenkins.plugins.cachepurge.client.http.Answers;
+import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Repeat;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,7 @@ class FelderaClientTest {
         assertEquals(sent.url(), sent.call().request().url().toString());
         assertEquals(Optional.empty(), sent.call().request().json());
         assertEquals(Map.of(), sent.call().request().headers());
-        assertEquals(Repeat.HARMLESS, sent.call().repeat());
+        assertEquals(Idempotency.IDEMPOTENT, sent.call().idempotency());
         assertEquals("Feldera", sent.call().service());
     }
 
@@ -73,8 +73,8 @@ class FelderaClientTest {
                 "200|\"ok\"",
             })
     void acceptanceIsSaidInManyWays(int status, String body) {
-        assertEquals(new Accepted(), Answers.said(CLIENT.clear("orders"), status, body));
-        assertEquals(new Accepted(), Answers.said(CLIENT.stop("orders"), status, body));
+        assertEquals(new Accepted(), TestResponses.said(CLIENT.clear("orders"), status, body));
+        assertEquals(new Accepted(), TestResponses.said(CLIENT.stop("orders"), status, body));
     }
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ class FelderaClientTest {
             quoteCharacter = '`',
             value = {"200|``|empty", "204|``|empty", "200|<html>|not JSON", "202|<html>|not JSON"})
     void aPageOfSomebodyElseIsNoAcceptance(int status, String body, String why) {
-        ApiException problem = Answers.refused(CLIENT.clear("orders"), Answers.answer(status, body));
+        ApiException problem = TestResponses.refused(CLIENT.clear("orders"), TestResponses.answer(status, body));
         assertEquals(Kind.UNREADABLE, problem.kind());
         assertTrue(problem.getMessage().contains("no such answer: " + why), problem.getMessage());
     }
@@ -99,7 +99,7 @@ class FelderaClientTest {
                   }
                 }
                 """;
-        ApiException problem = Answers.refused(CLIENT.clear("non-existent-pipeline"), Answers.answer(404, documented));
+        ApiException problem = TestResponses.refused(CLIENT.clear("non-existent-pipeline"), TestResponses.answer(404, documented));
         assertEquals(Kind.REFUSED, problem.kind());
         assertEquals(Optional.of("UnknownPipelineName"), problem.code());
         assertEquals("Unknown pipeline name 'non-existent-pipeline'", problem.serviceMessage());
@@ -123,7 +123,7 @@ class FelderaClientTest {
                 "404|<html>404</html>|REFUSED|``|Check the names and ids",
             })
     void saysWhatFelderaSaidAndWhatToDo(int status, String body, Kind kind, String said, String advice) {
-        ApiException problem = Answers.refused(CLIENT.clear("orders"), Answers.answer(status, body));
+        ApiException problem = TestResponses.refused(CLIENT.clear("orders"), TestResponses.answer(status, body));
         assertEquals(kind, problem.kind());
         assertEquals(status, problem.status().orElseThrow());
         assertEquals(said, problem.serviceMessage());
@@ -132,13 +132,13 @@ class FelderaClientTest {
 
     @Test
     void readsWhenToAskAgain() {
-        ApiException problem = Answers.refused(CLIENT.clear("orders"), Answers.answer(503, "", "Retry-After", "5"));
+        ApiException problem = TestResponses.refused(CLIENT.clear("orders"), TestResponses.answer(503, "", "Retry-After", "5"));
         assertEquals(Optional.of(Duration.ofSeconds(5)), problem.retryAfter());
     }
 
     @Test
     void readsAStatus() {
-        FelderaPipeline pipeline = Answers.said(CLIENT.status("orders"), 200, """
+        FelderaPipeline pipeline = TestResponses.said(CLIENT.status("orders"), 200, """
                 {"name": "orders", "storage_status": "Clearing", "deployment_status": "Stopped",
                  "deployment_desired_status": "Stopped", "deployment_resources_status": "Stopped",
                  "deployment_resources_desired_status": "Stopped", "program_status": "Success",
@@ -182,14 +182,14 @@ class FelderaClientTest {
     void aStatusWithoutTheTwoIsNoAnswer(String body) {
         assertEquals(
                 Kind.UNREADABLE,
-                Answers.refused(CLIENT.status("orders"), Answers.answer(200, body))
+                TestResponses.refused(CLIENT.status("orders"), TestResponses.answer(200, body))
                         .kind());
     }
 
     @Test
     void noErrorIsNone() {
         for (String error : new String[] {"null", "{}", "{\"message\":null}", "{\"message\":\" \"}", "\"odd\""}) {
-            FelderaPipeline pipeline = Answers.said(
+            FelderaPipeline pipeline = TestResponses.said(
                     CLIENT.status("orders"),
                     200,
                     "{\"storage_status\":\"Cleared\",\"deployment_status\":\"Stopped\",\"deployment_error\":%s}"

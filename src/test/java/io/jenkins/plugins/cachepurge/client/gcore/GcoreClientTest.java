@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.OverHttp;
 import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient.Accepted;
-import io.jenkins.plugins.cachepurge.client.http.Answers;
+import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
-import io.jenkins.plugins.cachepurge.client.http.Repeat;
-import io.jenkins.plugins.cachepurge.client.http.Reveal;
-import io.jenkins.plugins.cachepurge.simulator.GcorePurge;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.HttpInternals;
+import io.jenkins.plugins.cachepurge.simulator.RecordedGcorePurge;
 import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +47,7 @@ class GcoreClientTest {
 
     @Test
     void authenticatesWithASchemeOfItsOwn() {
-        assertEquals(Map.of("Authorization", "APIKey 1$key"), Reveal.headers(GcoreClient.authentication(" 1$key\n")));
+        assertEquals(Map.of("Authorization", "APIKey 1$key"), HttpInternals.headers(GcoreClient.authentication(" 1$key\n")));
     }
 
     @Test
@@ -57,10 +57,10 @@ class GcoreClientTest {
         wire.said(client.purgeAll(7));
         assertEquals(
                 List.of(List.of("/a?b=c", "/é\""), List.of("/img/*"), List.of()),
-                gcore.purges().stream().map(GcorePurge::values).toList());
+                gcore.purges().stream().map(RecordedGcorePurge::values).toList());
         assertEquals(
                 List.of("purge_by_url", "purge_by_pattern", "purge_all"),
-                gcore.purges().stream().map(GcorePurge::type).toList());
+                gcore.purges().stream().map(RecordedGcorePurge::type).toList());
     }
 
     @Test
@@ -71,7 +71,7 @@ class GcoreClientTest {
                 call.request().url().toString());
         assertEquals(Optional.of("{\"urls\":[\"/a\"]}"), call.request().json());
         assertEquals("purge one path of CDN resource 7", call.purpose());
-        assertEquals(Repeat.ONLY_WHEN_NOT_DONE, call.repeat());
+        assertEquals(Idempotency.NOT_IDEMPOTENT, call.idempotency());
         assertEquals(
                 Optional.of("{\"paths\":[\"/a*\",\"/b*\"]}"),
                 VENDOR.purgePatterns(7, List.of("/a*", "/b*")).request().json());
@@ -82,7 +82,7 @@ class GcoreClientTest {
         assertEquals(
                 "https://api.gcore.com/cdn/purge_statuses?cname=cdn.acme.example&purge_type=purge_all"
                         + "&from_created=2021-01-01T00%3A00%3A00Z&limit=100&offset=200",
-                VENDOR.purges("cdn.acme.example", PurgeType.ALL, LONG_AGO, 200)
+                VENDOR.purges("cdn.acme.example", GcorePurgeType.ALL, LONG_AGO, 200)
                         .request()
                         .url()
                         .toString()
@@ -109,7 +109,7 @@ class GcoreClientTest {
 
     @Test
     void readsAResource() {
-        CdnResource resource = wire.said(client.resource(7)).resource();
+        GcoreResource resource = wire.said(client.resource(7)).resource();
         assertEquals(List.of("cdn.acme.example", "static.acme.example"), resource.hosts());
         assertEquals(404, wire.refused(client.resource(8)).status().orElseThrow());
     }
@@ -119,7 +119,7 @@ class GcoreClientTest {
     void anotherOrNoResourceIsNoAnswer(String body) {
         assertEquals(
                 Kind.UNREADABLE,
-                Answers.refused(VENDOR.resource(7), Answers.answer(200, body)).kind());
+                TestResponses.refused(VENDOR.resource(7), TestResponses.answer(200, body)).kind());
     }
 
     @ParameterizedTest
@@ -132,8 +132,8 @@ class GcoreClientTest {
             gcore.withHosts();
         }
         wire.said(client.purgePaths(7, List.of("/a", "/b?c")));
-        PurgeStatusPage page = wire.said(client.purges("cdn.acme.example", PurgeType.BY_URL, LONG_AGO, 0));
-        PurgeStatus purge = page.purges().get(0);
+        GcoreHistoryPage page = wire.said(client.purges("cdn.acme.example", GcorePurgeType.BY_URL, LONG_AGO, 0));
+        GcoreHistoryEntry purge = page.purges().get(0);
         assertTrue(page.last());
         assertEquals(Set.of("/a", "/b?c"), purge.values());
         assertEquals("Successful", purge.status());
@@ -141,7 +141,7 @@ class GcoreClientTest {
         assertTrue(purge.createdAt().isPresent());
         assertEquals(
                 List.of(),
-                wire.said(client.purges("cdn.acme.example", PurgeType.ALL, LONG_AGO, 0))
+                wire.said(client.purges("cdn.acme.example", GcorePurgeType.ALL, LONG_AGO, 0))
                         .purges());
     }
 
@@ -154,8 +154,8 @@ class GcoreClientTest {
         for (int i = 0; i < 150; i++) {
             gcore.addPurge(7, "purge_all", List.of(), LONG_AGO, "Failed");
         }
-        PurgeStatusPage first = wire.said(client.purges("cdn.acme.example", PurgeType.ALL, LONG_AGO, 0));
-        PurgeStatusPage second = wire.said(client.purges("cdn.acme.example", PurgeType.ALL, LONG_AGO, 100));
+        GcoreHistoryPage first = wire.said(client.purges("cdn.acme.example", GcorePurgeType.ALL, LONG_AGO, 0));
+        GcoreHistoryPage second = wire.said(client.purges("cdn.acme.example", GcorePurgeType.ALL, LONG_AGO, 100));
         assertEquals(100, first.purges().size());
         assertFalse(first.last());
         assertEquals(50, second.purges().size());
@@ -170,20 +170,20 @@ class GcoreClientTest {
                         + "\"payload\":[{\"urls\":[\"http://example.com/path1/file1.jpg\",\"http://site.example.com\"]},"
                         + "{\"paths\":[]},{\"paths\":[\"/path1/*\"]}],"
                         + "\"created\":\"2021-10-29 13:21:01.550849+00:00\",\"purge_type\":\"purge_by_url\"}]";
-        PurgeStatus purge = Answers.said(VENDOR.purges("x", PurgeType.BY_URL, LONG_AGO, 0), 200, example)
+        GcoreHistoryEntry purge = TestResponses.said(VENDOR.purges("x", GcorePurgeType.BY_URL, LONG_AGO, 0), 200, example)
                 .purges()
                 .get(0);
         assertEquals(Set.of("/path1/file1.jpg", "/", "/path1/*"), purge.values());
         assertEquals(Optional.of(Instant.parse("2021-10-29T13:21:01.550849Z")), purge.createdAt());
-        assertEquals(PurgeState.IN_PROGRESS, PurgeState.of(purge.status()));
+        assertEquals(GcorePurgeState.IN_PROGRESS, GcorePurgeState.of(purge.status()));
     }
 
     @Test
     void anUnknownWordIsNoEnd() {
         for (String word : List.of("successful", "Done", "")) {
-            assertEquals(PurgeState.UNKNOWN, PurgeState.of(word));
+            assertEquals(GcorePurgeState.UNKNOWN, GcorePurgeState.of(word));
         }
-        assertFalse(PurgeState.UNKNOWN.ended());
+        assertFalse(GcorePurgeState.UNKNOWN.ended());
     }
 
     @ParameterizedTest
@@ -191,14 +191,14 @@ class GcoreClientTest {
     void anythingElseIsNoHistory(String body) {
         assertEquals(
                 Kind.UNREADABLE,
-                Answers.refused(VENDOR.purges("x", PurgeType.ALL, LONG_AGO, 0), Answers.answer(200, body))
+                TestResponses.refused(VENDOR.purges("x", GcorePurgeType.ALL, LONG_AGO, 0), TestResponses.answer(200, body))
                         .kind());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "[\"/a\"]", "{}"})
     void takesASuccessWhateverItRepeats(String body) {
-        assertEquals(new Accepted(), Answers.said(VENDOR.purgeAll(7), 201, body));
+        assertEquals(new Accepted(), TestResponses.said(VENDOR.purgeAll(7), 201, body));
     }
 
     @ParameterizedTest
@@ -206,7 +206,7 @@ class GcoreClientTest {
     void anythingElseIsNoSuccess(String body) {
         assertEquals(
                 Kind.UNREADABLE,
-                Answers.refused(VENDOR.purgeAll(7), Answers.answer(201, body)).kind());
+                TestResponses.refused(VENDOR.purgeAll(7), TestResponses.answer(201, body)).kind());
     }
 
     @ParameterizedTest
@@ -221,7 +221,7 @@ class GcoreClientTest {
                 "500|<html>500</html>|HTTP 500. Try again later.",
             })
     void saysWhatGcoreSaidAndWhatToDo(int status, String body, String end) {
-        ApiException problem = Answers.refused(VENDOR.purgeAll(7), Answers.answer(status, body));
+        ApiException problem = TestResponses.refused(VENDOR.purgeAll(7), TestResponses.answer(status, body));
         assertEquals(Kind.REFUSED, problem.kind());
         assertTrue(problem.getMessage().endsWith(end), problem.getMessage());
     }
@@ -230,14 +230,14 @@ class GcoreClientTest {
     void waitsAsLongAsTheDocumentedRateWhereGcoreDoesNotSay() {
         assertEquals(
                 Optional.of(Duration.ofSeconds(30)),
-                Answers.refused(VENDOR.purgePaths(7, List.of("/a")), Answers.answer(429, ""))
+                TestResponses.refused(VENDOR.purgePaths(7, List.of("/a")), TestResponses.answer(429, ""))
                         .retryAfter());
         assertEquals(
                 Optional.of(Duration.ofSeconds(60)),
-                Answers.refused(VENDOR.purgeAll(7), Answers.answer(429, "")).retryAfter());
+                TestResponses.refused(VENDOR.purgeAll(7), TestResponses.answer(429, "")).retryAfter());
         assertEquals(
                 Optional.of(Duration.ofSeconds(5)),
-                Answers.refused(VENDOR.purgeAll(7), Answers.answer(429, "", "Retry-After", "5"))
+                TestResponses.refused(VENDOR.purgeAll(7), TestResponses.answer(429, "", "Retry-After", "5"))
                         .retryAfter());
     }
 

@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient.Accepted;
-import io.jenkins.plugins.cachepurge.client.http.Answers;
+import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
-import io.jenkins.plugins.cachepurge.client.http.Repeat;
-import io.jenkins.plugins.cachepurge.client.http.Reveal;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.HttpInternals;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +53,7 @@ class GotipathClientTest {
                 request.url().toString());
         assertEquals(Optional.of(json), request.json());
         assertEquals(Map.of(), request.headers());
-        assertEquals(Repeat.HARMLESS, call.repeat());
+        assertEquals(Idempotency.IDEMPOTENT, call.idempotency());
         assertEquals("Gotipath CDN", call.service());
     }
 
@@ -75,9 +75,9 @@ class GotipathClientTest {
         Map<String, String> three =
                 Map.of("X-Auth-ClientId", "client", "X-Auth-LibraryId", "library", "X-Auth-ApiKey", "the-key");
         assertEquals(
-                three, Reveal.headers(GotipathClient.authentication("client", "library", "the-key", Optional.empty())));
+                three, HttpInternals.headers(GotipathClient.authentication("client", "library", "the-key", Optional.empty())));
         Map<String, String> four =
-                Reveal.headers(GotipathClient.authentication("client", "library", "the-key", Optional.of("the-token")));
+                HttpInternals.headers(GotipathClient.authentication("client", "library", "the-key", Optional.of("the-token")));
         assertEquals(4, four.size());
         assertEquals("Bearer the-token", four.get("Authorization"));
     }
@@ -85,7 +85,7 @@ class GotipathClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"anything\":[1]}"})
     void takesAnyObjectAsAcceptance(String body) {
-        assertEquals(new Accepted(), Answers.said(CLIENT.purgeAll(ID), 200, body));
+        assertEquals(new Accepted(), TestResponses.said(CLIENT.purgeAll(ID), 200, body));
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class GotipathClientTest {
                 "<html>|not JSON"
             })
     void anythingElseIsNoAnswer(String body, String why) {
-        ApiException problem = Answers.refused(CLIENT.purgeAll(ID), Answers.answer(200, body));
+        ApiException problem = TestResponses.refused(CLIENT.purgeAll(ID), TestResponses.answer(200, body));
         assertEquals(Kind.UNREADABLE, problem.kind());
         assertTrue(problem.getMessage().contains("no such answer: " + why), problem.getMessage());
     }
@@ -118,7 +118,7 @@ class GotipathClientTest {
                 "500|<html>500</html>|``|Try again later.",
             })
     void saysWhatGotipathSaidAndWhatToDo(int status, String body, String said, String advice) {
-        ApiException problem = Answers.refused(CLIENT.purgeAll(ID), Answers.answer(status, body));
+        ApiException problem = TestResponses.refused(CLIENT.purgeAll(ID), TestResponses.answer(status, body));
         assertEquals(Kind.REFUSED, problem.kind());
         assertEquals("Gotipath CDN", problem.service());
         assertEquals(status, problem.status().orElseThrow());
@@ -128,12 +128,12 @@ class GotipathClientTest {
 
     @Test
     void hidesEachOfItsSecretsWhereverTheServiceRepeatsThem() {
-        Authentication authentication =
+        Signer authentication =
                 GotipathClient.authentication("the-client", "the-library", "the-key", Optional.of("the-token"));
         String body = """
                 {"message": "for the-client", "errors": {"the-key": ["of the-library"]}, "detail": "Bearer the-token"}
                 """;
-        String message = Answers.refused(CLIENT.purgeAll(ID), Answers.answer(422, body), authentication)
+        String message = TestResponses.refused(CLIENT.purgeAll(ID), TestResponses.answer(422, body), authentication)
                 .getMessage();
         assertFalse(message.contains("the-"), message);
         assertTrue(message.contains("for ****; {\"****\":[\"of ****\"]}; Bearer ****"), message);

@@ -86,7 +86,7 @@ class ApiUrlTest {
         "http://a.example, http://a.example:80",
     })
     void coversItselfAndWhatIsBelow(String base, String other) {
-        assertTrue(ApiUrl.of(base).covers(ApiUrl.of(other)));
+        assertTrue(ApiUrl.of(base).contains(ApiUrl.of(other)));
     }
 
     @ParameterizedTest
@@ -106,13 +106,13 @@ class ApiUrlTest {
         "https://a.example/api, https://a.example//api",
     })
     void coversNothingElse(String base, String other) {
-        assertFalse(ApiUrl.of(base).covers(ApiUrl.of(other)));
+        assertFalse(ApiUrl.of(base).contains(ApiUrl.of(other)));
     }
 
     /** A dot at a host's end is another spelling for a resolver, but another host for certificates and proxies. */
     @Test
     void aTrailingDotIsNotTheApprovedHost() {
-        assertFalse(ApiUrl.of("https://a.example").covers(ApiUrl.of("https://a.example.")));
+        assertFalse(ApiUrl.of("https://a.example").contains(ApiUrl.of("https://a.example.")));
         assertNotEquals(ApiUrl.of("https://a.example"), ApiUrl.of("https://a.example."));
     }
 
@@ -145,7 +145,7 @@ class ApiUrlTest {
         "a;b=c@d:e, a;b=c@d:e",
     })
     void encodesEachSegment(String segment, String encoded) {
-        String url = ApiUrl.of("https://a.example/api").at("x", segment, "y").toString();
+        String url = ApiUrl.of("https://a.example/api").resolve("x", segment, "y").toString();
         assertEquals("https://a.example/api/x/" + encoded + "/y", url);
     }
 
@@ -153,12 +153,12 @@ class ApiUrlTest {
     @ValueSource(strings = {"", " ", ".", ".."})
     void noSegmentClimbsOrVanishes(String segment) {
         ApiUrl url = ApiUrl.of("https://a.example/api");
-        assertThrows(IllegalArgumentException.class, () -> url.at("x", segment));
+        assertThrows(IllegalArgumentException.class, () -> url.resolve("x", segment));
     }
 
     @Test
     void tellsWhetherOthersCanListen() {
-        assertTrue(ApiUrl.of("http://a.example").unencrypted());
-        assertFalse(ApiUrl.of("https://a.example").unencrypted());
+        assertTrue(ApiUrl.of("http://a.example").isPlainHttp());
+        assertFalse(ApiUrl.of("https://a.example").isPlainHttp());
     }
 }

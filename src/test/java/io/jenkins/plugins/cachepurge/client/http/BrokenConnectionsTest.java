@@ -7,8 +7,8 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.simulator.Delivery;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
-import io.jenkins.plugins.cachepurge.simulator.FaultyService;
-import io.jenkins.plugins.cachepurge.simulator.SimAnswer;
+import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
@@ -38,15 +38,15 @@ class BrokenConnectionsTest {
         }
 
         @Override
-        public SimAnswer handle(SimRequest request) {
-            return SimAnswer.json(200, Map.of("list", List.of(1, 2, 3)));
+        public SimResponse handle(SimRequest request) {
+            return SimResponse.json(200, Map.of("list", List.of(1, 2, 3)));
         }
     }
 
-    private final FaultyService service = new FaultyService(new Nothing());
+    private final FaultInjectingService service = new FaultInjectingService(new Nothing());
     private final SimServer server = SimServer.start(service);
     private final HttpUrl url = HttpUrl.get(server.url()).resolve("/path?query");
-    private final Wire wire = new Wire();
+    private final HttpTestClient wire = new HttpTestClient();
 
     @AfterEach
     void close() {
@@ -63,8 +63,8 @@ class BrokenConnectionsTest {
     void aCutAnswerIsNoAnswerAndNotAskedForAgain(Fault cut) {
         for (ApiRequest request : List.of(ApiRequest.post(url), ApiRequest.get(url))) {
             service.failNext(cut);
-            ApiException problem = wire.failed(Calls.of(request));
-            assertEquals(Kind.NO_ANSWER, problem.kind());
+            ApiException problem = wire.failed(TestCalls.of(request));
+            assertEquals(Kind.NO_RESPONSE, problem.kind());
             assertTrue(problem.kind().mayHaveTakenEffect());
             assertTrue(problem.status().isEmpty());
         }
@@ -75,9 +75,9 @@ class BrokenConnectionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST"})
     void aDeadPooledConnectionIsNoReasonToSendTwice(String method) {
-        wire.answered(Calls.of(ApiRequest.get(url)));
+        wire.answered(TestCalls.of(ApiRequest.get(url)));
         service.failNext(Faults.actThenCutBeforeHeaders());
-        assertEquals(Kind.NO_ANSWER, wire.failed(Calls.of(request(method))).kind());
+        assertEquals(Kind.NO_RESPONSE, wire.failed(TestCalls.of(request(method))).kind());
         assertEquals(2, service.requests().size());
     }
 
@@ -85,8 +85,8 @@ class BrokenConnectionsTest {
     @ValueSource(strings = {"GET", "POST"})
     void anAnswerThatTakesTooLongIsNoAnswer(String method) {
         service.failEvery(request -> true, Faults.actThenStall());
-        ApiException problem = wire.failed(Calls.of(request(method)), Authentication.NONE, SOON);
-        assertEquals(Kind.NO_ANSWER, problem.kind());
+        ApiException problem = wire.failed(TestCalls.of(request(method)), Signer.NONE, SOON);
+        assertEquals(Kind.NO_RESPONSE, problem.kind());
         assertEquals(
                 "Example was asked to do a thing but no whole answer came from %s %s/path: it took too long."
                                 .formatted(method, server.url())
@@ -100,8 +100,8 @@ class BrokenConnectionsTest {
     @ValueSource(strings = {"PT0S", "PT0.0001S", "PT-1S"})
     void noTimeLeftIsNotEndlessTime(Duration atMost) {
         service.failEvery(request -> true, Faults.stall());
-        ApiException problem = wire.failed(Calls.of(ApiRequest.get(url)), Authentication.NONE, atMost);
-        assertTrue(problem.kind().passing(), problem.getMessage());
+        ApiException problem = wire.failed(TestCalls.of(ApiRequest.get(url)), Signer.NONE, atMost);
+        assertTrue(problem.kind().isRetryable(), problem.getMessage());
     }
 
     @Test
@@ -109,21 +109,21 @@ class BrokenConnectionsTest {
         CountDownLatch arrived = new CountDownLatch(1);
         service.failNext((request, unused) -> {
             arrived.countDown();
-            return SimAnswer.empty(200).withDelivery(Delivery.STALL);
+            return SimResponse.empty(200).withDelivery(Delivery.STALL);
         });
-        Wire.Begun<?> begun = wire.begin(Calls.of(ApiRequest.post(url)), Authentication.NONE, HttpLimits.EXCHANGE);
+        HttpTestClient.Begun<?> begun = wire.begin(TestCalls.of(ApiRequest.post(url)), Signer.NONE, HttpLimits.EXCHANGE_TIMEOUT);
         arrived.await();
         begun.underWay().cancel();
-        assertEquals(Kind.NO_ANSWER, Answers.problem(begun.end()).kind());
+        assertEquals(Kind.NO_RESPONSE, TestResponses.problem(begun.end()).kind());
         begun.underWay().cancel();
     }
 
     @Test
     void aRefusedConnectionLeftTheServiceUntouched() {
         server.close();
-        ApiException problem = wire.failed(Calls.of(ApiRequest.post(url)));
+        ApiException problem = wire.failed(TestCalls.of(ApiRequest.post(url)));
         assertEquals(Kind.UNREACHABLE, problem.kind());
-        assertTrue(problem.kind().passing());
+        assertTrue(problem.kind().isRetryable());
         assertEquals(false, problem.kind().mayHaveTakenEffect());
         assertEquals(
                 "Example was asked to do a thing but POST %s/path could not be reached: connection refused or no route. Check the API URL, the network and Jenkins' proxy settings."
@@ -133,10 +133,10 @@ class BrokenConnectionsTest {
 
     @Test
     void aHostThatIsNotKnownIsUnreachable() {
-        try (Wire lost = new Wire(builder -> builder.dns(host -> {
+        try (HttpTestClient lost = new HttpTestClient(builder -> builder.dns(host -> {
             throw new UnknownHostException(host);
         }))) {
-            ApiException problem = lost.failed(Calls.get());
+            ApiException problem = lost.failed(TestCalls.get());
             assertEquals(Kind.UNREACHABLE, problem.kind());
             assertTrue(problem.getMessage().contains("the host name is not known"), problem.getMessage());
         }

@@ -23,11 +23,11 @@ class JsonTest {
         }
     }
 
-    private static final ApiCall<Person> CALL = Calls.of(ApiRequest.get(Calls.URL), AnswerReader.of(Person.class));
+    private static final ApiCall<Person> CALL = TestCalls.of(ApiRequest.get(TestCalls.URL), ResponseReader.of(Person.class));
 
     @Test
     void ignoresWhatItDoesNotKnow() {
-        Person person = Answers.said(CALL, 200, """
+        Person person = TestResponses.said(CALL, 200, """
                 {"id": 1, "first_name": "A", "nick_names": ["B", "C"], "age": {"years": [1, {"x": null}]}, "firstName": "Z"}
                 """);
         assertEquals(new Person(1L, "A", List.of("B", "C"), null), person);
@@ -35,7 +35,7 @@ class JsonTest {
 
     @Test
     void missingIsNull() {
-        Person person = Answers.said(CALL, 201, "{\"id\": 9007199254740993, \"first_name\": null}");
+        Person person = TestResponses.said(CALL, 201, "{\"id\": 9007199254740993, \"first_name\": null}");
         assertEquals(9007199254740993L, person.id());
         assertNull(person.firstName());
         assertNull(person.nickNames());
@@ -73,7 +73,7 @@ class JsonTest {
                 "{\"id\": 1, \"is_new\": \"true\"}|a field is not of the expected type",
             })
     void anythingElseIsNoAnswer(String body, String why) {
-        ApiException problem = Answers.refused(CALL, Answers.answer(200, body));
+        ApiException problem = TestResponses.refused(CALL, TestResponses.answer(200, body));
         assertEquals(Kind.UNREADABLE, problem.kind());
         assertTrue(problem.getMessage().contains("no such answer: " + why + "."), problem.getMessage());
     }
@@ -84,15 +84,15 @@ class JsonTest {
         String body = open.repeat(100_000);
         assertEquals(
                 Kind.UNREADABLE,
-                Answers.refused(CALL, Answers.answer(200, body)).kind());
+                TestResponses.refused(CALL, TestResponses.answer(200, body)).kind());
         assertEquals(
-                Kind.REFUSED, Answers.refused(CALL, Answers.answer(400, body)).kind());
+                Kind.REFUSED, TestResponses.refused(CALL, TestResponses.answer(400, body)).kind());
     }
 
     @Test
     void nestingWithinJacksonsLimitOverflowsNothing() {
         String body = "{\"id\": 1, \"x\": " + "[".repeat(990) + "]".repeat(990) + "}";
-        assertEquals(1, Answers.said(CALL, 200, body).id());
+        assertEquals(1, TestResponses.said(CALL, 200, body).id());
     }
 
     @ParameterizedTest
@@ -106,7 +106,7 @@ class JsonTest {
     })
     void anErrorMayBeAnything(int status, Kind kind) {
         for (String body : List.of("<html>502</html>", "", "null", "[]", "\"text\"", "{\"message\": null}", "{")) {
-            ApiException problem = Answers.refused(CALL, Answers.answer(status, body, "Content-Type", "text/html"));
+            ApiException problem = TestResponses.refused(CALL, TestResponses.answer(status, body, "Content-Type", "text/html"));
             assertEquals(kind, problem.kind(), body);
             assertEquals(status, problem.status().orElseThrow());
         }
@@ -116,7 +116,7 @@ class JsonTest {
     @Test
     void quotesNothingOfWhatItCannotRead() {
         for (String body : List.of("{\"id\": \"s3cret\"}", "s3cret", "{\"id\": s3cret}")) {
-            String message = Answers.refused(CALL, Answers.answer(200, body)).getMessage();
+            String message = TestResponses.refused(CALL, TestResponses.answer(200, body)).getMessage();
             assertTrue(!message.contains("s3cret"), message);
         }
     }

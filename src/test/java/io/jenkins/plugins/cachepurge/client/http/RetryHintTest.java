@@ -58,20 +58,20 @@ class RetryHintTest {
         ApiCall<?> call = new ApiCall<>(
                 "Example",
                 "do a thing",
-                ApiRequest.get(Calls.URL),
+                ApiRequest.get(TestCalls.URL),
                 (json, answer) -> json,
                 (answer, json) -> ServiceError.of("").withRetryAfter(Optional.of(Duration.ofSeconds(99))),
-                Repeat.HARMLESS);
+                Idempotency.IDEMPOTENT);
         assertEquals(
                 Optional.of(Duration.ofSeconds(3)),
-                Answers.refused(call, Answers.answer(429, "", "Retry-After", "3"))
+                TestResponses.refused(call, TestResponses.answer(429, "", "Retry-After", "3"))
                         .retryAfter());
         assertEquals(
                 Optional.of(Duration.ofSeconds(99)),
-                Answers.refused(call, Answers.answer(429, "")).retryAfter());
+                TestResponses.refused(call, TestResponses.answer(429, "")).retryAfter());
     }
 
     private static Optional<Duration> hint(int status, String... headers) {
-        return Answers.refused(Calls.get(), Answers.answer(status, "", headers)).retryAfter();
+        return TestResponses.refused(TestCalls.get(), TestResponses.answer(status, "", headers)).retryAfter();
     }
 }

@@ -28,8 +28,8 @@ class UntrustedCertificatesTest {
     private final HandshakeCertificates trusting = new HandshakeCertificates.Builder()
             .addTrustedCertificate(AUTHORITY.certificate())
             .build();
-    private final Wire wire =
-            new Wire(builder -> builder.sslSocketFactory(trusting.sslSocketFactory(), trusting.trustManager()));
+    private final HttpTestClient wire =
+            new HttpTestClient(builder -> builder.sslSocketFactory(trusting.sslSocketFactory(), trusting.trustManager()));
 
     @AfterEach
     void closeWire() {
@@ -55,9 +55,9 @@ class UntrustedCertificatesTest {
     void nothingIsSentToAHostWithAWrongCertificate(HeldCertificate wrong) {
         show(wrong);
         ApiException problem =
-                wire.failed(Calls.get(server), Authentication.bearer("s3cret-token"), HttpLimits.EXCHANGE);
+                wire.failed(TestCalls.get(server), Signer.bearer("s3cret-token"), HttpLimits.EXCHANGE_TIMEOUT);
         assertEquals(Kind.UNTRUSTED, problem.kind());
-        assertFalse(problem.kind().passing(), "a certificate does not mend itself");
+        assertFalse(problem.kind().isRetryable(), "a certificate does not mend itself");
         assertFalse(problem.kind().mayHaveTakenEffect());
         assertTrue(problem.getMessage().contains("the TLS certificate at GET https://localhost"), problem.getMessage());
         assertEquals(0, server.getRequestCount());
@@ -67,14 +67,14 @@ class UntrustedCertificatesTest {
     void aTrustedCertificateIsFine() {
         show(certificate("localhost").signedBy(AUTHORITY).build());
         server.enqueue(new MockResponse.Builder().body("{}").build());
-        assertTrue(wire.answered(Calls.get(server)).isObject());
+        assertTrue(wire.answered(TestCalls.get(server)).isObject());
     }
 
     @Test
     void anyOtherFailureOfTlsMayPass() {
         show(certificate("localhost").signedBy(AUTHORITY).build());
         server.enqueue(new MockResponse.Builder().failHandshake().build());
-        ApiException problem = wire.failed(Calls.get(server));
+        ApiException problem = wire.failed(TestCalls.get(server));
         assertEquals(Kind.UNREACHABLE, problem.kind(), problem.getMessage());
     }
 

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.http.Answers;
+import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
-import io.jenkins.plugins.cachepurge.client.http.Repeat;
-import io.jenkins.plugins.cachepurge.client.http.Wire;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.HttpTestClient;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.SettableClock;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
@@ -33,13 +33,13 @@ class KeyCdnClientTest {
     private static final String HOST = KeyCdnSimulator.DEMO_HOST;
     private static final String API = "https://api.keycdn.com";
     private static final KeyCdnClient CLIENT = new KeyCdnClient(ApiUrl.of(API));
-    private static final Authentication KEY = Authentication.basicUser(KeyCdnSimulator.DEMO_KEY);
+    private static final Signer KEY = Signer.basicUser(KeyCdnSimulator.DEMO_KEY);
 
     private final KeyCdnSimulator keyCdn =
             KeyCdnSimulator.demo(new SettableClock(Instant.parse("2026-03-01T10:00:00Z")));
     private final SimServer server = SimServer.start(keyCdn);
     private final KeyCdnClient client = new KeyCdnClient(ApiUrl.of(server.url().toString()));
-    private final Wire wire = new Wire();
+    private final HttpTestClient wire = new HttpTestClient();
 
     @AfterEach
     void close() {
@@ -79,8 +79,8 @@ class KeyCdnClientTest {
         assertEquals(Optional.ofNullable(sent.json()), sent.call().request().json());
         assertEquals(Map.of(), sent.call().request().headers());
         assertEquals(sent.purpose(), sent.call().purpose());
-        assertEquals(Repeat.HARMLESS, sent.call().repeat());
-        assertFalse(sent.call().request().reads(), "it changes something, even by GET");
+        assertEquals(Idempotency.IDEMPOTENT, sent.call().idempotency());
+        assertFalse(sent.call().request().readOnly(), "it changes something, even by GET");
         assertEquals("KeyCDN", sent.call().service());
     }
 
@@ -93,8 +93,8 @@ class KeyCdnClientTest {
     @Test
     void purgesOverTheNetwork() {
         assertEquals(new KeyCdnZone("demo"), wire.answered(client.zone(ID), KEY));
-        assertTrue(client.zone(ID).request().reads());
-        assertEquals(new KeyCdnDone("success"), wire.answered(client.purgeAll(ID), KEY));
+        assertTrue(client.zone(ID).request().readOnly());
+        assertEquals(new KeyCdnPurgeResponse("success"), wire.answered(client.purgeAll(ID), KEY));
         wire.answered(client.purgeUrls(ID, List.of(HOST + "/é")), KEY);
         wire.answered(client.purgeTags(ID, List.of("a", "b")), KEY);
         assertEquals(
@@ -113,7 +113,7 @@ class KeyCdnClientTest {
         assertTrue(wire.failed(client.zone(1), KEY)
                 .getMessage()
                 .endsWith("HTTP 404: Zone not found. Check zoneId: a number, in KeyCDN's list of zones."));
-        assertTrue(wire.failed(client.purgeAll(ID), Authentication.basicUser("other-key"))
+        assertTrue(wire.failed(client.purgeAll(ID), Signer.basicUser("other-key"))
                 .getMessage()
                 .endsWith("HTTP 401: Authentication failed. Check that credentialsId holds the account's API key."));
         assertTrue(wire.failed(client.purgeUrls(ID, List.of(HOST + "/" + "a".repeat(70_000))), KEY)
@@ -136,15 +136,15 @@ class KeyCdnClientTest {
                 "<html>|not JSON"
             })
     void nothingButSuccessIsOne(String body, String why) {
-        ApiException problem = Answers.refused(CLIENT.purgeAll(ID), Answers.answer(200, body));
+        ApiException problem = TestResponses.refused(CLIENT.purgeAll(ID), TestResponses.answer(200, body));
         assertEquals(Kind.UNREADABLE, problem.kind());
         assertTrue(problem.getMessage().contains("no such answer: " + why), problem.getMessage());
     }
 
     @Test
     void aZoneHasAName() {
-        ApiException problem = Answers.refused(
-                CLIENT.zone(ID), Answers.answer(200, "{\"status\":\"success\",\"data\":{\"zone\":{}}}"));
+        ApiException problem = TestResponses.refused(
+                CLIENT.zone(ID), TestResponses.answer(200, "{\"status\":\"success\",\"data\":{\"zone\":{}}}"));
         assertTrue(problem.getMessage().contains("a zone without name"), problem.getMessage());
     }
 
@@ -152,7 +152,7 @@ class KeyCdnClientTest {
     void hidesTheKeyInAllItsForms() {
         String body = "{\"status\":\"error\",\"description\":\"%s Basic ZGVtby1rZXljZG4ta2V5Og==\"}"
                 .formatted(KeyCdnSimulator.DEMO_KEY);
-        assertTrue(Answers.refused(CLIENT.purgeAll(ID), Answers.answer(401, body), KEY)
+        assertTrue(TestResponses.refused(CLIENT.purgeAll(ID), TestResponses.answer(401, body), KEY)
                 .getMessage()
                 .contains("HTTP 401: **** Basic ****."));
     }

@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.http.Answer;
-import io.jenkins.plugins.cachepurge.client.http.Answers;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
+import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
-import io.jenkins.plugins.cachepurge.client.http.Repeat;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +30,7 @@ class ScalewayClientTest {
     private static final String URL = "https://api.scaleway.com/edge-services/v1beta1/purge-requests";
     private static final String ID = "5a0c3a6e-0f0e-4c0b-8a3b-0b5f5a1f2c3d";
 
-    record Sent(ApiCall<?> call, String method, String url, String json, Repeat repeat) {}
+    record Sent(ApiCall<?> call, String method, String url, String json, Idempotency repeat) {}
 
     static Stream<Sent> sent() {
         return Stream.of(
@@ -39,27 +39,27 @@ class ScalewayClientTest {
                         "POST",
                         URL,
                         "{\"pipeline_id\":\"p\",\"all\":true}",
-                        Repeat.ONLY_WHEN_NOT_DONE),
+                        Idempotency.NOT_IDEMPOTENT),
                 new Sent(
                         CLIENT.purge("p", List.of("/a b", "/é?\"x\"&y=1")),
                         "POST",
                         URL,
                         "{\"pipeline_id\":\"p\",\"assets\":[\"/a b\",\"/é?\\\"x\\\"&y=1\"]}",
-                        Repeat.ONLY_WHEN_NOT_DONE),
-                new Sent(CLIENT.get(ID), "GET", URL + "/" + ID, null, Repeat.HARMLESS),
-                new Sent(CLIENT.get("a/../b c?d"), "GET", URL + "/a%2F..%2Fb%20c%3Fd", null, Repeat.HARMLESS),
+                        Idempotency.NOT_IDEMPOTENT),
+                new Sent(CLIENT.get(ID), "GET", URL + "/" + ID, null, Idempotency.IDEMPOTENT),
+                new Sent(CLIENT.get("a/../b c?d"), "GET", URL + "/a%2F..%2Fb%20c%3Fd", null, Idempotency.IDEMPOTENT),
                 new Sent(
-                        CLIENT.list("p&q=1", PurgeOrder.NEWEST_FIRST, 2, 50),
+                        CLIENT.list("p&q=1", SortOrder.NEWEST_FIRST, 2, 50),
                         "GET",
                         URL + "?pipeline_id=p%26q%3D1&order_by=created_at_desc&page=2&page_size=50",
                         null,
-                        Repeat.HARMLESS),
+                        Idempotency.IDEMPOTENT),
                 new Sent(
-                        CLIENT.list("p", PurgeOrder.OLDEST_FIRST, 1, 1),
+                        CLIENT.list("p", SortOrder.OLDEST_FIRST, 1, 1),
                         "GET",
                         URL + "?pipeline_id=p&order_by=created_at_asc&page=1&page_size=1",
                         null,
-                        Repeat.HARMLESS));
+                        Idempotency.IDEMPOTENT));
     }
 
     @ParameterizedTest
@@ -69,13 +69,13 @@ class ScalewayClientTest {
         assertEquals(sent.url(), sent.call().request().url().toString());
         assertEquals(Optional.ofNullable(sent.json()), sent.call().request().json());
         assertEquals(Map.of(), sent.call().request().headers());
-        assertEquals(sent.repeat(), sent.call().repeat());
+        assertEquals(sent.repeat(), sent.call().idempotency());
         assertEquals("Scaleway Edge Services", sent.call().service());
     }
 
     @Test
     void readsAPurgeOfPaths() {
-        PurgeRequest request = Answers.said(CLIENT.purge("p", List.of("/a", "/b")), 200, """
+        ScalewayPurgeRequest request = TestResponses.said(CLIENT.purge("p", List.of("/a", "/b")), 200, """
                 {"id": "%s", "pipeline_id": "p", "status": "pending", "assets": ["/a", null, "/b"], "all": null,
                  "created_at": "2026-03-01T12:00:00.123456Z", "updated_at": "2026-03-01T12:00:01Z", "new": {}}
                 """.formatted(ID));
@@ -91,7 +91,7 @@ class ScalewayClientTest {
             value = {"true, -", "true, yesterday"})
     void readsAPurgeOfEverything(boolean all, String created) {
         String date = created == null ? "null" : '"' + created + '"';
-        PurgeRequest request = Answers.said(
+        ScalewayPurgeRequest request = TestResponses.said(
                 CLIENT.get(ID),
                 200,
                 "{\"id\":\"%s\",\"status\":\"done\",\"all\":%s,\"created_at\":%s}".formatted(ID, all, date));
@@ -109,8 +109,8 @@ class ScalewayClientTest {
         "DONE, UNKNOWN, false",
         "done_partly, UNKNOWN, false",
     })
-    void anyWordButItsOwnIsNeitherSuccessNorEnd(String word, PurgeRequestStatus status, boolean ended) {
-        assertEquals(status, PurgeRequestStatus.of(word));
+    void anyWordButItsOwnIsNeitherSuccessNorEnd(String word, ScalewayPurgeStatus status, boolean ended) {
+        assertEquals(status, ScalewayPurgeStatus.of(word));
         assertEquals(ended, status.ended());
     }
 
@@ -124,32 +124,32 @@ class ScalewayClientTest {
                 "[]|not a JSON object"
             })
     void anotherRequestIsNoAnswer(String body, String why) {
-        ApiException problem = Answers.refused(CLIENT.get(ID), Answers.answer(200, body));
+        ApiException problem = TestResponses.refused(CLIENT.get(ID), TestResponses.answer(200, body));
         assertEquals(Kind.UNREADABLE, problem.kind());
         assertTrue(problem.getMessage().contains(why), problem.getMessage());
     }
 
     @Test
     void readsAPageAndTheServicesClock() {
-        Answer answer = Answers.answer(
+        ApiResponse answer = TestResponses.answer(
                 200,
                 "{\"purge_requests\":[{\"id\":\"1\",\"status\":\"done\"},{\"id\":\"2\",\"status\":\"new\"}],\"total_count\":7}",
                 "Date",
                 "Sun, 01 Mar 2026 12:00:30 GMT");
-        Outcome<PurgeRequestPage> outcome =
-                CLIENT.list("p", PurgeOrder.NEWEST_FIRST, 1, 2).read(answer, Authentication.NONE);
-        PurgeRequestPage page = ((Outcome.Answered<PurgeRequestPage>) outcome).value();
+        Outcome<ScalewayPurgeRequestPage> outcome =
+                CLIENT.list("p", SortOrder.NEWEST_FIRST, 1, 2).read(answer, Signer.NONE);
+        ScalewayPurgeRequestPage page = ((Outcome.Success<ScalewayPurgeRequestPage>) outcome).value();
         assertEquals(
                 List.of("1", "2"),
-                page.requests().stream().map(PurgeRequest::id).toList());
+                page.requests().stream().map(ScalewayPurgeRequest::id).toList());
         assertEquals(7, page.totalCount());
         assertEquals(Duration.ofSeconds(30), page.clockAhead());
     }
 
     @Test
     void aPageWithoutACountIsAllThereIs() {
-        PurgeRequestPage page = Answers.said(
-                CLIENT.list("p", PurgeOrder.NEWEST_FIRST, 1, 2),
+        ScalewayPurgeRequestPage page = TestResponses.said(
+                CLIENT.list("p", SortOrder.NEWEST_FIRST, 1, 2),
                 200,
                 "{\"purge_requests\":[{\"id\":\"1\",\"status\":\"done\"}]}");
         assertEquals(1, page.totalCount());
@@ -170,7 +170,7 @@ class ScalewayClientTest {
             })
     void aBrokenPageIsNoAnswer(String body, String why) {
         ApiException problem =
-                Answers.refused(CLIENT.list("p", PurgeOrder.NEWEST_FIRST, 1, 2), Answers.answer(200, body));
+                TestResponses.refused(CLIENT.list("p", SortOrder.NEWEST_FIRST, 1, 2), TestResponses.answer(200, body));
         assertEquals(Kind.UNREADABLE, problem.kind());
         assertTrue(problem.getMessage().contains(why), problem.getMessage());
     }

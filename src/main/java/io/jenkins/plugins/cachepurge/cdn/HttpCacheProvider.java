@@ -1,0 +1,199 @@
+package io.jenkins.plugins.cachepurge.cdn;
+
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import hudson.Util;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
+import io.jenkins.plugins.cachepurge.credentials.CredentialsReference;
+import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.credentials.UsernamePasswordReference;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.httpcache.HttpCachePurge;
+import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import net.sf.json.JSONArray;
+import net.sf.json.JSONObject;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** A cache of one's own, in one or several instances. */
+public abstract class HttpCacheProvider extends CdnProvider {
+
+    private static final long serialVersionUID = 1L;
+
+    private String url;
+    private ArrayList<String> urls;
+    private String host;
+    private String credentialsId;
+
+    /** Where its only instance is; null where there are {@link #getUrls() several}. */
+    public final String getUrl() {
+        return url;
+    }
+
+    @DataBoundSetter
+    public final void setUrl(String url) {
+        this.url = Util.fixEmptyAndTrim(url);
+    }
+
+    /** Where its instances are; null where there is {@link #getUrl() one}. */
+    public final List<String> getUrls() {
+        return urls;
+    }
+
+    @DataBoundSetter
+    public final void setUrls(List<String> urls) {
+        this.urls = urls == null ? null : new ArrayList<>(urls);
+    }
+
+    /** Those of its instances one a line, for the form. */
+    public final String getLines() {
+        return urls == null ? url : String.join("\n", urls);
+    }
+
+    /** Whose pages are meant, where they are chosen without a host; null for the host of the cache's own URL. */
+    public final String getHost() {
+        return host;
+    }
+
+    @DataBoundSetter
+    public final void setHost(String host) {
+        this.host = Util.fixEmptyAndTrim(host);
+    }
+
+    /** A user name with password; null for a cache that asks for none. */
+    public final String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public final void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** How such a cache is spoken to. */
+    protected abstract HttpCacheClient server(PurgeOptions how);
+
+    /** @throws InvalidInputException where such a cache would understand something else than was meant */
+    protected void check(PurgeScopes pages) {}
+
+    @Override
+    public final CdnTarget target(UnaryOperator<String> expand) {
+        List<ApiUrl> instances = instances(expand);
+        String pagesHost = host == null ? "" : PurgeScopes.host(expand.apply(host));
+        CredentialsReference credentials =
+                credentialsId == null ? CredentialsReference.none() : new UsernamePasswordReference(credentialsId, instances);
+        return new Target(this, instances, pagesHost, new ServiceEndpoint(instances.get(0), credentials));
+    }
+
+    private List<ApiUrl> instances(UnaryOperator<String> expand) {
+        if (url == null && urls == null) {
+            throw new InvalidInputException("url", LocalizedText.of("missing"));
+        }
+        if (url != null && urls != null) {
+            throw new InvalidInputException("urls", LocalizedText.of("selection.two", "url"));
+        }
+        CacheProviderDescriptor descriptor = (CacheProviderDescriptor) getDescriptor();
+        if (url != null) {
+            return List.of(descriptor.approved("url", expand.apply(url)));
+        }
+        if (urls.isEmpty()) {
+            throw new InvalidInputException("urls", LocalizedText.of("missing"));
+        }
+        return urls.stream()
+                .map(text -> descriptor.approved("urls", text == null ? null : expand.apply(text)))
+                .distinct()
+                .toList();
+    }
+
+    private record Target(HttpCacheProvider provider, List<ApiUrl> instances, String host, ServiceEndpoint access)
+            implements CdnTarget {
+
+        @Override
+        public String name() {
+            return instances.stream().map(ApiUrl::toString).collect(Collectors.joining(", "));
+        }
+
+        @Override
+        public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
+            PurgeScopes pages = new PurgeScopes(what, host);
+            provider.check(pages);
+            String symbol = provider.getDescriptor().symbolName();
+            return HttpCachePurge.of(new HttpCachePurge.Spec(symbol, provider.server(how), pages), instances);
+        }
+    }
+
+    /** What the forms of these caches have in common. */
+    public abstract static class CacheProviderDescriptor extends CdnProviderDescriptor {
+
+        private static final String URLS = "urls";
+
+        /** Whether its URL may have a path, below which the pages then are. */
+        protected boolean takesPath() {
+            return false;
+        }
+
+        /** @throws InvalidInputException where it is no cache's URL, or nobody approved it */
+        final ApiUrl approved(String field, String text) {
+            new InputField(field, text).required();
+            ApiUrl url = CachePurgeConfiguration.get().approve(field, text);
+            if (!takesPath() && !url.hasNoPath()) {
+                throw new InvalidInputException(field, LocalizedText.of("caches.path", InputField.quote(url.toString())));
+            }
+            return url;
+        }
+
+        /** The form has one text with an URL a line. */
+        @Override
+        public final CdnProvider newInstance(StaplerRequest2 req, JSONObject form) throws Descriptor.FormException {
+            List<String> lines = InputField.nonBlankLines(form.optString(URLS));
+            form.remove(URLS);
+            if (lines.size() == 1) {
+                form.put("url", lines.get(0));
+            } else if (!lines.isEmpty()) {
+                form.put(URLS, JSONArray.fromObject(lines));
+            }
+            return super.newInstance(req, form);
+        }
+
+        @POST
+        public final FormValidation doCheckUrls(@AncestorInPath Item item, @QueryParameter String value) {
+            return new JobForm(item).check(value, () -> {
+                new InputField(URLS, value.replace('\n', ' ').replace('\r', ' ')).required();
+                return InputField.nonBlankLines(value).stream()
+                        .map(line -> approved(URLS, line))
+                        .toList();
+            });
+        }
+
+        @POST
+        public final FormValidation doCheckHost(@AncestorInPath Item item, @QueryParameter String value) {
+            return new JobForm(item).check(value, () -> value.isBlank() ? "" : PurgeScopes.host(value));
+        }
+
+        @POST
+        public final ListBoxModel doFillCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String urls) {
+            String first = InputField.nonBlankLines(Util.fixNull(urls)).stream().findFirst().orElse("");
+            return new JobForm(item).credentialsItems(StandardUsernamePasswordCredentials.class, credentialsId, first);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.jenkins.plugins.cachepurge.client.gcore;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A purge as Gcore's history describes it.
+ *
+ * @param status one of {@link GcorePurgeState}'s words, or a new one
+ * @param resource of which CDN resource
+ * @param payload what was purged: an object with {@code urls} or {@code paths}, or a list of such
+ * @param created ISO 8601, in some examples with a space for the T; may be null
+ * @param purgeType one of {@link GcorePurgeType}'s words, or a new one; may be null
+ */
+public record GcoreHistoryEntry(
+        long purgeId, String status, Resource resource, JsonNode payload, String created, String purgeType) {
+
+    /** @param id of the CDN resource */
+    public record Resource(long id) {}
+
+    public GcoreHistoryEntry {
+        if (purgeId < 1 || status == null || status.isBlank() || resource == null) {
+            throw new IllegalArgumentException("a purge without purge_id, status or resource");
+        }
+    }
+
+    /** When Gcore took it; empty where it does not say. */
+    public Optional<Instant> createdAt() {
+        try {
+            return Optional.ofNullable(created)
+                    .map(text -> text.replace(' ', 'T'))
+                    .map(OffsetDateTime::parse)
+                    .map(OffsetDateTime::toInstant);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The paths and patterns that it is for, without the scheme and host that some examples have; none for everything. */
+    public Set<String> values() {
+        Set<String> values = new TreeSet<>();
+        collect(payload, values);
+        return values;
+    }
+
+    private static void collect(JsonNode part, Set<String> values) {
+        if (part == null) {
+            return;
+        }
+        if (part.isTextual()) {
+            values.add(path(part.textValue()));
+            return;
+        }
+        if (part.isArray()) {
+            part.forEach(item -> collect(item, values));
+            return;
+        }
+        collect(part.get("urls"), values);
+        collect(part.get("paths"), values);
+    }
+
+    private static String path(String url) {
+        int host = url.indexOf("://");
+        if (host < 0 || url.startsWith("/")) {
+            return url;
+        }
+        int path = url.indexOf('/', host + "://".length());
+        return path < 0 ? "/" : url.substring(path);
+    }
+}

@@ -1,0 +1,24 @@
+package io.jenkins.plugins.cachepurge.client.http;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Carries exchanges out. */
+public interface ApiTransport {
+
+    /**
+     * Starts one exchange and returns at once.
+     *
+     * @param authentication used for this exchange only
+     * @param atMost how long it may take; never more than {@link HttpLimits#EXCHANGE}
+     * @param receiver told the outcome, exactly once, on a thread of the exchange's own; must not block
+     */
+    <T> UnderWay send(ApiCall<T> call, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver);
+
+    /** An exchange that is under way. */
+    @FunctionalInterface
+    interface UnderWay {
+        /** Gives it up: its receiver is told that no answer came. Never blocks. */
+        void cancel();
+    }
+}

@@ -1,0 +1,42 @@
+package io.jenkins.plugins.cachepurge.client.http;
+
+/** The wording of an error: one line, whatever it is made of. */
+record ErrorMessage(String start) {
+
+    private static final int MAX_QUOTE_LENGTH = 300;
+
+    static ErrorMessage of(ApiCall<?> call, String what) {
+        return of(call.service(), call.purpose(), what);
+    }
+
+    static ErrorMessage of(String service, String asked, String what) {
+        return new ErrorMessage("%s was asked to %s %s".formatted(service, asked, what));
+    }
+
+    String advise(String advice) {
+        String sentence = start.endsWith(".") ? start : start + ".";
+        return advice.isEmpty() ? sentence : sentence + " " + advice;
+    }
+
+    static String cut(String quote) {
+        String stripped = quote.strip();
+        return stripped.codePointCount(0, stripped.length()) <= MAX_QUOTE_LENGTH
+                ? stripped
+                : stripped.substring(0, stripped.offsetByCodePoints(0, MAX_QUOTE_LENGTH)) + "…";
+    }
+
+    static String defaultAdvice(int status) {
+        if (status >= 300 && status < 400) {
+            return "Redirects are not followed, since credentials would travel along. Check the API URL.";
+        }
+        return switch (status) {
+            case 401 -> "Check that the credentials are the right ones and have not expired.";
+            case 403 -> "Check what the credentials are allowed to do.";
+            case 404 -> "Check the names and ids, and that the credentials may see what they name.";
+            case 407 -> "Check Jenkins' proxy settings.";
+            case 429 -> "Try again later, or ask the service for a higher limit.";
+            case 500, 502, 503, 504 -> "Try again later.";
+            default -> "";
+        };
+    }
+}

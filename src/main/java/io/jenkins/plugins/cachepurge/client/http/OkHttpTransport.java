@@ -1,0 +1,168 @@
+package io.jenkins.plugins.cachepurge.client.http;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.Buffer;
+import okio.BufferedSink;
+import okio.BufferedSource;
+import okio.ByteString;
+
+/** Carries exchanges out with OkHttp's own dispatcher, so that a slow service holds up nobody else. */
+public final class OkHttpTransport implements ApiTransport {
+
+    private static final MediaType JSON = MediaType.get("application/json");
+
+    private final OkHttpClient client;
+    private final String userAgent;
+    private final InstantSource clock;
+
+    /**
+     * @param client with {@link HttpLimits} applied
+     * @param userAgent tells the service what plugin and what Jenkins asks
+     */
+    public OkHttpTransport(OkHttpClient client, String userAgent, InstantSource clock) {
+        this.client = client;
+        this.userAgent = userAgent;
+        this.clock = clock;
+    }
+
+    @Override
+    public <T> UnderWay send(
+            ApiCall<T> call, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver) {
+        ConnectedFlag mark = new ConnectedFlag();
+        Call exchange = client.newCall(request(call.request(), authentication, mark));
+        Duration limit = atMost.compareTo(HttpLimits.EXCHANGE_TIMEOUT) < 0 ? atMost : HttpLimits.EXCHANGE_TIMEOUT;
+        exchange.timeout().timeout(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
+        exchange.enqueue(new Callback() {
+            @Override
+            public void onResponse(Call unused, Response response) {
+                receiver.accept(outcome(call, authentication, response));
+            }
+
+            @Override
+            public void onFailure(Call unused, IOException problem) {
+                receiver.accept(new Outcome.Failure<>(failure(call, problem, mark)));
+            }
+        });
+        return exchange::cancel;
+    }
+
+    private static ApiException failure(ApiCall<?> call, IOException problem, ConnectedFlag mark) {
+        if (mark.isConnected()) {
+            return ApiException.noResponse(call, reason(problem));
+        }
+        return untrusted(problem)
+                ? ApiException.untrusted(call, reason(problem))
+                : ApiException.unreachable(call, reason(problem));
+    }
+
+    private static boolean untrusted(IOException problem) {
+        return problem instanceof SSLPeerUnverifiedException
+                || Stream.iterate((Throwable) problem, Objects::nonNull, Throwable::getCause)
+                        .anyMatch(CertificateException.class::isInstance);
+    }
+
+    private <T> Outcome<T> outcome(ApiCall<T> call, Signer authentication, Response response) {
+        try (response) {
+            return call.read(answer(response), authentication);
+        } catch (IOException e) {
+            return new Outcome.Failure<>(ApiException.noResponse(call, reason(e)));
+        }
+    }
+
+    private ApiResponse answer(Response response) throws IOException {
+        BufferedSource source = response.body().source();
+        boolean cut = source.request(HttpLimits.MAX_BODY_BYTES + 1L);
+        Buffer buffer = source.getBuffer();
+        ByteString body = buffer.readByteString(Math.min(buffer.size(), HttpLimits.MAX_BODY_BYTES));
+        return new ApiResponse(
+                response.code(),
+                response.message(),
+                response.headers(),
+                body.string(StandardCharsets.UTF_8),
+                cut,
+                clock.instant());
+    }
+
+    private Request request(ApiRequest request, Signer authentication, ConnectedFlag mark) {
+        Request.Builder builder = new Request.Builder()
+                .url(request.url())
+                .method(
+                        request.method(),
+                        request.method().equals("GET")
+                                ? null
+                                : new OneShotBody(request.json().orElse("")))
+                .header("Accept", "application/json")
+                .header("User-Agent", userAgent)
+                .tag(ConnectedFlag.class, mark);
+        request.headers().forEach(builder::header);
+        authentication.headers().forEach(builder::header);
+        return builder.build();
+    }
+
+    /** OkHttp's texts may quote what arrived; the exception's kind says as much, and is harmless. */
+    private static String reason(IOException problem) {
+        if (problem instanceof UnknownHostException) {
+            return "the host name is not known";
+        }
+        if (problem instanceof ConnectException) {
+            return "connection refused or no route";
+        }
+        if (problem instanceof SSLException) {
+            return "TLS failed (%s)".formatted(ErrorMessage.cut(new Redactor(List.of()).redact(problem.getMessage())));
+        }
+        if (problem instanceof InterruptedIOException) {
+            return "it took too long";
+        }
+        return "the connection broke (%s)".formatted(problem.getClass().getSimpleName());
+    }
+
+    /** OkHttp repeats a 503 with {@code Retry-After: 0} by itself, but not when the body says it is for once only. */
+    private static final class OneShotBody extends RequestBody {
+        private final ByteString content;
+
+        OneShotBody(String text) {
+            content = ByteString.encodeUtf8(text);
+        }
+
+        @Override
+        public MediaType contentType() {
+            return content.size() == 0 ? null : JSON;
+        }
+
+        @Override
+        public long contentLength() {
+            return content.size();
+        }
+
+        @Override
+        public boolean isOneShot() {
+            return true;
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            sink.write(content);
+        }
+    }
+}

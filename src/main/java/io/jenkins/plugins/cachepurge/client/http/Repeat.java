@@ -1,9 +1,0 @@
-package io.jenkins.plugins.cachepurge.client.http;
-
-/** Whether an exchange whose answer never arrived may simply be made again. */
-public enum Repeat {
-    /** It only reads, or doing it twice has the same effect as doing it once. */
-    HARMLESS,
-    /** It may have taken effect although no answer arrived: ask the service what happened before sending it again. */
-    ONLY_WHEN_NOT_DONE
-}

@@ -1,0 +1,87 @@
+package io.jenkins.plugins.cachepurge.client.httpcache;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
+import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.ServiceError;
+import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One request to a cache.
+ *
+ * <p>A cache that does not know the request passes it on like any other, and the application behind it may well answer
+ * {@code 200}. So only an answer that no application gives is a success; which one that is differs by cache.
+ *
+ * @param service the cache's name
+ * @param method {@code PURGE} or {@code BAN}
+ * @param suffix what is added to the path
+ * @param headers beside {@code Host}
+ * @param known reads the answers that the cache gives itself
+ * @param forbidden what to do where it forbids purging
+ * @param unknown what to do where it answers 404, 405 or 501, but not in a way of its own
+ */
+record CacheRequest(
+        String service,
+        String method,
+        String suffix,
+        Map<String, String> headers,
+        Function<ApiResponse, Optional<PurgeOutcome>> known,
+        String forbidden,
+        String unknown) {
+
+    static final String PASSED_ON =
+            "It may have passed the request on to the application: check the cache's configuration, and host.";
+
+    ApiCall<PurgeOutcome> call(ApiUrl cache, PurgeScope pages) {
+        Map<String, String> all = new HashMap<>(pages.hostHeader());
+        all.put("Accept", "*/*");
+        all.putAll(headers);
+        return new ApiCall<>(
+                service,
+                "purge %s at %s".formatted(pages, cache),
+                new ApiRequest(method, pages.at(cache, suffix), all, Optional.empty()),
+                new ResponseClassifier(known),
+                this::error,
+                Idempotency.IDEMPOTENT);
+    }
+
+    /** A gateway in front of a cache may explain itself in JSON. */
+    private ServiceError error(ApiResponse answer, JsonNode json) {
+        ServiceError error = ServiceError.of(json.path("message").asText(answer.reason()));
+        return switch (answer.status()) {
+            case 401 -> error.withAdvice("Check the user name and password behind credentialsId.");
+            case 403 -> error.withAdvice(forbidden);
+            case 404, 405, 501 -> error.withAdvice(unknown);
+            default -> error;
+        };
+    }
+
+    private record ResponseClassifier(Function<ApiResponse, Optional<PurgeOutcome>> known) implements ResponseReader<PurgeOutcome> {
+
+        @Override
+        public boolean accepts(ApiResponse answer) {
+            return answer.isSuccessful() || known.apply(answer).isPresent();
+        }
+
+        @Override
+        public boolean expectsJson() {
+            return false;
+        }
+
+        @Override
+        public PurgeOutcome read(JsonNode none, ApiResponse answer) throws UnreadableResponseException {
+            return known.apply(answer)
+                    .orElseThrow(
+                            () -> new UnreadableResponseException(
+                                    "no cache says so when it has purged; it may have passed the request on to the application"));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.jenkins.plugins.cachepurge.client.httpcache;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import java.io.Serializable;
+import java.util.Map;
+import okhttp3.HttpUrl;
+
+/**
+ * What one request to a cache is about.
+ *
+ * @param host whose pages, as in a {@code Host} header; empty for the host of the cache's own URL
+ * @param target path and query as in a request, encoded
+ * @param reach which pages of the host
+ */
+public record PurgeScope(String host, String target, Match match) implements Serializable {
+
+    /** Which pages are meant. */
+    public enum Match {
+        /** The one with that path and query. */
+        EXACT,
+        /** All whose path and query start so. */
+        PREFIX,
+        /** All that the cache holds, whatever their host. */
+        ALL
+    }
+
+    /** Everything that a cache holds. */
+    public static PurgeScope everything() {
+        return new PurgeScope("", "/", Match.ALL);
+    }
+
+    /** Where a cache is asked: the name in the pages' own URL is told in a header, never looked up. */
+    HttpUrl at(ApiUrl cache, String suffix) {
+        return HttpUrl.get(cache + target + suffix);
+    }
+
+    Map<String, String> hostHeader() {
+        return host.isEmpty() ? Map.of() : Map.of("Host", host);
+    }
+
+    /** For messages, as "/index.html of www.example.org". */
+    @Override
+    public String toString() {
+        String what =
+                switch (match) {
+                    case EXACT -> target;
+                    case PREFIX -> "all that starts with " + target;
+                    case ALL -> "everything";
+                };
+        return host.isEmpty() ? what : "%s of %s".formatted(what, host);
+    }
+}

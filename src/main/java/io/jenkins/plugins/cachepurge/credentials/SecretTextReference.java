@@ -1,0 +1,39 @@
+package io.jenkins.plugins.cachepurge.credentials;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.engine.CredentialsException;
+import io.jenkins.plugins.cachepurge.input.InputField;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+
+/**
+ * Credentials of the type "Secret text".
+ *
+ * @param scheme how the service wants the secret
+ */
+public record SecretTextReference(String credentialsId, Function<String, Signer> scheme) implements CredentialsReference {
+
+    private static final CredentialsLookup<StringCredentials> LOOKUP =
+            new CredentialsLookup<>(StringCredentials.class, "a \"Secret text\"");
+
+    public SecretTextReference {
+        credentialsId = new InputField("credentialsId", credentialsId).required();
+    }
+
+    @Override
+    public Signer signer(CredentialsSource source, ApiUrl url) throws CredentialsException {
+        StringCredentials found = LOOKUP.find(credentialsId, source, url);
+        return fit(credentialsId, () -> scheme.apply(found.getSecret().getPlainText()));
+    }
+
+    static Signer fit(String credentialsId, Supplier<Signer> scheme) throws CredentialsException {
+        try {
+            return scheme.get();
+        } catch (IllegalArgumentException e) {
+            throw new CredentialsException(
+                    "credentialsId: '%s' cannot be used: %s".formatted(InputField.quote(credentialsId), e.getMessage()));
+        }
+    }
+}

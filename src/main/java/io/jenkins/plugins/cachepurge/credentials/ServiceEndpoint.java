@@ -1,0 +1,31 @@
+package io.jenkins.plugins.cachepurge.credentials;
+
+import hudson.model.Run;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.engine.SignerProvider;
+import io.jenkins.plugins.cachepurge.engine.CredentialsException;
+
+/**
+ * Where a service is, and as whom it is spoken to.
+ *
+ * @param url approved for the service
+ */
+public record ServiceEndpoint(ApiUrl url, CredentialsReference credentials) {
+
+    /** What authenticates one operation of a build. */
+    public SignerProvider signerFor(Run<?, ?> run) {
+        return signerFrom(CredentialsSource.of(run));
+    }
+
+    SignerProvider signerFrom(CredentialsSource source) {
+        return new BoundSigner(this, source);
+    }
+
+    private record BoundSigner(ServiceEndpoint access, CredentialsSource source) implements SignerProvider {
+        @Override
+        public Signer signer() throws CredentialsException {
+            return access.credentials().signer(source, access.url());
+        }
+    }
+}

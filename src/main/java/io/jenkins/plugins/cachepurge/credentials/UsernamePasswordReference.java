@@ -1,0 +1,36 @@
+package io.jenkins.plugins.cachepurge.credentials;
+
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.engine.CredentialsException;
+import io.jenkins.plugins.cachepurge.input.InputField;
+import java.util.List;
+
+/**
+ * Credentials of the type "Username with password", sent as Basic.
+ *
+ * @param urls all that they are sent to; they must be meant for each of them
+ */
+public record UsernamePasswordReference(String credentialsId, List<ApiUrl> urls) implements CredentialsReference {
+
+    private static final CredentialsLookup<StandardUsernamePasswordCredentials> LOOKUP =
+            new CredentialsLookup<>(StandardUsernamePasswordCredentials.class, "a \"Username with password\"");
+
+    public UsernamePasswordReference {
+        credentialsId = new InputField("credentialsId", credentialsId).required();
+        urls = List.copyOf(urls);
+    }
+
+    @Override
+    public Signer signer(CredentialsSource source, ApiUrl url) throws CredentialsException {
+        for (ApiUrl each : urls) {
+            LOOKUP.find(credentialsId, source, each);
+        }
+        StandardUsernamePasswordCredentials found = LOOKUP.find(credentialsId, source, url);
+        return SecretTextReference.fit(
+                credentialsId,
+                () -> Signer.basic(
+                        found.getUsername(), found.getPassword().getPlainText()));
+    }
+}

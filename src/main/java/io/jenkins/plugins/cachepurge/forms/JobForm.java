@@ -1,0 +1,122 @@
+package io.jenkins.plugins.cachepurge.forms;
+
+import io.jenkins.plugins.cachepurge.credentials.CredentialsSource;
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import hudson.model.Item;
+import hudson.model.Queue;
+import hudson.model.queue.Tasks;
+import hudson.security.ACL;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
+import io.jenkins.plugins.cachepurge.config.OperationRuntime;
+import io.jenkins.plugins.cachepurge.engine.CredentialsException;
+import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import java.util.function.Supplier;
+import jenkins.model.Jenkins;
+import org.jvnet.localizer.LocaleProvider;
+import org.springframework.security.core.Authentication;
+
+/**
+ * What a form tells to whom.
+ *
+ * @param item whose form it is, or null for one that belongs to no job
+ */
+public record JobForm(Item item) {
+
+    /**
+     * The credentials that the job could use; only the current one for somebody who may not know of more.
+     *
+     * @param apiUrl where they are to be sent, empty for the vendor's own
+     */
+    public <C extends StandardCredentials> ListBoxModel credentialsItems(Class<C> type, String current, String apiUrl) {
+        StandardListBoxModel model = new StandardListBoxModel();
+        if (!mayListCredentials()) {
+            return model.includeCurrentValue(current);
+        }
+        return model.includeEmptyValue()
+                .includeMatchingAs(
+                        buildAuthentication(),
+                        item,
+                        type,
+                        URIRequirementBuilder.fromUri(apiUrl).build(),
+                        CredentialsMatchers.always())
+                .includeCurrentValue(current);
+    }
+
+    /** Whom the job's builds run as. */
+    Authentication buildAuthentication() {
+        return item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
+    }
+
+    private boolean mayListCredentials() {
+        return item == null
+                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
+    }
+
+    /**
+     * Checks what somebody who may configure the job typed; says nothing to anybody else.
+     *
+     * @param value what was typed; one with a variable cannot be checked before there is a build
+     */
+    public FormValidation check(String value, Supplier<?> input) {
+        return hasVariable(value) ? FormValidation.ok() : check(input);
+    }
+
+    /** Checks a number that somebody who may configure the job typed; both ends are allowed. */
+    public FormValidation checkNumber(String field, String value, int least, int most) {
+        return check(() -> new InputField(field, value).inRange(least, most));
+    }
+
+    private FormValidation check(Supplier<?> input) {
+        if (!mayConfigure()) {
+            return FormValidation.ok();
+        }
+        try {
+            input.get();
+            return FormValidation.ok();
+        } catch (InvalidInputException e) {
+            return FormValidation.error(e.reason(LocaleProvider.getLocale()));
+        }
+    }
+
+    private static boolean hasVariable(String value) {
+        return value != null && value.contains("$");
+    }
+
+    /**
+     * Tries what a form says, for somebody who may configure the job.
+     *
+     * @param test put together from the form's fields
+     */
+    public FormValidation testConnection(Supplier<ConnectionCheck<?>> test) {
+        checkMayConfigure();
+        try {
+            ApiTransport exchanges = OperationRuntime.get().transport();
+            return FormValidation.ok(test.get().run(exchanges, CredentialsSource.of(this)));
+        } catch (InvalidInputException e) {
+            return FormValidation.error(e.message(LocaleProvider.getLocale()));
+        } catch (ApiException | CredentialsException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
+    private void checkMayConfigure() {
+        if (item == null) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        } else {
+            item.checkPermission(Item.CONFIGURE);
+        }
+    }
+
+    private boolean mayConfigure() {
+        return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
+    }
+}

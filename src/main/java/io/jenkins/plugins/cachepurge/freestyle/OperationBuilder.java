@@ -1,0 +1,77 @@
+package io.jenkins.plugins.cachepurge.freestyle;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Launcher;
+import hudson.model.AbstractBuild;
+import hudson.model.AbstractProject;
+import hudson.model.BuildListener;
+import hudson.tasks.BuildStepDescriptor;
+import hudson.tasks.Builder;
+import io.jenkins.plugins.cachepurge.steps.OperationStep;
+import io.jenkins.plugins.cachepurge.steps.OperationStepDescriptor;
+import java.io.IOException;
+import jenkins.model.Jenkins;
+import org.jvnet.localizer.Localizable;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * A build step that does what a Pipeline step does.
+ *
+ * @param <S> the step, which declares the parameters
+ */
+public abstract class OperationBuilder<S extends OperationStep> extends Builder {
+
+    private final S step;
+    private WhenFailed whenFailed = WhenFailed.FAILURE;
+
+    protected OperationBuilder(S step) {
+        this.step = step;
+    }
+
+    public S getStep() {
+        return step;
+    }
+
+    public WhenFailed getWhenFailed() {
+        return whenFailed;
+    }
+
+    @DataBoundSetter
+    public void setWhenFailed(WhenFailed whenFailed) {
+        this.whenFailed = whenFailed;
+    }
+
+    @Override
+    public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
+            throws InterruptedException, IOException {
+        return new OperationRunner(build, listener).perform(step, whenFailed);
+    }
+
+    /** Takes the form from the step. */
+    public abstract static class DescriptorBase extends BuildStepDescriptor<Builder> {
+
+        private final Class<? extends OperationStep> step;
+        private final Localizable displayName;
+
+        protected DescriptorBase(Class<? extends OperationStep> step, Localizable displayName) {
+            this.step = step;
+            this.displayName = displayName;
+        }
+
+        public OperationStepDescriptor getStepDescriptor() {
+            return (OperationStepDescriptor) Jenkins.get().getDescriptorOrDie(step);
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return displayName.toString();
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes")
+        public boolean isApplicable(Class<? extends AbstractProject> jobType) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.jenkins.plugins.cachepurge.input;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Text that a person typed for a field, not yet trusted.
+ *
+ * @param field its name as in a Jenkinsfile
+ * @param text what was typed, or null for nothing
+ */
+public record InputField(String field, String text) {
+
+    private static final Pattern UUID =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    private static final Pattern ID = Pattern.compile("0*[1-9][0-9]{0,17}");
+    private static final int MAX_QUOTE_LENGTH = 80;
+
+    /** A day longer than any service keeps a job, and far from overflowing a clock. */
+    public static final int MAX_TIMEOUT_SECONDS = (int) Duration.ofDays(30).toSeconds();
+
+    /** @throws InvalidInputException where nothing was typed, or something with control characters */
+    public String required() {
+        if (text == null || text.isBlank()) {
+            throw new InvalidInputException(field, LocalizedText.of("missing"));
+        }
+        if (text.codePoints().anyMatch(InputField::isInvisible)) {
+            throw invalid("controlCharacters");
+        }
+        return text.trim();
+    }
+
+    /** A name that becomes one segment of an URL's path. */
+    public String asName() {
+        String name = required();
+        if (name.contains("/") || name.equals(".") || name.equals("..")) {
+            throw invalid("name");
+        }
+        return name;
+    }
+
+    /** A number of 1 or more. */
+    public long asId() {
+        String digits = matching(ID, "id");
+        return Long.parseLong(digits);
+    }
+
+    /** A UUID as 292e6e2c-5f2b-4a0e-9d47-2a1f3f7a9c11. */
+    public String asUuid() {
+        String uuid = required();
+        if (!UUID.matcher(uuid).matches()) {
+            throw invalid("uuid");
+        }
+        return uuid;
+    }
+
+    /**
+     * @param pattern what the whole text must match
+     * @param advice the key of what to say where it does not
+     */
+    public String matching(Pattern pattern, String advice) {
+        String required = required();
+        if (!pattern.matcher(required).matches()) {
+            throw invalid(advice);
+        }
+        return required;
+    }
+
+    /** A number from one to another, which are allowed themselves. */
+    public int inRange(int least, int most) {
+        try {
+            return inRange(field, Integer.parseInt(required()), least, most);
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException(field, LocalizedText.of("number.text", least, most, quote(text)));
+        }
+    }
+
+    /** @throws InvalidInputException for less than 1 s or more than {@link #LONGEST_TIMEOUT_SECONDS} */
+    public static Duration timeout(int seconds) {
+        return Duration.ofSeconds(inRange("timeout", seconds, 1, MAX_TIMEOUT_SECONDS));
+    }
+
+    /** @throws InvalidInputException where the number is outside of the two, which are allowed themselves */
+    public static int inRange(String field, int number, int least, int most) {
+        if (number < least || number > most) {
+            throw new InvalidInputException(field, LocalizedText.of("number", least, most, number));
+        }
+        return number;
+    }
+
+    /**
+     * The base URL of an API.
+     *
+     * @throws InvalidInputException without a quote of a text that may hold a password
+     */
+    public ApiUrl asApiUrl() {
+        try {
+            return ApiUrl.of(required());
+        } catch (IllegalArgumentException e) {
+            throw invalidUrl();
+        }
+    }
+
+    private InvalidInputException invalidUrl() {
+        if (text.contains("@")) {
+            return invalid("apiUrl.userInfo");
+        }
+        return text.contains("?") || text.contains("#") ? invalid("apiUrl.query") : invalid("apiUrl");
+    }
+
+    private InvalidInputException invalid(String advice) {
+        return new InvalidInputException(field, LocalizedText.of(advice, quote(text)));
+    }
+
+    /** The values of a text that has one a line. */
+    public static List<String> nonBlankLines(String text) {
+        return text.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
+    }
+
+    /** Fit to be quoted in one line, whatever was typed. */
+    public static String quote(String text) {
+        String visible = text.codePoints()
+                .map(c -> isInvisible(c) ? '?' : c)
+                .limit(MAX_QUOTE_LENGTH + 1L)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return visible.codePointCount(0, visible.length()) <= MAX_QUOTE_LENGTH
+                ? visible
+                : visible.substring(0, visible.offsetByCodePoints(0, MAX_QUOTE_LENGTH)) + "…";
+    }
+
+    /** Line and paragraph separators, control and format characters. */
+    public static boolean isInvisible(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+}

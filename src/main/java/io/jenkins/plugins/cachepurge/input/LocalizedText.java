@@ -1,0 +1,57 @@
+package io.jenkins.plugins.cachepurge.input;
+
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
+import java.util.stream.Stream;
+
+/**
+ * What is wrong with a field and what would be right: in English for the console, in their own language for people who
+ * fill in a form.
+ */
+public final class LocalizedText {
+
+    private static final String TEXTS = LocalizedText.class.getName();
+
+    /** Null for a text that its author wrote in one language only, which is then the only argument. */
+    private final String key;
+
+    private final Object[] arguments;
+
+    private LocalizedText(String key, Object... arguments) {
+        this.key = key;
+        this.arguments = arguments;
+    }
+
+    /**
+     * @param key of {@code LocalizedText.properties}
+     * @param arguments as the text's format wants them; an advice among them is put in the same language
+     */
+    public static LocalizedText of(String key, Object... arguments) {
+        return new LocalizedText(key, arguments);
+    }
+
+    static LocalizedText inOneLanguage(String text) {
+        return new LocalizedText(null, text);
+    }
+
+    /** The text in a language; in English where there is no translation to it. */
+    public String in(Locale language) {
+        if (key == null) {
+            return arguments[0].toString();
+        }
+        Control control = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
+        String format = ResourceBundle.getBundle(TEXTS, language, LocalizedText.class.getClassLoader(), control)
+                .getString(key);
+        Object[] translated = Stream.of(arguments)
+                .map(argument -> argument instanceof LocalizedText advice ? advice.in(language) : argument)
+                .toArray();
+        return String.format(Locale.ROOT, format, translated);
+    }
+
+    /** In English. */
+    @Override
+    public String toString() {
+        return in(Locale.ROOT);
+    }
+}

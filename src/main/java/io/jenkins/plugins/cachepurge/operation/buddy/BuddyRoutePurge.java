@@ -1,0 +1,64 @@
+package io.jenkins.plugins.cachepurge.operation.buddy;
+
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyDistributionClient;
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyDistributionClient.Triggered;
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyRouteRef;
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.purge.Batches;
+import io.jenkins.plugins.cachepurge.operation.purge.WildcardPaths;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeRequests;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import java.util.List;
+
+/** Purges what a route of a Buddy distribution caches. Buddy takes it and never says when it is done. */
+public record BuddyRoutePurge(BuddyDistributionClient client, BuddyRouteRef route, Batches batches) implements PurgeRequests {
+
+    /** The provider's symbol in a Jenkinsfile. */
+    public static final String PROVIDER = "buddyDistribution";
+
+    /** Buddy names no limit; this keeps a request short. */
+    private static final int PATHS_PER_REQUEST = 100;
+
+    /** @throws io.jenkins.plugins.cachepurge.input.InvalidInputException where Buddy cannot purge that */
+    public static BuddyRoutePurge of(BuddyDistributionClient client, BuddyRouteRef route, PurgeSelection what) {
+        WildcardPaths.check(what);
+        return new BuddyRoutePurge(client, route, new Batches(what, PATHS_PER_REQUEST));
+    }
+
+    @Override
+    public OperationDescription subject() {
+        return new OperationDescription(BuddyClient.SERVICE, "purge", route.toString());
+    }
+
+    @Override
+    public PurgeSelection selection() {
+        return batches.selection();
+    }
+
+    @Override
+    public int requestCount() {
+        return batches.count();
+    }
+
+    @Override
+    public ApiCall<PurgeResult.RequestResult> request(int number) {
+        List<String> values = batches.batch(number);
+        return call(values).map(taken -> PurgeResult.RequestResult.accepted(values.size()));
+    }
+
+    private ApiCall<Triggered> call(List<String> values) {
+        if (selection().type() == SelectionType.ALL) {
+            return client.purgeAll(route);
+        }
+        return client.purge(route, WildcardPaths.of(selection().type(), values));
+    }
+
+    @Override
+    public PurgeResult result(List<PurgeResult.RequestResult> requests) {
+        return new PurgeResult(PROVIDER, route.routeId(), PurgeResult.ACCEPTED, selection(), requests);
+    }
+}

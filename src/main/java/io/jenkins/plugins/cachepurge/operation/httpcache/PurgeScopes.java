@@ -1,0 +1,86 @@
+package io.jenkins.plugins.cachepurge.operation.httpcache;
+
+import io.jenkins.plugins.cachepurge.client.httpcache.PurgeScope;
+import io.jenkins.plugins.cachepurge.client.httpcache.PurgeScope.Match;
+import io.jenkins.plugins.cachepurge.client.http.PageUrl;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import java.io.Serializable;
+import java.util.regex.Pattern;
+
+/**
+ * What was chosen, as the requests that caches understand: each is about a path of some host.
+ *
+ * @param host of paths and prefixes that name none, and of everything; empty for that of the cache's own URL
+ */
+public record PurgeScopes(PurgeSelection selection, String host) implements Serializable {
+
+    private static final Pattern SCHEME = Pattern.compile("^https?://", Pattern.CASE_INSENSITIVE);
+
+    /** @throws InvalidInputException where a cache would understand something else than was typed */
+    public PurgeScopes {
+        for (String value : selection.values()) {
+            pages(selection, host, value);
+        }
+    }
+
+    /** The host of pages, as in an URL: without scheme and path, with the port where it is an unusual one. */
+    public static String host(String text) {
+        String typed = new InputField("host", text).required();
+        return PageUrl.of("http://" + typed)
+                .filter(url -> !typed.matches(".*[/\\\\?#@].*"))
+                .map(PageUrl::host)
+                .orElseThrow(() -> new InvalidInputException("host", LocalizedText.of("caches.host", InputField.quote(typed))));
+    }
+
+    /** How many requests a cache is sent. */
+    public int count() {
+        return Math.max(1, selection.count());
+    }
+
+    /** @param number 0 for the first */
+    public PurgeScope get(int number) {
+        return switch (selection.type()) {
+            case ALL -> host.isEmpty() ? PurgeScope.everything() : new PurgeScope(host, "/", Match.PREFIX);
+            default -> pages(selection, host, selection.values().get(number));
+        };
+    }
+
+    private static PurgeScope pages(PurgeSelection what, String host, String value) {
+        return switch (what.type()) {
+            case PATHS -> path(what, host, value, Match.EXACT);
+            case URLS -> url(what, value, value, Match.EXACT);
+            case PREFIXES -> prefix(what, host, value);
+            case TAGS, HOSTS, ALL -> throw new IllegalArgumentException("caches know no " + what.type());
+        };
+    }
+
+    private static PurgeScope prefix(PurgeSelection what, String host, String value) {
+        if (value.startsWith("/")) {
+            return path(what, host, value, Match.PREFIX);
+        }
+        boolean otherScheme =
+                value.matches("[^/]*://.*") && !SCHEME.matcher(value).find();
+        if (otherScheme) {
+            throw wrong(what, value);
+        }
+        return url(what, value, SCHEME.matcher(value).find() ? value : "http://" + value, Match.PREFIX);
+    }
+
+    private static PurgeScope path(PurgeSelection what, String host, String value, Match reach) {
+        return new PurgeScope(
+                host, url(what, value, "http://any" + value, reach).target(), reach);
+    }
+
+    private static PurgeScope url(PurgeSelection what, String value, String url, Match reach) {
+        PageUrl page = PageUrl.ofLiteral(url).orElseThrow(() -> wrong(what, value));
+        return new PurgeScope(page.host(), page.pathAndQuery(), reach);
+    }
+
+    private static InvalidInputException wrong(PurgeSelection what, String value) {
+        String shown = value.contains("@") ? "…" : InputField.quote(value);
+        return new InvalidInputException(what.type().parameter(), LocalizedText.of("caches.page", shown));
+    }
+}

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.cachepurge.operation.purge;
+
+import java.io.Serializable;
+import java.util.AbstractMap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a Jenkinsfile gets of a purge: a map that cannot be changed. Pipeline keeps what each branch ended with, and writes it
+ * again whenever another branch ends: as a {@link LinkedHashMap} it would be twice as long, with a map for each request.
+ */
+final class PurgeResultMap extends AbstractMap<String, Object> implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String provider;
+    private final String target;
+    private final String status;
+    private final SelectionType kind;
+    private final int count;
+    private final RequestMap[] requests;
+
+    /** A map that cannot be changed, too, and no record: it does not matter what Pipeline's way of saving knows of those. */
+    private static final class RequestMap extends AbstractMap<String, Object> implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String id;
+        private final String status;
+        private final SelectionType kind;
+        private final int count;
+
+        RequestMap(SelectionType kind, PurgeResult.RequestResult request) {
+            this.kind = kind;
+            id = request.id();
+            status = request.status();
+            count = request.count();
+        }
+
+        @Override
+        public Set<Map.Entry<String, Object>> entrySet() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("id", id);
+            map.put("status", status);
+            map.put("count", count);
+            map.put("paths", paths(kind, count));
+            return Collections.unmodifiableMap(map).entrySet();
+        }
+    }
+
+    PurgeResultMap(PurgeResult result) {
+        provider = result.provider();
+        target = result.target();
+        status = result.status();
+        kind = result.selection().type();
+        count = result.selection().count();
+        requests = result.requests().stream()
+                .map(request -> new RequestMap(kind, request))
+                .toArray(RequestMap[]::new);
+    }
+
+    @Override
+    public Set<Map.Entry<String, Object>> entrySet() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("provider", provider);
+        map.put("target", target);
+        map.put("status", status);
+        map.put("what", kind.parameter());
+        map.put("count", count);
+        map.put("all", kind == SelectionType.ALL);
+        map.put("paths", paths(kind, count));
+        map.put("requests", new ArrayList<>(List.of(requests)));
+        return Collections.unmodifiableMap(map).entrySet();
+    }
+
+    private static int paths(SelectionType kind, int count) {
+        return kind == SelectionType.PATHS ? count : 0;
+    }
+}

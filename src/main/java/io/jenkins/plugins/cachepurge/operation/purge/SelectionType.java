@@ -1,0 +1,103 @@
+package io.jenkins.plugins.cachepurge.operation.purge;
+
+import io.jenkins.plugins.cachepurge.client.http.PageUrl;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import java.util.List;
+import java.util.Locale;
+
+/** By what a part of a cache can be chosen. */
+public enum SelectionType {
+    /** Paths from the root, of whatever host the CDN serves them for. */
+    PATHS,
+    /** Absolute URLs, as visitors see them. */
+    URLS,
+    /** What the origin tagged its answers with: surrogate keys, cache tags. */
+    TAGS,
+    /** The start of paths, or of URLs without their scheme. */
+    PREFIXES,
+    /** Names of hosts, without scheme, port and path. */
+    HOSTS,
+    /** All that the CDN holds of the target. */
+    ALL;
+
+    /** The parameter in a Jenkinsfile, as {@code paths}. */
+    public String parameter() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How it is set in a Jenkinsfile, as {@code paths} or {@code all: true}. */
+    String syntax() {
+        return this == ALL ? "all: true" : parameter();
+    }
+
+    /** @throws InvalidInputException where there is none, or one of them cannot be used */
+    List<String> validated(List<String> values) {
+        if (values.isEmpty()) {
+            throw invalid("selection.none");
+        }
+        for (int i = 0; i < values.size(); i++) {
+            check(position(i + 1), values.get(i));
+        }
+        return List.copyOf(values);
+    }
+
+    /**
+     * @param where which one it is, as "line 3"
+     * @throws InvalidInputException where it cannot be one of these
+     */
+    public void check(LocalizedText where, String value) {
+        if (value == null || value.isBlank()) {
+            throw invalid("selection.empty", where);
+        }
+        if (value.codePoints().anyMatch(InputField::isInvisible)) {
+            throw invalid("selection.controlCharacters", where, InputField.quote(value));
+        }
+        if (!isValid(value)) {
+            throw invalidValue(where, value.contains("@") ? "\u2026" : InputField.quote(value));
+        }
+    }
+
+    private LocalizedText position(int number) {
+        return switch (this) {
+            case PATHS -> LocalizedText.of("path", number);
+            case URLS -> LocalizedText.of("url", number);
+            case TAGS -> LocalizedText.of("tag", number);
+            case PREFIXES -> LocalizedText.of("prefix", number);
+            case HOSTS -> LocalizedText.of("host", number);
+            case ALL -> throw new IllegalStateException(name());
+        };
+    }
+
+    private boolean isValid(String value) {
+        return switch (this) {
+            case PATHS -> value.startsWith("/") && !value.startsWith("//");
+            case URLS -> PageUrl.of(value).isPresent();
+            case TAGS -> !hasWhitespace(value);
+            case PREFIXES -> !hasWhitespace(value) && !value.contains("*");
+            case HOSTS -> PageUrl.isHost(value);
+            case ALL -> false;
+        };
+    }
+
+    /** @param shown nothing of what may hold a password */
+    private InvalidInputException invalidValue(LocalizedText where, String shown) {
+        return switch (this) {
+            case PATHS -> invalid("path.wrong", where, shown);
+            case URLS -> invalid("url.wrong", where, shown);
+            case TAGS -> invalid("tag.wrong", where, shown);
+            case PREFIXES -> invalid("prefix.wrong", where, shown);
+            case HOSTS -> invalid("host.wrong", where, shown);
+            case ALL -> throw new IllegalStateException(name());
+        };
+    }
+
+    private static boolean hasWhitespace(String value) {
+        return value.chars().anyMatch(Character::isWhitespace);
+    }
+
+    private InvalidInputException invalid(String advice, Object... arguments) {
+        return new InvalidInputException(parameter(), LocalizedText.of(advice, arguments));
+    }
+}

@@ -1,0 +1,49 @@
+package io.jenkins.plugins.cachepurge.steps;
+
+import io.jenkins.plugins.cachepurge.input.InputField;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** A step that asks a service for something: it holds parameters, and says what they mean. */
+public abstract class OperationStep extends Step implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private int timeout;
+
+    protected OperationStep(int defaultTimeout) {
+        timeout = defaultTimeout;
+    }
+
+    /** The deadline for the whole operation in seconds, 1 to {@link InputField#LONGEST_TIMEOUT_SECONDS}. */
+    public int getTimeout() {
+        return timeout;
+    }
+
+    @DataBoundSetter
+    public void setTimeout(int timeout) {
+        this.timeout = timeout;
+    }
+
+    /**
+     * Checks the parameters and says what they mean. Does no I/O.
+     *
+     * @param expand replaces a build's variables in a text
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the parameter that cannot be used
+     */
+    public abstract PreparedOperation<?> prepare(UnaryOperator<String> expand);
+
+    final Duration checkedTimeout() {
+        return InputField.timeout(timeout);
+    }
+
+    @Override
+    public final StepExecution start(StepContext context) {
+        return new OperationStepExecution(context, this);
+    }
+}

@@ -1,0 +1,40 @@
+package io.jenkins.plugins.cachepurge.caches;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/** Somebody who looks at pages through a cache. */
+public final class PageFetcher {
+
+    private static final OkHttpClient HTTP = new OkHttpClient();
+
+    /** The pages' host, which is not the cache's. */
+    public static final String HOST = "www.example.org";
+
+    private PageFetcher() {}
+
+    /** What a page of {@link #HOST} says. */
+    public static String sees(String cache, String path) {
+        return sees(cache, HOST, path);
+    }
+
+    public static String sees(String cache, String host, String path) {
+        return sees(cache, host, path, "identity");
+    }
+
+    public static String sees(String cache, String host, String path, String encoding) {
+        Request request = new Request.Builder()
+                .url(cache + path)
+                .header("Host", host)
+                .header("Accept-Encoding", encoding)
+                .build();
+        try (Response response = HTTP.newCall(request).execute()) {
+            return response.body().string().strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.jenkins.plugins.cachepurge.cdn;
+
+import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.util.FormValidation;
+import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
+import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
+import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
+import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
+import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
+import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
+import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
+import io.jenkins.plugins.cachepurge.simulator.SimServer;
+import io.jenkins.plugins.cachepurge.simulator.SimService;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The button "Test connection" says what it found, purges nothing, and says in one line what is wrong. */
+@WithJenkins
+class ConnectionCheckTest {
+
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    private FaultInjectingService wire;
+    private SimServer server;
+    private JenkinsRule j;
+
+    @BeforeEach
+    void setUp(JenkinsRule rule) {
+        j = rule;
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void bunny() throws Exception {
+        serve(BunnySimulator.demo(CLOCK), BunnySimulator.DEMO_KEY);
+        BunnyProvider.DescriptorImpl form = j.jenkins.getDescriptorByType(BunnyProvider.DescriptorImpl.class);
+        ok("Connected: pull zone 4711, acme-website", form.doTestConnection(null, "secret", " 4711 ", url()));
+        ok("Connected: pull zones of the account: 1", form.doTestConnection(null, "secret", "", url()));
+        error("HTTP 404. Check pullZoneId.", form.doTestConnection(null, "secret", "4712", url()));
+        error("HTTP 401. Check that credentialsId holds the account", form.doTestConnection(null, "wrong", "", url()));
+        error("pullZoneId: must be a number of 1 or more", form.doTestConnection(null, "secret", "x", url()));
+        onlyRead();
+    }
+
+    @Test
+    void gcore() throws Exception {
+        serve(GcoreSimulator.demo(CLOCK), GcoreSimulator.DEMO_TOKEN);
+        GcoreProvider.DescriptorImpl form = j.jenkins.getDescriptorByType(GcoreProvider.DescriptorImpl.class);
+        ok("Connected: CDN resource 1001, cdn.acme.example", form.doTestConnection(null, "secret", "1001", url()));
+        error("HTTP 404: Not found. Check resourceId.", form.doTestConnection(null, "secret", "1002", url()));
+        error("HTTP 401: Authentication credentials", form.doTestConnection(null, "wrong", "1001", url()));
+        error("resourceId: is missing", form.doTestConnection(null, "secret", "", url()));
+        onlyRead();
+    }
+
+    @Test
+    void buddyDistribution() throws Exception {
+        serve(STANDARD.buddy(CLOCK), STANDARD.buddyToken());
+        BuddyDistributionProvider.DescriptorImpl form =
+                j.jenkins.getDescriptorByType(BuddyDistributionProvider.DescriptorImpl.class);
+        String distribution = BuddySimulator.DEMO_DISTRIBUTION;
+        String route = BuddySimulator.DEMO_ROUTE;
+        ok(
+                "Connected: route dybEM2bg, www.acme.example",
+                form.doTestConnection(null, "secret", "acme", "", distribution, route, url()));
+        error("HTTP 404", form.doTestConnection(null, "secret", "acme", "website", distribution, route, url()));
+        error("HTTP 401", form.doTestConnection(null, "wrong", "acme", "", distribution, route, url()));
+        error(
+                "routeId: must be a name, not a path",
+                form.doTestConnection(null, "secret", "acme", "", distribution, "a/b", url()));
+        onlyRead();
+    }
+
+    @Test
+    void fastly() throws Exception {
+        serve(FastlySimulator.demo(CLOCK), FastlySimulator.DEMO_TOKEN);
+        FastlyProvider.DescriptorImpl form = j.jenkins.getDescriptorByType(FastlyProvider.DescriptorImpl.class);
+        String service = FastlySimulator.DEMO_SERVICE;
+        ok("Connected: service Website", form.doTestConnection(null, "secret", service, url()));
+        error(
+                "Check serviceId, and that the token may use the service.",
+                form.doTestConnection(null, "secret", "unknown", url()));
+        error("HTTP 401: Provided credentials are missing", form.doTestConnection(null, "wrong", service, url()));
+        error("serviceId: must be letters and digits", form.doTestConnection(null, "secret", "no id", url()));
+        onlyRead();
+    }
+
+    @Test
+    void cloudflare() throws Exception {
+        serve(CloudflareSimulator.demo(CLOCK), CloudflareSimulator.DEMO_TOKEN);
+        CloudflareProvider.DescriptorImpl form = j.jenkins.getDescriptorByType(CloudflareProvider.DescriptorImpl.class);
+        String zone = CloudflareSimulator.DEMO_ZONE;
+        String url = url() + "/client/v4";
+        ok("Connected: zone example.com", form.doTestConnection(null, "secret", zone, url));
+        error("HTTP 404 1001: Invalid zone identifier.", form.doTestConnection(null, "secret", "f".repeat(32), url));
+        error("with the permission Zone ", form.doTestConnection(null, "wrong", zone, url));
+        error("zoneId: must be 32 hexadecimal digits", form.doTestConnection(null, "secret", "example.com", url));
+        onlyRead();
+    }
+
+    @Test
+    void keycdn() throws Exception {
+        serve(KeyCdnSimulator.demo(CLOCK), KeyCdnSimulator.DEMO_KEY);
+        KeyCdnProvider.DescriptorImpl form = j.jenkins.getDescriptorByType(KeyCdnProvider.DescriptorImpl.class);
+        String zone = KeyCdnSimulator.DEMO_ZONE;
+        ok("Connected: zone demo", form.doTestConnection(null, "secret", zone, url()));
+        error("HTTP 404: Zone not found. Check zoneId", form.doTestConnection(null, "secret", "1", url()));
+        error("HTTP 401: Authentication failed.", form.doTestConnection(null, "wrong", zone, url()));
+        error("zoneId: must be a number of 1 or more", form.doTestConnection(null, "secret", "demo", url()));
+        onlyRead();
+    }
+
+    private void serve(SimService service, String secret) throws Exception {
+        wire = new FaultInjectingService(service);
+        server = SimServer.start(wire);
+        CachePurgeConfiguration.get().setAllowedApiUrls(List.of(url()));
+        SimulatedServices.add(SimulatedServices.secretText("secret", secret));
+        SimulatedServices.add(SimulatedServices.secretText("wrong", "something-else"));
+    }
+
+    private String url() {
+        return server.url().toString();
+    }
+
+    private static void ok(String expected, FormValidation actual) {
+        assertEquals(FormValidation.Kind.OK, actual.kind, actual.getMessage());
+        assertEquals(expected, actual.getMessage());
+    }
+
+    private static void error(String part, FormValidation actual) {
+        assertEquals(FormValidation.Kind.ERROR, actual.kind);
+        assertTrue(actual.getMessage().contains(part.replace("'", "&#039;")), actual.getMessage());
+    }
+
+    private void onlyRead() {
+        assertEquals(
+                wire.requests().size(),
+                wire.requests(request -> request.method().equals("GET")).size());
+    }
+}

@@ -1,0 +1,93 @@
+package io.jenkins.plugins.cachepurge.cdn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.util.FormValidation;
+import io.jenkins.plugins.cachepurge.PipelineJobs;
+import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
+import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Caches with several instances: their one text in the form, and parameters that cannot be meant. */
+@WithJenkins
+class HttpCacheFormTest {
+
+    private static final List<String> URLS = List.of("http://one.example.org:6081", "http://two.example.org:6081");
+
+    @Test
+    void severalInstancesInFormAndSnippet(JenkinsRule j) throws Exception {
+        NginxProvider nginx = new NginxProvider();
+        nginx.setUrls(URLS);
+        nginx.setHost("www.example.org");
+        nginx.setPlus(true);
+        CdnPurgeStep step = new CdnPurgeStep(nginx);
+        step.setAll(true);
+        NginxProvider again =
+                (NginxProvider) new StepConfigTester(j).configRoundTrip(step).getCdn();
+        assertEquals(URLS, again.getUrls());
+        assertEquals(null, again.getUrl());
+        assertEquals("www.example.org", again.getHost());
+        assertTrue(again.isPlus());
+        new SnippetizerTester(j)
+                .assertRoundTrip(
+                        step,
+                        "cdnPurge all: true, cdn: nginx(host: 'www.example.org', plus: true, urls: ['http://one.example.org:6081', 'http://two.example.org:6081'])");
+    }
+
+    @Test
+    void whatIsTypedIsChecked(JenkinsRule j) throws Exception {
+        CachePurgeConfiguration.get().setAllowedApiUrls(URLS);
+        VarnishProvider.DescriptorImpl varnish = j.jenkins.getDescriptorByType(VarnishProvider.DescriptorImpl.class);
+        assertEquals(FormValidation.Kind.OK, varnish.doCheckUrls(null, String.join("\n", URLS)).kind);
+        assertEquals(FormValidation.Kind.ERROR, varnish.doCheckUrls(null, "").kind);
+        assertEquals(
+                "&#039;http://three.example.org&#039; is not approved; an administrator can approve it under Manage Jenkins » System » Cache Purge",
+                varnish.doCheckUrls(null, URLS.get(0) + "\nhttp://three.example.org")
+                        .getMessage());
+        assertEquals(FormValidation.Kind.ERROR, varnish.doCheckUrls(null, URLS.get(0) + "/path").kind);
+        assertEquals(FormValidation.Kind.OK, varnish.doCheckHost(null, "").kind);
+        assertEquals(FormValidation.Kind.ERROR, varnish.doCheckHost(null, "http://www.example.org/").kind);
+    }
+
+    @Test
+    void parametersThatCannotBeMeant(JenkinsRule j) throws Exception {
+        CachePurgeConfiguration.get().setAllowedApiUrls(URLS);
+        List<String> messages;
+        try (SimulatedServices services = new SimulatedServices()) {
+            messages = new PipelineJobs(j, services)
+                            .attempts(
+                                    List.of(
+                                            "cdnPurge cdn: varnish(), all: true",
+                                            "cdnPurge cdn: varnish(url: 'http://one.example.org:6081', urls: ['http://two.example.org:6081']), all: true",
+                                            "cdnPurge cdn: varnish(urls: []), all: true",
+                                            "cdnPurge cdn: squid(urls: ['http://one.example.org:6081', 'http://evil.example.org']), paths: ['/a']",
+                                            "cdnPurge cdn: squid(url: 'http://one.example.org:6081/a'), paths: ['/a']",
+                                            "cdnPurge cdn: nginx(url: 'http://one.example.org:6081'), all: true",
+                                            "cdnPurge cdn: nginx(url: 'http://one.example.org:6081'), paths: ['/img/*']",
+                                            "cdnPurge cdn: varnish(url: 'http://one.example.org:6081', host: 'a/b'), paths: ['/a']",
+                                            "cdnPurge cdn: varnish(url: 'http://one.example.org:6081'), paths: ['/a/../b'], dryRun: true"))
+                            .stream()
+                            .map(PipelineJobs.Attempt::message)
+                            .toList();
+        }
+        assertEquals(
+                List.of(
+                        "url: is missing",
+                        "urls: cannot be combined with url; choose one of them",
+                        "urls: is missing",
+                        "urls: 'http://evil.example.org' is not approved; an administrator can approve it under Manage Jenkins » System » Cache Purge",
+                        "url: must be the URL of a server, without a path, not 'http://one.example.org:6081/a'",
+                        "host: is missing: nginx purges everything of one host",
+                        "paths: '/img/*' ends in a star, which nginx takes for a prefix; choose prefixes instead",
+                        "host: must be a host as in an URL, as www.example.org or www.example.org:8080, not 'a/b'",
+                        "paths: '/a/../b' must be as in an URL, without user, #, backslash and the segments . and .."),
+                messages);
+    }
+}

@@ -1,0 +1,17 @@
+package io.jenkins.plugins.cachepurge.client.http;
+
+import java.util.Map;
+
+/** What is rightly hidden from all but those who carry exchanges out, for tests that carry them out without a network. */
+public final class HttpInternals {
+
+    private HttpInternals() {}
+
+    public static Map<String, String> headers(Signer authentication) {
+        return authentication.headers();
+    }
+
+    public static ApiException unreachable(ApiCall<?> call) {
+        return ApiException.unreachable(call, "connection refused or no route");
+    }
+}

@@ -1,0 +1,59 @@
+package io.jenkins.plugins.cachepurge.docs;
+
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
+import io.jenkins.plugins.cachepurge.simulator.CacheSimulator.Kind;
+import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
+import io.jenkins.plugins.cachepurge.simulator.SimService;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The caches that the documents name, each of them in three instances. */
+final class DocumentedCaches {
+
+    private static final Map<String, Kind> KINDS = Map.of(
+            "varnish", Kind.VARNISH,
+            "nginx", Kind.NGINX,
+            "trafficserver", Kind.TRAFFIC_SERVER,
+            "squid", Kind.SQUID);
+
+    /** How their URLs go on behind the host. */
+    private static final List<String> PORTS = List.of("", ":6081", ":8080");
+
+    static final Set<String> HOSTS =
+            KINDS.keySet().stream().flatMap(DocumentedCaches::instances).collect(Collectors.toUnmodifiableSet());
+
+    private final Map<String, FaultInjectingService> byHost = KINDS.keySet().stream()
+            .flatMap(DocumentedCaches::instances)
+            .collect(Collectors.toUnmodifiableMap(host -> host, DocumentedCaches::simulator));
+
+    private static Stream<String> instances(String cache) {
+        return Stream.of("", "1", "2").map(number -> cache + number + ".example.org");
+    }
+
+    private static FaultInjectingService simulator(String host) {
+        return new FaultInjectingService(new CacheSimulator(KINDS.get(host.replaceFirst("[12]?\\..*", "")), false));
+    }
+
+    Map<String, ? extends SimService> byHost() {
+        return byHost;
+    }
+
+    int requests() {
+        return byHost.values().stream()
+                .mapToInt(cache -> cache.requests().size())
+                .sum();
+    }
+
+    /** As an administrator would. */
+    static void approve() {
+        CachePurgeConfiguration configuration = CachePurgeConfiguration.get();
+        configuration.setAllowedApiUrls(Stream.concat(
+                        configuration.getAllowedApiUrls().stream(),
+                        HOSTS.stream().flatMap(host -> PORTS.stream().map(port -> "http://" + host + port)))
+                .toList());
+    }
+}

@@ -1,0 +1,215 @@
+package io.jenkins.plugins.cachepurge.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.ProxyConfiguration;
+import hudson.model.Result;
+import hudson.slaves.EnvironmentVariablesNodeProperty;
+import hudson.util.ArgumentListBuilder;
+import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.docs.Documents.Block;
+import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
+import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
+import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
+import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
+import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
+import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
+import io.jenkins.plugins.cachepurge.simulator.RecordedScalewayPurge;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.SimService;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/**
+ * The world that the documents tell of: services that nobody has used yet, and a Git repository with a change, in which
+ * {@code deploy.sh} and the like do nothing.
+ */
+final class DocumentedEnvironment implements AutoCloseable {
+
+    /** The pipeline of the second colour. */
+    private static final String GREEN = "44444444-4444-4444-8444-444444444444";
+
+    final SimulatedServices services = new SimulatedServices();
+    private final JenkinsRule j;
+    private final Mirror mirror = new Mirror();
+
+    /** Those with a page of their own, by their hosts. */
+    private final Map<String, FaultInjectingService> cdns = Map.of(
+            "api.fastly.com", new FaultInjectingService(FastlySimulator.demo(InstantSource.system())),
+            "api.cloudflare.com", new FaultInjectingService(CloudflareSimulator.demo(InstantSource.system())),
+            "api.keycdn.com", new FaultInjectingService(KeyCdnSimulator.demo(InstantSource.system())),
+            "api.bunny.net", new FaultInjectingService(BunnySimulator.demo(InstantSource.system())),
+            "api.gcore.com",
+                    new FaultInjectingService(
+                            GcoreSimulator.demo(InstantSource.system()).purgeTakes(Duration.ZERO, "Successful")));
+
+    private final DocumentedCaches caches = new DocumentedCaches();
+    private final Map<String, String> scripts = new LinkedHashMap<>();
+    private final EnvVars environment = new EnvVars();
+    private List<String> changed = List.of("public/index.html", "public/app.js", "README.md");
+    private final int purgedBefore;
+
+    /** The CDN of adding-a-cdn.md. */
+    private static final class Mirror implements SimService {
+        private final AtomicInteger requests = new AtomicInteger();
+
+        @Override
+        public String name() {
+            return "mirror";
+        }
+
+        @Override
+        public SimResponse handle(SimRequest request) {
+            requests.incrementAndGet();
+            boolean known = request.path().equals("/zones/eu")
+                    && request.header("Authorization").equals(Optional.of("Bearer t0ken-of-the-mirror"));
+            return known
+                    ? SimResponse.json(200, Map.of("status", request.method().equals("POST") ? "washing" : "clean"))
+                    : SimResponse.json(404, Map.of("message", "no such zone"));
+        }
+    }
+
+    /** All whose names stand in the documents. */
+    static final Set<String> HOSTS = Stream.concat(
+                    DocumentedCaches.HOSTS.stream(),
+                    Stream.of(
+                            "api.buddy.works",
+                            "api.eu.buddy.works",
+                            "api.scaleway.com",
+                            "apistream.gotipath.com",
+                            "feldera.example.org",
+                            "api.fastly.com",
+                            "api.cloudflare.com",
+                            "api.keycdn.com",
+                            "api.bunny.net",
+                            "api.gcore.com",
+                            "mirror.example.org"))
+            .collect(Collectors.toUnmodifiableSet());
+
+    DocumentedEnvironment(JenkinsRule j, VendorProxy hosts) throws Exception {
+        this.j = j;
+        services.scaleway.addPipeline(GREEN);
+        purgedBefore = services.scaleway.purgeRequests().size();
+        for (String script : List.of("deploy.sh", "smoke-test.sh", "switch.sh")) {
+            script(script, "echo " + script.replace("switch.sh", "switched"));
+        }
+        SimulatedServices.add(SimulatedServices.secretText("mirror", "t0ken-of-the-mirror"));
+        SimulatedServices.add(SimulatedServices.secretText("fastly", FastlySimulator.DEMO_TOKEN));
+        SimulatedServices.add(SimulatedServices.secretText("cloudflare", CloudflareSimulator.DEMO_TOKEN));
+        SimulatedServices.add(SimulatedServices.secretText("keycdn", KeyCdnSimulator.DEMO_KEY));
+        SimulatedServices.add(SimulatedServices.secretText("bunny", BunnySimulator.DEMO_KEY));
+        SimulatedServices.add(SimulatedServices.secretText("gcore", GcoreSimulator.DEMO_TOKEN));
+        hosts.serve(cdns);
+        hosts.serve(caches.byHost());
+        DocumentedCaches.approve();
+        hosts.serve(Map.of(
+                "api.buddy.works", services.buddyWire,
+                "api.eu.buddy.works", services.buddyWire,
+                "api.scaleway.com", services.scalewayWire,
+                "apistream.gotipath.com", services.gotipathWire,
+                "feldera.example.org", services.felderaWire,
+                "mirror.example.org", mirror));
+        j.jenkins.proxy = new ProxyConfiguration("127.0.0.1", hosts.port());
+    }
+
+    void script(String name, String text) {
+        scripts.put(name, "#!/bin/sh\n" + text + "\n");
+    }
+
+    void commit(String... files) {
+        changed = List.of(files);
+    }
+
+    void environment(String name, String value) {
+        environment.put(name, value);
+    }
+
+    WorkflowRun run(Result expected, Block block) throws Exception {
+        WorkflowJob job = j.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(block.text(), true));
+        if (block.runsShellScripts()) {
+            checkOut(j.jenkins.getWorkspaceFor(job));
+        }
+        EnvironmentVariablesNodeProperty variables = new EnvironmentVariablesNodeProperty();
+        variables.getEnvVars().putAll(environment);
+        j.jenkins.getGlobalNodeProperties().add(variables);
+        try {
+            return j.buildAndAssertStatus(expected, job);
+        } finally {
+            j.jenkins.getGlobalNodeProperties().remove(variables);
+        }
+    }
+
+    int requests() {
+        int ofCdns = caches.requests()
+                + cdns.values().stream().mapToInt(cdn -> cdn.requests().size()).sum();
+        return services.requests() + ofCdns + mirror.requests.get();
+    }
+
+    /** The paths that Scaleway was asked to purge, sorted. */
+    List<String> purged() {
+        return services.scaleway.purgeRequests().stream()
+                .skip(purgedBefore)
+                .map(RecordedScalewayPurge::assets)
+                .flatMap(List::stream)
+                .sorted()
+                .toList();
+    }
+
+    private void checkOut(FilePath workspace) throws Exception {
+        for (String name : List.of("public/index.html", "public/app.js", "public/logo.svg", "README.md")) {
+            workspace.child(name).write("first", "UTF-8");
+        }
+        for (Map.Entry<String, String> script : scripts.entrySet()) {
+            workspace.child(script.getKey()).write(script.getValue(), "UTF-8");
+            workspace.child(script.getKey()).chmod(0755);
+        }
+        git(workspace, "init", "--quiet");
+        git(workspace, "add", ".");
+        commit(workspace);
+        for (String name : changed) {
+            workspace.child(name).write("second", "UTF-8");
+        }
+        git(workspace, "add", ".");
+        commit(workspace);
+    }
+
+    private void commit(FilePath workspace) throws Exception {
+        git(workspace, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "--quiet", "-m", "A change");
+    }
+
+    private void git(FilePath workspace, String... arguments) throws Exception {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        int result = workspace
+                .createLauncher(j.createTaskListener())
+                .launch()
+                .cmds(new ArgumentListBuilder("git").add(arguments))
+                .pwd(workspace)
+                .stdout(said)
+                .join();
+        assertEquals(0, result, () -> said.toString(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        j.jenkins.proxy = null;
+        services.close();
+    }
+}

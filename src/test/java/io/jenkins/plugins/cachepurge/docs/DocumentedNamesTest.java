@@ -1,0 +1,207 @@
+package io.jenkins.plugins.cachepurge.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyStatus;
+import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient;
+import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareClient;
+import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
+import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
+import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
+import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
+import io.jenkins.plugins.cachepurge.client.keycdn.KeyCdnClient;
+import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
+import io.jenkins.plugins.cachepurge.freestyle.WhenFailed;
+import io.jenkins.plugins.cachepurge.engine.Command;
+import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.engine.OperationSession;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.Next;
+import io.jenkins.plugins.cachepurge.operation.buddy.BuddyCacheClear;
+import io.jenkins.plugins.cachepurge.operation.buddy.BuddyExecutionResult;
+import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Names and numbers in the documents are those of the code. */
+class DocumentedNamesTest {
+
+    private static final Path STEPS = Documents.DOCS.resolve("steps");
+    private static final Path CONFIGURATION = Documents.DOCS.resolve("configuration.md");
+    private static final Pattern NAMES = Pattern.compile("`([^`]+)`");
+
+    @Test
+    void keysOfResults() {
+        PurgeResult purge = new PurgeResult("", "", "", new PurgeSelection.Everything(), List.of());
+        Map.of(
+                        "buddyClearCache", new BuddyCacheClear.Result(1, "", "", "", "").toPipelineValue(),
+                        "buddyRunScheduled", new BuddyExecutionResult(1, "", "", "", "", "").toPipelineValue(),
+                        "cdnPurge", (Map<?, ?>) purge.toPipelineValue(),
+                        "cdnPurgeHistory", new PurgeHistoryEntry("", "", true, 0, "", "").toPipelineValue(),
+                        "pipelineClearStorage", new FelderaStorageClear.Result("", "", "").toPipelineValue())
+                .forEach((step, result) -> assertEquals(
+                        new TreeSet<>(result.keySet()), names(STEPS.resolve(step + ".md"), "Result", 0), step));
+    }
+
+    @Test
+    void statesOfExecutions() {
+        Set<String> words = Stream.of(BuddyStatus.values())
+                .filter(status -> status != BuddyStatus.UNKNOWN)
+                .map(BuddyStatus::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(words, names(STEPS.resolve("buddyRunScheduled.md"), "Status", 0));
+    }
+
+    @Test
+    void vendorsUrls() {
+        assertEquals(
+                Stream.of(
+                                BuddyClient.VENDOR_URLS,
+                                ScalewayClient.VENDOR_URLS,
+                                GotipathClient.VENDOR_URLS,
+                                FelderaClient.VENDOR_URLS,
+                                FastlyClient.VENDOR_URLS,
+                                CloudflareClient.VENDOR_URLS,
+                                KeyCdnClient.VENDOR_URLS,
+                                BunnyClient.VENDOR_URLS,
+                                GcoreClient.VENDOR_URLS)
+                        .map(List::stream)
+                        .map(urls -> urls.map(ApiUrl::toString).toList())
+                        .toList(),
+                Documents.rows(CONFIGURATION).stream()
+                        .filter(row -> row.title().equals("Approved URLs"))
+                        .map(row ->
+                                names(row.cells().get(1) + row.cells().get(2)).toList())
+                        .toList());
+    }
+
+    @Test
+    void limits() {
+        Map<String, String> limits = Documents.rows(CONFIGURATION).stream()
+                .filter(row -> row.title().startsWith("Limits"))
+                .collect(Collectors.toMap(
+                        row -> row.cells().get(0), row -> row.cells().get(1)));
+        assertEquals(HttpLimits.CONNECT_TIMEOUT.toSeconds() + " s", limits.get("connecting"));
+        assertEquals(HttpLimits.EXCHANGE_TIMEOUT.toSeconds() + " s", limits.get("one request, answer included"));
+        assertTrue(limits.get("an answer's body").startsWith((HttpLimits.MAX_BODY_BYTES >> 20) + " MiB;"));
+    }
+
+    @Test
+    void numbersOfLooks() {
+        String readme = Documents.read(Documents.README).replace("\n", " ");
+        String numbers = "%d looks in ten seconds, %d in a minute, %d in ten minutes"
+                .formatted(looks(Duration.ofSeconds(10)), looks(Duration.ofMinutes(1)), looks(Duration.ofMinutes(10)));
+        assertTrue(readme.contains(numbers), numbers);
+    }
+
+    /** How often a service is looked at in a time. */
+    private static int looks(Duration time) {
+        AtomicReference<Instant> clock = new AtomicReference<>(Instant.EPOCH);
+        OperationSession<PurgeHistory> session = OperationSession.start(
+                new Endless(), time.multipliedBy(2), clock::get, new SplittableRandom(1), line -> {}, state -> {});
+        int looks = 0;
+        while (session.next() instanceof Command.Pause<PurgeHistory> pause
+                && !pause.until().isAfter(Instant.EPOCH.plus(time))) {
+            clock.set(pause.until());
+            looks++;
+        }
+        return looks;
+    }
+
+    private record Endless() implements Operation<PurgeHistory> {
+        @Override
+        public OperationDescription subject() {
+            return new OperationDescription("", "", "");
+        }
+
+        @Override
+        public Next<PurgeHistory> turn() {
+            return new Next.Wait<>("", this);
+        }
+    }
+
+    @Test
+    void freestyleMenusAndOptions() throws IOException {
+        Path page = Documents.DOCS.resolve("freestyle.md");
+        List<String> menu = Documents.rows(page).stream()
+                .filter(row -> row.cells().get(1).contains("steps/"))
+                .map(row -> row.cells().get(0))
+                .toList();
+        Map<String, String> steps = messages("steps");
+        assertEquals(
+                Stream.of("BuddyClearCache", "BuddyRunScheduled", "CdnPurge", "PipelineClearStorage")
+                        .map(step -> steps.get(step + "Step.displayName"))
+                        .toList(),
+                menu);
+        Map<String, String> options = messages("freestyle");
+        assertEquals(
+                Stream.of(WhenFailed.values())
+                        .map(option -> options.get("WhenFailed." + option.name().toLowerCase()))
+                        .toList(),
+                Documents.rows(page).stream()
+                        .filter(row -> row.title().equals("When it fails"))
+                        .map(row -> row.cells().get(0))
+                        .toList());
+    }
+
+    /** A test that the guide names can be run. */
+    @Test
+    void testsOfTheGuide() throws IOException {
+        Set<String> tests;
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            tests = files.map(file -> file.getFileName().toString().replace(".java", ""))
+                    .collect(Collectors.toSet());
+        }
+        List<String> named = Pattern.compile("-Dtest=(\\w+)|`(\\w+Test)`|`(Bench)`")
+                .matcher(Documents.read(Path.of("CONTRIBUTING.md")))
+                .results()
+                .map(found -> found.group().replace("-Dtest=", "").replace("`", ""))
+                .toList();
+        assertTrue(named.size() >= 4, named::toString);
+        assertTrue(tests.containsAll(named), named::toString);
+    }
+
+    private static TreeSet<String> names(Path page, String title, int column) {
+        return Documents.rows(page).stream()
+                .filter(row -> row.title().equals(title))
+                .flatMap(row -> names(row.cells().get(column)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<String> names(String cell) {
+        return NAMES.matcher(cell).results().map(found -> found.group(1));
+    }
+
+    private static Map<String, String> messages(String room) throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = Files.newInputStream(
+                Path.of("src/main/resources/io/jenkins/plugins/cachepurge", room, "Messages.properties"))) {
+            properties.load(in);
+        }
+        return properties.entrySet().stream()
+                .collect(Collectors.toMap(entry -> (String) entry.getKey(), entry -> (String) entry.getValue()));
+    }
+}

@@ -1,0 +1,101 @@
+package io.jenkins.plugins.cachepurge.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
+import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.operation.buddy.BuddyCacheClear.Result;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+import io.jenkins.plugins.cachepurge.operation.BuddyFixture;
+
+/** An exchange that does not keep what it promises must not keep the driver from its own promises. */
+class AsyncDriverTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final VirtualTime time = new VirtualTime();
+    private final List<String> console = new ArrayList<>();
+    private final RecordingCallback<Result> ear = new RecordingCallback<>();
+    private int cancelled;
+
+    /** Never tells an outcome by itself. */
+    private final class Silent implements ApiTransport {
+
+        private final List<Runnable> late = new ArrayList<>();
+
+        @Override
+        public <T> UnderWay send(
+                ApiCall<T> call, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver) {
+            ApiException lost = ApiException.noResponse(call, "at last");
+            late.add(() -> receiver.accept(new Outcome.Failure<>(lost)));
+            return () -> cancelled++;
+        }
+    }
+
+    private AsyncDriver<Result> driver(ApiTransport exchanges) {
+        OperationSession<Result> session = OperationSession.start(
+                BuddyFixture.clear(), TIMEOUT, time, EngineHarness.NO_JITTER, console::add, new InMemoryCheckpointStore<>());
+        return new AsyncDriver<>(
+                session,
+                new AsyncDriver.Tools(
+                        exchanges, () -> Signer.NONE, time, time, time, new PollBatcher(time), console::add),
+                ear);
+    }
+
+    @Test
+    void theDeadlineHoldsForAnExchangeThatNeverEnds() {
+        driver(new Silent()).start();
+        time.runAll();
+        assertEquals(TIMEOUT, time.passed());
+        ApiException problem = ear.single().failed(Kind.TIMED_OUT);
+        assertTrue(problem.getMessage().contains("the time was up"), problem.getMessage());
+        assertEquals(1, cancelled);
+    }
+
+    @Test
+    void anOutcomeThatComesAfterTheEndIsNotHeard() {
+        Silent silent = new Silent();
+        driver(silent).start();
+        time.runAll();
+        silent.late.forEach(Runnable::run);
+        time.runAll();
+        ear.single().failed(Kind.TIMED_OUT);
+    }
+
+    @Test
+    void anOutcomeThatIsToldTwiceCountsOnce() {
+        Silent silent = new Silent();
+        driver(silent).start();
+        silent.late.get(0).run();
+        silent.late.get(0).run();
+        time.sleep(Duration.ofSeconds(1));
+        assertEquals(
+                1, console.stream().filter(line -> line.contains("at last")).count());
+        assertEquals(2, silent.late.size(), "asked again once");
+    }
+
+    @Test
+    void aDefectIsTold() {
+        driver(new ApiTransport() {
+                    @Override
+                    public <T> UnderWay send(
+                            ApiCall<T> call, Signer auth, Duration atMost, Consumer<Outcome<T>> receiver) {
+                        throw new IllegalStateException("shut down");
+                    }
+                })
+                .start();
+        time.runAll();
+        assertInstanceOf(IllegalStateException.class, ear.single().problem());
+    }
+}

@@ -1,0 +1,118 @@
+package io.jenkins.plugins.cachepurge.engine;
+
+import io.jenkins.plugins.cachepurge.simulator.Fault;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** What may become of one exchange. */
+public enum InjectedFault {
+    NONE(Effect.NONE, (request, service) -> service.get()),
+    UNKNOWN_FIELDS(Effect.NONE, Faults.unknownFields()),
+
+    BUSY(Effect.RETRYABLE, Faults.tooManyRequestsRetryAfter(7)),
+    BUSY_TILL(Effect.RETRYABLE, Faults.tooManyRequestsRetryAfterDate(VirtualTime.START.plusSeconds(40))),
+    BUSY_RESET(Effect.RETRYABLE, Faults.tooManyRequestsRateLimitReset(VirtualTime.START.plusSeconds(40))),
+    BUSY_SECONDS(Effect.RETRYABLE, Faults.tooManyRequestsResetSeconds(9)),
+    BUSY_SINCE_LONG_AGO(Effect.RETRYABLE, Faults.tooManyRequestsRetryAfterDate(VirtualTime.START.minusSeconds(4000))),
+    BUSY_BEFORE_TIME_BEGAN(Effect.RETRYABLE, hint("-9223372036854775808")),
+    BUSY_FOR_NO_NUMBER(Effect.RETRYABLE, hint("soon")),
+    BUSY_FOR_AN_HOUR(Effect.BEYOND_DEADLINE, Faults.tooManyRequestsRetryAfter(3600)),
+    BUSY_FOR_EVER(Effect.BEYOND_DEADLINE, hint("9223372036854775807")),
+
+    BAD_GATEWAY(Effect.UNKNOWN_EFFECT, Faults.badGatewayHtml()),
+    UNAVAILABLE(Effect.UNKNOWN_EFFECT, Faults.unavailable(3)),
+    GATEWAY_TIMEOUT(Effect.UNKNOWN_EFFECT, Faults.gatewayTimeout()),
+    CUT(Effect.UNKNOWN_EFFECT, Faults.cutBeforeActing()),
+    STALL(Effect.UNKNOWN_EFFECT, Faults.stall()),
+    ECHO(Effect.UNKNOWN_EFFECT, Faults.echoing("Authorization", 503)),
+    ACTED_CUT(Effect.UNKNOWN_EFFECT, Faults.actThenCut()),
+    ACTED_CUT_BEFORE_HEADERS(Effect.UNKNOWN_EFFECT, Faults.actThenCutBeforeHeaders()),
+    ACTED_BAD_GATEWAY(Effect.UNKNOWN_EFFECT, Faults.actThenBadGateway()),
+    ACTED_UNAVAILABLE(Effect.UNKNOWN_EFFECT, Faults.unavailable(3).afterActing()),
+    ACTED_STALL(Effect.UNKNOWN_EFFECT, Faults.actThenStall()),
+
+    PAGE(Effect.UNREADABLE, Faults.answering(SimResponse.text(200, "text/html", "<html>Log in</html>"))),
+    ACTED_PAGE(
+            Effect.UNREADABLE,
+            Faults.answering(SimResponse.text(200, "text/html", "<html>")).afterActing()),
+    ACTED_EMPTY(Effect.UNREADABLE, Faults.answering(SimResponse.empty(200)).afterActing()),
+    ACTED_NO_CONTENT(Effect.UNREADABLE, Faults.answering(SimResponse.empty(204)).afterActing()),
+    ACTED_LIST(
+            Effect.UNREADABLE,
+            Faults.answering(SimResponse.json(200, List.of(1, 2))).afterActing()),
+    ACTED_NULL(Effect.UNREADABLE, body("null")),
+    ACTED_DEEP(Effect.UNREADABLE, body("[".repeat(100_000))),
+    ACTED_NULLS(Effect.UNREADABLE, replacing("\"[^\"]+\"(?=[,}\\]])", "null")),
+    ACTED_NUMBERS(Effect.UNREADABLE, replacing("\"[^\"]+\"(?=[,}\\]])", "1e999")),
+    ACTED_TRUNCATED(Effect.UNREADABLE, (request, service) -> {
+        SimResponse answer = service.get();
+        byte[] body = answer.body();
+        return answer.withBody(java.util.Arrays.copyOf(body, body.length / 2));
+    }),
+    ACTED_NOT_UTF8(Effect.UNREADABLE, (request, service) -> {
+        SimResponse answer = service.get();
+        return answer.withBody(answer.bodyText().replace("\"", "\"\u00ff").getBytes(StandardCharsets.ISO_8859_1));
+    }),
+
+    BAD_REQUEST(Effect.REFUSED, status(400)),
+    UNAUTHORIZED(Effect.REFUSED, status(401)),
+    FORBIDDEN(Effect.REFUSED, status(403)),
+    NOT_FOUND(Effect.REFUSED, status(404)),
+    ERROR(Effect.REFUSED, status(500)),
+    REDIRECT(Effect.REFUSED, Faults.redirectTo("https://elsewhere.example/"));
+
+    /** What may rightly come of it. */
+    public enum Effect {
+        /** Nothing: it goes on. */
+        NONE,
+        /** It is tried again, since the service did nothing. */
+        RETRYABLE,
+        /** The same, where there is time enough. */
+        BEYOND_DEADLINE,
+        /** Nobody can know whether the service did it. */
+        UNKNOWN_EFFECT,
+        /** The same, and whoever only read something gives up. */
+        UNREADABLE,
+        /** The end. */
+        REFUSED
+    }
+
+    private final Effect effect;
+    private final Fault fault;
+
+    InjectedFault(Effect kind, Fault fault) {
+        this.effect = kind;
+        this.fault = fault;
+    }
+
+    public Effect effect() {
+        return effect;
+    }
+
+    public Fault fault() {
+        return fault;
+    }
+
+    private static Fault hint(String retryAfter) {
+        return Faults.answering(
+                SimResponse.json(429, Map.of("message", "slow down")).withHeader("Retry-After", retryAfter));
+    }
+
+    private static Fault status(int status) {
+        return Faults.answering(SimResponse.json(status, Map.of("message", "no")));
+    }
+
+    private static Fault body(String text) {
+        return Faults.answering(SimResponse.text(200, "application/json", text)).afterActing();
+    }
+
+    private static Fault replacing(String pattern, String by) {
+        return (request, service) -> {
+            SimResponse answer = service.get();
+            return answer.withBody(answer.bodyText().replaceAll(pattern, by).getBytes(StandardCharsets.UTF_8));
+        };
+    }
+}

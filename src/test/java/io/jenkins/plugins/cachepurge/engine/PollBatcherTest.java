@@ -1,0 +1,300 @@
+package io.jenkins.plugins.cachepurge.engine;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.jenkins.plugins.cachepurge.operation.ScalewayFixture;
+
+/** Purges of one pipeline that wait at the same time ask together, and each learns what it would have learnt alone. */
+class PollBatcherTest {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration JOB = Duration.ofSeconds(20);
+    private static final Duration BETWEEN = Duration.ofMillis(20);
+
+    /** Of one that waits alone for the job, its submission included. */
+    private static final int REQUESTS_ALONE = 19;
+
+    private final ScalewayFixture stage = new ScalewayFixture(DriverKind.ASYNC);
+    private final List<RecordingCallback<PurgeResult>> ears = new ArrayList<>();
+    private final List<OperationSession<PurgeResult>> sessions = new ArrayList<>();
+    private final List<AsyncDriver<PurgeResult>> drivers = new ArrayList<>();
+
+    private void purges(int count) {
+        purges(count, JOB, TIMEOUT);
+    }
+
+    /** One after the other, a moment apart. */
+    private void purges(int count, Duration job, Duration timeout) {
+        stage.scaleway.purgeTakes(job, "done");
+        for (int i = 0; i < count; i++) {
+            RecordingCallback<PurgeResult> ear = new RecordingCallback<>();
+            ears.add(ear);
+            purge(i, timeout, ear);
+        }
+    }
+
+    private void purge(int number, Duration timeout, AsyncDriver.Listener<PurgeResult> listener) {
+        OperationSession<PurgeResult> session = stage.bench.session(ScalewayFixture.purge(1), timeout);
+        sessions.add(session);
+        AsyncDriver<PurgeResult> driver = stage.bench.async(session, listener);
+        drivers.add(driver);
+        stage.time.schedule(BETWEEN.multipliedBy(number), driver::start);
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        assertEquals(0, stage.bench.exchanges().inFlightCount());
+        assertTrue(stage.time.idle());
+    }
+
+    private void allSucceed() {
+        stage.time.runAll();
+        ears.forEach(ear -> assertEquals("done", ear.single().succeeded().status()));
+    }
+
+    private static boolean lists(SimRequest request) {
+        return request.method().equals("GET") && request.path().endsWith("/purge-requests");
+    }
+
+    private static boolean asksForOne(SimRequest request) {
+        return request.method().equals("GET") && !lists(request);
+    }
+
+    private int lists() {
+        return stage.bench.service().requests(PollBatcherTest::lists).size();
+    }
+
+    private int singles() {
+        return stage.bench.service().requests(PollBatcherTest::asksForOne).size();
+    }
+
+    @Test
+    void aHundredAskWithFewRequests() {
+        purges(100);
+        allSucceed();
+        assertEquals(100, stage.submitted().size());
+        assertThat(lists(), lessThan(100));
+        assertThat(singles(), lessThan(20));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aFewAskForThemselves(int count) {
+        purges(count);
+        allSucceed();
+        assertEquals(0, lists());
+        assertEquals(count * REQUESTS_ALONE, stage.bench.service().requests().size());
+    }
+
+    @Test
+    void eachNoticesItsEndSooner() {
+        List<Duration> late = new ArrayList<>();
+        stage.scaleway.purgeTakes(JOB, "done");
+        for (int i = 0; i < 50; i++) {
+            Duration begun = BETWEEN.multipliedBy(i);
+            purge(i, TIMEOUT, new AsyncDriver.Listener<>() {
+                @Override
+                public void succeeded(PurgeResult result) {
+                    late.add(stage.time.passed().minus(begun).minus(JOB));
+                }
+
+                @Override
+                public void failed(Throwable problem) {
+                    throw new AssertionError(problem);
+                }
+            });
+        }
+        stage.time.runAll();
+        assertEquals(50, late.size());
+        late.forEach(delay -> assertThat(delay, lessThan(JOB.dividedBy(7))));
+    }
+
+    /** Young ones are asked about often, and take along only those whose own time has nearly come. */
+    @Test
+    void theOldAreNotAskedAboutAsOftenAsTheYoung() {
+        Duration hour = Duration.ofHours(1);
+        purges(5, hour, hour.multipliedBy(2));
+        stage.time.sleep(Duration.ofMinutes(2));
+        int before = polls(0);
+        purges(5, hour, hour.multipliedBy(2));
+        stage.time.sleep(Duration.ofMinutes(1));
+        assertThat(polls(0) - before, lessThan(4 * 60 / 15 + 1));
+        assertThat(polls(5), greaterThan(20));
+        allSucceed();
+    }
+
+    private int polls(int number) {
+        OperationSession<?> session = sessions.get(number);
+        return session.requests() + session.sharedPolls();
+    }
+
+    /** What each counts as its own, and the lists, are all that the service saw. */
+    @Test
+    void theConsoleTellsWhatWasAskedAlone() {
+        purges(10);
+        allSucceed();
+        int own = sessions.stream().mapToInt(OperationSession::requests).sum();
+        assertEquals(stage.bench.service().requests().size(), own + lists());
+        OperationSession<?> last = sessions.get(9);
+        assertThat(
+                stage.bench.consoleText(),
+                containsString(", %d request%s and %d shared)"
+                        .formatted(last.requests(), last.requests() == 1 ? "" : "s", last.sharedPolls())));
+    }
+
+    @Test
+    void whatTheListDoesNotTellIsAskedOneByOne() {
+        purges(10);
+        stage.time.sleep(Duration.ofMillis(900));
+        addOthers(47);
+        allSucceed();
+        assertThat(lists(), greaterThan(0));
+        assertThat(singles(), greaterThan(0));
+    }
+
+    @Test
+    void manyMoreThanAPage() {
+        purges(200);
+        allSucceed();
+        assertThat(stage.bench.service().requests().size(), lessThan(200 * REQUESTS_ALONE / 6));
+    }
+
+    /** The newer ones of others fill the first page, and the second one tells all the same. */
+    @Test
+    void thePageThatTellsOfNoneIsNotTheLast() {
+        purges(100);
+        stage.time.sleep(Duration.ofSeconds(10));
+        addOthers(60);
+        int before = singles();
+        stage.time.sleep(Duration.ofSeconds(2));
+        assertThat(singles() - before, lessThan(20));
+        allSucceed();
+    }
+
+    /** Nobody looks through thousands for a few. */
+    @Test
+    void pagesThatTellOfNoneAreSoonEnough() {
+        purges(20);
+        stage.time.sleep(Duration.ofSeconds(10));
+        addOthers(2000);
+        int before = lists();
+        stage.time.runUntil(() -> lists() > before);
+        stage.time.sleep(Duration.ofMillis(100));
+        assertThat(lists() - before, lessThan(4));
+        allSucceed();
+    }
+
+    private void addOthers(int count) {
+        for (int i = 0; i < count; i++) {
+            stage.scaleway.addPurge(ScalewayFixture.PIPELINE, List.of("/other"), stage.time.instant(), "done");
+        }
+    }
+
+    /** Somebody may be allowed to see a purge request, and not to list them. */
+    @Test
+    void whereTheListIsRefusedEachAsksForItself() {
+        stage.bench
+                .service()
+                .failEvery(
+                        PollBatcherTest::lists,
+                        Faults.answering(SimResponse.json(403, Map.of("type", "permissions_denied"))));
+        purges(10);
+        allSucceed();
+        assertThat(lists(), greaterThan(0));
+        assertThat(singles(), greaterThan(0));
+    }
+
+    @Test
+    void whereTheListIsUnreadableEachAsksForItself() {
+        stage.bench.service().failEvery(PollBatcherTest::lists, Faults.answering(SimResponse.json(200, Map.of())));
+        purges(10);
+        allSucceed();
+    }
+
+    /** As after a refusal of its own: each comes again, later and not at the same moment. */
+    @Test
+    void whereTheServiceWantsToBeLeftAloneAllLeaveIt() {
+        purges(10);
+        stage.time.sleep(Duration.ofSeconds(5));
+        stage.bench.service().failNext(PollBatcherTest::lists, Faults.unavailable());
+        int before = stage.bench.service().requests().size();
+        stage.time.runUntil(() -> stage.bench.consoleText().contains("503"));
+        stage.time.sleep(Duration.ofMillis(400));
+        assertThat(stage.bench.service().requests().size() - before, lessThan(10));
+        allSucceed();
+    }
+
+    @Test
+    void oneOfThemMayBeAborted() {
+        purges(10);
+        stage.time.sleep(Duration.ofSeconds(10));
+        assertTrue(drivers.remove(3).abort());
+        RecordingCallback<PurgeResult> aborted = ears.remove(3);
+        allSucceed();
+        assertTrue(aborted.isEmpty());
+    }
+
+    /** At any moment, also while the list is under way. */
+    @Test
+    void allMayBeAborted() {
+        for (int at = 0; at < 60; at++) {
+            purges(5);
+            stage.time.sleep(Duration.ofMillis(970 + at * 10));
+            drivers.forEach(driver -> assertTrue(driver.abort()));
+            stage.time.runAll();
+            ears.forEach(ear -> assertTrue(ear.isEmpty()));
+            drivers.clear();
+            ears.clear();
+        }
+    }
+
+    @Test
+    void theDeadlineHoldsWhileTheListStalls() {
+        stage.bench.service().failEvery(PollBatcherTest::lists, Faults.stall());
+        purges(6, JOB, Duration.ofSeconds(10));
+        stage.time.runAll();
+        ears.forEach(ear -> ear.single().failed(Kind.TIMED_OUT));
+        assertThat(lists(), greaterThan(0));
+    }
+
+    @Test
+    void credentialsThatAreGoneFailEachOfThem() {
+        purges(6);
+        stage.time.sleep(Duration.ofSeconds(10));
+        stage.bench.loseCredentials("credentialsId: there are none");
+        stage.time.runAll();
+        assertThat(ears, not(empty()));
+        ears.forEach(ear -> assertEquals(
+                "credentialsId: there are none", ear.single().problem().getMessage()));
+    }
+
+    @Test
+    void whatFailedIsToldToThatOneOnly() {
+        stage.scaleway.nextFinalStatuses("done", "done", "error", "done", "done");
+        purges(5);
+        stage.time.runAll();
+        ears.remove(2).single().failed(Kind.FAILED);
+        ears.forEach(ear -> assertEquals("done", ear.single().succeeded().status()));
+    }
+}

@@ -1,0 +1,34 @@
+package io.jenkins.plugins.cachepurge.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
+
+/** Keeps what an asynchronous driver tells. */
+public final class RecordingCallback<R extends OperationResult> implements AsyncDriver.Listener<R> {
+
+    private final List<OperationOutcome<R>> outcomes = new ArrayList<>();
+
+    @Override
+    public void succeeded(R result) {
+        outcomes.add(new OperationOutcome<>(result, null));
+    }
+
+    @Override
+    public void failed(Throwable problem) {
+        outcomes.add(new OperationOutcome<>(null, problem));
+    }
+
+    public boolean isEmpty() {
+        return outcomes.isEmpty();
+    }
+
+    /** The one thing it was told; more or less than one fails the test. */
+    public OperationOutcome<R> single() {
+        assertEquals(1, outcomes.size(), "how often the end was told");
+        return outcomes.get(0);
+    }
+}

@@ -1,0 +1,92 @@
+package io.jenkins.plugins.cachepurge.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.jenkins.plugins.cachepurge.operation.BuddyFixture;
+
+/** What the person at the console reads of a restart, and how much time is left after it. */
+@ParameterizedClass
+@EnumSource(DriverKind.class)
+class ResumedSessionTest {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+    @Parameter
+    private DriverKind kind;
+
+    /** @param event the first is the note before the start is sent, the third that Buddy has started it */
+    private PreparedCase<?> crashed(int event) {
+        BuddyFixture stage = new BuddyFixture(kind);
+        stage.buddy.executionEndsAfter(Duration.ofHours(9), "SUCCESSFUL");
+        PreparedCase<?> play = new PreparedCase<>(stage.bench, stage.time, BuddyFixture.run(), stage::starts);
+        int[] events = {0};
+        play.onEachEvent(() -> {
+            if (++events[0] == event) {
+                throw new SimulatedCrash();
+            }
+        });
+        assertThrows(SimulatedCrash.class, play::run);
+        return play;
+    }
+
+    @Test
+    void theDeadlineStaysWhereItWas() {
+        PreparedCase<?> play = crashed(5);
+        play.resume(Duration.ofMinutes(3)).failed(Kind.TIMED_OUT);
+        assertEquals(TIMEOUT, play.time().passed());
+    }
+
+    @Test
+    void afterALongRestartAMinuteIsLeft() {
+        PreparedCase<?> play = crashed(5);
+        Duration before = play.time().passed();
+        play.resume(Duration.ofHours(2)).failed(Kind.TIMED_OUT);
+        assertEquals(before.plusHours(2).plusSeconds(60), play.time().passed());
+    }
+
+    @Test
+    void asksWhatBecameOfARequestWithoutAnAnswer() {
+        PreparedCase<?> play = crashed(3);
+        play.resume(Duration.ZERO);
+        assertTrue(
+                play.bench()
+                        .consoleText()
+                        .contains(
+                                "Buddy execution 4 of pipeline 2 of acme/website: Jenkins was restarted before the answer came, asking what became of the request"),
+                play.bench()::consoleText);
+        assertEquals("GET", play.bench().service().requests().get(1).method());
+    }
+
+    @Test
+    void goesOnWhereNothingWasLost() {
+        PreparedCase<?> play = crashed(5);
+        play.resume(Duration.ZERO);
+        assertTrue(
+                play.bench()
+                        .consoleText()
+                        .contains(
+                                "Buddy execution 4 of pipeline 2 of acme/website: going on after a restart of Jenkins"),
+                play.bench()::consoleText);
+        assertEquals(1, play.bench().service().requests("PATCH").size());
+    }
+
+    @Test
+    void saysAtTheDeadlineWhatIsKnownAndTheTimeoutThatWasSet() {
+        PreparedCase<?> play = crashed(5);
+        play.bench().service().failEvery(request -> true, Faults.stall());
+        ApiException problem = play.resume(Duration.ofHours(2)).failed(Kind.TIMED_OUT);
+        assertTrue(problem.getMessage().contains("no whole answer came"), problem.getMessage());
+        assertTrue(problem.getMessage().contains("was not over after 600 s (timeout)"), problem.getMessage());
+    }
+}

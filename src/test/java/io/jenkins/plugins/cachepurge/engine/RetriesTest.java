@@ -1,0 +1,167 @@
+package io.jenkins.plugins.cachepurge.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.simulator.Fault;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.jenkins.plugins.cachepurge.operation.GotipathFixture;
+import io.jenkins.plugins.cachepurge.operation.OperationCase;
+import io.jenkins.plugins.cachepurge.operation.ScalewayFixture;
+
+/** When exactly the service is asked again, without jitter. */
+@ParameterizedClass
+@EnumSource(DriverKind.class)
+class RetriesTest {
+
+    private static final Duration THERE = SimulatedTransport.LATENCY;
+    private static final Duration AND_BACK = THERE.multipliedBy(2);
+
+    @Parameter
+    private DriverKind kind;
+
+    @Test
+    void secondsAreWaitedOut() {
+        assertAskedAgainAfter(Duration.ofSeconds(7), gotipath(Faults.tooManyRequestsRetryAfter(7)));
+        assertAskedAgainAfter(Duration.ofSeconds(3), gotipath(Faults.unavailable(3)));
+    }
+
+    /** Dates have no fractions: the service's clock as its answer tells it counts from a whole second, too. */
+    @Test
+    void aDateIsWaitedFor() {
+        assertAskedAgainAfter(
+                Duration.ofSeconds(20),
+                gotipath(Faults.tooManyRequestsRetryAfterDate(VirtualTime.START.plusSeconds(20))));
+    }
+
+    @Test
+    void aDateIsByTheServicesClock() {
+        Duration ahead = Duration.ofMinutes(30);
+        PreparedCase<?> play = gotipath(Faults.tooManyRequestsRetryAfterDate(
+                VirtualTime.START.plus(ahead).plusSeconds(20)));
+        play.bench().exchanges().serviceClockAhead(ahead);
+        assertAskedAgainAfter(Duration.ofSeconds(20), play);
+    }
+
+    @Test
+    void scalewaysResetSecondsAreWaitedOut() {
+        PreparedCase<?> play = OperationCase.PURGE_ALL_OF_SCALEWAY.prepare(kind);
+        play.bench().service().failNext(Faults.tooManyRequestsResetSeconds(9));
+        assertAskedAgainAfter(Duration.ofSeconds(9), play);
+    }
+
+    @Test
+    void buddysRateLimitIsWaitedOut() {
+        PreparedCase<?> play = OperationCase.CLEAR_BUDDY_CACHE.prepare(kind);
+        play.bench().service().failNext(Faults.tooManyRequestsRateLimitReset(VirtualTime.START.plusSeconds(30)));
+        assertAskedAgainAfter(Duration.ofSeconds(30), play);
+    }
+
+    @Test
+    void theServicesOwnLimitsAreKept() {
+        GotipathFixture gotipath = new GotipathFixture(kind);
+        gotipath.gotipath.limitPurges();
+        gotipath.bench.run(GotipathFixture.purge(250)).succeeded();
+        assertEquals(3, gotipath.submitted().size());
+        assertEquals(5, gotipath.bench.service().requests().size());
+        ScalewayFixture scaleway = new ScalewayFixture(kind);
+        scaleway.scaleway.limitRate(2, Duration.ofSeconds(30));
+        scaleway.bench.run(ScalewayFixture.purge(12)).succeeded();
+        assertEquals(3, scaleway.submitted().size());
+    }
+
+    @Test
+    void withoutAHintThePauseDoublesUpToHalfAMinute() {
+        PreparedCase<?> play = OperationCase.CLEAR_BUDDY_CACHE.prepare(kind);
+        play.bench().exchanges().unreachable(8);
+        List<Duration> asked = asked(play);
+        play.run().succeeded();
+        List<Duration> pauses = pauses(asked, THERE);
+        assertEquals(
+                List.of(500L, 1_000L, 2_000L, 4_000L, 8_000L, 15_000L, 15_000L, 15_000L),
+                pauses.stream().map(Duration::toMillis).toList());
+    }
+
+    @Test
+    void anAnswerEndsARowOfFailures() {
+        PreparedCase<?> play = OperationCase.PURGE_GOTIPATH_PATHS.prepare(kind);
+        FaultInjectingService service = play.bench().service();
+        service.failNext(Faults.badGatewayHtml())
+                .failNext(Faults.badGatewayHtml())
+                .failNext((request, gotipath) -> gotipath.get())
+                .failNext(Faults.badGatewayHtml());
+        List<Duration> asked = asked(play);
+        play.run().succeeded();
+        assertEquals(
+                List.of(500L, 1_000L, 0L, 500L, 0L),
+                pauses(asked, AND_BACK).stream().map(Duration::toMillis).toList());
+    }
+
+    @Test
+    void saysWhatWentWrongAndWhenItTriesAgain() {
+        PreparedCase<?> play = gotipath(Faults.badGatewayHtml());
+        play.run().succeeded();
+        assertEquals(
+                "Gotipath CDN was asked to purge everything of distribution %s and answered HTTP 502. Try again later. Now sending it again, which is harmless, in 1 s"
+                        .formatted(GotipathFixture.DISTRIBUTION),
+                play.bench().console().get(1));
+        assertEquals(3, play.bench().console().size(), play.bench()::consoleText);
+    }
+
+    @Test
+    void sayingIsNotDoingAtTheDeadline() {
+        PreparedCase<?> play = gotipath(Faults.unavailable());
+        play.bench().service().failEvery(request -> true, Faults.badGatewayHtml());
+        ApiException problem = play.run(Duration.ofMinutes(2)).failed(Kind.TIMED_OUT);
+        assertEquals(
+                "Gotipath CDN purge of distribution %1$s was not over after 120 s (timeout). Last known: Gotipath CDN was asked to purge everything of distribution %1$s and answered HTTP 502. Try again later."
+                        .formatted(GotipathFixture.DISTRIBUTION),
+                problem.getMessage());
+        assertEquals(Duration.ofMinutes(2), play.time().passed());
+    }
+
+    private PreparedCase<?> gotipath(Fault first) {
+        PreparedCase<?> play = OperationCase.PURGE_ALL_OF_GOTIPATH.prepare(kind);
+        play.bench().service().failNext(first);
+        return play;
+    }
+
+    private static void assertAskedAgainAfter(Duration pause, PreparedCase<?> play) {
+        List<Duration> asked = asked(play);
+        play.run().succeeded();
+        assertTrue(asked.size() >= 2, "asked again");
+        assertEquals(pause, pauses(asked, AND_BACK).get(0));
+    }
+
+    /** When a request arrived at the service, or at least left for it; filled while the play runs. */
+    static List<Duration> asked(PreparedCase<?> play) {
+        List<Duration> moments = new ArrayList<>();
+        play.bench().exchanges().atEachBoundary(() -> {
+            Duration now = play.time().passed();
+            if (moments.isEmpty() || !moments.get(moments.size() - 1).equals(now)) {
+                moments.add(now);
+            }
+        });
+        return moments;
+    }
+
+    /** The time between requests, but for what was spent on the way. */
+    static List<Duration> pauses(List<Duration> asked, Duration onTheWay) {
+        List<Duration> pauses = new ArrayList<>();
+        for (int i = 1; i < asked.size(); i++) {
+            pauses.add(asked.get(i).minus(asked.get(i - 1)).minus(onTheWay));
+        }
+        return pauses;
+    }
+}

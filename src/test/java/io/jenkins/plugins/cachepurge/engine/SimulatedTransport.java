@@ -1,0 +1,163 @@
+package io.jenkins.plugins.cachepurge.engine;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
+import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
+import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.client.http.HttpInternals;
+import io.jenkins.plugins.cachepurge.simulator.Delivery;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.SimService;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import okhttp3.Headers;
+
+/**
+ * Carries exchanges out with a simulated service on virtual time, without a network: each takes a moment to get there,
+ * and the answer a moment to come back.
+ */
+public final class SimulatedTransport implements ApiTransport {
+
+    /** One way. */
+    public static final Duration LATENCY = Duration.ofMillis(50);
+
+    private final VirtualTime time;
+    private final SimService service;
+    private final boolean inPlace;
+    private final List<Duration> given = new ArrayList<>();
+    private Duration serviceAhead = Duration.ZERO;
+    private Runnable boundary = () -> {};
+    private int unreachable;
+    private int inFlightCount;
+
+    /** @param inPlace whether the time passes while an exchange is begun, as for a caller who blocks until it is over */
+    public SimulatedTransport(VirtualTime time, SimService service, boolean inPlace) {
+        this.time = time;
+        this.service = service;
+        this.inPlace = inPlace;
+    }
+
+    /** The next exchanges come to no connection. */
+    public void unreachable(int times) {
+        unreachable = times;
+    }
+
+    /** What the service's {@code Date} header is ahead of this side's clock. */
+    public void serviceClockAhead(Duration ahead) {
+        serviceAhead = ahead;
+    }
+
+    /** Called twice in each exchange: before the service sees the request, and when it has acted. */
+    public void atEachBoundary(Runnable what) {
+        boundary = what;
+    }
+
+    /** How long each exchange was given, oldest first. */
+    public List<Duration> given() {
+        return List.copyOf(given);
+    }
+
+    /** How many exchanges are under way. */
+    public int inFlightCount() {
+        return inFlightCount;
+    }
+
+    /** As if all that was under way had never been heard of: for after a crash. */
+    public void dropInFlight() {
+        inFlightCount = 0;
+        boundary = () -> {};
+    }
+
+    @Override
+    public <T> UnderWay send(
+            ApiCall<T> call, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver) {
+        given.add(atMost);
+        InFlight<T> flight = new InFlight<>(call, authentication, receiver);
+        inFlightCount++;
+        flight.limit = time.schedule(
+                atMost.compareTo(HttpLimits.EXCHANGE_TIMEOUT) < 0 ? atMost : HttpLimits.EXCHANGE_TIMEOUT,
+                () -> flight.lose("it took too long"));
+        flight.next = time.schedule(LATENCY, flight::arrive);
+        if (inPlace) {
+            time.runUntil(() -> flight.over);
+        }
+        return () -> flight.lose("it was given up");
+    }
+
+    private static SimRequest request(ApiCall<?> call, Signer authentication) {
+        Map<String, String> all = new HashMap<>(call.request().headers());
+        all.putAll(HttpInternals.headers(authentication));
+        call.request().json().ifPresent(body -> all.put("Content-Type", "application/json"));
+        Map<String, List<String>> headers = new HashMap<>();
+        all.forEach((name, value) -> headers.put(name, List.of(value)));
+        byte[] body = call.request().json().orElse("").getBytes(StandardCharsets.UTF_8);
+        return SimRequest.of(call.request().method(), call.request().url().uri(), headers, body);
+    }
+
+    private ApiResponse answer(SimResponse simulated, Instant servedAt) {
+        Headers.Builder headers = new Headers.Builder();
+        headers.add("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(servedAt.atOffset(ZoneOffset.UTC)));
+        simulated.headers().forEach(headers::add);
+        return new ApiResponse(simulated.status(), headers.build(), simulated.bodyText(), false, time.instant());
+    }
+
+    private final class InFlight<T> {
+        private final ApiCall<T> call;
+        private final Signer authentication;
+        private final Consumer<Outcome<T>> receiver;
+        private AsyncDriver.Wakeup limit;
+        /** The request's or the answer's arrival. */
+        private AsyncDriver.Wakeup next;
+
+        private boolean over;
+
+        InFlight(ApiCall<T> call, Signer authentication, Consumer<Outcome<T>> receiver) {
+            this.call = call;
+            this.authentication = authentication;
+            this.receiver = receiver;
+        }
+
+        void arrive() {
+            boundary.run();
+            if (unreachable > 0) {
+                unreachable--;
+                tell(new Outcome.Failure<>(HttpInternals.unreachable(call)));
+                return;
+            }
+            SimResponse simulated = service.handle(request(call, authentication));
+            Instant servedAt = time.instant().plus(serviceAhead);
+            boundary.run();
+            if (simulated.delivery() == Delivery.WHOLE) {
+                next = time.schedule(LATENCY, () -> tell(call.read(answer(simulated, servedAt), authentication)));
+            } else if (simulated.delivery() != Delivery.STALL) {
+                next = time.schedule(LATENCY, () -> lose("the connection broke"));
+            }
+        }
+
+        void lose(String why) {
+            tell(new Outcome.Failure<>(ApiException.noResponse(call, why)));
+        }
+
+        private void tell(Outcome<T> outcome) {
+            if (!over) {
+                over = true;
+                inFlightCount--;
+                limit.cancel();
+                next.cancel();
+                receiver.accept(outcome);
+            }
+        }
+    }
+}

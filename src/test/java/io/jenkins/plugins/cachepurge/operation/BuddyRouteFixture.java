@@ -1,0 +1,49 @@
+package io.jenkins.plugins.cachepurge.operation;
+
+import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
+
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyDistributionClient;
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyRouteRef;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.operation.buddy.BuddyRoutePurge;
+import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.simulator.RecordedBuddyRoutePurge;
+import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
+import java.util.List;
+
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.engine.EngineHarness;
+import io.jenkins.plugins.cachepurge.engine.VirtualTime;
+
+/** Buddy with a route of a distribution. */
+public final class BuddyRouteFixture {
+
+    private static final BuddyRouteRef ROUTE = new BuddyRouteRef(
+            STANDARD.buddyWorkspace(), null, BuddySimulator.DEMO_DISTRIBUTION, BuddySimulator.DEMO_ROUTE);
+
+    public final VirtualTime time = new VirtualTime();
+    public final BuddySimulator buddy = STANDARD.buddy(time);
+    public final EngineHarness bench;
+
+    public BuddyRouteFixture(DriverKind kind) {
+        bench = new EngineHarness(kind, time, buddy, Signer.bearer(STANDARD.buddyToken()));
+    }
+
+    /** Of the paths /0, /1 and so on. */
+    public static Operation<PurgeResult> purge(int paths) {
+        return purge(new PurgeSelection.Paths(ScalewayFixture.paths(0, paths)));
+    }
+
+    public static Operation<PurgeResult> purge(PurgeSelection what) {
+        BuddyDistributionClient client = new BuddyDistributionClient(ApiUrl.of("https://buddy.example"));
+        return new SequentialPurge(BuddyRoutePurge.of(client, ROUTE, what));
+    }
+
+    /** The paths of each purge that was taken, oldest first; none is everything. */
+    public List<List<String>> purged() {
+        return buddy.routePurges().stream().map(RecordedBuddyRoutePurge::paths).toList();
+    }
+}

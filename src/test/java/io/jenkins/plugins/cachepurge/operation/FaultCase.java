@@ -1,0 +1,433 @@
+package io.jenkins.plugins.cachepurge.operation;
+
+import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
+
+import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
+import io.jenkins.plugins.cachepurge.operation.buddy.BuddyExecutionResult;
+import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear.Result;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
+import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
+import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
+import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
+import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
+import io.jenkins.plugins.cachepurge.simulator.RecordedScalewayPurge;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.engine.EngineHarness;
+import io.jenkins.plugins.cachepurge.engine.PreparedCase;
+import io.jenkins.plugins.cachepurge.engine.VirtualTime;
+
+/** An operation, a service whose course is chosen, and how to see at the service itself what became of it. */
+public enum FaultCase {
+    CLEAR_BUDDY_CACHE(true, false) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            BuddyFixture stage = new BuddyFixture(kind);
+            return new Expectation(
+                    new PreparedCase<>(stage.bench, stage.time, BuddyFixture.clear(), stage::clears),
+                    result -> stage.clears() > 0,
+                    () -> false,
+                    stage::clears,
+                    true);
+        }
+    },
+    RUN_SCHEDULED(false, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            return buddy(kind, takes, course, true, false);
+        }
+    },
+    RUN_AND_CANCEL(false, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            return buddy(kind, takes, course, true, true);
+        }
+    },
+    START_SCHEDULED(false, false) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            return buddy(kind, takes, course, false, false);
+        }
+    },
+    PURGE_SCALEWAY_PATHS(false, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            return scaleway(kind, takes, course, new PurgeSelection.Paths(ScalewayFixture.paths(0, 12)), true);
+        }
+    },
+    PURGE_SCALEWAY(false, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            return scaleway(kind, takes, course, new PurgeSelection.Everything(), true);
+        }
+    },
+    SUBMIT_TO_SCALEWAY(false, false) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            return scaleway(kind, takes, course, new PurgeSelection.Paths(ScalewayFixture.paths(0, 7)), false);
+        }
+    },
+    LIST_SCALEWAY_PURGES(false, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            ScalewayFixture stage = new ScalewayFixture(kind);
+            return new Expectation(
+                    new PreparedCase<>(stage.bench, stage.time, ScalewayFixture.history(SortOrder.OLDEST_FIRST, 20), () -> 0),
+                    result -> ((PurgeHistory) result)
+                            .entries().stream()
+                                    .map(PurgeHistoryEntry::id)
+                                    .toList()
+                                    .equals(stage.scaleway.purgeRequests().stream()
+                                            .map(RecordedScalewayPurge::id)
+                                            .toList()),
+                    () -> false,
+                    () -> stage.submitted().size(),
+                    true);
+        }
+    },
+    SHOW_SCALEWAY_PURGE(false, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            ScalewayFixture stage = new ScalewayFixture(kind);
+            RecordedScalewayPurge first = stage.scaleway.purgeRequests().get(0);
+            return new Expectation(
+                    new PreparedCase<>(stage.bench, stage.time, ScalewayFixture.one(first.id()), () -> 0),
+                    result -> result instanceof PurgeHistoryEntry read
+                            && read.id().equals(first.id())
+                            && read.status().equals(first.status(stage.time.instant())),
+                    () -> false,
+                    () -> stage.submitted().size(),
+                    true);
+        }
+    },
+    PURGE_GOTIPATH_PATHS(true, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            GotipathFixture stage = new GotipathFixture(kind);
+            return new Expectation(
+                    new PreparedCase<>(
+                            stage.bench,
+                            stage.time,
+                            GotipathFixture.purge(250),
+                            () -> stage.submitted().size()),
+                    result -> stage.submitted().stream().distinct().toList().equals(batches(250, 100)),
+                    () -> false,
+                    () -> most(stage.submitted()),
+                    true);
+        }
+    },
+    PURGE_GOTIPATH(true, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            GotipathFixture stage = new GotipathFixture(kind);
+            return new Expectation(
+                    new PreparedCase<>(
+                            stage.bench,
+                            stage.time,
+                            GotipathFixture.purgeAll(),
+                            () -> stage.submitted().size()),
+                    result -> stage.submitted().contains(List.<String>of()),
+                    () -> false,
+                    () -> most(stage.submitted()),
+                    true);
+        }
+    },
+    PURGE_FASTLY_TAGS(true, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            FastlyFixture stage = new FastlyFixture(kind);
+            List<String> tags = FastlyFixture.numbered("tag", 600);
+            return inTurn(
+                    stage.bench,
+                    stage.time,
+                    FastlyFixture.purgeTags(600),
+                    stage::submitted,
+                    List.of(tags.subList(0, 256), tags.subList(256, 512), tags.subList(512, 600)));
+        }
+    },
+    PURGE_FASTLY(true, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            FastlyFixture stage = new FastlyFixture(kind);
+            return inTurn(stage.bench, stage.time, FastlyFixture.purgeAll(), stage::submitted, List.of(List.of()));
+        }
+    },
+    PURGE_CLOUDFLARE_URLS(true, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            CloudflareFixture stage = new CloudflareFixture(kind);
+            List<String> urls = FastlyFixture.numbered("https://www.example.com/", 150);
+            return inTurn(
+                    stage.bench,
+                    stage.time,
+                    CloudflareFixture.purgeUrls(150),
+                    stage::submitted,
+                    List.of(urls.subList(0, 100), urls.subList(100, 150)));
+        }
+    },
+    PURGE_KEYCDN(true, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            KeyCdnFixture stage = new KeyCdnFixture(kind);
+            return inTurn(stage.bench, stage.time, KeyCdnFixture.purgeAll(), stage::submitted, List.of(List.of()));
+        }
+    },
+    PURGE_BUNNY_URLS(true, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            BunnyFixture stage = new BunnyFixture(kind);
+            return inTurn(
+                    stage.bench,
+                    stage.time,
+                    BunnyFixture.purge(BunnyFixture.urls(4)),
+                    () -> stage.purged().stream().map(List::of).toList(),
+                    BunnyFixture.urls(4).values().stream()
+                            .map(url -> List.of("URL " + url))
+                            .toList());
+        }
+    },
+    PURGE_GCORE_PATHS(false, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            return gcore(kind, takes, course, new PurgeSelection.Paths(ScalewayFixture.paths(0, 120)), true);
+        }
+    },
+    PURGE_GCORE(false, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            return gcore(kind, takes, course, new PurgeSelection.Everything(), true);
+        }
+    },
+    SUBMIT_TO_GCORE(false, false) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            return gcore(kind, takes, course, new PurgeSelection.Paths(ScalewayFixture.paths(0, 7)), false);
+        }
+    },
+    PURGE_BUDDY_ROUTE(true, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            BuddyRouteFixture stage = new BuddyRouteFixture(kind);
+            return inTurn(stage.bench, stage.time, BuddyRouteFixture.purge(150), stage::purged, batches(150, 100));
+        }
+    },
+    CLEAR_FELDERA_STORAGE(false, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            return feldera(kind, takes, course, FelderaFixture.STOPPED, false, true);
+        }
+    },
+    STOP_AND_CLEAR_FELDERA_STORAGE(false, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            return feldera(kind, takes, course, FelderaFixture.RUNNING, true, true);
+        }
+    },
+    BEGIN_TO_CLEAR_FELDERA_STORAGE(false, false) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            return feldera(kind, takes, course, FelderaFixture.STOPPED, false, false);
+        }
+    };
+
+    /**
+     * A service that nobody has used yet, with an operation that is about to begin.
+     *
+     * @param truth whether a result says what is true at the service
+     * @param failed whether the service has failed to do what it took
+     * @param twice how often the service did one and the same thing
+     * @param endsWell whether the service does what it takes, within ten minutes
+     */
+    public record Expectation(
+            PreparedCase<?> prepared,
+            Predicate<OperationResult> resultIsTrue,
+            BooleanSupplier failed,
+            IntSupplier duplicates,
+            boolean succeeds) {}
+
+    private static final List<String> BUDDY_ENDS =
+            List.of("SUCCESSFUL", "FAILED", "TERMINATED", "SKIPPED", "NOT_EXECUTED", "WAITING_FOR_APPLY", "EXPLODED");
+    private static final List<String> GCORE_ENDS =
+            List.of("Successful", "Failed", "Status report disabled", "Exploded");
+    private static final List<String> SCALEWAY_ENDS = List.of("done", "error", "unknown_status", "exploded");
+
+    private final boolean duplicatesAllowed;
+    private final boolean sameResult;
+
+    FaultCase(boolean twiceIsHarmless, boolean sameResult) {
+        this.duplicatesAllowed = twiceIsHarmless;
+        this.sameResult = sameResult;
+    }
+
+    /**
+     * @param takes how long the service takes for each thing
+     * @param course 0 for a service that does what it takes, else one of the other ways it may end
+     */
+    public abstract Expectation prepare(DriverKind kind, Duration takes, int course);
+
+    public boolean duplicatesAllowed() {
+        return duplicatesAllowed;
+    }
+
+    /** Whether the result is the same however long it takes to get it. */
+    public boolean sameResult() {
+        return sameResult;
+    }
+
+    private static boolean soon(Duration takes) {
+        return takes.compareTo(Duration.ofMinutes(10)) <= 0;
+    }
+
+    private static Expectation buddy(DriverKind kind, Duration takes, int course, boolean wait, boolean cancel) {
+        BuddyFixture stage = new BuddyFixture(kind);
+        String end = BUDDY_ENDS.get(course % BUDDY_ENDS.size());
+        stage.buddy.executionEndsAfter(takes, end);
+        return new Expectation(
+                new PreparedCase<>(stage.bench, stage.time, BuddyFixture.run(BuddyFixture.EXECUTION, wait, cancel), stage::starts),
+                result -> {
+                    String said = ((BuddyExecutionResult) result).status();
+                    boolean over = stage.status().equals("SUCCESSFUL") && said.equals("SUCCESSFUL");
+                    return stage.starts() == 1
+                            && (wait ? over : !List.of("FAILED", "TERMINATED").contains(said));
+                },
+                () -> stage.starts() == 1 && BUDDY_ENDS.subList(1, 5).contains(stage.status()),
+                stage::starts,
+                course % BUDDY_ENDS.size() == 0 && soon(takes));
+    }
+
+    private static Expectation scaleway(DriverKind kind, Duration takes, int course, PurgeSelection what, boolean awaitEnd) {
+        ScalewayFixture stage = new ScalewayFixture(kind);
+        String end = SCALEWAY_ENDS.get(course % SCALEWAY_ENDS.size());
+        stage.scaleway.purgeTakes(takes, "done");
+        if (!end.equals("done")) {
+            stage.scaleway.nextFinalStatuses("done", end);
+        }
+        List<List<String>> wanted =
+                what instanceof PurgeSelection.Paths paths ? batches(paths.count(), 5) : List.of(List.of());
+        boolean well = end.equals("done") || wanted.size() == 1;
+        return new Expectation(
+                new PreparedCase<>(
+                        stage.bench,
+                        stage.time,
+                        ScalewayFixture.purge(what, awaitEnd),
+                        () -> stage.submitted().size()),
+                result -> {
+                    List<RecordedScalewayPurge> made = stage.scaleway.purgeRequests();
+                    List<RecordedScalewayPurge> mine = made.subList(2, made.size());
+                    List<String> ids = ((PurgeResult) result)
+                            .requests().stream().map(PurgeResult.RequestResult::id).toList();
+                    boolean done = mine.stream()
+                            .allMatch(
+                                    purge -> purge.status(stage.time.instant()).equals("done"));
+                    return stage.submitted().equals(wanted)
+                            && ids.equals(mine.stream().map(RecordedScalewayPurge::id).toList())
+                            && (done || !awaitEnd);
+                },
+                () -> stage.scaleway.purgeRequests().stream()
+                        .skip(2)
+                        .anyMatch(purge -> purge.status(stage.time.instant()).equals("error")),
+                () -> most(stage.submitted()),
+                well && soon(takes));
+    }
+
+    private static Expectation gcore(DriverKind kind, Duration takes, int course, PurgeSelection what, boolean awaitEnd) {
+        GcoreFixture stage = new GcoreFixture(kind);
+        String end = GCORE_ENDS.get(course % GCORE_ENDS.size());
+        stage.gcore.purgeTakes(takes, end);
+        List<List<String>> wanted = what.count() == 0 ? List.of(List.of()) : batches(what.count(), 100);
+        boolean well = end.equals("Successful") || end.equals("Status report disabled") || !awaitEnd;
+        return new Expectation(
+                new PreparedCase<>(
+                        stage.bench,
+                        stage.time,
+                        GcoreFixture.purge(what, awaitEnd),
+                        () -> stage.submitted().size()),
+                result -> stage.submitted().equals(wanted)
+                        && (!awaitEnd
+                                || stage.gcore.purges().stream()
+                                        .allMatch(purge -> purge.status(stage.time.instant())
+                                                .equals(((PurgeResult) result).status()))),
+                () -> end.equals("Failed")
+                        && stage.gcore.purges().stream()
+                                .anyMatch(purge ->
+                                        purge.status(stage.time.instant()).equals(end)),
+                () -> most(stage.submitted()),
+                well && soon(takes));
+    }
+
+    /** Requests one after the other, each of them harmless to repeat. */
+    private static Expectation inTurn(
+            EngineHarness bench,
+            VirtualTime time,
+            Operation<PurgeResult> purge,
+            Supplier<List<List<String>>> submitted,
+            List<List<String>> wanted) {
+        return new Expectation(
+                new PreparedCase<>(bench, time, purge, () -> submitted.get().size()),
+                result -> submitted.get().stream().distinct().toList().equals(wanted),
+                () -> false,
+                () -> most(submitted.get()),
+                true);
+    }
+
+    private static Expectation feldera(
+            DriverKind kind, Duration takes, int course, String pipeline, boolean stop, boolean awaitEnd) {
+        FelderaFixture stage = new FelderaFixture(kind);
+        stage.feldera.stoppingTakes(takes).clearingTakes(takes);
+        if (course % 2 == 1) {
+            stage.feldera.clearingNeverEnds();
+        }
+        return new Expectation(
+                new PreparedCase<>(
+                        stage.bench,
+                        stage.time,
+                        FelderaFixture.clear(pipeline, stop, awaitEnd),
+                        () -> stage.feldera.clears(pipeline) + stage.feldera.stops(pipeline)),
+                result -> result instanceof Result cleared
+                        && stage.feldera.clears(pipeline) == 1
+                        && stage.feldera.storageStatus(pipeline).equals(cleared.storageStatus())
+                        && stage.feldera.deploymentStatus(pipeline).equals("Stopped")
+                        && (!awaitEnd || cleared.storageStatus().equals("Cleared")),
+                () -> false,
+                () -> Math.max(stage.feldera.clears(pipeline), stage.feldera.stops(pipeline)),
+                course % 2 == 0 && soon(takes));
+    }
+
+    private static List<List<String>> batches(int paths, int size) {
+        return java.util.stream.IntStream.iterate(0, from -> from < paths, from -> from + size)
+                .mapToObj(from -> ScalewayFixture.paths(from, Math.min(paths, from + size)))
+                .toList();
+    }
+
+    private static int most(List<List<String>> submitted) {
+        return submitted.stream()
+                .mapToInt(each -> Collections.frequency(submitted, each))
+                .max()
+                .orElse(0);
+    }
+
+    /** What nobody may ever read. */
+    public static List<String> secrets() {
+        return List.of(
+                STANDARD.buddyToken(),
+                STANDARD.scalewaySecretKey(),
+                STANDARD.gotipathApiKey(),
+                STANDARD.felderaApiKey(),
+                FastlySimulator.DEMO_TOKEN,
+                CloudflareSimulator.DEMO_TOKEN,
+                KeyCdnSimulator.DEMO_KEY,
+                BunnySimulator.DEMO_KEY,
+                GcoreSimulator.DEMO_TOKEN);
+    }
+}
