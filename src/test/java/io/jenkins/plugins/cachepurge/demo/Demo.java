@@ -22,6 +22,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.Batches;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayHistory;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayPurge;
 import io.jenkins.plugins.cachepurge.simulator.DemoData;
@@ -76,7 +77,7 @@ public final class Demo {
 
     private void scaleway(ScalewayClient client) throws Exception {
         Signer key = Signer.header(ScalewayClient.TOKEN_HEADER, DATA.scalewaySecretKey());
-        PurgeSelection paths = new PurgeSelection.Paths(List.of("/index.html", "/a", "/b", "/c", "/d", "/e"));
+        PurgeSelection paths = new PurgeSelection(SelectionType.PATHS, List.of("/index.html", "/a", "/b", "/c", "/d", "/e"));
         run(
                 ScalewayPurge.of(
                         new ScalewayPurge.Spec(client, DATA.scalewayPipelineId(), new Batches(paths, 5), true)),
@@ -89,7 +90,7 @@ public final class Demo {
     private void gotipath(GotipathClient client) throws Exception {
         Signer keys = GotipathClient.authentication(
                 DATA.gotipathClientId(), DATA.gotipathLibraryId(), DATA.gotipathApiKey(), Optional.empty());
-        Batches everything = new Batches(new PurgeSelection.Everything(), 100);
+        Batches everything = new Batches(PurgeSelection.all(), 100);
         run(new SequentialPurge(new GotipathPurge(client, DATA.gotipathDistributionId(), "url", everything)), keys);
     }
 
@@ -98,7 +99,7 @@ public final class Demo {
         run(FelderaStorageClear.of(new FelderaStorageClear.Spec(client, DATA.felderaRunning(), true, true)), key);
     }
 
-    private <R extends OperationResult> R run(Operation<R> operation, Signer authentication) throws Exception {
+    private <R extends OperationResult> R run(Operation<?, R> operation, Signer authentication) throws Exception {
         OperationSession<R> session = OperationSession.start(
                 operation, TIMEOUT, clock, new SplittableRandom(), System.out::println, checkpoint -> {});
         BlockingDriver driver = new BlockingDriver(

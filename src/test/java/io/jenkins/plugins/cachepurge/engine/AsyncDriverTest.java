@@ -26,7 +26,7 @@ class AsyncDriverTest {
 
     private final VirtualTime time = new VirtualTime();
     private final List<String> console = new ArrayList<>();
-    private final RecordingCallback<Result> ear = new RecordingCallback<>();
+    private final RecordingCallback<Result> callback = new RecordingCallback<>();
     private int cancelled;
 
     /** Never tells an outcome by itself. */
@@ -50,7 +50,7 @@ class AsyncDriverTest {
                 session,
                 new AsyncDriver.Tools(
                         exchanges, () -> Signer.NONE, time, time, time, new PollBatcher(time), console::add),
-                ear);
+                callback);
     }
 
     @Test
@@ -58,7 +58,7 @@ class AsyncDriverTest {
         driver(new Silent()).start();
         time.runAll();
         assertEquals(TIMEOUT, time.passed());
-        ApiException problem = ear.single().failed(Kind.TIMED_OUT);
+        ApiException problem = callback.single().failed(Kind.TIMED_OUT);
         assertTrue(problem.getMessage().contains("the time was up"), problem.getMessage());
         assertEquals(1, cancelled);
     }
@@ -70,7 +70,7 @@ class AsyncDriverTest {
         time.runAll();
         silent.late.forEach(Runnable::run);
         time.runAll();
-        ear.single().failed(Kind.TIMED_OUT);
+        callback.single().failed(Kind.TIMED_OUT);
     }
 
     @Test
@@ -96,6 +96,6 @@ class AsyncDriverTest {
                 })
                 .start();
         time.runAll();
-        assertInstanceOf(IllegalStateException.class, ear.single().problem());
+        assertInstanceOf(IllegalStateException.class, callback.single().problem());
     }
 }

@@ -56,85 +56,85 @@ class GcoreLostResponseTest {
     @ParameterizedTest
     @MethodSource("acted")
     void whatWasDoneIsFoundAndNotDoneAgain(Fault loss) {
-        GcoreFixture stage = new GcoreFixture(kind);
-        stage.bench.service().failNext(GcoreLostResponseTest::submits, loss);
-        PurgeResult result = stage.bench.run(GcoreFixture.purge(3)).succeeded();
-        assertEquals(List.of(ScalewayFixture.paths(0, 3)), stage.submitted());
+        GcoreFixture fixture = new GcoreFixture(kind);
+        fixture.harness.service().failNext(GcoreLostResponseTest::submits, loss);
+        PurgeResult result = fixture.harness.run(GcoreFixture.purge(3)).succeeded();
+        assertEquals(List.of(ScalewayFixture.paths(0, 3)), fixture.submitted());
         assertEquals("1", result.requests().get(0).id());
-        assertEquals(START, asked(stage).subList(0, 2));
-        assertEquals(LOOK_UP, asked(stage).get(2));
-        assertEquals(1, stage.bench.service().requests("POST").size());
+        assertEquals(START, asked(fixture).subList(0, 2));
+        assertEquals(LOOK_UP, asked(fixture).get(2));
+        assertEquals(1, fixture.harness.service().requests("POST").size());
     }
 
     @ParameterizedTest
     @MethodSource("notActed")
     void whatWasNotDoneIsLookedForFirstAndThenDone(Fault loss) {
-        GcoreFixture stage = new GcoreFixture(kind);
-        stage.bench.service().failNext(GcoreLostResponseTest::submits, loss);
-        stage.bench.run(GcoreFixture.purge(3)).succeeded();
-        assertEquals(List.of(ScalewayFixture.paths(0, 3)), stage.submitted());
-        assertEquals(List.of(LOOK_UP, START.get(1)), asked(stage).subList(2, 4));
+        GcoreFixture fixture = new GcoreFixture(kind);
+        fixture.harness.service().failNext(GcoreLostResponseTest::submits, loss);
+        fixture.harness.run(GcoreFixture.purge(3)).succeeded();
+        assertEquals(List.of(ScalewayFixture.paths(0, 3)), fixture.submitted());
+        assertEquals(List.of(LOOK_UP, START.get(1)), asked(fixture).subList(2, 4));
     }
 
     @Test
     void anOlderPurgeOfTheSameIsNotTakenForTheLostOne() {
-        GcoreFixture stage = new GcoreFixture(kind);
-        stage.gcore.addPurge(
+        GcoreFixture fixture = new GcoreFixture(kind);
+        fixture.gcore.addPurge(
                 GcoreFixture.RESOURCE,
                 "purge_all",
                 List.of(),
-                stage.time.instant().minusSeconds(60),
+                fixture.time.instant().minusSeconds(60),
                 "Successful");
-        stage.bench.service().failNext(GcoreLostResponseTest::submits, Faults.cutBeforeActing());
-        stage.bench.run(GcoreFixture.purgeAll()).succeeded();
-        assertEquals(2, stage.submitted().size(), "the older one and its own");
+        fixture.harness.service().failNext(GcoreLostResponseTest::submits, Faults.cutBeforeActing());
+        fixture.harness.run(GcoreFixture.purgeAll()).succeeded();
+        assertEquals(2, fixture.submitted().size(), "the older one and its own");
     }
 
     @Test
     void theServicesClockDoesNotMatter() {
         for (long ahead : List.of(-7200L, -90L, 90L)) {
-            GcoreFixture stage = new GcoreFixture(kind);
+            GcoreFixture fixture = new GcoreFixture(kind);
             // The simulator's dates are by the clock of the test, so the Date header is the one that is off.
-            stage.bench.exchanges().serviceClockAhead(Duration.ofSeconds(Math.min(0, ahead)));
-            stage.bench.service().failNext(GcoreLostResponseTest::submits, Faults.actThenCut());
-            stage.bench.run(GcoreFixture.purgeAll()).succeeded();
-            assertEquals(1, stage.submitted().size());
+            fixture.harness.transport().serviceClockAhead(Duration.ofSeconds(Math.min(0, ahead)));
+            fixture.harness.service().failNext(GcoreLostResponseTest::submits, Faults.actThenCut());
+            fixture.harness.run(GcoreFixture.purgeAll()).succeeded();
+            assertEquals(1, fixture.submitted().size());
         }
     }
 
     @Test
     void isLookedForBehindWhatOthersDidMeanwhile() {
-        GcoreFixture stage = new GcoreFixture(kind);
-        stage.bench.service().failNext(GcoreLostResponseTest::submits, (request, service) -> {
+        GcoreFixture fixture = new GcoreFixture(kind);
+        fixture.harness.service().failNext(GcoreLostResponseTest::submits, (request, service) -> {
             service.get();
             for (int i = 0; i < 230; i++) {
-                stage.gcore.addPurge(
-                        GcoreFixture.RESOURCE, "purge_by_url", List.of("/x" + i), stage.time.instant(), "Failed");
+                fixture.gcore.addPurge(
+                        GcoreFixture.RESOURCE, "purge_by_url", List.of("/x" + i), fixture.time.instant(), "Failed");
             }
             return Faults.cutBeforeActing().apply(request, service);
         });
-        stage.bench.run(GcoreFixture.purge(3)).succeeded();
-        assertEquals(1, stage.bench.service().requests("POST").size());
-        assertEquals(List.of(LOOK_UP, LOOK_UP, LOOK_UP), asked(stage).subList(2, 5));
+        fixture.harness.run(GcoreFixture.purge(3)).succeeded();
+        assertEquals(1, fixture.harness.service().requests("POST").size());
+        assertEquals(List.of(LOOK_UP, LOOK_UP, LOOK_UP), asked(fixture).subList(2, 5));
     }
 
     @Test
     void oneThatWasFoundAsFailedFailsThePurgeThoughNobodyWaits() {
-        GcoreFixture stage = new GcoreFixture(kind);
-        stage.gcore.purgeTakes(Duration.ZERO, "Failed");
-        stage.bench.service().failNext(GcoreLostResponseTest::submits, Faults.actThenCut());
-        stage.bench
-                .run(GcoreFixture.purge(new PurgeSelection.Everything(), false))
+        GcoreFixture fixture = new GcoreFixture(kind);
+        fixture.gcore.purgeTakes(Duration.ZERO, "Failed");
+        fixture.harness.service().failNext(GcoreLostResponseTest::submits, Faults.actThenCut());
+        fixture.harness
+                .run(GcoreFixture.purge(PurgeSelection.all(), false))
                 .failed(Kind.FAILED);
     }
 
     @Test
     void isGivenUpAfterThreeTries() {
-        GcoreFixture stage = new GcoreFixture(kind);
-        stage.bench.service().failEvery(GcoreLostResponseTest::submits, Faults.badGatewayHtml());
-        ApiException problem = stage.bench.run(GcoreFixture.purge(3)).failed(Kind.FAILED);
-        assertEquals(3, stage.bench.service().requests("POST").size());
-        assertEquals(List.of(), stage.submitted());
+        GcoreFixture fixture = new GcoreFixture(kind);
+        fixture.harness.service().failEvery(GcoreLostResponseTest::submits, Faults.badGatewayHtml());
+        ApiException problem = fixture.harness.run(GcoreFixture.purge(3)).failed(Kind.FAILED);
+        assertEquals(3, fixture.harness.service().requests("POST").size());
+        assertEquals(List.of(), fixture.submitted());
         assertEquals(
                 "Gcore CDN was asked to purge 3 paths of CDN resource 1001 and gave no usable answer 3 times, and knows"
                         + " of no such purge request. Check the API URL, and try again later.",
@@ -143,19 +143,19 @@ class GcoreLostResponseTest {
 
     @Test
     void aRefusalForItsRateWasNotDone() {
-        GcoreFixture stage = new GcoreFixture(kind);
-        stage.bench.service().failNext(GcoreLostResponseTest::submits, Faults.tooManyRequestsRetryAfter(20));
-        stage.bench.run(GcoreFixture.purge(3)).succeeded();
-        assertEquals(List.of(START.get(1), START.get(1)), asked(stage).subList(1, 3));
-        assertTrue(stage.time.passed().toSeconds() >= 20);
+        GcoreFixture fixture = new GcoreFixture(kind);
+        fixture.harness.service().failNext(GcoreLostResponseTest::submits, Faults.tooManyRequestsRetryAfter(20));
+        fixture.harness.run(GcoreFixture.purge(3)).succeeded();
+        assertEquals(List.of(START.get(1), START.get(1)), asked(fixture).subList(1, 3));
+        assertTrue(fixture.time.passed().toSeconds() >= 20);
     }
 
     private static boolean submits(SimRequest request) {
         return request.method().equals("POST");
     }
 
-    private static List<String> asked(GcoreFixture stage) {
-        return stage.bench.service().requests().stream()
+    private static List<String> asked(GcoreFixture fixture) {
+        return fixture.harness.service().requests().stream()
                 .map(SimRequest::toString)
                 .toList();
     }

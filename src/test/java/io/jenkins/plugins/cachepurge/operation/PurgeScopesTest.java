@@ -52,7 +52,7 @@ class PurgeScopesTest {
 
     @Test
     void everything() {
-        PurgeSelection all = new PurgeSelection.Everything();
+        PurgeSelection all = PurgeSelection.all();
         assertEquals(PurgeScope.everything(), new PurgeScopes(all, "").get(0));
         assertEquals(
                 new PurgeScope("www.example.org", "/", PurgeScope.Match.PREFIX),

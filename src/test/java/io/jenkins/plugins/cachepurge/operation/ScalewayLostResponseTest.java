@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
@@ -58,47 +59,47 @@ class ScalewayLostResponseTest {
     @ParameterizedTest
     @MethodSource("acted")
     void whatWasDoneIsFoundAndNotDoneAgain(Fault loss) {
-        ScalewayFixture stage = new ScalewayFixture(kind);
-        stage.bench.service().failNext(loss);
-        PurgeResult result = stage.bench.run(ScalewayFixture.purge(3)).succeeded();
-        assertEquals(List.of(ScalewayFixture.paths(0, 3)), stage.submitted());
+        ScalewayFixture fixture = new ScalewayFixture(kind);
+        fixture.harness.service().failNext(loss);
+        PurgeResult result = fixture.harness.run(ScalewayFixture.purge(3)).succeeded();
+        assertEquals(List.of(ScalewayFixture.paths(0, 3)), fixture.submitted());
         assertEquals(
-                stage.scaleway.purgeRequests().get(2).id(),
+                fixture.scaleway.purgeRequests().get(2).id(),
                 result.requests().get(0).id());
-        assertEquals(List.of("POST", LOOK_UP), asked(stage).subList(0, 2));
-        assertEquals(1, stage.bench.service().requests("POST").size());
+        assertEquals(List.of("POST", LOOK_UP), asked(fixture).subList(0, 2));
+        assertEquals(1, fixture.harness.service().requests("POST").size());
     }
 
     @ParameterizedTest
     @MethodSource("notActed")
     void whatWasNotDoneIsLookedForFirstAndThenDone(Fault loss) {
-        ScalewayFixture stage = new ScalewayFixture(kind);
-        stage.bench.service().failNext(loss);
-        stage.bench.run(ScalewayFixture.purge(3)).succeeded();
-        assertEquals(List.of(ScalewayFixture.paths(0, 3)), stage.submitted());
-        assertEquals(List.of("POST", LOOK_UP, "POST"), asked(stage).subList(0, 3));
+        ScalewayFixture fixture = new ScalewayFixture(kind);
+        fixture.harness.service().failNext(loss);
+        fixture.harness.run(ScalewayFixture.purge(3)).succeeded();
+        assertEquals(List.of(ScalewayFixture.paths(0, 3)), fixture.submitted());
+        assertEquals(List.of("POST", LOOK_UP, "POST"), asked(fixture).subList(0, 3));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-7200, -90, 90, 7200})
     void theServicesClockDoesNotMatter(long secondsAhead) {
         for (Fault loss : List.of(Faults.actThenCut(), Faults.cutBeforeActing())) {
-            ScalewayFixture stage = new ScalewayFixture(kind);
-            stage.bench.exchanges().serviceClockAhead(Duration.ofSeconds(secondsAhead));
-            Skewed skewed = new Skewed(stage, Duration.ofSeconds(secondsAhead));
-            stage.bench.service().failNext(loss).failEvery(request -> true, skewed);
-            stage.bench.run(ScalewayFixture.purgeAll()).succeeded();
-            assertEquals(1, stage.submitted().size());
+            ScalewayFixture fixture = new ScalewayFixture(kind);
+            fixture.harness.transport().serviceClockAhead(Duration.ofSeconds(secondsAhead));
+            Skewed skewed = new Skewed(fixture, Duration.ofSeconds(secondsAhead));
+            fixture.harness.service().failNext(loss).failEvery(request -> true, skewed);
+            fixture.harness.run(ScalewayFixture.purgeAll()).succeeded();
+            assertEquals(1, fixture.submitted().size());
         }
     }
 
     /** Answers whose dates are by the service's clock. */
-    private record Skewed(ScalewayFixture stage, Duration ahead) implements Fault {
+    private record Skewed(ScalewayFixture fixture, Duration ahead) implements Fault {
         @Override
         public SimResponse apply(SimRequest request, Supplier<SimResponse> service) {
             SimResponse answer = service.get();
             String text = answer.bodyText();
-            for (var purge : stage.scaleway.purgeRequests()) {
+            for (var purge : fixture.scaleway.purgeRequests()) {
                 text = text.replace(
                         "\"created_at\":\"" + purge.createdAt(),
                         "\"created_at\":\"" + purge.createdAt().plus(ahead));
@@ -109,82 +110,82 @@ class ScalewayLostResponseTest {
 
     @Test
     void anOlderRequestForTheSameIsNotTakenForTheLostOne() {
-        ScalewayFixture stage = new ScalewayFixture(kind);
-        stage.scaleway.addPurge(
-                ScalewayFixture.PIPELINE, List.of(), stage.time.instant().minusSeconds(60), "done");
-        stage.bench.service().failNext(Faults.cutBeforeActing());
-        stage.bench.run(ScalewayFixture.purgeAll()).succeeded();
-        assertEquals(2, stage.submitted().size(), "the older one and its own");
+        ScalewayFixture fixture = new ScalewayFixture(kind);
+        fixture.scaleway.addPurge(
+                ScalewayFixture.PIPELINE, List.of(), fixture.time.instant().minusSeconds(60), "done");
+        fixture.harness.service().failNext(Faults.cutBeforeActing());
+        fixture.harness.run(ScalewayFixture.purgeAll()).succeeded();
+        assertEquals(2, fixture.submitted().size(), "the older one and its own");
     }
 
     @Test
     void aNewRequestForSomethingElseIsNotTakenForTheLostOne() {
-        ScalewayFixture stage = new ScalewayFixture(kind);
-        stage.bench.service().failNext((request, service) -> {
+        ScalewayFixture fixture = new ScalewayFixture(kind);
+        fixture.harness.service().failNext((request, service) -> {
             for (List<String> other : List.of(List.of("/0"), List.of("/0", "/1", "/2"), List.<String>of())) {
-                stage.scaleway.addPurge(ScalewayFixture.PIPELINE, other, stage.time.instant(), "done");
+                fixture.scaleway.addPurge(ScalewayFixture.PIPELINE, other, fixture.time.instant(), "done");
             }
             return Faults.cutBeforeActing().apply(request, service);
         });
-        stage.bench.run(ScalewayFixture.purge(2)).succeeded();
-        assertEquals(ScalewayFixture.paths(0, 2), stage.submitted().get(3));
+        fixture.harness.run(ScalewayFixture.purge(2)).succeeded();
+        assertEquals(ScalewayFixture.paths(0, 2), fixture.submitted().get(3));
     }
 
     @Test
     void aRequestOfThisPurgeIsNotTakenForTheNextOne() {
-        ScalewayFixture stage = new ScalewayFixture(kind);
+        ScalewayFixture fixture = new ScalewayFixture(kind);
         List<String> twice = Stream.of("/a", "/b", "/c", "/d", "/e", "/a", "/b", "/c", "/d", "/e")
                 .toList();
-        stage.bench.service().failNext(second(), Faults.cutBeforeActing());
-        stage.bench
-                .run(ScalewayFixture.purge(new PurgeSelection.Paths(twice), true))
+        fixture.harness.service().failNext(second(), Faults.cutBeforeActing());
+        fixture.harness
+                .run(ScalewayFixture.purge(new PurgeSelection(SelectionType.PATHS, twice), true))
                 .succeeded();
-        assertEquals(2, stage.submitted().size());
+        assertEquals(2, fixture.submitted().size());
     }
 
     @Test
     void theServiceMayListThePathsInAnotherOrder() {
-        ScalewayFixture stage = new ScalewayFixture(kind);
-        stage.bench.service().failNext((request, service) -> {
-            stage.scaleway.addPurge(ScalewayFixture.PIPELINE, List.of("/2", "/0", "/1"), stage.time.instant(), "done");
+        ScalewayFixture fixture = new ScalewayFixture(kind);
+        fixture.harness.service().failNext((request, service) -> {
+            fixture.scaleway.addPurge(ScalewayFixture.PIPELINE, List.of("/2", "/0", "/1"), fixture.time.instant(), "done");
             return Faults.cutBeforeActing().apply(request, service);
         });
-        stage.bench.run(ScalewayFixture.purge(3)).succeeded();
-        assertEquals(1, stage.submitted().size());
+        fixture.harness.run(ScalewayFixture.purge(3)).succeeded();
+        assertEquals(1, fixture.submitted().size());
     }
 
     @Test
     void isLookedForBehindWhatOthersDidMeanwhile() {
-        ScalewayFixture stage = new ScalewayFixture(kind);
-        stage.bench.service().failNext((request, service) -> {
+        ScalewayFixture fixture = new ScalewayFixture(kind);
+        fixture.harness.service().failNext((request, service) -> {
             service.get();
             for (int i = 0; i < 120; i++) {
-                stage.scaleway.addPurge(ScalewayFixture.PIPELINE, List.of("/other" + i), stage.time.instant(), "done");
+                fixture.scaleway.addPurge(ScalewayFixture.PIPELINE, List.of("/other" + i), fixture.time.instant(), "done");
             }
             return Faults.cutBeforeActing().apply(request, service);
         });
-        stage.bench.run(ScalewayFixture.purge(3)).succeeded();
-        assertEquals(121, stage.submitted().size());
-        assertEquals(List.of("POST", LOOK_UP, LOOK_UP, LOOK_UP), asked(stage).subList(0, 4));
+        fixture.harness.run(ScalewayFixture.purge(3)).succeeded();
+        assertEquals(121, fixture.submitted().size());
+        assertEquals(List.of("POST", LOOK_UP, LOOK_UP, LOOK_UP), asked(fixture).subList(0, 4));
     }
 
     @Test
     void isGivenUpAfterThreeTries() {
-        ScalewayFixture stage = new ScalewayFixture(kind);
-        stage.bench.service().failEvery(request -> request.method().equals("POST"), Faults.badGatewayHtml());
+        ScalewayFixture fixture = new ScalewayFixture(kind);
+        fixture.harness.service().failEvery(request -> request.method().equals("POST"), Faults.badGatewayHtml());
         assertEquals(
                 "Scaleway Edge Services was asked to purge everything of pipeline %s and gave no usable answer 3 times, and knows of no such purge request. Check the API URL, and try again later."
                         .formatted(ScalewayFixture.PIPELINE),
-                stage.bench.run(ScalewayFixture.purgeAll()).failed(Kind.FAILED).getMessage());
-        assertEquals(List.of("POST", LOOK_UP, "POST", LOOK_UP, "POST", LOOK_UP), asked(stage));
+                fixture.harness.run(ScalewayFixture.purgeAll()).failed(Kind.FAILED).getMessage());
+        assertEquals(List.of("POST", LOOK_UP, "POST", LOOK_UP, "POST", LOOK_UP), asked(fixture));
     }
 
     @Test
     void aConnectionThatNeverCameAboutNeedsNoLookUp() {
-        ScalewayFixture stage = new ScalewayFixture(kind);
-        stage.bench.exchanges().unreachable(4);
-        stage.bench.run(ScalewayFixture.purge(3)).succeeded();
-        assertTrue(asked(stage).indexOf(LOOK_UP) < 0, asked(stage)::toString);
+        ScalewayFixture fixture = new ScalewayFixture(kind);
+        fixture.harness.transport().unreachable(4);
+        fixture.harness.run(ScalewayFixture.purge(3)).succeeded();
+        assertTrue(asked(fixture).indexOf(LOOK_UP) < 0, asked(fixture)::toString);
     }
 
     private static Predicate<SimRequest> second() {
@@ -192,8 +193,8 @@ class ScalewayLostResponseTest {
         return request -> request.method().equals("POST") && ++seen[0] == 2;
     }
 
-    private static List<String> asked(ScalewayFixture stage) {
-        return stage.bench.service().requests().stream()
+    private static List<String> asked(ScalewayFixture fixture) {
+        return fixture.harness.service().requests().stream()
                 .map(request -> request.query("order_by")
                         .map(order -> request.method() + " " + order)
                         .orElse(request.method()))

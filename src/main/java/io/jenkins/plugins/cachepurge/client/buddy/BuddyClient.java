@@ -10,8 +10,10 @@ import io.jenkins.plugins.cachepurge.client.http.Json;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import okhttp3.HttpUrl;
 
 /**
@@ -72,10 +74,17 @@ public record BuddyClient(ApiUrl api) implements Serializable {
     }
 
     /** Reads an execution. */
-    public ApiCall<BuddyExecution> execution(BuddyPipelineRef pipeline, long executionId) {
+    public ApiCall<BuddyExecutionResponse> execution(BuddyPipelineRef pipeline, long executionId) {
         ApiRequest request = ApiRequest.get(executionUrl(pipeline, executionId));
         String purpose = "show execution %d of %s".formatted(executionId, pipeline);
-        return call(purpose, request, execution(executionId), "EXECUTION_INFO", Idempotency.IDEMPOTENT);
+        ResponseReader<BuddyExecution> execution = execution(executionId);
+        ResponseReader<BuddyExecutionResponse> reader = (json, response) ->
+                new BuddyExecutionResponse(execution.read(json, response), clockSkew(response));
+        return call(purpose, request, reader, "EXECUTION_INFO", Idempotency.IDEMPOTENT);
+    }
+
+    private static Optional<Duration> clockSkew(ApiResponse response) {
+        return response.dateHeader("Date").map(unused -> response.clockSkew());
     }
 
     private static BuddyPipeline nothingSaid(BuddyPipelineRef pipeline) {

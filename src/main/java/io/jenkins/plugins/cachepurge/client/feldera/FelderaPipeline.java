@@ -42,6 +42,20 @@ public record FelderaPipeline(
         return status == null || STOPPED.equals(status);
     }
 
+    /** Whether somebody wants the pipeline, or its processes, to run; false if Feldera does not say. */
+    public boolean isToRun() {
+        return isOtherThanStopped(deploymentDesiredStatus) || isOtherThanStopped(deploymentResourcesDesiredStatus);
+    }
+
+    private static boolean isOtherThanStopped(String status) {
+        return status != null && !STOPPED.equals(status);
+    }
+
+    /** Whether something is stored that nobody clears. */
+    public boolean isStorageInUse() {
+        return "InUse".equals(storageStatus);
+    }
+
     /** True where nothing is stored any more. */
     public boolean cleared() {
         return "Cleared".equals(storageStatus);

@@ -161,6 +161,11 @@ public final class ApiException extends Exception {
         return new ApiException(Kind.TIMED_OUT, service, line, 0, null, "", null);
     }
 
+    /** The same problem with another line for people. */
+    public ApiException withMessage(String line) {
+        return new ApiException(kind, service, line, status, code, serviceMessage, retryAfter);
+    }
+
     /** Tells what may be done next. */
     public Kind kind() {
         return kind;

@@ -47,7 +47,7 @@ public final class OkHttpTransport implements ApiTransport {
     }
 
     @Override
-    public <T> UnderWay send(
+    public <T> Cancellable send(
             ApiCall<T> call, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver) {
         ConnectedFlag mark = new ConnectedFlag();
         Call exchange = client.newCall(request(call.request(), authentication, mark));
