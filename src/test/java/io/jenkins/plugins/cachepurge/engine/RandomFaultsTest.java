@@ -92,8 +92,7 @@ class RandomFaultsTest {
             Expectation world = tale.prepare(DriverKind.BLOCKING, Duration.ofHours(3), 0);
             OperationOutcome<?> honest =
                     tale.prepare(DriverKind.BLOCKING, Duration.ZERO, 0).prepared().run();
-            boolean reads = world.prepared().operation().turn() instanceof Next.Ask<?, ?> ask
-                    && ask.call().request().readOnly();
+            boolean reads = world.prepared().startsByReading();
             assertTrue(
                     reads || !world.resultIsTrue().test(honest.succeeded()),
                     "nothing was done yet, so this is a lie: " + tale);

@@ -69,7 +69,7 @@ class CloudflarePurgeTest {
                 .map(value -> by == SelectionType.TAGS ? value : value + ".example.com")
                 .toList();
         fixture.harness
-                .run(CloudflareFixture.purge(PurgeSelection.of(by, values), true, 500))
+                .run(CloudflareFixture.purge(new PurgeSelection(by, values), true, 500))
                 .succeeded();
         assertEquals(
                 "[100, 100, 1]",

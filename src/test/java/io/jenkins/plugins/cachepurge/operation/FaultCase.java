@@ -315,7 +315,7 @@ public enum FaultCase {
             fixture.scaleway.nextFinalStatuses("done", end);
         }
         List<List<String>> wanted =
-                what instanceof PurgeSelection.Paths paths ? batches(paths.count(), 5) : List.of(List.of());
+                what.isAll() ? List.of(List.of()) : batches(what.count(), 5);
         boolean well = end.equals("done") || wanted.size() == 1;
         return new Expectation(
                 new PreparedCase<>(

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient.Accepted;
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
@@ -73,8 +73,8 @@ class FelderaClientTest {
                 "200|\"ok\"",
             })
     void acceptanceIsSaidInManyWays(int status, String body) {
-        assertEquals(new Accepted(), TestResponses.said(CLIENT.clear("orders"), status, body));
-        assertEquals(new Accepted(), TestResponses.said(CLIENT.stop("orders"), status, body));
+        assertEquals(new NoContent(), TestResponses.said(CLIENT.clear("orders"), status, body));
+        assertEquals(new NoContent(), TestResponses.said(CLIENT.stop("orders"), status, body));
     }
 
     @ParameterizedTest
