@@ -74,6 +74,7 @@ class AsyncDriverTest {
     void anOutcomeThatIsToldTwiceCountsOnce() {
         Silent silent = new Silent();
         driver(silent).start();
+        time.runUntil(() -> !silent.late.isEmpty());
         silent.late.get(0).run();
         silent.late.get(0).run();
         time.sleep(Duration.ofSeconds(1));

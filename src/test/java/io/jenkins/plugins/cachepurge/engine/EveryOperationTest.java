@@ -158,7 +158,7 @@ class EveryOperationTest {
             ApiException problem = prepared.run().failed(Kind.REFUSED);
             assertEquals(status, problem.status().orElseThrow());
             List<String> sent = prepared.harness().service().requests().stream()
-                    .map(request -> request.path() + request.bodyText())
+                    .map(request -> request.path() + request.query() + request.bodyText())
                     .toList();
             assertEquals(sent.stream().distinct().toList(), sent, "nothing is sent again");
             assertEquals(0, prepared.effects().getAsInt());

@@ -206,11 +206,14 @@ class OperationAbortTest {
     @Test
     void anInterruptedWaitCancelsTheExecution() {
         BuddyFixture fixture = new BuddyFixture(DriverKind.BLOCKING);
-        BlockingDriver driver = fixture.harness.blocking(moment -> {
+        BlockingDriver driver = fixture.harness.blocking(end -> {
+            fixture.time.sleep(Duration.ofSeconds(5));
             throw new InterruptedException();
         });
         OperationSession<BuddyExecutionResult> session = fixture.harness.session(BuddyFixture.runAndCancelOnAbort(), TIMEOUT);
+        fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
         assertThrows(InterruptedException.class, () -> driver.run(session));
+        fixture.time.runAll();
         assertEquals(1, fixture.cancels());
     }
 

@@ -37,7 +37,7 @@ class CloudflarePurgeTest {
         CloudflareFixture fixture = new CloudflareFixture(kind);
         PurgeResult result = fixture.harness.run(CloudflareFixture.purgeAll()).succeeded();
         assertEquals(
-                "{provider=cloudflare, target=%1$s, status=accepted, what=all, count=0, all=true, paths=0, requests=[{id=%1$s, status=accepted, count=0, paths=0}]}"
+                "{provider=cloudflare, target=%1$s, status=accepted, what=all, count=0, requests=[{id=%1$s, status=accepted, count=0}]}"
                         .formatted(CloudflareFixture.ZONE),
                 result.toPipelineValue().toString());
         assertEquals(List.of(List.of()), fixture.submitted());

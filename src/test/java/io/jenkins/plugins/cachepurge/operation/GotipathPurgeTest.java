@@ -33,7 +33,7 @@ class GotipathPurgeTest {
         GotipathFixture fixture = new GotipathFixture(kind);
         PurgeResult result = fixture.harness.run(GotipathFixture.purgeAll()).succeeded();
         assertEquals(
-                "{provider=gotipath, target=%s, status=accepted, what=all, count=0, all=true, paths=0, requests=[{id=null, status=accepted, count=0, paths=0}]}"
+                "{provider=gotipath, target=%s, status=accepted, what=all, count=0, requests=[{id=null, status=accepted, count=0}]}"
                         .formatted(GotipathFixture.DISTRIBUTION),
                 result.toPipelineValue().toString());
         assertEquals(
