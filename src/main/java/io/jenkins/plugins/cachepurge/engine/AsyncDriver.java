@@ -571,7 +571,7 @@ public final class AsyncDriver<R extends OperationResult> {
             givenUp.add(wakeUp);
             givenUp.addAll(permitRequests.values());
             inFlight.values().forEach(exchange -> givenUp.add(exchange::cancel));
-            messages.add(session.takeMessages());
+            messages.add(session.takeLastMessages());
             cancelCalls = takeCancelCalls();
         }
         cancelCalls.forEach(this::cancelAtService);

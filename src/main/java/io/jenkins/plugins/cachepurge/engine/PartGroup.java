@@ -262,6 +262,12 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
         return ranges;
     }
 
+    /** Puts what no line has reported yet into one. */
+    void reportRetries() {
+        summary.ifPresent(lines -> lines.ended(this::progress));
+        running.values().forEach(PartSession::reportRetries);
+    }
+
     void collectCancelCalls(List<ApiCall<?>> into) {
         running.values().forEach(part -> part.collectCancelCalls(into));
     }

@@ -384,6 +384,13 @@ final class PartSession<S, R> {
         }
     }
 
+    /** Puts what no line has reported yet into one. */
+    void reportRetries() {
+        if (group != null) {
+            group.reportRetries();
+        }
+    }
+
     /** Whether the service has to be told that nobody waits any more. */
     void collectCancelCalls(List<ApiCall<?>> into) {
         if (acted && !(next() instanceof Next.Fail<S, R>)) {
