@@ -95,7 +95,7 @@ public record FastlyClient(ApiUrl api) implements Serializable {
         ApiRequest request = ApiRequest.post(purgeOf(url));
         return new ApiCall<>(
                 SERVICE,
-                purpose("one URL", soft),
+                purpose(ValueText.of(List.of(url.url().toString()), "URL"), soft),
                 soft ? request.withHeaders(SOFT) : request,
                 FastlyClient::done,
                 new FastlyErrorReader("purge_select"),

@@ -68,7 +68,7 @@ class BuddyDistributionClientTest {
         assertEquals(
                 Optional.of("{\"purge_all\":false,\"purge_paths\":[\"/a\"]}"),
                 one.request().json());
-        assertEquals("purge one path of route 12 of distribution nZrnl40Y of acme/web site", one.purpose());
+        assertEquals("purge path /a of route 12 of distribution nZrnl40Y of acme/web site", one.purpose());
     }
 
     @Test

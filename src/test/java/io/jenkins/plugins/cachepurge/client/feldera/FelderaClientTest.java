@@ -42,7 +42,10 @@ class FelderaClientTest {
         assertEquals(sent.url(), sent.call().request().url().toString());
         assertEquals(Optional.empty(), sent.call().request().json());
         assertEquals(Map.of(), sent.call().request().headers());
-        assertEquals(Idempotency.IDEMPOTENT, sent.call().idempotency());
+        boolean reads = sent.call().request().readOnly();
+        assertEquals(
+                reads ? Idempotency.IDEMPOTENT : Idempotency.NOT_IDEMPOTENT,
+                sent.call().idempotency());
         assertEquals("Feldera", sent.call().service());
     }
 

@@ -71,8 +71,8 @@ class GcoreClientTest {
                 "https://api.gcore.com/cdn/resources/7/purge",
                 call.request().url().toString());
         assertEquals(Optional.of("{\"urls\":[\"/a\"]}"), call.request().json());
-        assertEquals("purge one path of CDN resource 7", call.purpose());
-        assertEquals(Idempotency.NOT_IDEMPOTENT, call.idempotency());
+        assertEquals("purge path /a of CDN resource 7", call.purpose());
+        assertEquals(Idempotency.IDEMPOTENT, call.idempotency());
         assertEquals(
                 Optional.of("{\"paths\":[\"/a*\",\"/b*\"]}"),
                 VENDOR.purgePatterns(7, List.of("/a*", "/b*")).request().json());

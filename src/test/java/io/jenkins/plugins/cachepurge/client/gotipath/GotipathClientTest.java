@@ -41,7 +41,7 @@ class GotipathClientTest {
         assertRequest(call, "{\"type\":\"path\",\"paths\":[\"/a b?c=\\\"d\\\"\",\"/é\"]}");
         assertEquals("purge 2 paths of distribution " + ID, call.purpose());
         assertEquals(
-                "purge one path of distribution " + ID,
+                "purge path /a of distribution " + ID,
                 CLIENT.purge(ID, "path", List.of("/a")).purpose());
     }
 

@@ -40,13 +40,13 @@ class ScalewayClientTest {
                         "POST",
                         URL,
                         "{\"pipeline_id\":\"p\",\"all\":true}",
-                        Idempotency.NOT_IDEMPOTENT),
+                        Idempotency.IDEMPOTENT),
                 new Sent(
                         CLIENT.purge("p", List.of("/a b", "/é?\"x\"&y=1")),
                         "POST",
                         URL,
                         "{\"pipeline_id\":\"p\",\"assets\":[\"/a b\",\"/é?\\\"x\\\"&y=1\"]}",
-                        Idempotency.NOT_IDEMPOTENT),
+                        Idempotency.IDEMPOTENT),
                 new Sent(CLIENT.get(ID), "GET", URL + "/" + ID, null, Idempotency.IDEMPOTENT),
                 new Sent(CLIENT.get("a/../b c?d"), "GET", URL + "/a%2F..%2Fb%20c%3Fd", null, Idempotency.IDEMPOTENT),
                 new Sent(
