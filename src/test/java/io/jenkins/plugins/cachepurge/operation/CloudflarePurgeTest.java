@@ -97,7 +97,7 @@ class CloudflarePurgeTest {
                 .failEvery(request -> true, Faults.answering(SimResponse.text(status, "application/json", body)));
         ApiException problem = stage.bench
                 .run(CloudflareFixture.purge(new PurgeSelection.Tags(List.of("a"))))
-                .failed(Kind.REFUSED);
+                .failed(status < 500 ? Kind.REFUSED : Kind.SERVER_ERROR);
         assertTrue(
                 problem.getMessage().contains("HTTP %d 1107: Only enterprise".formatted(status)), problem.getMessage());
         assertEquals(1, stage.bench.service().requests().size());
