@@ -50,6 +50,7 @@ public final class OkHttpTransport implements ApiTransport {
         HostnameVerifier verifier = client.hostnameVerifier();
         return RouteTrace.applyTo(client.newBuilder())
                 .hostnameVerifier(verifier::verify)
+                .proxyAuthenticator(new ProxyLogin(client.proxyAuthenticator()))
                 .build();
     }
 
