@@ -38,10 +38,12 @@ public final class ForwardProxy implements AutoCloseable {
         return CacheSoftware.SQUID.installed() && Files.isExecutable(LOGIN_HELPER);
     }
 
-    /** One that anybody may use, also for PURGE, which it then answers itself. */
+    /** One that anybody may use, also for PURGE, which it then answers itself; all hosts but forbidden.example.org. */
     public static ForwardProxy open() {
         return start("""
                 acl purge method PURGE
+                acl forbidden dstdomain forbidden.example.org
+                http_access deny forbidden
                 http_access allow all
                 """);
     }

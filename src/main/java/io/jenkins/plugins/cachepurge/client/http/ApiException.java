@@ -19,6 +19,10 @@ public final class ApiException extends Exception {
         UNREACHABLE,
         /** The host's TLS certificate is not trusted, so nothing was sent. */
         UNTRUSTED,
+        /** Jenkins' proxy wants another login, or forbids the host: nothing was passed on. */
+        PROXY_REFUSED,
+        /** Jenkins' proxy could not open a tunnel to the service: nothing was passed on. */
+        PROXY_UNAVAILABLE,
         /** The request was sent, and no complete response arrived: it may have taken effect. */
         NO_RESPONSE,
         /** HTTP 429, or the service's own code for it: refused for now. */
@@ -39,8 +43,8 @@ public final class ApiException extends Exception {
         /** True if sending the request again later may help. */
         public boolean isRetryable() {
             return switch (this) {
-                case UNREACHABLE, NO_RESPONSE, RATE_LIMITED, UNAVAILABLE -> true;
-                case UNTRUSTED, SERVER_ERROR, REFUSED, UNREADABLE, FAILED, TIMED_OUT -> false;
+                case UNREACHABLE, PROXY_UNAVAILABLE, NO_RESPONSE, RATE_LIMITED, UNAVAILABLE -> true;
+                case UNTRUSTED, PROXY_REFUSED, SERVER_ERROR, REFUSED, UNREADABLE, FAILED, TIMED_OUT -> false;
             };
         }
 
@@ -51,10 +55,28 @@ public final class ApiException extends Exception {
         public boolean mayHaveTakenEffect() {
             return switch (this) {
                 case NO_RESPONSE, UNAVAILABLE, SERVER_ERROR, UNREADABLE -> true;
-                case UNREACHABLE, UNTRUSTED, RATE_LIMITED, REFUSED, FAILED, TIMED_OUT -> false;
+                case UNREACHABLE,
+                        UNTRUSTED,
+                        PROXY_REFUSED,
+                        PROXY_UNAVAILABLE,
+                        RATE_LIMITED,
+                        REFUSED,
+                        FAILED,
+                        TIMED_OUT -> false;
             };
         }
+
+        /** How often one request may be sent in all while it keeps ending so; the deadline may end it earlier. */
+        public int maxAttempts() {
+            if (this == PROXY_UNAVAILABLE) {
+                return MAX_ATTEMPTS_THROUGH_PROXY;
+            }
+            return isRetryable() ? Integer.MAX_VALUE : 1;
+        }
     }
+
+    /** What a proxy does not let through now is seldom let through a minute later, and each attempt may be a login. */
+    private static final int MAX_ATTEMPTS_THROUGH_PROXY = 3;
 
     /** What is known besides kind, service and message. */
     private record Facts(int status, String code, String serviceMessage, Duration retryAfter) implements Serializable {
@@ -84,12 +106,23 @@ public final class ApiException extends Exception {
         this(kind, call.service(), message, Facts.NONE);
     }
 
-    /** @param reason why no connection was made, without the address */
-    static ApiException unreachable(ApiCall<?> call, String reason) {
-        String what = "but %s could not be reached: %s".formatted(call.address(), reason);
+    /**
+     * @param proxy the proxy that was to pass it on; empty for none
+     * @param reason why no connection was made, without the address
+     */
+    static ApiException unreachable(ApiCall<?> call, Optional<String> proxy, String reason) {
+        String through = proxy.map(" through Jenkins' proxy "::concat).orElse("");
+        String what = "but %s could not be reached%s: %s".formatted(call.address(), through, reason);
         String advice = "Check the API URL, the network and Jenkins' proxy settings.";
         return new ApiException(
                 Kind.UNREACHABLE, call, ErrorMessage.of(call, what).advise(advice));
+    }
+
+    static ApiException proxyRefused(ApiCall<?> call, Optional<String> proxy, ProxyRefusedException refused) {
+        String named = proxy.map(" "::concat).orElse("");
+        String what = "but Jenkins' proxy%s refused %s: HTTP %d".formatted(named, call.address(), refused.status());
+        Kind kind = refused.status() == 407 || refused.status() == 403 ? Kind.PROXY_REFUSED : Kind.PROXY_UNAVAILABLE;
+        return new ApiException(kind, call, ErrorMessage.of(call, what).advise(refused.advice()));
     }
 
     /** @param reason what is wrong with the certificate */
@@ -175,7 +208,7 @@ public final class ApiException extends Exception {
         return service;
     }
 
-    /** The HTTP status, empty if no response arrived. */
+    /** The HTTP status of the service's response; empty if none arrived. */
     public OptionalInt status() {
         return facts.status() == 0 ? OptionalInt.empty() : OptionalInt.of(facts.status());
     }

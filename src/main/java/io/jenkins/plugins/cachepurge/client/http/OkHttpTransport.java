@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -79,9 +80,13 @@ public final class OkHttpTransport implements ApiTransport {
         if (trace.isConnected()) {
             return ApiException.noResponse(call, reason(problem));
         }
+        Optional<ProxyRefusedException> refused = ProxyRefusedException.in(problem);
+        if (refused.isPresent()) {
+            return ApiException.proxyRefused(call, trace.proxy(), refused.get());
+        }
         return untrusted(problem)
                 ? ApiException.untrusted(call, reason(problem))
-                : ApiException.unreachable(call, reason(problem));
+                : ApiException.unreachable(call, trace.proxy(), reason(problem));
     }
 
     private static boolean untrusted(IOException problem) {
@@ -92,6 +97,10 @@ public final class OkHttpTransport implements ApiTransport {
 
     private <T> Outcome<T> outcome(ApiCall<T> call, Signer authentication, Response response, RouteTrace trace) {
         try (response) {
+            if (trace.isLoginAskedFor()) {
+                ProxyRefusedException refused = ProxyRefusedException.of(response);
+                return new Outcome.Failure<>(ApiException.proxyRefused(call, trace.proxy(), refused));
+            }
             return call.read(answer(response, trace.status()), authentication);
         } catch (IOException e) {
             return new Outcome.Failure<>(ApiException.noResponse(call, reason(e)));

@@ -18,6 +18,10 @@ import okhttp3.Route;
 final class ProxyLogin implements Authenticator {
 
     private static final String CHALLENGE = "Proxy-Authenticate";
+
+    /** With this OkHttp asks for a login before the proxy does. */
+    private static final String PREEMPTIVE = "OkHttp-Preemptive";
+
     private static final Pattern BASIC = Pattern.compile("(^|,)\\s*basic\\b", Pattern.CASE_INSENSITIVE);
 
     private final Authenticator basic;
@@ -29,12 +33,17 @@ final class ProxyLogin implements Authenticator {
 
     @Override
     public Request authenticate(Route route, Response response) throws IOException {
-        boolean refused = response.request().header("Proxy-Authorization") != null;
-        if (refused || !asksForBasic(response)) {
+        if (PREEMPTIVE.equals(response.header(CHALLENGE))) {
             return null;
         }
-        Request login = basic.authenticate(
-                route, response.newBuilder().header(CHALLENGE, "Basic").build());
+        boolean refused = response.request().header("Proxy-Authorization") != null;
+        Request login = refused || !asksForBasic(response)
+                ? null
+                : basic.authenticate(
+                        route, response.newBuilder().header(CHALLENGE, "Basic").build());
+        if (login == null && response.request().method().equals("CONNECT")) {
+            throw ProxyRefusedException.of(response);
+        }
         if (login != null && login.body() instanceof OneShotBody body) {
             body.allowResend();
         }

@@ -36,6 +36,7 @@ final class RouteTrace {
     private volatile Proxy proxy = Proxy.NO_PROXY;
     private volatile boolean connected;
     private volatile int status;
+    private volatile boolean loginAskedFor;
 
     /** Has a client keep the traces of its requests. */
     static OkHttpClient.Builder applyTo(OkHttpClient.Builder builder) {
@@ -57,6 +58,11 @@ final class RouteTrace {
     /** The status that was received, which the response itself may not have any more. */
     int status() {
         return status;
+    }
+
+    /** True if the response is not the service's but the proxy's, which asks for a login. */
+    boolean isLoginAskedFor() {
+        return loginAskedFor;
     }
 
     private static Optional<RouteTrace> of(Request request) {
@@ -97,7 +103,8 @@ final class RouteTrace {
             trace.connected = true;
             Response response = chain.proceed(chain.request());
             trace.status = response.code();
-            if (isLoginAskedFor(response.code(), route)) {
+            trace.loginAskedFor = isLoginAskedFor(response, route);
+            if (trace.loginAskedFor) {
                 trace.connected = false;
                 return response;
             }
@@ -107,8 +114,9 @@ final class RouteTrace {
         }
 
         /** A proxy that asks for a login has passed nothing on. */
-        private static boolean isLoginAskedFor(int status, Route route) {
-            return status == PROXY_AUTHENTICATION_REQUIRED
+        private static boolean isLoginAskedFor(Response response, Route route) {
+            return response.code() == PROXY_AUTHENTICATION_REQUIRED
+                    && response.header("Proxy-Authenticate") != null
                     && route.proxy().type() == Proxy.Type.HTTP
                     && !route.requiresTunnel();
         }

@@ -2,9 +2,12 @@ package io.jenkins.plugins.cachepurge.client.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jenkins.plugins.cachepurge.caches.CacheProcess;
 import io.jenkins.plugins.cachepurge.caches.ForwardProxy;
+import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -176,9 +179,41 @@ class SquidProxyTest {
     @ValueSource(strings = {"GET", "POST"})
     void sendsAWrongPasswordOnce(String method) {
         HttpUrl url = url("127.0.0.1");
-        client(withLogin, "wrong").failed(call(method, url));
+        ApiException problem = client(withLogin, "wrong").failed(call(method, url));
+        assertEquals(Kind.PROXY_REFUSED, problem.kind());
         assertEquals(0, server.getRequestCount());
         assertEquals(List.of("407 %s %s".formatted(method, url), "407 %s %s".formatted(method, url)), withLogin.newRequests());
+    }
+
+    @Test
+    void sendsAWrongPasswordForATunnelOnce() {
+        ApiException problem =
+                client(withLogin, "wrong").failed(call("POST", HttpUrl.get("https://api.example.org/v1")));
+        assertEquals(Kind.PROXY_REFUSED, problem.kind());
+        assertTrue(
+                problem.getMessage()
+                        .contains("Jenkins' proxy %s refused POST https://api.example.org/v1: HTTP 407."
+                                .formatted(withLogin.authority())),
+                problem.getMessage());
+        assertEquals(1, logins.get());
+        assertEquals(
+                List.of("407 CONNECT api.example.org:443", "407 CONNECT api.example.org:443"),
+                withLogin.newRequests());
+    }
+
+    @Test
+    void saysThatTheProxyCannotReachTheHost() {
+        HttpUrl nobody = HttpUrl.get("https://127.0.0.1:%d/".formatted(CacheProcess.freePort()));
+        ApiException problem = client(open, "").failed(call("POST", nobody));
+        assertEquals(Kind.PROXY_UNAVAILABLE, problem.kind());
+        assertTrue(problem.getMessage().contains("HTTP 503. Check that the proxy can reach"), problem.getMessage());
+    }
+
+    @Test
+    void saysThatTheProxyForbidsTheHost() {
+        ApiException problem = client(open, "").failed(call("POST", HttpUrl.get("https://forbidden.example.org/")));
+        assertEquals(Kind.PROXY_REFUSED, problem.kind());
+        assertTrue(problem.getMessage().contains("HTTP 403. Let the proxy pass"), problem.getMessage());
     }
 
     /** It would be the proxy's password that the service gets. */
