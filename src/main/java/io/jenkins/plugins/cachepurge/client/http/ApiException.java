@@ -118,6 +118,15 @@ public final class ApiException extends Exception {
                 Kind.UNREACHABLE, call, ErrorMessage.of(call, what).advise(advice));
     }
 
+    /** @param reason why no connection was made, without the address */
+    static ApiException unreachableWithoutProxy(ApiCall<?> call, String reason) {
+        String what = "but %s could not be reached directly: %s".formatted(call.address(), reason);
+        String advice = "Over plain http caches are not asked through Jenkins' proxy, which would replace the Host header:"
+                + " allow a direct connection, or use https.";
+        return new ApiException(
+                Kind.UNREACHABLE, call, ErrorMessage.of(call, what).advise(advice));
+    }
+
     static ApiException proxyRefused(ApiCall<?> call, Optional<String> proxy, ProxyRefusedException refused) {
         String named = proxy.map(" "::concat).orElse("");
         String what = "but Jenkins' proxy%s refused %s: HTTP %d".formatted(named, call.address(), refused.status());

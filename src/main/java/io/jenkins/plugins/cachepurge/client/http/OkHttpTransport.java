@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.client.http;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
@@ -30,6 +31,7 @@ import okio.ByteString;
 public final class OkHttpTransport implements ApiTransport {
 
     private final OkHttpClient client;
+    private final OkHttpClient direct;
     private final String userAgent;
     private final InstantSource clock;
 
@@ -39,6 +41,7 @@ public final class OkHttpTransport implements ApiTransport {
      */
     public OkHttpTransport(OkHttpClient client, String userAgent, InstantSource clock) {
         this.client = withoutOwnRepeats(client);
+        this.direct = this.client.newBuilder().proxy(Proxy.NO_PROXY).build();
         this.userAgent = userAgent;
         this.clock = clock;
     }
@@ -59,7 +62,8 @@ public final class OkHttpTransport implements ApiTransport {
     public <T> UnderWay send(
             ApiCall<T> call, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver) {
         RouteTrace trace = new RouteTrace();
-        Call exchange = client.newCall(request(call.request(), authentication, trace));
+        OkHttpClient chosen = mustAvoidProxy(call) ? direct : client;
+        Call exchange = chosen.newCall(request(call.request(), authentication, trace));
         Duration limit = atMost.compareTo(HttpLimits.EXCHANGE_TIMEOUT) < 0 ? atMost : HttpLimits.EXCHANGE_TIMEOUT;
         exchange.timeout().timeout(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
         exchange.enqueue(new Callback() {
@@ -76,7 +80,18 @@ public final class OkHttpTransport implements ApiTransport {
         return exchange::cancel;
     }
 
-    private static ApiException failure(ApiCall<?> call, IOException problem, RouteTrace trace) {
+    private static boolean mustAvoidProxy(ApiCall<?> call) {
+        return call.request().direct() && !call.request().url().isHttps();
+    }
+
+    /** True if the request would have gone through a proxy. */
+    private boolean avoidsProxy(ApiCall<?> call) {
+        return mustAvoidProxy(call)
+                && client.proxySelector().select(call.request().url().uri()).stream()
+                        .anyMatch(proxy -> proxy.type() == Proxy.Type.HTTP);
+    }
+
+    private ApiException failure(ApiCall<?> call, IOException problem, RouteTrace trace) {
         if (trace.isConnected()) {
             return ApiException.noResponse(call, reason(problem));
         }
@@ -84,8 +99,11 @@ public final class OkHttpTransport implements ApiTransport {
         if (refused.isPresent()) {
             return ApiException.proxyRefused(call, trace.proxy(), refused.get());
         }
-        return untrusted(problem)
-                ? ApiException.untrusted(call, reason(problem))
+        if (untrusted(problem)) {
+            return ApiException.untrusted(call, reason(problem));
+        }
+        return avoidsProxy(call)
+                ? ApiException.unreachableWithoutProxy(call, reason(problem))
                 : ApiException.unreachable(call, trace.proxy(), reason(problem));
     }
 
