@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.input;
 
-import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -15,6 +14,7 @@ public record InputField(String field, String text) {
 
     private static final Pattern UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    private static final Pattern DOTS = Pattern.compile("\\.{1,2}(;.*)?");
     private static final Pattern ID = Pattern.compile("0*[1-9][0-9]{0,17}");
     private static final int MAX_QUOTE_LENGTH = 80;
 
@@ -32,10 +32,10 @@ public record InputField(String field, String text) {
         return text.trim();
     }
 
-    /** A name that becomes one segment of an URL's path. */
+    /** A name that becomes one segment of a URL's path; some servers cut it at a semicolon. */
     public String asName() {
         String name = required();
-        if (name.contains("/") || name.equals(".") || name.equals("..")) {
+        if (name.contains("/") || DOTS.matcher(name).matches()) {
             throw invalid("name");
         }
         return name;
@@ -88,26 +88,6 @@ public record InputField(String field, String text) {
             throw new InvalidInputException(field, LocalizedText.of("number", least, most, number));
         }
         return number;
-    }
-
-    /**
-     * The base URL of an API.
-     *
-     * @throws InvalidInputException without a quote of a text that may hold a password
-     */
-    public ApiUrl asApiUrl() {
-        try {
-            return ApiUrl.of(required());
-        } catch (IllegalArgumentException e) {
-            throw invalidUrl();
-        }
-    }
-
-    private InvalidInputException invalidUrl() {
-        if (text.contains("@")) {
-            return invalid("apiUrl.userInfo");
-        }
-        return text.contains("?") || text.contains("#") ? invalid("apiUrl.query") : invalid("apiUrl");
     }
 
     private InvalidInputException invalid(String advice) {

@@ -76,7 +76,7 @@ public class InputFieldTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a/b", "/", "..", ".", "../x"})
+    @CsvSource({"a/b", "/", "..", "..;", ".;a=b", ".", "../x"})
     void aNameIsNoPath(String text) {
         assertRefused("field: must be a name, not a path, not '%s'".formatted(text), new InputField("field", text)::asName);
     }
