@@ -8,6 +8,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.util.List;
 import java.util.stream.Stream;
 import jenkins.model.GlobalConfiguration;
@@ -89,7 +90,7 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
         ApiUrl url = ApiUrl.of(new InputField("apiUrl", text));
         if (!approved(vendorUrls, url)) {
             throw new InvalidInputException(
-                    "apiUrl", LocalizedText.of("apiUrl.unapproved", InputField.quote(url.toString()), service));
+                    "apiUrl", LocalizedText.of("apiUrl.unapproved", PrintableText.quote(url.toString()), service));
         }
         return url;
     }
@@ -103,7 +104,7 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
     public ApiUrl approve(String field, String text) {
         ApiUrl url = ApiUrl.of(new InputField(field, text));
         if (!approved(List.of(), url)) {
-            throw new InvalidInputException(field, LocalizedText.of("url.unapproved", InputField.quote(url.toString())));
+            throw new InvalidInputException(field, LocalizedText.of("url.unapproved", PrintableText.quote(url.toString())));
         }
         return url;
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.client.http;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public final class ApiUrl implements Serializable {
         Optional<Fault> fault = text.contains("@") ? Optional.of(Fault.USER_INFO) : fault(text, url);
         if (fault.isPresent()) {
             throw new InvalidInputException(
-                    field.field(), LocalizedText.of(fault.get().key, InputField.quote(text)));
+                    field.field(), LocalizedText.of(fault.get().key, PrintableText.quote(text)));
         }
         return new ApiUrl(url);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -22,8 +23,6 @@ import java.util.stream.Stream;
 final class Redactor {
 
     static final String MASK = "****";
-
-    private static final Pattern UNFIT_TO_PRINT = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+");
 
     private static final int MIN_SECRET_LENGTH = 4;
 
@@ -92,16 +91,11 @@ final class Redactor {
     }
 
     String redact(String text) {
-        String clean = plain(text) ? text : UNFIT_TO_PRINT.matcher(text).replaceAll(" ");
+        String clean = PrintableText.withoutInvisible(text);
         for (UnaryOperator<String> mask : masks) {
             clean = mask.apply(clean);
         }
         return clean;
-    }
-
-    /** Nearly every text is, and the expression takes far longer to say so. */
-    private static boolean plain(String text) {
-        return text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
     }
 
     /** The same JSON without secrets in its texts, names and numbers, so that nothing read from it later can leak. */

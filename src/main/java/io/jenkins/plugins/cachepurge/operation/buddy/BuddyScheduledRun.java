@@ -6,9 +6,9 @@ import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyStatus;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
-import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.Next;
@@ -174,7 +174,7 @@ public final class BuddyScheduledRun {
             return switch (BuddyStatus.of(status).meaning()) {
                 case NEEDS_A_PERSON ->
                     " waits for a person (%s)%s".formatted(status, htmlUrl == null ? "" : ": " + htmlUrl);
-                case UNKNOWN -> " is %s, a status this plugin does not know".formatted(InputField.quote(status));
+                case UNKNOWN -> " is %s, a status this plugin does not know".formatted(PrintableText.quote(status));
                 default -> " is " + status;
             };
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.operation.feldera;
 
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaPipeline;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.Operation;
@@ -154,13 +155,13 @@ public final class FelderaStorageClear {
 
     private static String said(Spec wish, FelderaPipeline pipeline) {
         String error = pipeline.error()
-                .map(text -> ", after the error: " + InputField.quote(text))
+                .map(text -> ", after the error: " + PrintableText.quote(text))
                 .orElse("");
         return "Feldera pipeline %s is %s, its storage %s%s"
                 .formatted(
                         wish.pipeline(),
-                        InputField.quote(pipeline.deploymentStatus()),
-                        InputField.quote(pipeline.storageStatus()),
+                        PrintableText.quote(pipeline.deploymentStatus()),
+                        PrintableText.quote(pipeline.storageStatus()),
                         error);
     }
 }

@@ -4,8 +4,8 @@ import io.jenkins.plugins.cachepurge.client.gcore.GcoreResource;
 import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
-import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.Next;
@@ -81,7 +81,7 @@ public final class GcorePurge {
                     GcoreClient.SERVICE,
                     wish.asked(),
                     "serves it as %s, not as %s"
-                            .formatted(InputField.quote(String.join(", ", resource.hosts())), InputField.quote(host)),
+                            .formatted(PrintableText.quote(String.join(", ", resource.hosts())), PrintableText.quote(host)),
                     "Nothing was purged. Check resourceId and urls.");
         }
     }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.cachepurge.operation.gcore;
 
 import io.jenkins.plugins.cachepurge.client.gcore.GcorePurgeState;
 import io.jenkins.plugins.cachepurge.client.gcore.GcoreHistoryEntry;
-import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.StatusCounts;
 import java.io.Serializable;
@@ -64,7 +64,7 @@ record GcoreSubmittedRequest(String id, String status) implements Serializable {
             return "accepted, but not in the history yet";
         }
         return state() == GcorePurgeState.UNKNOWN
-                ? "%s (a status this plugin does not know)".formatted(InputField.quote(status))
+                ? "%s (a status this plugin does not know)".formatted(PrintableText.quote(status))
                 : status;
     }
 }

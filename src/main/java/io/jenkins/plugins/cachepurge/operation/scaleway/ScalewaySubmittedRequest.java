@@ -2,7 +2,7 @@ package io.jenkins.plugins.cachepurge.operation.scaleway;
 
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayPurgeRequest;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayPurgeStatus;
-import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.purge.StatusCounts;
 import java.io.Serializable;
 import java.util.List;
@@ -42,7 +42,7 @@ record ScalewaySubmittedRequest(String id, String status) implements Serializabl
 
     private String said() {
         return knownStatus() == ScalewayPurgeStatus.UNKNOWN
-                ? "%s (a status this plugin does not know)".formatted(InputField.quote(status))
+                ? "%s (a status this plugin does not know)".formatted(PrintableText.quote(status))
                 : status;
     }
 }
