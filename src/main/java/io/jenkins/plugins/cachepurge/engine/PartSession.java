@@ -314,8 +314,7 @@ final class PartSession<S, R> {
             reporter.retry(why, "asking what became of the request", schedule.waitForRetry(now, why));
             return;
         }
-        boolean again = why.kind().isRetryable();
-        if (!again) {
+        if (schedule.attempts() + 1 >= why.kind().maxAttempts()) {
             problem = why;
             return;
         }

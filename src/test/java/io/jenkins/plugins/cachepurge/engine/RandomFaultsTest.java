@@ -68,6 +68,7 @@ class RandomFaultsTest {
                             ApiException.Kind.REFUSED,
                             ApiException.Kind.FAILED,
                             ApiException.Kind.UNREADABLE,
+                            ApiException.Kind.SERVER_ERROR,
                             ApiException.Kind.RATE_LIMITED,
                             ApiException.Kind.UNAVAILABLE),
                     problems,
@@ -259,7 +260,8 @@ class RandomFaultsTest {
                             world.failed().getAsBoolean() || doubts >= LOOK_UPS,
                             "the service has not failed: " + message);
                 case REFUSED -> assertTrue(met.contains(InjectedFault.Effect.REFUSED), "nothing was refused: " + message);
-                case UNREADABLE -> assertTrue(met.contains(InjectedFault.Effect.UNREADABLE), "all could be read: " + message);
+                case UNREADABLE, SERVER_ERROR ->
+                    assertTrue(met.contains(InjectedFault.Effect.UNREADABLE), "all could be read: " + message);
                 // Told to come back later than there is time for.
                 case RATE_LIMITED, UNAVAILABLE ->
                     assertTrue(

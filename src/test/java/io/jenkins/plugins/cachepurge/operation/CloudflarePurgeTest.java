@@ -99,7 +99,7 @@ class CloudflarePurgeTest {
                 .failEvery(request -> true, Faults.answering(SimResponse.text(status, "application/json", body)));
         ApiException problem = fixture.harness
                 .run(CloudflareFixture.purge(new PurgeSelection(SelectionType.TAGS, List.of("a"))))
-                .failed(Kind.REFUSED);
+                .failed(status < 500 ? Kind.REFUSED : Kind.SERVER_ERROR);
         assertTrue(
                 problem.getMessage().contains("HTTP %d 1107: Only enterprise".formatted(status)), problem.getMessage());
         assertEquals(1, fixture.harness.service().requests().size());

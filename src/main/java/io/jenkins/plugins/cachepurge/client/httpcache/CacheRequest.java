@@ -50,7 +50,7 @@ record CacheRequest(
         return new ApiCall<>(
                 service,
                 "purge %s at %s".formatted(pages, cache),
-                new ApiRequest(method, pages.at(cache, suffix), all, Optional.empty()),
+                new ApiRequest(method, pages.at(cache, suffix), all, Optional.empty()).asDirect(),
                 new ResponseClassifier(known),
                 this::error,
                 Idempotency.IDEMPOTENT,

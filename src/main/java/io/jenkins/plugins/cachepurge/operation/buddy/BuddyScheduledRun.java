@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.buddy;
 
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyExecution;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyExecutionResponse;
@@ -132,7 +133,7 @@ public record BuddyScheduledRun(
             return switch (BuddyStatus.of(status).remoteStatus()) {
                 case WAITING_FOR_USER ->
                     " waits for a person (%s)%s".formatted(status, htmlUrl == null ? "" : ": " + htmlUrl);
-                case UNKNOWN -> " is %s, a status this plugin does not know".formatted(InputField.quote(status));
+                case UNKNOWN -> " is %s, a status this plugin does not know".formatted(PrintableText.quote(status));
                 default -> " is " + status;
             };
         }

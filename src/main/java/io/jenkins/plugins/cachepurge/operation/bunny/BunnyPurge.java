@@ -6,8 +6,8 @@ import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
-import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeRequests;
@@ -51,7 +51,7 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection sel
     private static void checkUrls(List<String> urls) {
         for (String url : urls) {
             if (url.contains("*")) {
-                throw new InvalidInputException("urls", LocalizedText.of("star", InputField.quote(url)));
+                throw new InvalidInputException("urls", LocalizedText.of("star", PrintableText.quote(url)));
             }
         }
     }
@@ -65,7 +65,7 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection sel
         String withoutScheme = SCHEME.matcher(prefix).replaceFirst("");
         if (!withoutScheme.contains("/") || !PageUrl.isHostAndPath(withoutScheme)) {
             throw new InvalidInputException(
-                    "prefixes", LocalizedText.of("bunny.prefix", prefix.contains("@") ? "…" : InputField.quote(prefix)));
+                    "prefixes", LocalizedText.of("bunny.prefix", prefix.contains("@") ? "…" : PrintableText.quote(prefix)));
         }
         return prefix.equals(withoutScheme) ? "https://" + prefix : prefix;
     }

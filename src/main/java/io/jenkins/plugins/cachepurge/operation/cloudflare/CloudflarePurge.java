@@ -9,6 +9,7 @@ import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
@@ -49,11 +50,11 @@ public record CloudflarePurge(
 
     private static void check(SelectionType kind, int number, String value) {
         if (kind == SelectionType.TAGS && !TAG.matcher(value).matches()) {
-            throw wrong(kind, LocalizedText.of("cloudflare.tag", LocalizedText.of("tag", number), InputField.quote(value)));
+            throw wrong(kind, LocalizedText.of("cloudflare.tag", LocalizedText.of("tag", number), PrintableText.quote(value)));
         }
         if (kind == SelectionType.PREFIXES && !isPrefix(value)) {
             // What stands before an @ may be a password.
-            String shown = value.contains("@") ? "\u2026" : InputField.quote(value);
+            String shown = value.contains("@") ? "\u2026" : PrintableText.quote(value);
             throw wrong(kind, LocalizedText.of("cloudflare.prefix", LocalizedText.of("prefix", number), shown));
         }
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.feldera;
 
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaPipeline;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaPipelineResponse;
@@ -109,7 +110,7 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
                 FelderaClient.SERVICE,
                 asked,
                 "it is %s, and to be started: somebody else wants it to run"
-                        .formatted(InputField.quote(found.deploymentStatus())),
+                        .formatted(PrintableText.quote(found.deploymentStatus())),
                 "The pipeline was left as it is. Look at it, then run the step again.");
     }
 
@@ -123,13 +124,13 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
 
     private String statusText(FelderaPipeline found) {
         String error = found.error()
-                .map(text -> ", after the error: " + InputField.quote(text))
+                .map(text -> ", after the error: " + PrintableText.quote(text))
                 .orElse("");
         return "Feldera pipeline %s is %s, its storage %s%s"
                 .formatted(
                         pipeline,
-                        InputField.quote(found.deploymentStatus()),
-                        InputField.quote(found.storageStatus()),
+                        PrintableText.quote(found.deploymentStatus()),
+                        PrintableText.quote(found.storageStatus()),
                         error);
     }
 

@@ -156,7 +156,7 @@ class BuddyClientTest {
             })
     void saysWhatBuddySaidAndWhatToDo(int status, String body, String said, String advice) {
         ApiException problem = TestResponses.refused(CLIENT.runDelayed(PIPELINE, 4), TestResponses.answer(status, body));
-        assertEquals(Kind.REFUSED, problem.kind());
+        assertEquals(status < 500 ? Kind.REFUSED : Kind.SERVER_ERROR, problem.kind());
         assertEquals("Buddy", problem.service());
         assertEquals(status, problem.status().orElseThrow());
         assertEquals(Optional.empty(), problem.code());

@@ -142,7 +142,7 @@ class BunnyClientTest {
             })
     void saysWhatBunnySaidAndWhatToDo(int status, String body, String end) {
         ApiException problem = TestResponses.refused(VENDOR.purgeAll(7), TestResponses.answer(status, body));
-        assertEquals(Kind.REFUSED, problem.kind());
+        assertEquals(status < 500 ? Kind.REFUSED : Kind.SERVER_ERROR, problem.kind());
         assertTrue(problem.getMessage().endsWith(end), problem.getMessage());
     }
 

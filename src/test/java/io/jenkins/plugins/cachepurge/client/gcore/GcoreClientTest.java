@@ -225,7 +225,7 @@ class GcoreClientTest {
             })
     void saysWhatGcoreSaidAndWhatToDo(int status, String body, String end) {
         ApiException problem = TestResponses.refused(VENDOR.purgeAll(7), TestResponses.answer(status, body));
-        assertEquals(Kind.REFUSED, problem.kind());
+        assertEquals(status < 500 ? Kind.REFUSED : Kind.SERVER_ERROR, problem.kind());
         assertTrue(problem.getMessage().endsWith(end), problem.getMessage());
     }
 

@@ -119,7 +119,7 @@ class GotipathClientTest {
             })
     void saysWhatGotipathSaidAndWhatToDo(int status, String body, String said, String advice) {
         ApiException problem = TestResponses.refused(CLIENT.purgeAll(ID), TestResponses.answer(status, body));
-        assertEquals(Kind.REFUSED, problem.kind());
+        assertEquals(status < 500 ? Kind.REFUSED : Kind.SERVER_ERROR, problem.kind());
         assertEquals("Gotipath CDN", problem.service());
         assertEquals(status, problem.status().orElseThrow());
         assertEquals(said, problem.serviceMessage());

@@ -101,7 +101,7 @@ class JsonTest {
         "503, UNAVAILABLE",
         "504, UNAVAILABLE",
         "429, RATE_LIMITED",
-        "500, REFUSED",
+        "500, SERVER_ERROR",
         "404, REFUSED"
     })
     void anErrorMayBeAnything(int status, Kind kind) {

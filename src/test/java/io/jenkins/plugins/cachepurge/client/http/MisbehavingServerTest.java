@@ -140,7 +140,7 @@ class MisbehavingServerTest {
         byte[] header = "X-More: %s\r\n".formatted("x".repeat(8000)).getBytes(StandardCharsets.US_ASCII);
         return Stream.of(
                 Arguments.of("HTTP/1.1 200 OK\r\n\r\n", zeros, Kind.UNREADABLE),
-                Arguments.of("HTTP/1.1 500 No\r\n\r\n", zeros, Kind.REFUSED),
+                Arguments.of("HTTP/1.1 500 No\r\n\r\n", zeros, Kind.SERVER_ERROR),
                 Arguments.of(
                         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
                         chunk.readByteArray(),
