@@ -13,7 +13,8 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
  *
  * @param scheme how the service wants the secret
  */
-public record SecretTextReference(String credentialsId, Function<String, Signer> scheme) implements CredentialsReference {
+public record SecretTextReference(String credentialsId, Function<String, Signer> scheme)
+        implements CredentialsReference {
 
     private static final CredentialsLookup<StringCredentials> LOOKUP =
             new CredentialsLookup<>(StringCredentials.class, "a \"Secret text\"");
@@ -32,8 +33,8 @@ public record SecretTextReference(String credentialsId, Function<String, Signer>
         try {
             return scheme.get();
         } catch (IllegalArgumentException e) {
-            throw new CredentialsException(
-                    "credentialsId: '%s' cannot be used: %s".formatted(InputField.quote(credentialsId), e.getMessage()));
+            throw new CredentialsException("credentialsId: '%s' cannot be used: %s"
+                    .formatted(InputField.quote(credentialsId), e.getMessage()));
         }
     }
 }
