@@ -468,11 +468,16 @@ public final class AsyncDriver<R extends OperationResult> {
         lease.end().cancel();
         underWay.set(dependencies
                 .transport()
-                .send(send.call(), signer, send.timeout(), outcome -> arrived(send, lease.permit(), outcome)));
+                .send(send.call(), signer, send.timeout(), outcome -> arrived(send, underWay, lease.permit(), outcome)));
     }
 
     /** Must not block: it is called on a thread of the transport. */
-    private <T> void arrived(Send<T> send, Quota.Permit permit, Outcome<T> outcome) {
+    private <T> void arrived(Send<T> send, UnderWay underWay, Quota.Permit permit, Outcome<T> outcome) {
+        synchronized (session) {
+            if (!inFlight.remove(send.part(), underWay)) {
+                return;
+            }
+        }
         if (outcome instanceof Outcome.Failure<T> failure && isRefusedForNow(failure.problem())) {
             permit.refused(failure.problem().retryAfter());
         } else {
@@ -494,7 +499,6 @@ public final class AsyncDriver<R extends OperationResult> {
     void complete(Send<?> send, Outcome<?> outcome) {
         List<ApiCall<?>> cancelCalls = List.of();
         synchronized (session) {
-            inFlight.remove(send.part());
             if (over && cancelled && mayHaveActed(send, outcome)) {
                 send.part().markActed();
                 cancelCalls = takeCancelCalls();
@@ -567,7 +571,7 @@ public final class AsyncDriver<R extends OperationResult> {
             givenUp.add(wakeUp);
             givenUp.addAll(permitRequests.values());
             inFlight.values().forEach(exchange -> givenUp.add(exchange::cancel));
-            messages.add(session.takeMessages());
+            messages.add(session.takeLastMessages());
             cancelCalls = takeCancelCalls();
         }
         cancelCalls.forEach(this::cancelAtService);

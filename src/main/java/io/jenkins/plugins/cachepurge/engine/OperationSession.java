@@ -258,6 +258,12 @@ public final class OperationSession<R extends OperationResult> {
         return messages;
     }
 
+    /** The last lines for the console. */
+    List<String> takeLastMessages() {
+        root.reportRetries();
+        return takeMessages();
+    }
+
     /** Whether something has to be saved now. What only parts have done may wait a while. */
     boolean isSaveDue() {
         return !context.unsaved().isEmpty() || !clock.instant().isBefore(savedAt.plus(SAVE_INTERVAL));

@@ -42,6 +42,9 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
     private final T tally;
     private final Function<T, State<S, R>> onSuccess;
     private final ProgressReporter reporter;
+    /** Reports for all parts together; empty if another group does, or there is only one part. */
+    private final Optional<ProgressReporter.Summary> summary;
+
     private final int unitsTotal;
     private final Map<Integer, PartSession<?, P>> running = new TreeMap<>();
     private final BitSet ended = new BitSet();
@@ -59,7 +62,8 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
             PartPath path,
             OperationDescription description,
             Next.RunParts<P, T, S, R> next,
-            ProgressReporter reporter) {
+            ProgressReporter reporter,
+            Optional<ProgressReporter.Summary> summary) {
         this.context = context;
         this.path = path;
         this.description = description;
@@ -68,6 +72,7 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
         this.onSuccess = next.onSuccess();
         this.unitsTotal = unitsOf(parts);
         this.reporter = reporter;
+        this.summary = summary;
     }
 
     static <P extends Serializable, T extends Tally<P>, S, R> PartGroup<P, T, S, R> of(
@@ -79,13 +84,12 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
             Instant now) {
         Parts<P> parts = next.parts();
         boolean large = parts.count() > 1 && reporter instanceof ProgressReporter.Direct;
+        if (!large) {
+            return new PartGroup<>(context, path, description, next, reporter, Optional.empty());
+        }
         String announcement = "Asking %s to %s".formatted(description.service(), parts.purpose());
-        return new PartGroup<>(
-                context,
-                path,
-                description,
-                next,
-                large ? new ProgressReporter.Summary(context, announcement) : reporter);
+        ProgressReporter.Summary summary = new ProgressReporter.Summary(context, announcement, parts.count());
+        return new PartGroup<>(context, path, description, next, summary, Optional.of(summary));
     }
 
     private static int unitsOf(Parts<?> parts) {
@@ -107,8 +111,8 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
             part.advance(now);
             settle(index, part);
         }
-        if (reporter instanceof ProgressReporter.Summary summary && !hasEnded()) {
-            summary.progressed(now, this::progress);
+        if (!hasEnded()) {
+            summary.ifPresent(lines -> lines.progressed(now, this::progress));
         }
     }
 
@@ -178,9 +182,7 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
 
     /** Empty if all parts succeeded. */
     Optional<ApiException> failure(OperationDescription whole) {
-        if (reporter instanceof ProgressReporter.Summary summary) {
-            summary.ended(progress());
-        }
+        summary.ifPresent(lines -> lines.ended(this::progress));
         if (failures.isEmpty()) {
             return Optional.empty();
         }
@@ -260,6 +262,12 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
         return ranges;
     }
 
+    /** Puts what no line has reported yet into one. */
+    void reportRetries() {
+        summary.ifPresent(lines -> lines.ended(this::progress));
+        running.values().forEach(PartSession::reportRetries);
+    }
+
     void collectCancelCalls(List<ApiCall<?>> into) {
         running.values().forEach(part -> part.collectCancelCalls(into));
     }
@@ -299,6 +307,12 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
         }
         String done = "%s of %s %s done"
                 .formatted(PartFailures.number(unitsDone()), PartFailures.number(unitsTotal), parts.unit());
-        return waiting.isEmpty() ? done : done + "; " + waiting;
+        String failed = failures.isEmpty()
+                ? ""
+                : ", %s failed, the first since: %s"
+                        .formatted(
+                                PartFailures.number(unitsFailed),
+                                failures.get(0).problem().getMessage());
+        return waiting.isEmpty() ? done + failed : done + failed + "; " + waiting;
     }
 }

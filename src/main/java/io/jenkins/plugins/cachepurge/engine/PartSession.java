@@ -102,7 +102,12 @@ final class PartSession<S, R> {
 
     /** @return true if they have all ended */
     private boolean runParts(Next.RunParts<?, ?, S, R> parts, Instant now) {
+        boolean begins = group == null;
         group(parts, now).advance(now);
+        if (begins && state != operation.first()) {
+            // What is saved of the parts needs the state that they belong to.
+            saveState();
+        }
         if (!group.hasEnded()) {
             return false;
         }
@@ -379,6 +384,13 @@ final class PartSession<S, R> {
         }
     }
 
+    /** Puts what no line has reported yet into one. */
+    void reportRetries() {
+        if (group != null) {
+            group.reportRetries();
+        }
+    }
+
     /** Whether the service has to be told that nobody waits any more. */
     void collectCancelCalls(List<ApiCall<?>> into) {
         if (acted && !(next() instanceof Next.Fail<S, R>)) {
@@ -406,7 +418,9 @@ final class PartSession<S, R> {
 
     /** How things stand, without a full stop; empty if nothing was sent. */
     String describe() {
-        if (inFlight != null) {
+        boolean nothingBetter = inFlight != null
+                && (!inFlight.request().readOnly() || lastStatus.text().isEmpty());
+        if (nothingBetter) {
             return "%s was asked to %s and has not answered".formatted(inFlight.service(), inFlight.purpose());
         }
         return group == null ? lastStatus.text() : group.describe();

@@ -56,23 +56,41 @@ interface ProgressReporter {
 
         private final SessionContext context;
         private final String announcement;
+        private final int requests;
         private Instant lastLine = Instant.MIN;
         private boolean announced;
         private int retries;
         private String lastRetry = "";
 
-        /** @param announcement the first line */
-        Summary(SessionContext context, String announcement) {
+        /**
+         * Lines about parts.
+         *
+         * @param announcement the first line
+         * @param requests how many there will be
+         */
+        Summary(SessionContext context, String announcement, int requests) {
             this.context = context;
             this.announcement = announcement;
+            this.requests = requests;
         }
 
         @Override
         public void asking(ApiCall<?> call) {
             if (!announced) {
                 announced = true;
-                context.message(announcement);
+                context.message(announcement + leastDuration(call));
             }
+        }
+
+        /** How long it takes at least, if the service allows so few requests that a person notices. */
+        private String leastDuration(ApiCall<?> call) {
+            Duration least = call.quota()
+                    .bucket()
+                    .map(bucket -> bucket.refill().multipliedBy(Math.max(0, requests - bucket.capacity())))
+                    .orElse(Duration.ZERO);
+            return least.compareTo(INTERVAL) < 0
+                    ? ""
+                    : "; its rate limit makes this take %d s at least".formatted(least.toSeconds());
         }
 
         /** What the parts wait for is told by how many are done. */
@@ -102,9 +120,9 @@ interface ProgressReporter {
         }
 
         /** Retries of which no line has told yet. */
-        void ended(String progress) {
+        void ended(Supplier<String> progress) {
             if (retries > 0) {
-                context.message(progress + retries());
+                context.message(progress.get() + retries());
             }
         }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
@@ -24,8 +25,9 @@ class AsyncDriverTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private final VirtualTime time = new VirtualTime();
-    private final List<String> console = new ArrayList<>();
+    private final BuddyFixture fixture = new BuddyFixture(DriverKind.ASYNC);
+    private final VirtualTime time = fixture.time;
+    private final EngineHarness harness = fixture.harness;
     private final RecordingCallback<Result> callback = new RecordingCallback<>();
     private int cancelled;
 
@@ -35,7 +37,7 @@ class AsyncDriverTest {
         private final List<Runnable> late = new ArrayList<>();
 
         @Override
-        public <T> UnderWay send(
+        public <T> Cancellable send(
                 ApiCall<T> call, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver) {
             ApiException lost = ApiException.noResponse(call, "at last");
             late.add(() -> receiver.accept(new Outcome.Failure<>(lost)));
@@ -43,14 +45,9 @@ class AsyncDriverTest {
         }
     }
 
-    private AsyncDriver<Result> driver(ApiTransport exchanges) {
-        OperationSession<Result> session = OperationSession.start(
-                BuddyFixture.clear(), TIMEOUT, time, EngineHarness.NO_JITTER, console::add, new InMemoryCheckpointStore<>());
-        return new AsyncDriver<>(
-                session,
-                new AsyncDriver.Tools(
-                        exchanges, () -> Signer.NONE, time, time, time, new PollBatcher(time), console::add),
-                callback);
+    private AsyncDriver<Result> driver(ApiTransport transport) {
+        OperationSession<Result> session = harness.session(BuddyFixture.clear(), TIMEOUT);
+        return new AsyncDriver<>(session, harness.dependencies(transport), callback);
     }
 
     @Test
@@ -59,7 +56,7 @@ class AsyncDriverTest {
         time.runAll();
         assertEquals(TIMEOUT, time.passed());
         ApiException problem = callback.single().failed(Kind.TIMED_OUT);
-        assertTrue(problem.getMessage().contains("the time was up"), problem.getMessage());
+        assertTrue(problem.getMessage().contains("and has not answered"), problem.getMessage());
         assertEquals(1, cancelled);
     }
 
@@ -77,11 +74,12 @@ class AsyncDriverTest {
     void anOutcomeThatIsToldTwiceCountsOnce() {
         Silent silent = new Silent();
         driver(silent).start();
+        time.runUntil(() -> !silent.late.isEmpty());
         silent.late.get(0).run();
         silent.late.get(0).run();
         time.sleep(Duration.ofSeconds(1));
         assertEquals(
-                1, console.stream().filter(line -> line.contains("at last")).count());
+                1, harness.console().stream().filter(line -> line.contains("at last")).count());
         assertEquals(2, silent.late.size(), "asked again once");
     }
 
@@ -89,7 +87,7 @@ class AsyncDriverTest {
     void aDefectIsTold() {
         driver(new ApiTransport() {
                     @Override
-                    public <T> UnderWay send(
+                    public <T> Cancellable send(
                             ApiCall<T> call, Signer auth, Duration atMost, Consumer<Outcome<T>> receiver) {
                         throw new IllegalStateException("shut down");
                     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
@@ -154,6 +155,10 @@ public final class EngineHarness {
     }
 
     public AsyncDriver.Dependencies dependencies() {
+        return dependencies(transport);
+    }
+
+    public AsyncDriver.Dependencies dependencies(ApiTransport transport) {
         AtomicBoolean closed = down;
         return new AsyncDriver.Dependencies(
                 transport,

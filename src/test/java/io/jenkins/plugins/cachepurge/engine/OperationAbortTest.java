@@ -206,53 +206,29 @@ class OperationAbortTest {
     @Test
     void anInterruptedWaitCancelsTheExecution() {
         BuddyFixture fixture = new BuddyFixture(DriverKind.BLOCKING);
-        BlockingDriver driver = fixture.harness.blocking(moment -> {
+        BlockingDriver driver = fixture.harness.blocking(end -> {
+            fixture.time.sleep(Duration.ofSeconds(5));
             throw new InterruptedException();
         });
         OperationSession<BuddyExecutionResult> session = fixture.harness.session(BuddyFixture.runAndCancelOnAbort(), TIMEOUT);
+        fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
         assertThrows(InterruptedException.class, () -> driver.run(session));
+        fixture.time.runAll();
         assertEquals(1, fixture.cancels());
     }
 
     @Test
     void anInterruptedExchangeIsGivenUpAndTheExecutionCancelled() {
         BuddyFixture fixture = new BuddyFixture(DriverKind.BLOCKING);
-        SimulatedTransport exchanges = new SimulatedTransport(fixture.time, fixture.harness.service(), false);
-        Signer authentication = Signer.bearer(DemoData.STANDARD.buddyToken());
-        BlockingDriver driver = new BlockingDriver(exchanges, () -> authentication, fixture.time, line -> {});
+        BlockingDriver driver = fixture.harness.blocking(end -> {
+            fixture.time.runUntil(() -> fixture.harness.transport().inFlightCount() > 0);
+            throw new InterruptedException();
+        });
         OperationSession<BuddyExecutionResult> session = fixture.harness.session(BuddyFixture.runAndCancelOnAbort(), TIMEOUT);
-        Thread.currentThread().interrupt();
         assertThrows(InterruptedException.class, () -> driver.run(session));
-        assertEquals(1, exchanges.inFlightCount(), "the start was given up, the farewell is under way");
         fixture.time.runAll();
         assertEquals(1, fixture.cancels());
         assertEquals(0, fixture.starts());
     }
 
-    /** An exchange may wait for a free connection longer than its own limit counts. */
-    @Test
-    void theDeadlineHoldsForAnExchangeThatNeverEnds() {
-        BuddyFixture fixture = new BuddyFixture(DriverKind.BLOCKING);
-        boolean[] cancelled = {false};
-        BlockingDriver driver = new BlockingDriver(
-                new ApiTransport() {
-                    @Override
-                    public <T> UnderWay send(
-                            ApiCall<T> call,
-                            Signer authentication,
-                            Duration atMost,
-                            Consumer<Outcome<T>> receiver) {
-                        fixture.time.sleep(atMost);
-                        return () -> cancelled[0] = true;
-                    }
-                },
-                () -> Signer.NONE,
-                fixture.time,
-                line -> {});
-        OperationSession<BuddyExecutionResult> session = fixture.harness.session(BuddyFixture.run(), Duration.ofMillis(50));
-        ApiException problem =
-                assertThrows(io.jenkins.plugins.cachepurge.client.http.ApiException.class, () -> driver.run(session));
-        assertEquals(Kind.TIMED_OUT, problem.kind());
-        assertTrue(cancelled[0]);
-    }
 }

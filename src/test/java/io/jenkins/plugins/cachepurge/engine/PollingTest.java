@@ -72,12 +72,11 @@ class PollingTest {
 
     @Test
     void aServiceThatIsSlowToAnswerIsLeftAloneForATenthOfTheTimeAllTheSame() {
-        PollBackoff pace = new PollBackoff(new Random(1));
         Duration slow = Duration.ofSeconds(8);
-        assertEquals(Duration.ofSeconds(2), pace.poll(Duration.ofSeconds(20), slow, false));
-        assertEquals(Duration.ofMillis(800), pace.poll(slow, slow, false));
-        assertEquals(Duration.ofMillis(7500), pace.poll(Duration.ofHours(1), slow, false));
-        assertEquals(Duration.ofSeconds(12), pace.poll(Duration.ofHours(1), Duration.ofSeconds(3), false));
+        assertEquals(Duration.ofSeconds(2), PollBackoff.nextDelay(Duration.ofSeconds(20), slow, false));
+        assertEquals(Duration.ofMillis(800), PollBackoff.nextDelay(slow, slow, false));
+        assertEquals(Duration.ofMillis(7500), PollBackoff.nextDelay(Duration.ofHours(1), slow, false));
+        assertEquals(Duration.ofSeconds(12), PollBackoff.nextDelay(Duration.ofHours(1), Duration.ofSeconds(3), false));
     }
 
     @Test

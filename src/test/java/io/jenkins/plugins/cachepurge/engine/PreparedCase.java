@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.engine;
 
+import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.time.Duration;
@@ -13,6 +14,16 @@ import java.util.function.IntSupplier;
 public record PreparedCase<R extends OperationResult>(EngineHarness harness, VirtualTime time, Operation<?, R> operation, IntSupplier effects) {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+    /** Whether its first exchange only reads. */
+    public boolean startsByReading() {
+        return startsByReading(operation);
+    }
+
+    private static <S, R> boolean startsByReading(Operation<S, R> operation) {
+        return operation.first().next(operation.spec()) instanceof Next.Exchange<?, S, R> exchange
+                && exchange.call().request().readOnly();
+    }
 
     public OperationOutcome<R> run() {
         return harness.run(operation, TIMEOUT);

@@ -63,7 +63,7 @@ class ResumedSessionTest {
                 prepared.harness()
                         .consoleText()
                         .contains(
-                                "Buddy execution 4 of pipeline 2 of acme/website: Jenkins was restarted before the answer came, asking what became of the request"),
+                                "Buddy execution 4 of pipeline 2 of acme/website: Jenkins was restarted before the response came, asking what became of the request"),
                 prepared.harness()::consoleText);
         assertEquals("GET", prepared.harness().service().requests().get(1).method());
     }
@@ -86,7 +86,7 @@ class ResumedSessionTest {
         PreparedCase<?> prepared = crashed(5);
         prepared.harness().service().failEvery(request -> true, Faults.stall());
         ApiException problem = prepared.resume(Duration.ofHours(2)).failed(Kind.TIMED_OUT);
-        assertTrue(problem.getMessage().contains("no whole answer came"), problem.getMessage());
+        assertTrue(problem.getMessage().contains("is INPROGRESS"), problem.getMessage());
         assertTrue(problem.getMessage().contains("was not over after 600 s (timeout)"), problem.getMessage());
     }
 }

@@ -33,7 +33,7 @@ public final class BuddyFixture {
     }
 
     public static Operation<?, BuddyCacheClear.Result> clear() {
-        return new BuddyCacheClear(CLIENT, PIPELINE);
+        return BuddyCacheClear.of(CLIENT, PIPELINE);
     }
 
     public static Operation<?, BuddyExecutionResult> run() {
@@ -45,8 +45,7 @@ public final class BuddyFixture {
     }
 
     public static Operation<?, BuddyExecutionResult> run(long execution, boolean awaitEnd, boolean cancelOnAbort) {
-        return BuddyScheduledRun.of(
-                new BuddyScheduledRun.Spec(CLIENT, PIPELINE, execution, awaitEnd, cancelOnAbort));
+        return new BuddyScheduledRun(CLIENT, PIPELINE, execution, awaitEnd, cancelOnAbort).operation();
     }
 
     public int clears() {

@@ -7,7 +7,6 @@ import io.jenkins.plugins.cachepurge.client.buddy.BuddyRouteRef;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyRoutePurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
@@ -40,7 +39,7 @@ public final class BuddyRouteFixture {
 
     public static Operation<?, PurgeResult> purge(PurgeSelection what) {
         BuddyDistributionClient client = new BuddyDistributionClient(ApiUrl.of("https://buddy.example"));
-        return new SequentialPurge(BuddyRoutePurge.of(client, ROUTE, what));
+        return BuddyRoutePurge.of(client, ROUTE, what).operation();
     }
 
     /** The paths of each purge that was taken, oldest first; none is everything. */

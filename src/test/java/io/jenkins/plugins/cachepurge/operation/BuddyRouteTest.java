@@ -38,8 +38,8 @@ class BuddyRouteTest {
                 .succeeded();
         assertEquals(List.of(List.of()), fixture.purged());
         assertEquals(
-                "{provider=buddyDistribution, target=dybEM2bg, status=accepted, what=all, count=0, all=true, paths=0,"
-                        + " requests=[{id=null, status=accepted, count=0, paths=0}]}",
+                "{provider=buddyDistribution, target=dybEM2bg, status=accepted, what=all, count=0,"
+                        + " requests=[{id=null, status=accepted, count=0}]}",
                 result.toPipelineValue().toString());
         assertEquals(
                 "Buddy purge of route dybEM2bg of distribution rm1P93jG of acme: everything in one request: accepted"

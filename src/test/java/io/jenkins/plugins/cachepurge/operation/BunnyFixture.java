@@ -7,7 +7,6 @@ import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.operation.bunny.BunnyPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
@@ -34,7 +33,7 @@ public final class BunnyFixture {
 
     public static Operation<?, PurgeResult> purge(long pullZone, PurgeSelection what, boolean awaitEnd) {
         BunnyClient client = new BunnyClient(ApiUrl.of("https://bunny.example"));
-        return new SequentialPurge(new BunnyPurge(client, pullZone, what, awaitEnd));
+        return new BunnyPurge(client, pullZone, what, awaitEnd).operation();
     }
 
     public static PurgeSelection urls(int count) {

@@ -7,7 +7,6 @@ import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.operation.cloudflare.CloudflarePurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
@@ -28,12 +27,12 @@ public final class CloudflareFixture {
     }
 
     public static Operation<?, PurgeResult> purge(PurgeSelection what, boolean soft, int urlsPerRequest) {
-        return new SequentialPurge(new CloudflarePurge(
+        return new CloudflarePurge(
                 new CloudflareClient(ApiUrl.of("https://cloudflare.example/client/v4")),
                 ZONE,
                 what,
                 soft,
-                urlsPerRequest));
+                urlsPerRequest).operation();
     }
 
     public static Operation<?, PurgeResult> purge(PurgeSelection what) {

@@ -37,7 +37,7 @@ class CloudflarePurgeTest {
         CloudflareFixture fixture = new CloudflareFixture(kind);
         PurgeResult result = fixture.harness.run(CloudflareFixture.purgeAll()).succeeded();
         assertEquals(
-                "{provider=cloudflare, target=%1$s, status=accepted, what=all, count=0, all=true, paths=0, requests=[{id=%1$s, status=accepted, count=0, paths=0}]}"
+                "{provider=cloudflare, target=%1$s, status=accepted, what=all, count=0, requests=[{id=%1$s, status=accepted, count=0}]}"
                         .formatted(CloudflareFixture.ZONE),
                 result.toPipelineValue().toString());
         assertEquals(List.of(List.of()), fixture.submitted());
@@ -69,7 +69,7 @@ class CloudflarePurgeTest {
                 .map(value -> by == SelectionType.TAGS ? value : value + ".example.com")
                 .toList();
         fixture.harness
-                .run(CloudflareFixture.purge(PurgeSelection.of(by, values), true, 500))
+                .run(CloudflareFixture.purge(new PurgeSelection(by, values), true, 500))
                 .succeeded();
         assertEquals(
                 "[100, 100, 1]",

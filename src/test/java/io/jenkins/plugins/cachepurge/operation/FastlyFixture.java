@@ -7,7 +7,6 @@ import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.operation.fastly.FastlyPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
@@ -30,8 +29,7 @@ public final class FastlyFixture {
     }
 
     public static Operation<?, PurgeResult> purge(PurgeSelection what, boolean soft) {
-        return new SequentialPurge(
-                new FastlyPurge(new FastlyClient(ApiUrl.of("https://fastly.example")), SERVICE, what, soft));
+        return new FastlyPurge(new FastlyClient(ApiUrl.of("https://fastly.example")), SERVICE, what, soft).operation();
     }
 
     public static Operation<?, PurgeResult> purgeAll() {

@@ -37,6 +37,6 @@ public final class FelderaFixture {
 
     public static Operation<?, Result> clear(String pipeline, boolean stop, boolean awaitEnd) {
         FelderaClient client = new FelderaClient(ApiUrl.of("https://feldera.example"), null);
-        return FelderaStorageClear.of(new FelderaStorageClear.Spec(client, pipeline, stop, awaitEnd));
+        return new FelderaStorageClear(client, pipeline, stop, awaitEnd).operation();
     }
 }

@@ -6,7 +6,6 @@ import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.operation.gotipath.GotipathPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
-import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
@@ -51,11 +50,11 @@ public final class GotipathFixture {
     }
 
     public static Operation<?, PurgeResult> purge(PurgeSelection what) {
-        return new SequentialPurge(new GotipathPurge(
+        return new GotipathPurge(
                 new GotipathClient(ApiUrl.of("https://gotipath.example")),
                 DISTRIBUTION,
                 "path",
-                new Batches(what, PATHS_PER_REQUEST)));
+                new Batches(what, PATHS_PER_REQUEST)).operation();
     }
 
     /** The paths of each purge that was taken, oldest first; none is everything. */

@@ -33,7 +33,7 @@ class GotipathPurgeTest {
         GotipathFixture fixture = new GotipathFixture(kind);
         PurgeResult result = fixture.harness.run(GotipathFixture.purgeAll()).succeeded();
         assertEquals(
-                "{provider=gotipath, target=%s, status=accepted, what=all, count=0, all=true, paths=0, requests=[{id=null, status=accepted, count=0, paths=0}]}"
+                "{provider=gotipath, target=%s, status=accepted, what=all, count=0, requests=[{id=null, status=accepted, count=0}]}"
                         .formatted(GotipathFixture.DISTRIBUTION),
                 result.toPipelineValue().toString());
         assertEquals(
@@ -100,10 +100,10 @@ class GotipathPurgeTest {
         GotipathFixture fixture = new GotipathFixture(kind);
         PurgeSelection what = new PurgeSelection(SelectionType.PATHS, List.of("/a", "/b"));
         PurgeResult result = fixture.harness
-                .run(DryRun.of(GotipathFixture.purge(what), "gotipath", GotipathFixture.DISTRIBUTION, what))
+                .run(DryRun.of(GotipathFixture.purge(what).description(), "gotipath", GotipathFixture.DISTRIBUTION, what))
                 .succeeded();
         assertEquals(
-                "{provider=gotipath, target=%s, status=dryRun, what=paths, count=2, all=false, paths=2, requests=[]}"
+                "{provider=gotipath, target=%s, status=dryRun, what=paths, count=2, requests=[]}"
                         .formatted(GotipathFixture.DISTRIBUTION),
                 result.toPipelineValue().toString());
         assertEquals(List.of(), fixture.harness.service().requests());

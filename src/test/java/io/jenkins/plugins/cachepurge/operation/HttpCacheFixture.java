@@ -48,11 +48,14 @@ public final class HttpCacheFixture {
     /** Of the paths /0, /1 and so on. */
     public static Operation<?, PurgeResult> purge(int instances, int paths) {
         PurgeSelection what = new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, paths));
-        return HttpCachePurge.of(
-                new HttpCachePurge.Spec("nginx", new NginxClient(false), new PurgeScopes(what, "www.example.org")),
-                IntStream.rangeClosed(1, instances)
-                        .mapToObj(i -> ApiUrl.of("http://nginx.example/" + i))
-                        .toList());
+        return new HttpCachePurge(
+                        "nginx",
+                        new NginxClient(false),
+                        new PurgeScopes(what, "www.example.org"),
+                        IntStream.rangeClosed(1, instances)
+                                .mapToObj(i -> ApiUrl.of("http://nginx.example:808" + i + "/" + i))
+                                .toList())
+                .operation();
     }
 
     /** What was purged where, as {@code /1/0} for the path /0 at the first instance, in its order. */

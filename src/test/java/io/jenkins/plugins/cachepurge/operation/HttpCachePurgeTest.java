@@ -33,9 +33,9 @@ class HttpCachePurgeTest {
         PurgeResult result = fixture.harness.run(HttpCacheFixture.purge(2, 2), TIMEOUT).succeeded();
         assertEquals(List.of("/1/0", "/1/1", "/2/0", "/2/1"), fixture.purged());
         assertEquals(
-                "{provider=nginx, target=http://nginx.example/1, http://nginx.example/2, status=purged, what=paths, count=2, all=false, paths=2, requests=["
-                        + "{id=http://nginx.example/1, status=purged, count=1, paths=1}, {id=http://nginx.example/1, status=purged, count=1, paths=1}, "
-                        + "{id=http://nginx.example/2, status=purged, count=1, paths=1}, {id=http://nginx.example/2, status=purged, count=1, paths=1}]}",
+                "{provider=nginx, target=http://nginx.example/1, http://nginx.example/2, status=purged, what=paths, count=2, requests=["
+                        + "{id=http://nginx.example/1, status=purged, count=1}, {id=http://nginx.example/1, status=purged, count=1}, "
+                        + "{id=http://nginx.example/2, status=purged, count=1}, {id=http://nginx.example/2, status=purged, count=1}]}",
                 result.toPipelineValue().toString());
         assertTrue(
                 fixture.harness

@@ -7,7 +7,6 @@ import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.keycdn.KeyCdnClient;
 import io.jenkins.plugins.cachepurge.operation.keycdn.KeyCdnPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
@@ -28,7 +27,7 @@ public final class KeyCdnFixture {
     }
 
     public static Operation<?, PurgeResult> purge(PurgeSelection what) {
-        return new SequentialPurge(new KeyCdnPurge(new KeyCdnClient(ApiUrl.of("https://keycdn.example")), ZONE, what));
+        return new KeyCdnPurge(new KeyCdnClient(ApiUrl.of("https://keycdn.example")), ZONE, what).operation();
     }
 
     public static Operation<?, PurgeResult> purgeAll() {

@@ -21,7 +21,7 @@ public enum OperationCase {
         fixture.buddy.executionEndsAfter(Duration.ofDays(9), "SUCCESSFUL");
         return new PreparedCase<>(fixture.harness, fixture.time, BuddyFixture.run(BuddyFixture.EXECUTION, false, false), fixture::starts);
     }),
-    PURGE_SCALEWAY_PATHS(Duplicates.FORBIDDEN, 3, kind -> {
+    PURGE_SCALEWAY_PATHS(Duplicates.ALLOWED, 3, kind -> {
         ScalewayFixture fixture = new ScalewayFixture(kind);
         return new PreparedCase<>(
                 fixture.harness,
@@ -29,7 +29,7 @@ public enum OperationCase {
                 ScalewayFixture.purge(12),
                 () -> fixture.submitted().size());
     }),
-    PURGE_ALL_OF_SCALEWAY(Duplicates.FORBIDDEN, 1, kind -> {
+    PURGE_ALL_OF_SCALEWAY(Duplicates.ALLOWED, 1, kind -> {
         ScalewayFixture fixture = new ScalewayFixture(kind);
         return new PreparedCase<>(
                 fixture.harness,
@@ -134,7 +134,7 @@ public enum OperationCase {
                 BunnyFixture.purge(BunnyFixture.urls(3)),
                 () -> fixture.purged().size());
     }),
-    PURGE_GCORE_PATHS(Duplicates.FORBIDDEN, 2, kind -> {
+    PURGE_GCORE_PATHS(Duplicates.ALLOWED, 2, kind -> {
         GcoreFixture fixture = new GcoreFixture(kind);
         return new PreparedCase<>(
                 fixture.harness,
@@ -142,7 +142,7 @@ public enum OperationCase {
                 GcoreFixture.purge(120),
                 () -> fixture.submitted().size());
     }),
-    PURGE_ALL_OF_GCORE(Duplicates.FORBIDDEN, 1, kind -> {
+    PURGE_ALL_OF_GCORE(Duplicates.ALLOWED, 1, kind -> {
         GcoreFixture fixture = new GcoreFixture(kind);
         return new PreparedCase<>(
                 fixture.harness,

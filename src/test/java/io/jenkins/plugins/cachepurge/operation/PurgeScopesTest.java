@@ -19,7 +19,7 @@ import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 class PurgeScopesTest {
 
     private static PurgeScope first(SelectionType kind, String value) {
-        return new PurgeScopes(PurgeSelection.of(kind, List.of(value)), "www.example.org").get(0);
+        return new PurgeScopes(new PurgeSelection(kind, List.of(value)), "www.example.org").get(0);
     }
 
     @ParameterizedTest

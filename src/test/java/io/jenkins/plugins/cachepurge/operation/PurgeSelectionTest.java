@@ -104,9 +104,9 @@ class PurgeSelectionTest {
     @Test
     void keepsWhatItWasGiven() {
         List<String> mutable = new ArrayList<>(List.of("/b", "/a", "/b"));
-        PurgeSelection.Paths paths = new PurgeSelection(SelectionType.PATHS, mutable);
+        PurgeSelection paths = new PurgeSelection(SelectionType.PATHS, mutable);
         mutable.clear();
-        assertEquals(List.of("/b", "/a", "/b"), paths.paths());
+        assertEquals(List.of("/b", "/a", "/b"), paths.values());
     }
 
     @ParameterizedTest

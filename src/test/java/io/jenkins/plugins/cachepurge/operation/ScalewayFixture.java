@@ -50,12 +50,11 @@ public final class ScalewayFixture {
     }
 
     public static Operation<?, PurgeResult> purge(PurgeSelection what, boolean awaitEnd) {
-        return ScalewayPurge.of(
-                new ScalewayPurge.Spec(CLIENT, PIPELINE, new Batches(what, PATHS_PER_REQUEST), awaitEnd));
+        return new ScalewayPurge(CLIENT, PIPELINE, new Batches(what, PATHS_PER_REQUEST), awaitEnd).operation();
     }
 
     public static Operation<?, PurgeHistory> history(SortOrder order, int limit) {
-        return ScalewayHistory.of(CLIENT, PIPELINE, order, limit);
+        return new ScalewayHistory(CLIENT, PIPELINE, order, limit).operation();
     }
 
     public static Operation<?, PurgeHistoryEntry> one(String id) {

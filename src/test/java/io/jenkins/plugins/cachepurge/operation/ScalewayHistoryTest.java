@@ -97,7 +97,7 @@ class ScalewayHistoryTest {
     void saysWhatIsKnownOfEach() {
         ScalewayFixture fixture = fixture(2);
         assertEquals(
-                "[{id=%s, status=error, all=false, paths=1, createdAt=2026-02-28T12:00:00.250Z, updatedAt=2026-02-28T12:00:00.250Z}, {id=%s, status=done, all=true, paths=0, createdAt=2026-02-27T12:00:00.250Z, updatedAt=2026-02-27T12:00:00.250Z}]"
+                "[{id=%s, status=error, createdAt=2026-02-28T12:00:00.250Z, updatedAt=2026-02-28T12:00:00.250Z}, {id=%s, status=done, createdAt=2026-02-27T12:00:00.250Z, updatedAt=2026-02-27T12:00:00.250Z}]"
                         .formatted(
                                 fixture.scaleway.purgeRequests().get(1).id(),
                                 fixture.scaleway.purgeRequests().get(0).id()),

@@ -38,7 +38,7 @@ class ScalewayPurgeTest {
         assertEquals(List.of(List.of()), fixture.submitted());
         String id = fixture.scaleway.purgeRequests().get(2).id();
         assertEquals(
-                "{provider=scaleway, target=%s, status=done, what=all, count=0, all=true, paths=0, requests=[{id=%s, status=done, count=0, paths=0}]}"
+                "{provider=scaleway, target=%s, status=done, what=all, count=0, requests=[{id=%s, status=done, count=0}]}"
                         .formatted(ScalewayFixture.PIPELINE, id),
                 result.toPipelineValue().toString());
         String last = fixture.harness.console().get(fixture.harness.console().size() - 1);

@@ -10,10 +10,8 @@ import io.jenkins.plugins.cachepurge.client.http.Json;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import java.io.Serializable;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import okhttp3.HttpUrl;
 
 /**
@@ -79,12 +77,8 @@ public record BuddyClient(ApiUrl api) implements Serializable {
         String purpose = "show execution %d of %s".formatted(executionId, pipeline);
         ResponseReader<BuddyExecution> execution = execution(executionId);
         ResponseReader<BuddyExecutionResponse> reader = (json, response) ->
-                new BuddyExecutionResponse(execution.read(json, response), clockSkew(response));
+                new BuddyExecutionResponse(execution.read(json, response), response.clockSkew());
         return call(purpose, request, reader, "EXECUTION_INFO", Idempotency.IDEMPOTENT);
-    }
-
-    private static Optional<Duration> clockSkew(ApiResponse response) {
-        return response.dateHeader("Date").map(unused -> response.clockSkew());
     }
 
     private static BuddyPipeline nothingSaid(BuddyPipelineRef pipeline) {

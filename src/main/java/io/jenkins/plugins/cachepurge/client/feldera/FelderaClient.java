@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.client.feldera;
 import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
+import io.jenkins.plugins.cachepurge.client.http.Json;
 import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
@@ -49,10 +50,12 @@ public record FelderaClient(ApiUrl api, String tenant) implements Serializable {
     }
 
     /** Reads a pipeline's status. */
-    public ApiCall<FelderaPipeline> status(String pipeline) {
+    public ApiCall<FelderaPipelineResponse> status(String pipeline) {
         HttpUrl url =
                 pipelineUrl(pipeline).addQueryParameter("selector", "status").build();
-        return call("show pipeline " + pipeline, ApiRequest.get(url), ResponseReader.of(FelderaPipeline.class));
+        ResponseReader<FelderaPipelineResponse> reader = (json, response) ->
+                new FelderaPipelineResponse(Json.read(json, FelderaPipeline.class), response.clockSkew());
+        return call("show pipeline " + pipeline, ApiRequest.get(url), reader);
     }
 
     private <T> ApiCall<T> call(String purpose, ApiRequest request, ResponseReader<T> reader) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.operation.feldera;
 
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaPipeline;
+import io.jenkins.plugins.cachepurge.client.feldera.FelderaPipelineResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
@@ -11,6 +12,8 @@ import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.regex.Pattern;
 
@@ -28,6 +31,9 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]+");
 
     private static final int MAX_ATTEMPTS = 3;
+
+    /** Dates may be cut to seconds. */
+    private static final Duration CLOCK_PRECISION = Duration.ofSeconds(2);
 
     /**
      * How the pipeline was when it was last read, in Feldera's words.
@@ -102,9 +108,9 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
         return ApiException.failed(
                 FelderaClient.SERVICE,
                 asked,
-                "the pipeline is %s: somebody has started it again"
+                "it is %s, and to be started: somebody else wants it to run"
                         .formatted(InputField.quote(found.deploymentStatus())),
-                "It was left as it is. Look at the pipeline, then run the step again.");
+                "The pipeline was left as it is. Look at it, then run the step again.");
     }
 
     private static ApiException givenUp(String asked) {
@@ -135,7 +141,7 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
             return Next.exchangeOnce(
                     spec.client().stop(spec.pipeline()),
                     accepted -> new AwaitingStop(),
-                    lost -> new ReconcilingStop(attempt, lost.restarted()));
+                    lost -> new ReconcilingStop(attempt, lost.sentAt(), lost.restarted()));
         }
     }
 
@@ -144,20 +150,31 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
      *
      * @param restarted whether any time may have passed since
      */
-    private record ReconcilingStop(int attempt, boolean restarted) implements State<FelderaStorageClear, Result> {
+    private record ReconcilingStop(int attempt, Instant sentAt, boolean restarted)
+            implements State<FelderaStorageClear, Result> {
 
         @Override
         public Next<FelderaStorageClear, Result> next(FelderaStorageClear spec) {
             return Next.exchange(spec.client().status(spec.pipeline()), found -> found(spec, found));
         }
 
-        private State<FelderaStorageClear, Result> found(FelderaStorageClear spec, FelderaPipeline found) {
-            if (!found.isToRun() || restarted) {
-                return spec.afterStop(found);
+        private State<FelderaStorageClear, Result> found(FelderaStorageClear spec, FelderaPipelineResponse found) {
+            FelderaPipeline pipeline = found.pipeline();
+            if (!pipeline.isToRun() || wasStartedSince(found)) {
+                return spec.afterStop(pipeline);
             }
             return attempt < MAX_ATTEMPTS
                     ? new Stopping(attempt + 1)
                     : new FailedState<>(givenUp("stop pipeline " + spec.pipeline()));
+        }
+
+        /** If Feldera does not say since when the pipeline is to run, only a restart leaves time to start it again. */
+        private boolean wasStartedSince(FelderaPipelineResponse found) {
+            Instant sentAtFeldera = sentAt.plus(found.clockSkew().orElse(Duration.ZERO));
+            return found.pipeline()
+                    .desiredSince()
+                    .map(since -> since.isAfter(sentAtFeldera.minus(CLOCK_PRECISION)))
+                    .orElse(restarted);
         }
     }
 
@@ -165,7 +182,7 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
 
         @Override
         public Next<FelderaStorageClear, Result> next(FelderaStorageClear spec) {
-            return Next.exchange(spec.client().status(spec.pipeline()), spec::afterStop);
+            return Next.exchange(spec.client().status(spec.pipeline()), found -> spec.afterStop(found.pipeline()));
         }
     }
 
@@ -189,10 +206,11 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
             return Next.exchange(spec.client().status(spec.pipeline()), found -> found(spec, found));
         }
 
-        private State<FelderaStorageClear, Result> found(FelderaStorageClear spec, FelderaPipeline found) {
-            boolean nothingDone = found.stopped() && found.isStorageInUse();
+        private State<FelderaStorageClear, Result> found(FelderaStorageClear spec, FelderaPipelineResponse found) {
+            FelderaPipeline pipeline = found.pipeline();
+            boolean nothingDone = pipeline.stopped() && pipeline.isStorageInUse();
             if (!nothingDone) {
-                return spec.afterClear(found);
+                return spec.afterClear(pipeline);
             }
             return attempt < MAX_ATTEMPTS
                     ? new Clearing(attempt + 1)
@@ -204,7 +222,7 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
 
         @Override
         public Next<FelderaStorageClear, Result> next(FelderaStorageClear spec) {
-            return Next.exchange(spec.client().status(spec.pipeline()), spec::afterClear);
+            return Next.exchange(spec.client().status(spec.pipeline()), found -> spec.afterClear(found.pipeline()));
         }
     }
 
