@@ -176,7 +176,7 @@ public final class PipelineClearStorageStep extends OperationStep {
                         client.status(FelderaStorageClear.pipelineName(pipeline)),
                         endpoint,
                         found -> Messages.PipelineClearStorageStep_connected(
-                                pipeline, found.deploymentStatus(), found.storageStatus()));
+                                pipeline, found.pipeline().deploymentStatus(), found.pipeline().storageStatus()));
             });
         }
     }
