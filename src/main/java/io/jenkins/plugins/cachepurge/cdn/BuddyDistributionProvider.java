@@ -12,15 +12,15 @@ import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.forms.VendorApi;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyRoutePurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
@@ -83,13 +83,14 @@ public class BuddyDistributionProvider extends VendorApiProvider {
 
     @Override
     public CdnTarget target(UnaryOperator<String> expand) {
-        ServiceEndpoint access = access(expand);
+        ServiceEndpoint endpoint = endpoint(expand);
         BuddyRouteRef route = DescriptorImpl.route(
                 expand.apply(workspace), expand.apply(project), expand.apply(distributionId), expand.apply(routeId));
-        return new Target(new BuddyDistributionClient(access.url()), route, access);
+        return new Target(new BuddyDistributionClient(endpoint.url()), route, endpoint);
     }
 
-    private record Target(BuddyDistributionClient client, BuddyRouteRef route, ServiceEndpoint access) implements CdnTarget {
+    private record Target(BuddyDistributionClient client, BuddyRouteRef route, ServiceEndpoint endpoint)
+            implements CdnTarget {
 
         @Override
         public String name() {
@@ -97,17 +98,17 @@ public class BuddyDistributionProvider extends VendorApiProvider {
         }
 
         @Override
-        public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
-            return new SequentialPurge(BuddyRoutePurge.of(client, route, what));
+        public Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options) {
+            return BuddyRoutePurge.of(client, route, selection).operation();
         }
     }
 
     @Extension
     @Symbol(BuddyRoutePurge.PROVIDER)
-    public static class DescriptorImpl extends TokenProviderDescriptor {
+    public static class DescriptorImpl extends VendorApiDescriptor {
 
         public DescriptorImpl() {
-            super(BuddyClient.SERVICE, BuddyClient.VENDOR_URLS, Signer::bearer);
+            super(VendorApi.withSecretText(BuddyClient.SERVICE, BuddyClient.VENDOR_URLS, Signer::bearer));
         }
 
         private static BuddyRouteRef route(String workspace, String project, String distributionId, String routeId) {
@@ -164,10 +165,10 @@ public class BuddyDistributionProvider extends VendorApiProvider {
                 @QueryParameter String apiUrl) {
             return new JobForm(item).testConnection(() -> {
                 BuddyRouteRef route = route(workspace, project, distributionId, routeId);
-                ServiceEndpoint access = access(apiUrl, credentialsId);
+                ServiceEndpoint endpoint = api().endpoint(apiUrl, credentialsId);
                 return new ConnectionCheck<>(
-                        new BuddyDistributionClient(access.url()).route(route),
-                        access,
+                        new BuddyDistributionClient(endpoint.url()).route(route),
+                        endpoint,
                         found -> Messages.BuddyDistributionProvider_connected(found.id(), found.address()));
             });
         }

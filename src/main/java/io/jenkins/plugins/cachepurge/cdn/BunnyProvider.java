@@ -10,15 +10,15 @@ import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.forms.VendorApi;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.bunny.BunnyPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
@@ -59,11 +59,11 @@ public class BunnyProvider extends VendorApiProvider {
 
     @Override
     public CdnTarget target(UnaryOperator<String> expand) {
-        ServiceEndpoint access = access(expand);
-        return new Target(new BunnyClient(access.url()), DescriptorImpl.zone(expand.apply(pullZoneId)), access);
+        ServiceEndpoint endpoint = endpoint(expand);
+        return new Target(new BunnyClient(endpoint.url()), DescriptorImpl.zone(expand.apply(pullZoneId)), endpoint);
     }
 
-    private record Target(BunnyClient client, long pullZoneId, ServiceEndpoint access) implements CdnTarget {
+    private record Target(BunnyClient client, long pullZoneId, ServiceEndpoint endpoint) implements CdnTarget {
 
         @Override
         public String name() {
@@ -71,20 +71,18 @@ public class BunnyProvider extends VendorApiProvider {
         }
 
         @Override
-        public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
-            return new SequentialPurge(new BunnyPurge(client, pullZoneId, what, how.waitForCompletion()));
+        public Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options) {
+            return new BunnyPurge(client, pullZoneId, selection, options.waitForCompletion()).operation();
         }
     }
 
     @Extension
     @Symbol(BunnyPurge.PROVIDER)
-    public static class DescriptorImpl extends TokenProviderDescriptor {
+    public static class DescriptorImpl extends VendorApiDescriptor {
 
         public DescriptorImpl() {
-            super(
-                    BunnyClient.SERVICE,
-                    BunnyClient.VENDOR_URLS,
-                    key -> Signer.header(BunnyClient.KEY_HEADER, key));
+            super(VendorApi.withSecretText(
+                    BunnyClient.SERVICE, BunnyClient.VENDOR_URLS, key -> Signer.header(BunnyClient.KEY_HEADER, key)));
         }
 
         /** 0 for none. */
@@ -94,7 +92,8 @@ public class BunnyProvider extends VendorApiProvider {
 
         @Override
         public PurgeCapabilities capabilities() {
-            return PurgeCapabilities.of(SelectionType.URLS, SelectionType.TAGS, SelectionType.PREFIXES, SelectionType.ALL);
+            return PurgeCapabilities.of(
+                    SelectionType.URLS, SelectionType.TAGS, SelectionType.PREFIXES, SelectionType.ALL);
         }
 
         @NonNull
@@ -117,21 +116,21 @@ public class BunnyProvider extends VendorApiProvider {
                 @QueryParameter String apiUrl) {
             return new JobForm(item).testConnection(() -> {
                 long id = zone(pullZoneId);
-                ServiceEndpoint access = access(apiUrl, credentialsId);
-                BunnyClient client = new BunnyClient(access.url());
-                return id == 0 ? account(client, access) : pullZone(client, id, access);
+                ServiceEndpoint endpoint = api().endpoint(apiUrl, credentialsId);
+                BunnyClient client = new BunnyClient(endpoint.url());
+                return id == 0 ? account(client, endpoint) : pullZone(client, id, endpoint);
             });
         }
 
-        private static ConnectionCheck<?> account(BunnyClient client, ServiceEndpoint access) {
+        private static ConnectionCheck<?> account(BunnyClient client, ServiceEndpoint endpoint) {
             return new ConnectionCheck<>(
-                    client.pullZoneCount(), access, found -> Messages.BunnyProvider_connectedAccount(found.count()));
+                    client.pullZoneCount(), endpoint, found -> Messages.BunnyProvider_connectedAccount(found.count()));
         }
 
-        private static ConnectionCheck<?> pullZone(BunnyClient client, long id, ServiceEndpoint access) {
+        private static ConnectionCheck<?> pullZone(BunnyClient client, long id, ServiceEndpoint endpoint) {
             return new ConnectionCheck<>(
                     client.pullZone(id),
-                    access,
+                    endpoint,
                     found -> Messages.BunnyProvider_connected(
                             Long.toString(found.id()), Objects.toString(found.name(), "")));
         }

@@ -11,8 +11,8 @@ public interface CdnHistory {
      * @param limit how many at the most, 1 or more
      * @param newestFirst false for the oldest first
      */
-    Operation<PurgeHistory> list(int limit, boolean newestFirst);
+    Operation<?, PurgeHistory> list(int limit, boolean newestFirst);
 
     /** @throws io.jenkins.plugins.cachepurge.input.InvalidInputException where the CDN has no such ids */
-    Operation<PurgeHistoryEntry> get(String requestId);
+    Operation<?, PurgeHistoryEntry> get(String requestId);
 }

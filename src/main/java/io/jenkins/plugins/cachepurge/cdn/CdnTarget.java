@@ -11,7 +11,7 @@ import java.util.Optional;
 public interface CdnTarget {
 
     /** Where its API is, and as whom it is spoken to. */
-    ServiceEndpoint access();
+    ServiceEndpoint endpoint();
 
     /** What the CDN calls it, as a zone's or distribution's id. */
     String name();
@@ -20,11 +20,11 @@ public interface CdnTarget {
      * Puts a purge together; nothing is sent before it runs, and a dry run ends here. So everything that can be checked
      * without asking the CDN must be.
      *
-     * @param what of a kind that {@link CdnProviderDescriptor#support()} names
-     * @param how soft only where it is supported
+     * @param selection of a type that {@link CdnProviderDescriptor#capabilities()} names
+     * @param options soft only if it is supported
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException where it cannot purge that
      */
-    Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how);
+    Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options);
 
     /** The purges that the CDN remembers; empty for one that forgets. */
     default Optional<CdnHistory> history() {

@@ -9,15 +9,15 @@ import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.forms.VendorApi;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.cloudflare.CloudflarePurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
@@ -60,26 +60,26 @@ public class CloudflareProvider extends VendorApiProvider {
 
     @Override
     public CdnTarget target(UnaryOperator<String> expand) {
-        ServiceEndpoint access = access(expand);
+        ServiceEndpoint endpoint = endpoint(expand);
         return new Target(
-                new CloudflareClient(access.url()),
+                new CloudflareClient(endpoint.url()),
                 CloudflarePurge.zoneId(expand.apply(zoneId)),
-                access,
-                InputField.inRange("urlsPerRequest", urlsPerRequest, 1, DescriptorImpl.MOST_URLS_PER_REQUEST));
+                endpoint,
+                InputField.inRange("urlsPerRequest", urlsPerRequest, 1, DescriptorImpl.MAX_URLS_PER_REQUEST));
     }
 
-    private record Target(CloudflareClient client, String name, ServiceEndpoint access, int urlsPerRequest)
+    private record Target(CloudflareClient client, String name, ServiceEndpoint endpoint, int urlsPerRequest)
             implements CdnTarget {
 
         @Override
-        public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
-            return new SequentialPurge(new CloudflarePurge(client, name, what, how.soft(), urlsPerRequest));
+        public Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options) {
+            return new CloudflarePurge(client, name, selection, options.soft(), urlsPerRequest).operation();
         }
     }
 
     @Extension
     @Symbol(CloudflarePurge.PROVIDER)
-    public static class DescriptorImpl extends TokenProviderDescriptor {
+    public static class DescriptorImpl extends VendorApiDescriptor {
 
         private static final SelectionType[] KINDS = {
             SelectionType.URLS, SelectionType.TAGS, SelectionType.PREFIXES, SelectionType.HOSTS, SelectionType.ALL
@@ -89,10 +89,10 @@ public class CloudflareProvider extends VendorApiProvider {
         private static final int DEFAULT_URLS_PER_REQUEST = 100;
 
         /** What it takes for the largest. */
-        static final int MOST_URLS_PER_REQUEST = 500;
+        static final int MAX_URLS_PER_REQUEST = 500;
 
         public DescriptorImpl() {
-            super(CloudflareClient.SERVICE, CloudflareClient.VENDOR_URLS, Signer::bearer);
+            super(VendorApi.withSecretText(CloudflareClient.SERVICE, CloudflareClient.VENDOR_URLS, Signer::bearer));
         }
 
         public int getDefaultUrlsPerRequest() {
@@ -117,7 +117,7 @@ public class CloudflareProvider extends VendorApiProvider {
 
         @POST
         public FormValidation doCheckUrlsPerRequest(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item).checkNumber("urlsPerRequest", value, 1, MOST_URLS_PER_REQUEST);
+            return new JobForm(item).checkNumber("urlsPerRequest", value, 1, MAX_URLS_PER_REQUEST);
         }
 
         /** Reads the zone. */
@@ -129,10 +129,10 @@ public class CloudflareProvider extends VendorApiProvider {
                 @QueryParameter String apiUrl) {
             return new JobForm(item).testConnection(() -> {
                 String id = CloudflarePurge.zoneId(zoneId);
-                ServiceEndpoint access = access(apiUrl, credentialsId);
+                ServiceEndpoint endpoint = api().endpoint(apiUrl, credentialsId);
                 return new ConnectionCheck<>(
-                        new CloudflareClient(access.url()).zone(id),
-                        access,
+                        new CloudflareClient(endpoint.url()).zone(id),
+                        endpoint,
                         found -> Messages.CloudflareProvider_connected(found.name()));
             });
         }

@@ -9,14 +9,14 @@ import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.forms.VendorApi;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.fastly.FastlyPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
@@ -47,27 +47,27 @@ public class FastlyProvider extends VendorApiProvider {
 
     @Override
     public CdnTarget target(UnaryOperator<String> expand) {
-        ServiceEndpoint access = access(expand);
-        return new Target(new FastlyClient(access.url()), FastlyPurge.serviceId(expand.apply(serviceId)), access);
+        ServiceEndpoint endpoint = endpoint(expand);
+        return new Target(new FastlyClient(endpoint.url()), FastlyPurge.serviceId(expand.apply(serviceId)), endpoint);
     }
 
-    private record Target(FastlyClient client, String name, ServiceEndpoint access) implements CdnTarget {
+    private record Target(FastlyClient client, String name, ServiceEndpoint endpoint) implements CdnTarget {
 
         @Override
-        public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
-            return new SequentialPurge(new FastlyPurge(client, name, what, how.soft()));
+        public Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options) {
+            return new FastlyPurge(client, name, selection, options.soft()).operation();
         }
     }
 
     @Extension
     @Symbol(FastlyPurge.PROVIDER)
-    public static class DescriptorImpl extends TokenProviderDescriptor {
+    public static class DescriptorImpl extends VendorApiDescriptor {
 
         public DescriptorImpl() {
-            super(
+            super(VendorApi.withSecretText(
                     FastlyClient.SERVICE,
                     FastlyClient.VENDOR_URLS,
-                    token -> Signer.header(FastlyClient.TOKEN_HEADER, token));
+                    token -> Signer.header(FastlyClient.TOKEN_HEADER, token)));
         }
 
         @NonNull
@@ -96,10 +96,10 @@ public class FastlyProvider extends VendorApiProvider {
                 @QueryParameter String apiUrl) {
             return new JobForm(item).testConnection(() -> {
                 String id = FastlyPurge.serviceId(serviceId);
-                ServiceEndpoint access = access(apiUrl, credentialsId);
+                ServiceEndpoint endpoint = api().endpoint(apiUrl, credentialsId);
                 return new ConnectionCheck<>(
-                        new FastlyClient(access.url()).service(id),
-                        access,
+                        new FastlyClient(endpoint.url()).service(id),
+                        endpoint,
                         found -> Messages.FastlyProvider_connected(found.name()));
             });
         }

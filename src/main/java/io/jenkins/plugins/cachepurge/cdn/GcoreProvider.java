@@ -8,14 +8,15 @@ import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.forms.VendorApi;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.gcore.GcorePurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
@@ -52,11 +53,11 @@ public class GcoreProvider extends VendorApiProvider {
 
     @Override
     public CdnTarget target(UnaryOperator<String> expand) {
-        ServiceEndpoint access = access(expand);
-        return new Target(new GcoreClient(access.url()), DescriptorImpl.id(expand.apply(resourceId)), access);
+        ServiceEndpoint endpoint = endpoint(expand);
+        return new Target(new GcoreClient(endpoint.url()), DescriptorImpl.id(expand.apply(resourceId)), endpoint);
     }
 
-    private record Target(GcoreClient client, long resourceId, ServiceEndpoint access) implements CdnTarget {
+    private record Target(GcoreClient client, long resourceId, ServiceEndpoint endpoint) implements CdnTarget {
 
         @Override
         public String name() {
@@ -64,17 +65,17 @@ public class GcoreProvider extends VendorApiProvider {
         }
 
         @Override
-        public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
-            return GcorePurge.of(client, resourceId, what, how.waitForCompletion());
+        public Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options) {
+            return GcorePurge.of(client, resourceId, selection, options.waitForCompletion());
         }
     }
 
     @Extension
     @Symbol(GcorePurge.PROVIDER)
-    public static class DescriptorImpl extends TokenProviderDescriptor {
+    public static class DescriptorImpl extends VendorApiDescriptor {
 
         public DescriptorImpl() {
-            super(GcoreClient.SERVICE, GcoreClient.VENDOR_URLS, GcoreClient::authentication);
+            super(VendorApi.withSecretText(GcoreClient.SERVICE, GcoreClient.VENDOR_URLS, GcoreClient::authentication));
         }
 
         private static long id(String resourceId) {
@@ -83,7 +84,8 @@ public class GcoreProvider extends VendorApiProvider {
 
         @Override
         public PurgeCapabilities capabilities() {
-            return PurgeCapabilities.of(SelectionType.PATHS, SelectionType.URLS, SelectionType.PREFIXES, SelectionType.ALL);
+            return PurgeCapabilities.of(
+                    SelectionType.PATHS, SelectionType.URLS, SelectionType.PREFIXES, SelectionType.ALL);
         }
 
         @NonNull
@@ -106,10 +108,10 @@ public class GcoreProvider extends VendorApiProvider {
                 @QueryParameter String apiUrl) {
             return new JobForm(item).testConnection(() -> {
                 long id = id(resourceId);
-                ServiceEndpoint access = access(apiUrl, credentialsId);
+                ServiceEndpoint endpoint = api().endpoint(apiUrl, credentialsId);
                 return new ConnectionCheck<>(
-                        new GcoreClient(access.url()).resource(id),
-                        access,
+                        new GcoreClient(endpoint.url()).resource(id),
+                        endpoint,
                         found -> Messages.GcoreProvider_connected(
                                 Long.toString(id), found.resource().cname()));
             });

@@ -5,25 +5,22 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
-import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
+import io.jenkins.plugins.cachepurge.credentials.GotipathReference;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
-import io.jenkins.plugins.cachepurge.credentials.GotipathReference;
-import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
+import io.jenkins.plugins.cachepurge.forms.VendorApi;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.gotipath.GotipathPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
-import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
@@ -33,13 +30,11 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** A distribution of Gotipath CDN. */
-public class GotipathProvider extends CdnProvider {
+public class GotipathProvider extends VendorApiProvider {
 
     private static final long serialVersionUID = 1L;
 
-    private final String credentialsId;
     private final String distributionId;
-    private String apiUrl;
     private String type = DescriptorImpl.DEFAULT_TYPE;
     private int pathsPerRequest = DescriptorImpl.DEFAULT_PATHS_PER_REQUEST;
 
@@ -49,26 +44,12 @@ public class GotipathProvider extends CdnProvider {
      */
     @DataBoundConstructor
     public GotipathProvider(String credentialsId, String distributionId) {
-        this.credentialsId = credentialsId;
+        super(credentialsId);
         this.distributionId = distributionId;
-    }
-
-    public String getCredentialsId() {
-        return credentialsId;
     }
 
     public String getDistributionId() {
         return distributionId;
-    }
-
-    /** Null for Gotipath's own. */
-    public String getApiUrl() {
-        return apiUrl;
-    }
-
-    @DataBoundSetter
-    public void setApiUrl(String apiUrl) {
-        this.apiUrl = Util.fixEmptyAndTrim(apiUrl);
     }
 
     /** Gotipath's word for how chosen paths are meant; not used for a purge of everything. */
@@ -93,22 +74,23 @@ public class GotipathProvider extends CdnProvider {
 
     @Override
     public CdnTarget target(UnaryOperator<String> expand) {
-        ServiceEndpoint access = DescriptorImpl.access(expand.apply(apiUrl), credentialsId);
+        ServiceEndpoint endpoint = endpoint(expand);
         return new Target(
-                new GotipathClient(access.url()),
+                new GotipathClient(endpoint.url()),
                 new InputField("distributionId", expand.apply(distributionId)).asUuid(),
                 GotipathPurge.pathType(expand.apply(type)),
-                access,
-                InputField.inRange("pathsPerRequest", pathsPerRequest, 1, DescriptorImpl.MOST_PATHS_PER_REQUEST));
+                endpoint,
+                InputField.inRange("pathsPerRequest", pathsPerRequest, 1, DescriptorImpl.MAX_PATHS_PER_REQUEST));
     }
 
-    private record Target(GotipathClient client, String distributionId, String type, ServiceEndpoint access, int pathsPerRequest)
+    private record Target(
+            GotipathClient client, String distributionId, String type, ServiceEndpoint endpoint, int pathsPerRequest)
             implements CdnTarget {
 
         @Override
-        public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
-            Batches batches = new Batches(what, pathsPerRequest);
-            return new SequentialPurge(new GotipathPurge(client, distributionId, type, batches));
+        public Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options) {
+            Batches batches = new Batches(selection, pathsPerRequest);
+            return new GotipathPurge(client, distributionId, type, batches).operation();
         }
 
         @Override
@@ -119,7 +101,7 @@ public class GotipathProvider extends CdnProvider {
 
     @Extension
     @Symbol(GotipathPurge.PROVIDER)
-    public static class DescriptorImpl extends CdnProviderDescriptor {
+    public static class DescriptorImpl extends VendorApiDescriptor {
 
         /** Not in Gotipath's documentation; that of the CDN it descends from purges single files "by URL". */
         private static final String DEFAULT_TYPE = "url";
@@ -127,14 +109,14 @@ public class GotipathProvider extends CdnProvider {
         /** What the CDN that it descends from allows in one request. */
         private static final int DEFAULT_PATHS_PER_REQUEST = 100;
 
-        static final int MOST_PATHS_PER_REQUEST = 1000;
+        static final int MAX_PATHS_PER_REQUEST = 1000;
 
-        private static ApiUrl approved(String apiUrl) {
-            return CachePurgeConfiguration.get().approve(GotipathClient.SERVICE, GotipathClient.VENDOR_URLS, apiUrl);
-        }
-
-        private static ServiceEndpoint access(String apiUrl, String credentialsId) {
-            return new ServiceEndpoint(approved(apiUrl), new GotipathReference(credentialsId));
+        public DescriptorImpl() {
+            super(new VendorApi(
+                    GotipathClient.SERVICE,
+                    GotipathClient.VENDOR_URLS,
+                    GotipathApiCredentials.class,
+                    GotipathReference::new));
         }
 
         public String getDefaultType() {
@@ -157,12 +139,6 @@ public class GotipathProvider extends CdnProvider {
         }
 
         @POST
-        public ListBoxModel doFillCredentialsIdItems(
-                @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String apiUrl) {
-            return new JobForm(item).credentialsItems(GotipathApiCredentials.class, credentialsId, apiUrl);
-        }
-
-        @POST
         public FormValidation doCheckDistributionId(@AncestorInPath Item item, @QueryParameter String value) {
             return new JobForm(item).check(value, () -> new InputField("distributionId", value).asUuid());
         }
@@ -173,13 +149,8 @@ public class GotipathProvider extends CdnProvider {
         }
 
         @POST
-        public FormValidation doCheckApiUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item).check(value, () -> approved(value));
-        }
-
-        @POST
         public FormValidation doCheckPathsPerRequest(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item).checkNumber("pathsPerRequest", value, 1, MOST_PATHS_PER_REQUEST);
+            return new JobForm(item).checkNumber("pathsPerRequest", value, 1, MAX_PATHS_PER_REQUEST);
         }
 
         /** Reads the distribution. */
@@ -191,10 +162,10 @@ public class GotipathProvider extends CdnProvider {
                 @QueryParameter String apiUrl) {
             return new JobForm(item).testConnection(() -> {
                 String id = new InputField("distributionId", distributionId).asUuid();
-                ServiceEndpoint access = access(apiUrl, credentialsId);
+                ServiceEndpoint endpoint = api().endpoint(apiUrl, credentialsId);
                 return new ConnectionCheck<>(
-                        new GotipathClient(access.url()).distribution(id),
-                        access,
+                        new GotipathClient(endpoint.url()).distribution(id),
+                        endpoint,
                         found -> Messages.GotipathProvider_connected(id));
             });
         }

@@ -1,22 +1,22 @@
 package io.jenkins.plugins.cachepurge.cdn;
 
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.Util;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
-import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsReference;
-import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.credentials.UsernamePasswordReference;
-import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
-import io.jenkins.plugins.cachepurge.input.PrintableText;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.httpcache.HttpCachePurge;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
@@ -91,17 +91,18 @@ public abstract class HttpCacheProvider extends CdnProvider {
     }
 
     /** How such a cache is spoken to. */
-    protected abstract HttpCacheClient server(PurgeOptions how);
+    protected abstract HttpCacheClient client(PurgeOptions options);
 
     /** @throws InvalidInputException where such a cache would understand something else than was meant */
-    protected void check(PurgeScopes pages) {}
+    protected void check(PurgeScopes scopes) {}
 
     @Override
     public final CdnTarget target(UnaryOperator<String> expand) {
         List<ApiUrl> instances = instances(expand);
         String pagesHost = host == null ? "" : PurgeScopes.host(expand.apply(host));
-        CredentialsReference credentials =
-                credentialsId == null ? CredentialsReference.none() : new UsernamePasswordReference(credentialsId, instances);
+        CredentialsReference credentials = credentialsId == null
+                ? CredentialsReference.none()
+                : new UsernamePasswordReference(credentialsId, instances);
         return new Target(this, instances, pagesHost, new ServiceEndpoint(instances.get(0), credentials));
     }
 
@@ -125,7 +126,7 @@ public abstract class HttpCacheProvider extends CdnProvider {
                 .toList();
     }
 
-    private record Target(HttpCacheProvider provider, List<ApiUrl> instances, String host, ServiceEndpoint access)
+    private record Target(HttpCacheProvider provider, List<ApiUrl> instances, String host, ServiceEndpoint endpoint)
             implements CdnTarget {
 
         @Override
@@ -134,11 +135,11 @@ public abstract class HttpCacheProvider extends CdnProvider {
         }
 
         @Override
-        public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
-            PurgeScopes pages = new PurgeScopes(what, host);
-            provider.check(pages);
+        public Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options) {
+            PurgeScopes scopes = new PurgeScopes(selection, host);
+            provider.check(scopes);
             String symbol = provider.getDescriptor().symbolName();
-            return HttpCachePurge.of(new HttpCachePurge.Spec(symbol, provider.server(how), pages), instances);
+            return new HttpCachePurge(symbol, provider.client(options), scopes, instances).operation();
         }
     }
 
@@ -155,9 +156,10 @@ public abstract class HttpCacheProvider extends CdnProvider {
         /** @throws InvalidInputException where it is no cache's URL, or nobody approved it */
         final ApiUrl approved(String field, String text) {
             new InputField(field, text).required();
-            ApiUrl url = CachePurgeConfiguration.get().approve(field, text);
+            ApiUrl url = CachePurgeConfiguration.get().approvedUrl(field, text);
             if (!takesPath() && !url.hasNoPath()) {
-                throw new InvalidInputException(field, LocalizedText.of("caches.path", PrintableText.quote(url.toString())));
+                throw new InvalidInputException(
+                        field, LocalizedText.of("caches.path", PrintableText.quote(url.toString())));
             }
             return url;
         }
@@ -193,7 +195,9 @@ public abstract class HttpCacheProvider extends CdnProvider {
         @POST
         public final ListBoxModel doFillCredentialsIdItems(
                 @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String urls) {
-            String first = InputField.nonBlankLines(Util.fixNull(urls)).stream().findFirst().orElse("");
+            String first = InputField.nonBlankLines(Util.fixNull(urls)).stream()
+                    .findFirst()
+                    .orElse("");
             return new JobForm(item).credentialsItems(StandardUsernamePasswordCredentials.class, credentialsId, first);
         }
     }

@@ -9,14 +9,14 @@ import io.jenkins.plugins.cachepurge.client.keycdn.KeyCdnClient;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.forms.VendorApi;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.keycdn.KeyCdnPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
@@ -47,11 +47,11 @@ public class KeyCdnProvider extends VendorApiProvider {
 
     @Override
     public CdnTarget target(UnaryOperator<String> expand) {
-        ServiceEndpoint access = access(expand);
-        return new Target(new KeyCdnClient(access.url()), KeyCdnPurge.zoneId(expand.apply(zoneId)), access);
+        ServiceEndpoint endpoint = endpoint(expand);
+        return new Target(new KeyCdnClient(endpoint.url()), KeyCdnPurge.zoneId(expand.apply(zoneId)), endpoint);
     }
 
-    private record Target(KeyCdnClient client, long zoneId, ServiceEndpoint access) implements CdnTarget {
+    private record Target(KeyCdnClient client, long zoneId, ServiceEndpoint endpoint) implements CdnTarget {
 
         @Override
         public String name() {
@@ -59,17 +59,17 @@ public class KeyCdnProvider extends VendorApiProvider {
         }
 
         @Override
-        public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
-            return new SequentialPurge(new KeyCdnPurge(client, zoneId, what));
+        public Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options) {
+            return new KeyCdnPurge(client, zoneId, selection).operation();
         }
     }
 
     @Extension
     @Symbol(KeyCdnPurge.PROVIDER)
-    public static class DescriptorImpl extends TokenProviderDescriptor {
+    public static class DescriptorImpl extends VendorApiDescriptor {
 
         public DescriptorImpl() {
-            super(KeyCdnClient.SERVICE, KeyCdnClient.VENDOR_URLS, Signer::basicUser);
+            super(VendorApi.withSecretText(KeyCdnClient.SERVICE, KeyCdnClient.VENDOR_URLS, Signer::basicUser));
         }
 
         @NonNull
@@ -97,10 +97,10 @@ public class KeyCdnProvider extends VendorApiProvider {
                 @QueryParameter String apiUrl) {
             return new JobForm(item).testConnection(() -> {
                 long id = KeyCdnPurge.zoneId(zoneId);
-                ServiceEndpoint access = access(apiUrl, credentialsId);
+                ServiceEndpoint endpoint = api().endpoint(apiUrl, credentialsId);
                 return new ConnectionCheck<>(
-                        new KeyCdnClient(access.url()).zone(id),
-                        access,
+                        new KeyCdnClient(endpoint.url()).zone(id),
+                        endpoint,
                         found -> Messages.KeyCdnProvider_connected(found.name()));
             });
         }

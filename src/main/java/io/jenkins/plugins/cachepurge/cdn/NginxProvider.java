@@ -1,16 +1,16 @@
 package io.jenkins.plugins.cachepurge.cdn;
 
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
 import io.jenkins.plugins.cachepurge.client.httpcache.NginxClient;
-import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
-import io.jenkins.plugins.cachepurge.input.PrintableText;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -40,20 +40,21 @@ public final class NginxProvider extends HttpCacheProvider {
 
     /** A star at the end makes a prefix of a key, and everything is the prefix "/" of a host. */
     @Override
-    protected void check(PurgeScopes pages) {
-        SelectionType kind = pages.selection().type();
-        if (kind == SelectionType.ALL && pages.host().isEmpty()) {
+    protected void check(PurgeScopes scopes) {
+        SelectionType kind = scopes.selection().type();
+        if (kind == SelectionType.ALL && scopes.host().isEmpty()) {
             throw new InvalidInputException("host", LocalizedText.of("caches.nginx.host"));
         }
-        for (String value : pages.selection().values()) {
+        for (String value : scopes.selection().values()) {
             if (value.endsWith("*")) {
-                throw new InvalidInputException(kind.parameter(), LocalizedText.of("caches.nginx.star", PrintableText.quote(value)));
+                throw new InvalidInputException(
+                        kind.parameter(), LocalizedText.of("caches.nginx.star", PrintableText.quote(value)));
             }
         }
     }
 
     @Override
-    protected HttpCacheClient server(PurgeOptions how) {
+    protected HttpCacheClient client(PurgeOptions options) {
         return new NginxClient(plus);
     }
 
@@ -68,7 +69,8 @@ public final class NginxProvider extends HttpCacheProvider {
 
         @Override
         public PurgeCapabilities capabilities() {
-            return PurgeCapabilities.of(SelectionType.PATHS, SelectionType.URLS, SelectionType.PREFIXES, SelectionType.ALL);
+            return PurgeCapabilities.of(
+                    SelectionType.PATHS, SelectionType.URLS, SelectionType.PREFIXES, SelectionType.ALL);
         }
 
         @NonNull

@@ -4,9 +4,9 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
 import io.jenkins.plugins.cachepurge.client.httpcache.PurgeMethodClient;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -22,7 +22,7 @@ public final class TrafficServerProvider extends HttpCacheProvider {
     }
 
     @Override
-    protected HttpCacheClient server(PurgeOptions how) {
+    protected HttpCacheClient client(PurgeOptions options) {
         return PurgeMethodClient.TRAFFIC_SERVER;
     }
 

@@ -4,9 +4,9 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
 import io.jenkins.plugins.cachepurge.client.httpcache.VarnishClient;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -22,8 +22,8 @@ public final class VarnishProvider extends HttpCacheProvider {
     }
 
     @Override
-    protected HttpCacheClient server(PurgeOptions how) {
-        return new VarnishClient(how.soft());
+    protected HttpCacheClient client(PurgeOptions options) {
+        return new VarnishClient(options.soft());
     }
 
     @Extension
@@ -32,7 +32,8 @@ public final class VarnishProvider extends HttpCacheProvider {
 
         @Override
         public PurgeCapabilities capabilities() {
-            return PurgeCapabilities.of(SelectionType.PATHS, SelectionType.URLS, SelectionType.PREFIXES, SelectionType.ALL)
+            return PurgeCapabilities.of(
+                            SelectionType.PATHS, SelectionType.URLS, SelectionType.PREFIXES, SelectionType.ALL)
                     .withSoft(SelectionType.PATHS, SelectionType.URLS);
         }
 

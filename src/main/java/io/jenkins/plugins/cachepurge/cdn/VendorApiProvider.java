@@ -4,21 +4,15 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
-import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
-import io.jenkins.plugins.cachepurge.forms.JobForm;
-import io.jenkins.plugins.cachepurge.credentials.SecretTextReference;
-import java.util.List;
+import io.jenkins.plugins.cachepurge.forms.VendorApi;
 import java.util.function.UnaryOperator;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** A CDN whose API wants one secret, which is kept as a "Secret text". */
+/** Provider for a CDN whose API a vendor runs, with one kind of credentials. */
 public abstract class VendorApiProvider extends CdnProvider {
 
     private static final long serialVersionUID = 1L;
@@ -26,7 +20,7 @@ public abstract class VendorApiProvider extends CdnProvider {
     private final String credentialsId;
     private String apiUrl;
 
-    /** @param credentialsId a secret text */
+    /** @param credentialsId of the type that the API needs */
     protected VendorApiProvider(String credentialsId) {
         this.credentialsId = credentialsId;
     }
@@ -46,53 +40,32 @@ public abstract class VendorApiProvider extends CdnProvider {
     }
 
     /** @throws io.jenkins.plugins.cachepurge.input.InvalidInputException where nobody approved the URL */
-    protected final ServiceEndpoint access(UnaryOperator<String> expand) {
-        return ((TokenProviderDescriptor) getDescriptor()).access(expand.apply(apiUrl), credentialsId);
+    protected final ServiceEndpoint endpoint(UnaryOperator<String> expand) {
+        return ((VendorApiDescriptor) getDescriptor()).api().endpoint(expand.apply(apiUrl), credentialsId);
     }
 
     /** What the forms of these CDNs have in common. */
-    public abstract static class TokenProviderDescriptor extends CdnProviderDescriptor {
+    public abstract static class VendorApiDescriptor extends CdnProviderDescriptor {
 
-        private final String service;
-        private final List<ApiUrl> vendorUrls;
-        private final Scheme scheme;
+        private final VendorApi api;
 
-        /** How a service wants the secret. */
-        @FunctionalInterface
-        public interface Scheme {
-
-            /** @throws IllegalArgumentException where it cannot be this service's secret; must not quote it */
-            Signer authentication(String secret);
+        protected VendorApiDescriptor(VendorApi api) {
+            this.api = api;
         }
 
-        /**
-         * @param service its name, as its client has it
-         * @param vendorUrls its own APIs; the first is used where a job names none
-         */
-        protected TokenProviderDescriptor(String service, List<ApiUrl> vendorUrls, Scheme scheme) {
-            this.service = service;
-            this.vendorUrls = vendorUrls;
-            this.scheme = scheme;
-        }
-
-        /** @throws io.jenkins.plugins.cachepurge.input.InvalidInputException where nobody approved the URL */
-        protected final ServiceEndpoint access(String apiUrl, String credentialsId) {
-            return new ServiceEndpoint(approved(apiUrl), new SecretTextReference(credentialsId, scheme::authentication));
-        }
-
-        private ApiUrl approved(String apiUrl) {
-            return CachePurgeConfiguration.get().approve(service, vendorUrls, apiUrl);
+        protected final VendorApi api() {
+            return api;
         }
 
         @POST
         public final ListBoxModel doFillCredentialsIdItems(
                 @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String apiUrl) {
-            return new JobForm(item).credentialsItems(StringCredentials.class, credentialsId, apiUrl);
+            return api.credentialsItems(item, credentialsId, apiUrl);
         }
 
         @POST
         public final FormValidation doCheckApiUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item).check(value, () -> approved(value));
+            return api.checkApiUrl(item, value);
         }
     }
 }

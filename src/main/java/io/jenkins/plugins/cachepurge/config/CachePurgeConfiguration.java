@@ -1,19 +1,24 @@
 package io.jenkins.plugins.cachepurge.config;
 
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
-import io.jenkins.plugins.cachepurge.input.PrintableText;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
+import okhttp3.HttpUrl;
 import org.jenkinsci.Symbol;
 import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -22,13 +27,15 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * Manage Jenkins » System » Cache Purge: the API URLs, other than the vendors' own, that jobs may send credentials to.
+ * Manage Jenkins » System » Cache Purge: the API URLs, other than the vendors' own, that jobs may send credentials to, and
+ * how many requests may be sent at the same time.
  */
 @Extension
 @Symbol("cachePurge")
 public final class CachePurgeConfiguration extends GlobalConfiguration {
 
     private List<String> allowedApiUrls = List.of();
+    private List<ConcurrencyLimit> concurrency = List.of();
 
     public CachePurgeConfiguration() {
         load();
@@ -55,7 +62,7 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
         allowedApiUrls = urls.stream()
                 .map(String::trim)
                 .filter(url -> !url.isEmpty())
-                .map(url -> ApiUrl.of(new InputField("allowedApiUrls", url)).toString())
+                .map(url -> new InputField("allowedApiUrls", url).asApiUrl().toString())
                 .toList();
         save();
     }
@@ -65,14 +72,51 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
         return String.join("\n", getAllowedApiUrls());
     }
 
+    /** How many requests may be sent at the same time, for URLs that need more or fewer than usual. */
+    public List<ConcurrencyLimit> getConcurrency() {
+        return concurrency == null ? List.of() : concurrency;
+    }
+
+    @DataBoundSetter
+    public void setConcurrency(List<ConcurrencyLimit> limits) {
+        concurrency = new ArrayList<>(limits);
+        save();
+    }
+
+    /** How many requests may be sent to a URL at the same time, by the limit that names most of it; empty if none does. */
+    OptionalInt maxConcurrent(HttpUrl url) {
+        return getConcurrency().stream()
+                .filter(limit -> limit.appliesTo(url))
+                .max(Comparator.comparingInt(ConcurrencyLimit::depth))
+                .map(limit -> OptionalInt.of(limit.getMaxConcurrent()))
+                .orElse(OptionalInt.empty());
+    }
+
     @Override
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
         try {
+            List<ConcurrencyLimit> limits = bind(json.opt("concurrency"));
             setAllowedApiUrls(json.getString("allowedApiUrls").lines().toList());
+            setConcurrency(limits);
             return true;
         } catch (InvalidInputException e) {
             throw new FormException(e.message(LocaleProvider.getLocale()), "allowedApiUrls");
         }
+    }
+
+    /** Not by Stapler, which hides why a constructor refuses what was typed. */
+    private static List<ConcurrencyLimit> bind(Object rows) {
+        if (rows == null) {
+            return List.of();
+        }
+        List<?> all = rows instanceof JSONArray array ? array : List.of(rows);
+        return all.stream()
+                .map(JSONObject::fromObject)
+                .map(row -> new ConcurrencyLimit(
+                        row.optString("url"),
+                        new InputField("maxConcurrent", row.optString("maxConcurrent"))
+                                .inRange(1, ConcurrencyLimit.MAX)))
+                .toList();
     }
 
     /**
@@ -83,11 +127,11 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
      * @param text what the job names, or null
      * @throws InvalidInputException where that is neither the vendor's own nor approved
      */
-    public ApiUrl approve(String service, List<ApiUrl> vendorUrls, String text) {
+    public ApiUrl approvedVendorUrl(String service, List<ApiUrl> vendorUrls, String text) {
         if (text == null || text.isBlank()) {
             return vendorUrls.get(0);
         }
-        ApiUrl url = ApiUrl.of(new InputField("apiUrl", text));
+        ApiUrl url = new InputField("apiUrl", text).asApiUrl();
         if (!approved(vendorUrls, url)) {
             throw new InvalidInputException(
                     "apiUrl", LocalizedText.of("apiUrl.unapproved", PrintableText.quote(url.toString()), service));
@@ -101,10 +145,11 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
      * @param field the parameter that names it
      * @throws InvalidInputException where it is not approved
      */
-    public ApiUrl approve(String field, String text) {
-        ApiUrl url = ApiUrl.of(new InputField(field, text));
+    public ApiUrl approvedUrl(String field, String text) {
+        ApiUrl url = new InputField(field, text).asApiUrl();
         if (!approved(List.of(), url)) {
-            throw new InvalidInputException(field, LocalizedText.of("url.unapproved", PrintableText.quote(url.toString())));
+            throw new InvalidInputException(
+                    field, LocalizedText.of("url.unapproved", PrintableText.quote(url.toString())));
         }
         return url;
     }
@@ -120,7 +165,7 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
         List<String> lines = InputField.nonBlankLines(value);
         for (String line : lines) {
             try {
-                ApiUrl.of(new InputField("allowedApiUrls", line));
+                new InputField("allowedApiUrls", line).asApiUrl();
             } catch (InvalidInputException e) {
                 return FormValidation.error(
                         Messages.CachePurgeConfiguration_noUrl(line, e.reason(LocaleProvider.getLocale())));

@@ -1,57 +1,118 @@
 package io.jenkins.plugins.cachepurge.config;
 
-import com.google.common.base.Suppliers;
+import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.PluginWrapper;
 import hudson.init.Terminator;
+import hudson.model.Run;
+import hudson.model.listeners.ItemListener;
 import hudson.security.ACL;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
+import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.OkHttpTransport;
+import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.engine.AsyncDriver;
+import io.jenkins.plugins.cachepurge.engine.CheckpointStore;
+import io.jenkins.plugins.cachepurge.engine.LimitedExecutor;
+import io.jenkins.plugins.cachepurge.engine.MonotonicClock;
 import io.jenkins.plugins.cachepurge.engine.PollBatcher;
+import io.jenkins.plugins.cachepurge.engine.ProgressListener;
+import io.jenkins.plugins.cachepurge.engine.Quotas;
+import io.jenkins.plugins.cachepurge.engine.RetryPolicy;
+import io.jenkins.plugins.cachepurge.engine.Scheduler;
+import io.jenkins.plugins.cachepurge.engine.SignerProvider;
 import io.jenkins.plugins.okhttp.api.JenkinsOkHttpClient;
-import java.time.Clock;
+import java.lang.ref.Reference;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 import jenkins.security.ImpersonatingExecutorService;
-import jenkins.security.ImpersonatingScheduledExecutorService;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
 /**
- * The HTTP client and the few threads that all operations of the controller share: their number does not depend on how
- * many operations wait.
+ * Runtime that all operations of the controller share: HTTP client, clock, timer, threads and quotas. What may block runs on
+ * a pool that grows, with a limit for each build, so that a build whose credentials or console block holds up no other.
  */
 @Extension
 public final class OperationRuntime {
 
-    private final PollBatcher pollBatcher = new PollBatcher(Clock.systemUTC());
-    private final Supplier<Resources> parts = Suppliers.memoize(OperationRuntime::create);
+    /** Threads that one build may block. */
+    private static final int MAX_THREADS_PER_BUILD = 4;
 
-    private record Resources(ApiTransport exchanges, ExecutorService exchanging, ScheduledExecutorService worker) {}
+    /** Threads that tasks may block before it is known which build they are for. */
+    private static final int MAX_UNASSIGNED_THREADS = 32;
 
-    /** Not before the first operation: Jenkins starts as fast as without it. */
-    private static Resources create() {
-        ScheduledExecutorService worker =
-                new ImpersonatingScheduledExecutorService(new WorkerPool(named("cache-purge worker")), ACL.SYSTEM2);
-        ExecutorService exchanging =
-                new ImpersonatingExecutorService(Executors.newCachedThreadPool(named("cache-purge HTTP")), ACL.SYSTEM2);
-        Dispatcher dispatcher = HttpLimits.applyTo(new Dispatcher(exchanging));
-        OkHttpClient.Builder builder =
-                JenkinsOkHttpClient.newClientBuilder(new OkHttpClient()).dispatcher(dispatcher);
-        ApiTransport exchanges = new OkHttpTransport(HttpLimits.applyTo(builder).build(), userAgent(), Clock.systemUTC());
-        return new Resources(exchanges, exchanging, worker);
+    private final InstantSource clock = new MonotonicClock();
+    private final RetryPolicy retryPolicy = new RetryPolicy(new Random());
+    private final PollBatcher pollBatcher = new PollBatcher(clock);
+
+    /** By the id of the build; entries go when nothing of the build is running any more. */
+    private final LoadingCache<String, BuildExecutors> executors =
+            CacheBuilder.newBuilder().weakValues().build(CacheLoader.from(this::createExecutors));
+
+    private volatile boolean closed;
+
+    /** Null until an operation needs it: Jenkins starts as fast as without it. */
+    private volatile Resources resources;
+
+    private record Resources(
+            ApiTransport transport,
+            ExecutorService exchanges,
+            ExecutorService workers,
+            OperationTimer timer,
+            Executor unassigned,
+            Quotas quotas) {}
+
+    private Resources resources() {
+        Resources existing = resources;
+        return existing == null ? createOnce() : existing;
     }
 
-    public static OperationRuntime get() {
-        return ExtensionList.lookupSingleton(OperationRuntime.class);
+    private synchronized Resources createOnce() {
+        if (resources == null) {
+            resources = create();
+        }
+        return resources;
+    }
+
+    private Resources create() {
+        ExecutorService workers = impersonating(Executors.newCachedThreadPool(named("cache-purge worker")));
+        ExecutorService exchanges = impersonating(Executors.newCachedThreadPool(named("cache-purge HTTP")));
+        OkHttpClient client = HttpLimits.applyTo(JenkinsOkHttpClient.newClientBuilder(new OkHttpClient())
+                        .dispatcher(HttpLimits.applyTo(new Dispatcher(exchanges))))
+                .build();
+        OperationTimer timer = new OperationTimer(named("cache-purge timer"));
+        return new Resources(
+                new OkHttpTransport(client, userAgent(), clock),
+                exchanges,
+                workers,
+                timer,
+                new LimitedExecutor(workers, MAX_UNASSIGNED_THREADS),
+                new Quotas(
+                        clock,
+                        timer,
+                        retryPolicy,
+                        url -> CachePurgeConfiguration.get().maxConcurrent(url)));
+    }
+
+    private static ExecutorService impersonating(ExecutorService threads) {
+        return new ImpersonatingExecutorService(threads, ACL.SYSTEM2);
     }
 
     private static ThreadFactory named(String name) {
@@ -64,32 +125,150 @@ public final class OperationRuntime {
         return "cache-purge/%s Jenkins/%s".formatted(version, Jenkins.VERSION);
     }
 
-    /** Carries exchanges out, through the proxy that Jenkins is set up with. */
+    public static OperationRuntime get() {
+        return ExtensionList.lookupSingleton(OperationRuntime.class);
+    }
+
+    /** Clock that setting the controller's clock does not change. */
+    public InstantSource clock() {
+        return clock;
+    }
+
+    public RetryPolicy retryPolicy() {
+        return retryPolicy;
+    }
+
+    /** Timer for deadlines; its tasks must not block. */
+    public Scheduler timer() {
+        return resources().timer();
+    }
+
+    /** HTTP client that uses the proxy of Jenkins. Sends nothing once Jenkins stops. */
     public ApiTransport transport() {
-        return parts.get().exchanges();
+        return new ClosableTransport(this);
+    }
+
+    private record ClosableTransport(OperationRuntime runtime) implements ApiTransport {
+
+        @Override
+        public <T> Cancellable send(ApiCall<T> call, Signer signer, Duration atMost, Consumer<Outcome<T>> receiver) {
+            return runtime.isClosed()
+                    ? Cancellable.NONE
+                    : runtime.resources().transport().send(call, signer, atMost, receiver);
+        }
     }
 
     /**
-     * For short tasks that read files or credentials, now or later; they run with the rights of Jenkins itself. Not
-     * Jenkins' own timer: that is not for such tasks, and holds on to what was cancelled until its time comes.
+     * Executor for tasks that may block and are of no build, or of one that is not known yet. They run with the rights of
+     * Jenkins itself; once Jenkins stops they do not run.
      */
-    public ScheduledExecutorService executor() {
-        return parts.get().worker();
+    public Executor executor() {
+        return task -> execute(resources().unassigned(), task);
     }
 
-    /** What waits for something of the same list asks together. */
-    public PollBatcher pollBatcher() {
-        return pollBatcher;
+    /** Executor for tasks of a build that may block, such as writing its files. */
+    public Executor executor(Run<?, ?> run) {
+        return executors(run).tasks();
     }
 
-    /** Called when Jenkins stops. */
+    /** Executor without a limit, for what ends a step; it must not be used for what can block for long. */
+    public Executor callbackExecutor() {
+        return task -> execute(resources().workers(), task);
+    }
+
+    private BuildExecutors executors(Run<?, ?> run) {
+        return executors.getUnchecked(run.getExternalizableId());
+    }
+
+    private void execute(Executor executor, Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            if (!isClosed()) {
+                throw e;
+            }
+        }
+    }
+
+    private BuildExecutors createExecutors(String id) {
+        return new BuildExecutors(this, limited(), limited());
+    }
+
+    private Executor limited() {
+        return new LimitedExecutor(resources().workers(), MAX_THREADS_PER_BUILD);
+    }
+
+    /**
+     * Executors of one build. Each of them keeps both from being dropped.
+     *
+     * @param blocking for what may block
+     * @param completing for the ends of operations, which must not wait for what blocks
+     */
+    private record BuildExecutors(OperationRuntime runtime, Executor blocking, Executor completing) {
+
+        Executor tasks() {
+            return task -> runtime.execute(blocking, retaining(task));
+        }
+
+        Executor callbacks() {
+            return task -> runtime.execute(completing, retaining(task));
+        }
+
+        private Runnable retaining(Runnable task) {
+            return () -> {
+                task.run();
+                Reference.reachabilityFence(this);
+            };
+        }
+    }
+
+    /** What a driver needs to run an operation of a build. */
+    public AsyncDriver.Dependencies dependencies(
+            Run<?, ?> run, SignerProvider signers, ProgressListener listener, CheckpointStore checkpoints) {
+        BuildExecutors build = executors(run);
+        return new AsyncDriver.Dependencies(
+                transport(),
+                signers,
+                clock,
+                timer(),
+                build.tasks(),
+                build.callbacks(),
+                resources().quotas(),
+                pollBatcher,
+                listener,
+                checkpoints,
+                this::isClosed);
+    }
+
+    /** Whether Jenkins stops: then nothing is sent any more, and no operation ends. */
+    public boolean isClosed() {
+        Jenkins jenkins = Jenkins.getInstanceOrNull();
+        return closed || jenkins == null || jenkins.isTerminating();
+    }
+
+    /** Called when Jenkins stops, in no particular order with what others do then. */
     @Terminator
     public static void shutDown() {
         ExtensionList.lookup(OperationRuntime.class).forEach(OperationRuntime::close);
     }
 
     private void close() {
-        parts.get().worker().shutdown();
-        parts.get().exchanging().shutdown();
+        closed = true;
+        Resources created = resources;
+        if (created != null) {
+            created.timer().shutDown();
+            created.workers().shutdown();
+            created.exchanges().shutdown();
+        }
+    }
+
+    /** Closes the runtime before any terminator runs: the first of them may take long, or stop what others need. */
+    @Extension
+    public static final class CloseBeforeShutdown extends ItemListener {
+
+        @Override
+        public void onBeforeShutdown() {
+            get().closed = true;
+        }
     }
 }

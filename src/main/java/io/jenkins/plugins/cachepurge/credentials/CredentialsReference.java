@@ -15,8 +15,26 @@ public interface CredentialsReference {
      */
     Signer signer(CredentialsSource source, ApiUrl url) throws CredentialsException;
 
-    /** For a service that asks for none. */
+    /** Their id; empty if there are none. */
+    String credentialsId();
+
+    /** For a service that needs none. */
     static CredentialsReference none() {
-        return (source, url) -> Signer.NONE;
+        return NoCredentials.INSTANCE;
+    }
+
+    /** No credentials. */
+    enum NoCredentials implements CredentialsReference {
+        INSTANCE;
+
+        @Override
+        public Signer signer(CredentialsSource source, ApiUrl url) {
+            return Signer.NONE;
+        }
+
+        @Override
+        public String credentialsId() {
+            return "";
+        }
     }
 }

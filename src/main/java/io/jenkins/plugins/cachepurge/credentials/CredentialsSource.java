@@ -1,11 +1,8 @@
 package io.jenkins.plugins.cachepurge.credentials;
 
-import io.jenkins.plugins.cachepurge.forms.JobForm;
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.IdCredentials;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
-import hudson.model.Item;
 import hudson.model.Run;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +21,6 @@ public interface CredentialsSource {
         return new BuildCredentials(run);
     }
 
-    /** What a job's builds could use. */
-    static CredentialsSource of(JobForm form) {
-        return new FormCredentials(form);
-    }
-
     /** A build looks where its job, and whoever started it, may. */
     record BuildCredentials(Run<?, ?> run) implements CredentialsSource {
         @Override
@@ -40,17 +32,6 @@ public interface CredentialsSource {
         @Override
         public void recordUse(IdCredentials credentials) {
             CredentialsUsage.get().record(run, credentials);
-        }
-    }
-
-    /** A form looks where the builds of its job will. */
-    record FormCredentials(JobForm form) implements CredentialsSource {
-        @Override
-        public <C extends IdCredentials> Optional<C> find(
-                Class<C> type, String id, List<DomainRequirement> requirements) {
-            Item item = form.item();
-            List<C> all = CredentialsProvider.lookupCredentialsInItem(type, item, form.buildAuthentication(), requirements);
-            return Optional.ofNullable(CredentialsMatchers.firstOrNull(all, CredentialsMatchers.withId(id)));
         }
     }
 }

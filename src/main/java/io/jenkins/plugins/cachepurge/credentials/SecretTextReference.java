@@ -1,10 +1,10 @@
 package io.jenkins.plugins.cachepurge.credentials;
 
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.input.InputField;
-import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -14,7 +14,8 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
  *
  * @param scheme how the service wants the secret
  */
-public record SecretTextReference(String credentialsId, Function<String, Signer> scheme) implements CredentialsReference {
+public record SecretTextReference(String credentialsId, Function<String, Signer> scheme)
+        implements CredentialsReference {
 
     private static final CredentialsLookup<StringCredentials> LOOKUP =
             new CredentialsLookup<>(StringCredentials.class, "a \"Secret text\"");
@@ -33,8 +34,8 @@ public record SecretTextReference(String credentialsId, Function<String, Signer>
         try {
             return scheme.get();
         } catch (IllegalArgumentException e) {
-            throw new CredentialsException(
-                    "credentialsId: '%s' cannot be used: %s".formatted(PrintableText.quote(credentialsId), e.getMessage()));
+            throw new CredentialsException("credentialsId: '%s' cannot be used: %s"
+                    .formatted(PrintableText.quote(credentialsId), e.getMessage()));
         }
     }
 }

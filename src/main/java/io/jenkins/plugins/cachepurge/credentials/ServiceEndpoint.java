@@ -3,8 +3,8 @@ package io.jenkins.plugins.cachepurge.credentials;
 import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
-import io.jenkins.plugins.cachepurge.engine.SignerProvider;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
+import io.jenkins.plugins.cachepurge.engine.SignerProvider;
 
 /**
  * Where a service is, and as whom it is spoken to.
@@ -18,14 +18,20 @@ public record ServiceEndpoint(ApiUrl url, CredentialsReference credentials) {
         return signerFrom(CredentialsSource.of(run));
     }
 
-    SignerProvider signerFrom(CredentialsSource source) {
+    public SignerProvider signerFrom(CredentialsSource source) {
         return new BoundSigner(this, source);
     }
 
-    private record BoundSigner(ServiceEndpoint access, CredentialsSource source) implements SignerProvider {
+    private record BoundSigner(ServiceEndpoint endpoint, CredentialsSource source) implements SignerProvider {
+
+        @Override
+        public String credentialId() {
+            return endpoint.credentials().credentialsId();
+        }
+
         @Override
         public Signer signer() throws CredentialsException {
-            return access.credentials().signer(source, access.url());
+            return endpoint.credentials().signer(source, endpoint.url());
         }
     }
 }

@@ -30,7 +30,6 @@ public record UsernamePasswordReference(String credentialsId, List<ApiUrl> urls)
         StandardUsernamePasswordCredentials found = LOOKUP.find(credentialsId, source, url);
         return SecretTextReference.fit(
                 credentialsId,
-                () -> Signer.basic(
-                        found.getUsername(), found.getPassword().getPlainText()));
+                () -> Signer.basic(found.getUsername(), found.getPassword().getPlainText()));
     }
 }

@@ -9,15 +9,15 @@ import java.util.stream.Stream;
  *
  * @param indices 0 for the first part of each group
  */
-record PartPath(List<Integer> indices) implements Serializable {
+public record PartPath(List<Integer> indices) implements Serializable {
 
-    static final PartPath ROOT = new PartPath(List.of());
+    public static final PartPath ROOT = new PartPath(List.of());
 
-    PartPath {
+    public PartPath {
         indices = List.copyOf(indices);
     }
 
-    PartPath child(int index) {
+    public PartPath child(int index) {
         return new PartPath(Stream.concat(indices.stream(), Stream.of(index)).toList());
     }
 

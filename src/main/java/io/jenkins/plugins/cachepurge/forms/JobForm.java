@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.forms;
 
-import io.jenkins.plugins.cachepurge.credentials.CredentialsSource;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
@@ -13,7 +12,6 @@ import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
-import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
 import io.jenkins.plugins.cachepurge.config.OperationRuntime;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.input.InputField;
@@ -99,8 +97,7 @@ public record JobForm(Item item) {
     public FormValidation testConnection(Supplier<ConnectionCheck<?>> test) {
         checkMayConfigure();
         try {
-            ApiTransport exchanges = OperationRuntime.get().transport();
-            return FormValidation.ok(test.get().run(exchanges, CredentialsSource.of(this)));
+            return FormValidation.ok(test.get().run(OperationRuntime.get(), new FormCredentials(this)));
         } catch (InvalidInputException e) {
             return FormValidation.error(e.message(LocaleProvider.getLocale()));
         } catch (ApiException | CredentialsException e) {

@@ -6,27 +6,26 @@ import hudson.model.BuildListener;
 import hudson.model.Result;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.config.OperationRuntime;
+import io.jenkins.plugins.cachepurge.engine.AsyncDriver;
 import io.jenkins.plugins.cachepurge.engine.BlockingDriver;
+import io.jenkins.plugins.cachepurge.engine.CheckpointStore;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
-import io.jenkins.plugins.cachepurge.input.InvalidInputException;
-import io.jenkins.plugins.cachepurge.engine.ProgressListener;
-import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.engine.OperationSession;
+import io.jenkins.plugins.cachepurge.engine.ProgressListener;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
+import io.jenkins.plugins.cachepurge.report.ConsoleRedactor;
 import io.jenkins.plugins.cachepurge.report.OperationReport;
-import io.jenkins.plugins.cachepurge.steps.PreparedOperation;
 import io.jenkins.plugins.cachepurge.steps.OperationStep;
+import io.jenkins.plugins.cachepurge.steps.PreparedOperation;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** Runs a step's operation on the executor's thread, which a freestyle build holds anyway. */
 final class OperationRunner {
-
-    private static final Clock CLOCK = Clock.systemUTC();
 
     private final AbstractBuild<?, ?> build;
     private final BuildListener listener;
@@ -41,10 +40,11 @@ final class OperationRunner {
      * @throws InterruptedException where the build was aborted
      */
     boolean perform(OperationStep step, WhenFailed whenFailed) throws IOException, InterruptedException {
+        Instant startedAt = OperationRuntime.get().clock().instant();
         try {
             EnvVars variables = build.getEnvironment(listener);
             variables.overrideAll(build.getBuildVariables());
-            run(step.prepare(variables::expand));
+            run(step.prepare(variables::expand), startedAt, ConsoleRedactor.of(build, variables));
             return true;
         } catch (InvalidInputException | ApiException | CredentialsException e) {
             listener.error(e.getMessage());
@@ -53,37 +53,38 @@ final class OperationRunner {
         }
     }
 
-    private <R extends OperationResult> void run(PreparedOperation<R> prepared)
+    private <R extends OperationResult> void run(
+            PreparedOperation<R> prepared, Instant startedAt, UnaryOperator<String> redactor)
             throws ApiException, CredentialsException, InterruptedException {
         OperationReport report = CachePurgeAction.begin(
-                build, UUID.randomUUID().toString(), prepared.operation().subject(), CLOCK.instant());
+                build, UUID.randomUUID().toString(), prepared.operation().description(), Instant.now(), redactor);
+        save(report);
         try {
-            report.succeeded(drive(prepared, report.progressListener(listener.getLogger())));
+            report.succeeded(run(prepared, startedAt, report.progressListener(listener.getLogger())));
         } catch (ApiException | CredentialsException e) {
             report.failed(e.getMessage());
             throw e;
         } catch (InterruptedException e) {
             report.aborted();
             throw e;
+        } finally {
+            save(report);
         }
     }
 
-    private <R extends OperationResult> R drive(PreparedOperation<R> prepared, ProgressListener narrator)
+    /** A report that cannot be saved, or takes long to, holds up nothing. */
+    private void save(OperationReport report) {
+        OperationRuntime.get().executor(build).execute(() -> CachePurgeAction.save(build, report));
+    }
+
+    private <R extends OperationResult> R run(
+            PreparedOperation<R> prepared, Instant startedAt, ProgressListener progress)
             throws ApiException, CredentialsException, InterruptedException {
+        OperationRuntime runtime = OperationRuntime.get();
         OperationSession<R> session = OperationSession.start(
-                prepared.operation(), prepared.timeout(), CLOCK, new SplittableRandom(), narrator, checkpoint -> {});
-        return new BlockingDriver(
-                        OperationRuntime.get().transport(),
-                        prepared.access().signerFor(build),
-                        OperationRunner::sleepUntil,
-                        narrator)
-                .run(session);
-    }
-
-    private static void sleepUntil(Instant moment) throws InterruptedException {
-        Duration pause = Duration.between(CLOCK.instant(), moment);
-        if (!pause.isNegative()) {
-            Thread.sleep(pause.toMillis());
-        }
+                prepared.operation(), prepared.timeout(), startedAt, runtime.clock(), runtime.retryPolicy());
+        AsyncDriver.Dependencies dependencies =
+                runtime.dependencies(build, prepared.endpoint().signerFor(build), progress, CheckpointStore.NONE);
+        return new BlockingDriver(dependencies, BlockingDriver.Waiter.THREAD).run(session);
     }
 }

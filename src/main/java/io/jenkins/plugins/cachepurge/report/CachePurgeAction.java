@@ -1,125 +1,141 @@
 package io.jenkins.plugins.cachepurge.report;
 
-import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.RunAction2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** The operations of a build, in the order in which they began: for its page and the REST API. */
+/**
+ * The operations of a build, in the order in which they began: for its page and the REST API. What is known of them is kept
+ * in memory and in a file; a file that cannot be written or read ends no operation and holds up no page.
+ */
 @ExportedBean
 public final class CachePurgeAction implements RunAction2 {
 
     private static final Logger LOGGER = Logger.getLogger(CachePurgeAction.class.getName());
     private static final Object CREATION = new Object();
-
     private static final int MAX_SHOWN = 200;
 
-    /** Where the first version saved them; null where they are in a file of their own. */
-    @SuppressFBWarnings(value = "UWF_UNWRITTEN_FIELD", justification = "read from the XML of such a build")
-    private ArrayList<OperationReport> operations;
+    /** By id; those that this process has begun or resumed. Guarded by itself. */
+    private transient Map<String, OperationReport> begun = new LinkedHashMap<>();
 
-    /** By id; null until somebody asks. */
-    private transient Map<String, OperationReport> reports;
+    /** By id; those that the file contained when it was read first. Null until then. */
+    private transient Map<String, OperationReport> stored;
 
-    private transient ReportFile file;
+    /** Held while the file is written. */
+    private transient Object writing = new Object();
+
+    private transient boolean buildSaved;
     private transient volatile Run<?, ?> run;
 
     private CachePurgeAction(Run<?, ?> run) {
         this.run = run;
+        stored = Map.of();
+    }
+
+    private Object readResolve() {
+        begun = new LinkedHashMap<>();
+        writing = new Object();
+        buildSaved = true;
+        return this;
     }
 
     /**
-     * Takes down that an operation begins, or goes on after a restart.
+     * Records that an operation starts or resumes. Does no I/O; {@link #save} does.
      *
      * @param id tells it from the build's other operations, and is the same after a restart
+     * @param redactor masks in a text what the build's console masks
      */
-    public static OperationReport begin(Run<?, ?> run, String id, OperationDescription subject, Instant startedAt) {
-        return of(run).begin(id, subject, startedAt);
+    public static OperationReport begin(
+            Run<?, ?> run,
+            String id,
+            OperationDescription description,
+            Instant startedAt,
+            UnaryOperator<String> redactor) {
+        OperationReport report = new OperationReport(id, description, startedAt, redactor);
+        CachePurgeAction action = of(run);
+        synchronized (action.begun) {
+            action.begun.put(id, report);
+        }
+        return report;
     }
 
     private static CachePurgeAction of(Run<?, ?> run) {
-        CachePurgeAction created = new CachePurgeAction(run);
         synchronized (CREATION) {
             CachePurgeAction existing = run.getAction(CachePurgeAction.class);
             if (existing != null) {
                 return existing;
             }
+            CachePurgeAction created = new CachePurgeAction(run);
             run.addAction(created);
-        }
-        created.saveBuild();
-        return created;
-    }
-
-    private void saveBuild() {
-        try {
-            run.save();
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "Cannot save " + run, e);
+            return created;
         }
     }
 
-    private synchronized OperationReport begin(String id, OperationDescription subject, Instant startedAt) {
-        OperationReport report = new OperationReport(id, subject, startedAt, this::save);
-        reports().put(id, report);
-        save(report);
-        return report;
+    /** Writes down how far an operation is. May block; logs what fails. */
+    public static void save(Run<?, ?> run, OperationReport report) {
+        of(run).save(report);
     }
 
-    private synchronized Map<String, OperationReport> reports() {
-        if (reports == null) {
-            reports = load();
-        }
-        return reports;
-    }
-
-    private Map<String, OperationReport> load() {
-        Map<String, OperationReport> loaded = new LinkedHashMap<>();
-        if (operations != null) {
-            operations.forEach(report -> loaded.put(report.id(), report));
-        }
-        try {
-            if (file().exists()) {
-                loaded.putAll(file().load());
-            }
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "Cannot read the operations of " + run, e);
-        }
-        return loaded;
-    }
-
-    private ReportFile file() {
-        if (file == null) {
-            file = new ReportFile(run.getRootDir().toPath());
-        }
-        return file;
-    }
-
-    private synchronized void save(OperationReport report) {
-        try {
-            file().append(report);
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "Cannot save the operations of " + run, e);
+    private void save(OperationReport report) {
+        synchronized (writing) {
+            write(() -> {
+                if (!buildSaved) {
+                    run.save();
+                    buildSaved = true;
+                }
+                file().append(report);
+            });
         }
     }
 
     /** The build has ended: what was written of each operation before its end is not needed any more. */
-    private synchronized void compact() {
+    private void compact() {
+        synchronized (writing) {
+            write(() -> file().replace(all()));
+        }
+    }
+
+    private interface FileAction {
+        void run() throws IOException;
+    }
+
+    private void write(FileAction action) {
         try {
-            file().replace(reports().values());
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "Cannot save the operations of " + run, e);
+            action.run();
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot save the operations of " + run);
+        }
+    }
+
+    private ReportFile file() {
+        return new ReportFile(() -> run.getRootDir().toPath());
+    }
+
+    private synchronized Map<String, OperationReport> stored() {
+        if (stored == null) {
+            stored = load();
+        }
+        return stored;
+    }
+
+    private Map<String, OperationReport> load() {
+        try {
+            return file().load();
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot read the operations of " + run);
+            return Map.of();
         }
     }
 
@@ -136,8 +152,12 @@ public final class CachePurgeAction implements RunAction2 {
         return all;
     }
 
-    private synchronized List<OperationReport> all() {
-        return List.copyOf(reports().values());
+    private List<OperationReport> all() {
+        Map<String, OperationReport> all = new LinkedHashMap<>(stored());
+        synchronized (begun) {
+            all.putAll(begun);
+        }
+        return List.copyOf(all.values());
     }
 
     /** As many as a page can show. */
@@ -182,9 +202,10 @@ public final class CachePurgeAction implements RunAction2 {
         return "cache-purge";
     }
 
-    /** Tidies up when a build has ended. */
+    /** Shortens the file when a build has ended. */
     @Extension
     public static final class CompactOnCompletion extends RunListener<Run<?, ?>> {
+
         @Override
         public void onFinalized(Run<?, ?> ended) {
             CachePurgeAction action = ended.getAction(CachePurgeAction.class);

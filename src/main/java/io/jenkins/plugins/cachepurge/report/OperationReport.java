@@ -3,8 +3,8 @@ package io.jenkins.plugins.cachepurge.report;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.cachepurge.engine.ProgressListener;
-import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,7 +12,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jvnet.localizer.Localizable;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -28,7 +29,7 @@ public final class OperationReport {
         FAILED("symbol-status-red", Messages._OperationReport_failed()),
         ABORTED("symbol-status-aborted", Messages._OperationReport_aborted()),
         /** It was running when Jenkins stopped, and nothing went on with it. */
-        INTERRUPTED("symbol-status-nobuilt", Messages._OperationReport_lost());
+        INTERRUPTED("symbol-status-nobuilt", Messages._OperationReport_interrupted());
 
         private final String icon;
         private final Localizable displayName;
@@ -47,81 +48,111 @@ public final class OperationReport {
         }
     }
 
+    private static final Pattern LONE_SURROGATES = Pattern.compile("\\p{Cs}");
+
     private final String id;
-    private final String service;
-    private final String kind;
-    private final String target;
+    private final OperationDescription description;
     private final long startedAt;
+    private final UnaryOperator<String> redactor;
     private volatile long endedAt;
     private volatile int requests;
+    private volatile int done;
+    private volatile int total;
     private volatile Status state = Status.RUNNING;
     private volatile String message = "";
     private volatile String link;
-    private final transient Consumer<OperationReport> onEnd;
 
-    OperationReport(String id, OperationDescription subject, Instant startedAt, Consumer<OperationReport> whenOver) {
-        this.onEnd = whenOver;
+    /** @param redactor masks in a text what the console masks */
+    OperationReport(String id, OperationDescription description, Instant startedAt, UnaryOperator<String> redactor) {
         this.id = id;
-        this.service = subject.service();
-        this.kind = subject.kind();
-        this.target = subject.target();
+        this.description = new OperationDescription(
+                clean(redactor.apply(description.service())),
+                clean(redactor.apply(description.kind())),
+                clean(redactor.apply(description.target())));
         this.startedAt = startedAt.toEpochMilli();
+        this.redactor = redactor;
     }
 
-    /** As saved. Nothing goes on with it: an operation that does begins again, under the same id. */
-    OperationReport(ReportFile.Entry line, OperationDescription subject) {
-        this(line.id(), subject, Instant.ofEpochMilli(line.startedAt()), over -> {});
-        endedAt = line.endedAt();
-        requests = line.requests();
-        state = line.state();
-        message = line.message();
-        link = line.link();
+    /** As saved. Nothing goes on with it: an operation that does begins again, with the same id. */
+    OperationReport(ReportFile.Entry entry) {
+        id = entry.id();
+        description = entry.description();
+        startedAt = entry.startedAt();
+        redactor = UnaryOperator.identity();
+        endedAt = entry.endedAt();
+        requests = entry.requests();
+        done = entry.done();
+        total = entry.total();
+        state = entry.state();
+        message = entry.message();
+        link = entry.link();
     }
 
-    ReportFile.Entry line(@CheckForNull OperationDescription before) {
-        OperationDescription mine = subject();
+    ReportFile.Entry entry() {
         return new ReportFile.Entry(
-                id, mine.equals(before) ? null : mine, startedAt, endedAt, requests, state, message, link);
+                id,
+                description.service(),
+                description.kind(),
+                description.target(),
+                startedAt,
+                endedAt,
+                requests,
+                done,
+                total,
+                state,
+                message,
+                link);
     }
 
     String id() {
         return id;
     }
 
-    OperationDescription subject() {
-        return new OperationDescription(service, kind, target);
+    public OperationDescription description() {
+        return description;
     }
 
-    /** Tells the console and this report. */
+    /** Passes messages to the console and keeps the last one. */
     public ProgressListener progressListener(PrintStream console) {
         return new ProgressListener() {
             @Override
-            public void say(String line) {
-                message = line;
+            public void message(String line) {
+                if (state != Status.DONE && state != Status.FAILED) {
+                    setMessage(line);
+                }
                 console.println(line);
             }
 
             @Override
-            public void sent(int count) {
+            public void requestsSent(int count) {
                 requests = count;
+            }
+
+            @Override
+            public void progressed(int units, int of) {
+                done = units;
+                total = of;
             }
         };
     }
 
-    /** It ended as wished. */
+    /** The operation succeeded. */
     public void succeeded(OperationResult result) {
-        message = result.summary();
-        link = result.link().filter(OperationReport::isWebLink).orElse(null);
+        setMessage(result.summary());
+        link = result.link()
+                .filter(OperationReport::isWebLink)
+                .filter(address -> redactor.apply(address).equals(address))
+                .orElse(null);
         end(Status.DONE);
     }
 
-    /** It ended otherwise; the problem is one line for people. */
+    /** The operation failed; the problem is one line for people. */
     public void failed(String problem) {
-        message = problem;
+        setMessage(problem);
         end(Status.FAILED);
     }
 
-    /** The build was aborted before the operation was over. */
+    /** The build was aborted before the operation ended. */
     public void aborted() {
         end(Status.ABORTED);
     }
@@ -135,7 +166,15 @@ public final class OperationReport {
     private void end(Status how) {
         endedAt = System.currentTimeMillis();
         state = how;
-        onEnd.accept(this);
+    }
+
+    private void setMessage(String line) {
+        message = clean(redactor.apply(line));
+    }
+
+    /** Half a character cannot be written in any encoding. */
+    private static String clean(String text) {
+        return LONE_SURROGATES.matcher(text).replaceAll("\uFFFD");
     }
 
     /** The address comes from a service: nothing but a web page may be behind it. */
@@ -153,19 +192,19 @@ public final class OperationReport {
     /** Whom it was asked of, as "Buddy". */
     @Exported
     public String getService() {
-        return service;
+        return description.service();
     }
 
     /** As "cache". */
     @Exported
     public String getKind() {
-        return kind;
+        return description.kind();
     }
 
     /** As "pipeline 2 of acme/website". */
     @Exported
     public String getTarget() {
-        return target;
+        return description.target();
     }
 
     @Exported
@@ -183,6 +222,23 @@ public final class OperationReport {
     @Exported
     public int getRequests() {
         return requests;
+    }
+
+    /** How much of a large operation is done. */
+    @Exported
+    public int getDone() {
+        return done;
+    }
+
+    /** How much there is to do; 0 if that is not known. */
+    @Exported
+    public int getTotal() {
+        return total;
+    }
+
+    /** Whether a progress bar says something. */
+    public boolean isProgressShown() {
+        return isRunning() && total > 1;
     }
 
     /** In milliseconds since 1970. */

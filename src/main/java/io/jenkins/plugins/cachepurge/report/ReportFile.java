@@ -2,97 +2,139 @@ package io.jenkins.plugins.cachepurge.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * The operations of a build, a line whenever one begins or ends. Beside build.xml, since that is written again whenever a
- * branch of a Pipeline ends: what each branch did would be written as often as there are branches. Not safe for several
- * threads at once.
+ * File with what is known of a build's operations: a line of JSON each time that one begins or ends, the last of which
+ * counts. Each line stands for itself, so that a damaged one costs what it says and nothing else.
  */
 final class ReportFile {
 
     private static final String NAME = "cache-purge.json";
-    private static final JsonMapper JSON = new JsonMapper();
 
-    private final Path file;
-    private OperationDescription lastWritten;
+    /** ASCII only: no text, however odd, is refused by the encoding or cut inside a letter. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
 
-    ReportFile(Path buildDirectory) {
-        file = buildDirectory.resolve(NAME);
+    private final Supplier<Path> buildDirectory;
+
+    /** @param buildDirectory asked for whenever it is used, since a job can be moved meanwhile */
+    ReportFile(Supplier<Path> buildDirectory) {
+        this.buildDirectory = buildDirectory;
     }
 
-    /**
-     * One operation.
-     *
-     * @param subject null where it is that of the line before
-     */
+    /** One operation, as far as it got. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(
             String id,
-            OperationDescription subject,
+            String service,
+            String kind,
+            String target,
             long startedAt,
             long endedAt,
             int requests,
+            int done,
+            int total,
             OperationReport.Status state,
             String message,
-            String link) {}
+            String link) {
 
-    boolean exists() {
-        return Files.exists(file);
+        OperationDescription description() {
+            return new OperationDescription(service, kind, target);
+        }
+
+        private boolean isComplete() {
+            return id != null && service != null && kind != null && target != null && state != null && message != null;
+        }
+    }
+
+    private Path file() {
+        return buildDirectory.get().resolve(NAME);
     }
 
     void append(OperationReport operation) throws IOException {
-        Files.writeString(file, next(operation), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.write(file(), line(operation), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    /** The line break comes first: a line that a crash cut off spoils no other. */
-    private String next(OperationReport operation) throws IOException {
-        String line = "\n" + JSON.writeValueAsString(operation.line(lastWritten));
-        lastWritten = operation.subject();
-        return line;
+    /** The line break comes first: a line that was cut off spoils no other. */
+    private static byte[] line(OperationReport operation) throws JsonProcessingException {
+        return ("\n" + JSON.writeValueAsString(operation.entry())).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Writes one line an operation, and nothing of what the file held. */
+    /** Writes one line for each operation, and drops what the file contained. */
     void replace(Collection<OperationReport> operations) throws IOException {
-        lastWritten = null;
-        StringBuilder text = new StringBuilder();
+        List<byte[]> lines = new ArrayList<>();
         for (OperationReport operation : operations) {
-            text.append(next(operation));
+            lines.add(line(operation));
         }
+        Path file = file();
         Path whole = file.resolveSibling(NAME + ".next");
-        Files.writeString(whole, text);
+        Files.write(whole, concatenated(lines));
         Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** @return each operation as last written, by its id, in the order in which they began */
+    private static byte[] concatenated(List<byte[]> lines) {
+        ByteBuffer all =
+                ByteBuffer.allocate(lines.stream().mapToInt(line -> line.length).sum());
+        lines.forEach(all::put);
+        return all.array();
+    }
+
+    /** @return each operation as last written, by its id, in the order in which they began; what is damaged is left out */
     Map<String, OperationReport> load() throws IOException {
         Map<String, OperationReport> operations = new LinkedHashMap<>();
-        OperationDescription subject = null;
-        for (String text : Files.readAllLines(file)) {
-            Optional<Entry> read = read(text);
-            if (read.isPresent()) {
-                Entry line = read.get();
-                subject = line.subject() == null ? subject : line.subject();
-                operations.put(line.id(), new OperationReport(line, subject));
-            }
+        for (ByteBuffer line : lines()) {
+            read(line).ifPresent(entry -> operations.put(entry.id(), new OperationReport(entry)));
         }
         return operations;
     }
 
-    private static Optional<Entry> read(String text) {
+    private List<ByteBuffer> lines() throws IOException {
+        byte[] all;
         try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(JSON.readValue(text, Entry.class));
-        } catch (JsonProcessingException e) {
+            all = Files.readAllBytes(file());
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+        List<ByteBuffer> lines = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i <= all.length; i++) {
+            if (i == all.length || all[i] == '\n') {
+                lines.add(ByteBuffer.wrap(all, start, i - start));
+                start = i + 1;
+            }
+        }
+        return lines;
+    }
+
+    private static Optional<Entry> read(ByteBuffer line) {
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(line).toString();
+            return text.isBlank()
+                    ? Optional.empty()
+                    : Optional.ofNullable(JSON.readValue(text, Entry.class)).filter(Entry::isComplete);
+        } catch (CharacterCodingException | JsonProcessingException e) {
             return Optional.empty();
         }
     }

@@ -24,9 +24,9 @@ public final class BuddyClearCacheStep extends BuddyStep {
 
     @Override
     public PreparedOperation<BuddyCacheClear.Result> prepare(UnaryOperator<String> expand) {
-        ServiceEndpoint access = access(expand);
+        ServiceEndpoint endpoint = endpoint(expand);
         return new PreparedOperation<>(
-                new BuddyCacheClear(new BuddyClient(access.url()), pipeline(expand)), access, checkedTimeout());
+                BuddyCacheClear.of(new BuddyClient(endpoint.url()), pipeline(expand)), endpoint, checkedTimeout());
     }
 
     @Extension

@@ -7,7 +7,6 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
-import io.jenkins.plugins.cachepurge.operation.buddy.BuddyInput;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyExecutionResult;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyScheduledRun;
 import java.util.Objects;
@@ -65,14 +64,14 @@ public final class BuddyRunScheduledStep extends BuddyStep {
 
     @Override
     public PreparedOperation<BuddyExecutionResult> prepare(UnaryOperator<String> expand) {
-        ServiceEndpoint access = access(expand);
-        BuddyScheduledRun.Spec wish = new BuddyScheduledRun.Spec(
-                new BuddyClient(access.url()),
+        ServiceEndpoint endpoint = endpoint(expand);
+        BuddyScheduledRun run = new BuddyScheduledRun(
+                new BuddyClient(endpoint.url()),
                 pipeline(expand),
-                BuddyInput.executionId(expand.apply(executionId)),
+                BuddyScheduledRun.executionId(expand.apply(executionId)),
                 wait,
                 cancelOnAbort);
-        return new PreparedOperation<>(BuddyScheduledRun.of(wish), access, checkedTimeout());
+        return new PreparedOperation<>(run.operation(), endpoint, checkedTimeout());
     }
 
     @Extension
@@ -98,7 +97,7 @@ public final class BuddyRunScheduledStep extends BuddyStep {
 
         @POST
         public FormValidation doCheckExecutionId(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item).check(value, () -> BuddyInput.executionId(value));
+            return new JobForm(item).check(value, () -> BuddyScheduledRun.executionId(value));
         }
     }
 }

@@ -6,18 +6,14 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
-import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
-import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
-import io.jenkins.plugins.cachepurge.credentials.SecretTextReference;
+import io.jenkins.plugins.cachepurge.forms.VendorApi;
 import io.jenkins.plugins.cachepurge.input.InputField;
-import io.jenkins.plugins.cachepurge.operation.buddy.BuddyInput;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -78,28 +74,23 @@ public abstract class BuddyStep extends OperationStep {
     }
 
     final BuddyPipelineRef pipeline(UnaryOperator<String> expand) {
-        return BuddyInput.pipeline(expand.apply(workspace), expand.apply(project), expand.apply(pipelineId));
+        return BuddyPipelineRef.parse(expand.apply(workspace), expand.apply(project), expand.apply(pipelineId));
     }
 
-    final ServiceEndpoint access(UnaryOperator<String> expand) {
-        return DescriptorBase.access(expand.apply(apiUrl), credentialsId);
+    final ServiceEndpoint endpoint(UnaryOperator<String> expand) {
+        return DescriptorBase.API.endpoint(expand.apply(apiUrl), credentialsId);
     }
 
     /** What the descriptors of Buddy's steps have in common. */
     public abstract static class DescriptorBase extends OperationStepDescriptor {
 
-        static ApiUrl approved(String apiUrl) {
-            return CachePurgeConfiguration.get().approve(BuddyClient.SERVICE, BuddyClient.VENDOR_URLS, apiUrl);
-        }
-
-        private static ServiceEndpoint access(String apiUrl, String credentialsId) {
-            return new ServiceEndpoint(approved(apiUrl), new SecretTextReference(credentialsId, Signer::bearer));
-        }
+        private static final VendorApi API =
+                VendorApi.withSecretText(BuddyClient.SERVICE, BuddyClient.VENDOR_URLS, Signer::bearer);
 
         @POST
         public ListBoxModel doFillCredentialsIdItems(
                 @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String apiUrl) {
-            return new JobForm(item).credentialsItems(StringCredentials.class, credentialsId, apiUrl);
+            return API.credentialsItems(item, credentialsId, apiUrl);
         }
 
         @POST
@@ -119,7 +110,7 @@ public abstract class BuddyStep extends OperationStep {
 
         @POST
         public FormValidation doCheckApiUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item).check(value, () -> approved(value));
+            return API.checkApiUrl(item, value);
         }
 
         /** Reads the pipeline. */
@@ -132,11 +123,11 @@ public abstract class BuddyStep extends OperationStep {
                 @QueryParameter String pipelineId,
                 @QueryParameter String apiUrl) {
             return new JobForm(item).testConnection(() -> {
-                BuddyPipelineRef pipeline = BuddyInput.pipeline(workspace, project, pipelineId);
-                ServiceEndpoint access = access(apiUrl, credentialsId);
+                BuddyPipelineRef pipeline = BuddyPipelineRef.parse(workspace, project, pipelineId);
+                ServiceEndpoint endpoint = API.endpoint(apiUrl, credentialsId);
                 return new ConnectionCheck<>(
-                        new BuddyClient(access.url()).pipeline(pipeline),
-                        access,
+                        new BuddyClient(endpoint.url()).pipeline(pipeline),
+                        endpoint,
                         found -> Messages.BuddyStep_connected(
                                 Long.toString(pipeline.pipelineId()),
                                 pipeline.workspace(),

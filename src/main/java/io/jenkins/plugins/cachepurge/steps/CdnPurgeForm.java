@@ -4,11 +4,11 @@ import hudson.Util;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
-import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.InputField;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -47,7 +47,7 @@ final class CdnPurgeForm {
         IntStream.range(0, lines.size())
                 .filter(i -> kind != SelectionType.ALL && !lines.get(i).isEmpty())
                 .forEach(i -> kind.check(LocalizedText.of("line", i + 1), lines.get(i)));
-        return PurgeSelection.of(kind, InputField.nonBlankLines(text));
+        return new PurgeSelection(kind, InputField.nonBlankLines(text));
     }
 
     static String displayName(SelectionType kind) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.steps;
 
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Item;
@@ -8,10 +9,9 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
-import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
-import io.jenkins.plugins.cachepurge.input.PrintableText;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.AncestorInPath;
@@ -21,25 +21,19 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code cdnPurgeHistory}: lists the earlier purge requests that a CDN remembers. */
-public final class CdnPurgeHistoryStep extends OperationStep {
+public final class CdnPurgeHistoryStep extends CdnStep {
 
     private static final long serialVersionUID = 1L;
 
     private static final String NEWEST_FIRST = "desc";
     private static final String OLDEST_FIRST = "asc";
 
-    private final CdnProvider cdn;
     private int limit = DescriptorImpl.DEFAULT_LIMIT;
     private String order = NEWEST_FIRST;
 
     @DataBoundConstructor
     public CdnPurgeHistoryStep(CdnProvider cdn) {
-        super(DescriptorImpl.DEFAULT_TIMEOUT);
-        this.cdn = cdn;
-    }
-
-    public CdnProvider getCdn() {
-        return cdn;
+        super(cdn, DescriptorImpl.DEFAULT_TIMEOUT);
     }
 
     /** How many at the most, 1 to 1000. */
@@ -64,15 +58,15 @@ public final class CdnPurgeHistoryStep extends OperationStep {
 
     @Override
     public PreparedOperation<PurgeHistory> prepare(UnaryOperator<String> expand) {
-        CdnTarget target = CdnParameter.target(cdn, expand);
+        CdnTarget target = target(expand);
         int most = InputField.inRange("limit", limit, 1, DescriptorImpl.HIGHEST_LIMIT);
-        return new PreparedOperation<>(
-                CdnParameter.archive(cdn, target).list(most, newestFirst()), target.access(), checkedTimeout());
+        return new PreparedOperation<>(history(target).list(most, newestFirst()), target.endpoint(), checkedTimeout());
     }
 
     private boolean newestFirst() {
         if (!NEWEST_FIRST.equals(order) && !OLDEST_FIRST.equals(order)) {
-            throw new InvalidInputException("order", LocalizedText.of("order", NEWEST_FIRST, OLDEST_FIRST, shown(order)));
+            throw new InvalidInputException(
+                    "order", LocalizedText.of("order", NEWEST_FIRST, OLDEST_FIRST, shown(order)));
         }
         return NEWEST_FIRST.equals(order);
     }

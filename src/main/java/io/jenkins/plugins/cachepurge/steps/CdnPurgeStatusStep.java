@@ -9,22 +9,16 @@ import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** {@code cdnPurgeStatus}: tells how one earlier purge request stands. */
-public final class CdnPurgeStatusStep extends OperationStep {
+public final class CdnPurgeStatusStep extends CdnStep {
 
     private static final long serialVersionUID = 1L;
 
-    private final CdnProvider cdn;
     private final String requestId;
 
     @DataBoundConstructor
     public CdnPurgeStatusStep(CdnProvider cdn, String requestId) {
-        super(DescriptorImpl.DEFAULT_TIMEOUT);
-        this.cdn = cdn;
+        super(cdn, DescriptorImpl.DEFAULT_TIMEOUT);
         this.requestId = requestId;
-    }
-
-    public CdnProvider getCdn() {
-        return cdn;
     }
 
     /** The CDN's own id, as {@code cdnPurge} and {@code cdnPurgeHistory} return it. */
@@ -34,9 +28,9 @@ public final class CdnPurgeStatusStep extends OperationStep {
 
     @Override
     public PreparedOperation<PurgeHistoryEntry> prepare(UnaryOperator<String> expand) {
-        CdnTarget target = CdnParameter.target(cdn, expand);
+        CdnTarget target = target(expand);
         return new PreparedOperation<>(
-                CdnParameter.archive(cdn, target).get(expand.apply(requestId)), target.access(), checkedTimeout());
+                history(target).get(expand.apply(requestId)), target.endpoint(), checkedTimeout());
     }
 
     @Extension

@@ -10,10 +10,10 @@ import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,11 +32,10 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code cdnPurge}: makes a CDN drop what it caches. */
-public final class CdnPurgeStep extends OperationStep {
+public final class CdnPurgeStep extends CdnStep {
 
     private static final long serialVersionUID = 1L;
 
-    private final CdnProvider cdn;
     private ArrayList<String> paths;
     private ArrayList<String> urls;
     private ArrayList<String> tags;
@@ -49,12 +48,7 @@ public final class CdnPurgeStep extends OperationStep {
 
     @DataBoundConstructor
     public CdnPurgeStep(CdnProvider cdn) {
-        super(DescriptorImpl.DEFAULT_TIMEOUT);
-        this.cdn = cdn;
-    }
-
-    public CdnProvider getCdn() {
-        return cdn;
+        super(cdn, DescriptorImpl.DEFAULT_TIMEOUT);
     }
 
     /** Paths from the root, as /index.html; null where none were given. */
@@ -177,13 +171,14 @@ public final class CdnPurgeStep extends OperationStep {
     public PreparedOperation<PurgeResult> prepare(UnaryOperator<String> expand) {
         Map<SelectionType, List<String>> lists = lists();
         lists.replaceAll((kind, list) -> expanded(list, expand));
-        PurgeSelection what = PurgeSelection.of(lists, all);
-        CdnTarget target = CdnParameter.target(cdn, expand);
-        CdnProviderDescriptor kind = cdn.getDescriptor();
-        kind.capabilities().check(kind.getDisplayName(), what.type(), soft);
-        Operation<PurgeResult> purge = target.purge(what, new PurgeOptions(soft, wait));
-        Operation<PurgeResult> operation = dryRun ? DryRun.of(purge, kind.symbolName(), target.name(), what) : purge;
-        return new PreparedOperation<>(operation, target.access(), checkedTimeout());
+        PurgeSelection selection = PurgeSelection.of(lists, all);
+        CdnTarget target = target(expand);
+        CdnProviderDescriptor provider = getCdn().getDescriptor();
+        provider.capabilities().check(provider.getDisplayName(), selection.type(), soft);
+        Operation<?, PurgeResult> purge = target.purge(selection, new PurgeOptions(soft, wait));
+        Operation<?, PurgeResult> operation =
+                dryRun ? DryRun.of(purge.description(), provider.symbolName(), target.name(), selection) : purge;
+        return new PreparedOperation<>(operation, target.endpoint(), checkedTimeout());
     }
 
     private static List<String> expanded(List<String> list, UnaryOperator<String> expand) {

@@ -5,158 +5,207 @@ import hudson.model.Run;
 import hudson.model.listeners.RunListener;
 import hudson.remoting.ClassFilter;
 import hudson.remoting.ObjectInputStreamEx;
-import io.jenkins.plugins.cachepurge.engine.Checkpoint;
+import io.jenkins.plugins.cachepurge.engine.CheckpointEntry;
 import io.jenkins.plugins.cachepurge.engine.CheckpointStore;
-import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.OperationResult;
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.io.OutputStream;
-import java.io.Serializable;
-import java.io.StreamCorruptedException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.zip.CRC32;
 import jenkins.model.Jenkins;
 
 /**
- * How far one execution's operation got, in a file of its own in the build's directory: saving the program instead would
- * write all branches of it each time. It holds one state after the other, the last of which counts. It stays until the
- * build has ended, because nobody knows before when Pipeline has written down that the step is over.
+ * File in the build's directory with the checkpoint of one execution: saving the program instead would write all its
+ * branches each time. It is only appended to, by records that start with their length and checksum. It stays until the build
+ * has ended, since Pipeline does not say when it has saved that the step ended. Used by one thread at a time.
  */
-final class CheckpointFile<R extends OperationResult> implements CheckpointStore<R> {
+final class CheckpointFile implements CheckpointStore {
 
     private static final Logger LOGGER = Logger.getLogger(CheckpointFile.class.getName());
     private static final String PREFIX = "cache-purge-";
     private static final String SUFFIX = ".ser";
+    private static final int HEADER_BYTES = Integer.BYTES + Long.BYTES;
 
-    private static final int MAX_BYTES = 1 << 16;
+    /** How long moving a job may leave its builds without a directory. */
+    private static final int MAX_ATTEMPTS = 20;
 
-    private final Path file;
-    private final Serializable unchanging;
-    /** Since this began to write: after a restart the end of the file may be half a state. */
-    private int written;
+    private static final long PAUSE_MILLIS = 50;
+
+    private final Supplier<Path> buildDirectory;
+    private final String name;
+
+    /** Where the records that are whole end: what is behind it was cut off. */
+    private long end;
+
+    private boolean directoryForced;
 
     /**
+     * @param buildDirectory asked for whenever it is used, since a job can be moved meanwhile
      * @param id of the execution
-     * @param begun the operation as it begins, which the program keeps
      */
-    CheckpointFile(Path buildDirectory, String id, Operation<R> begun) {
-        file = buildDirectory.resolve(PREFIX + id + SUFFIX);
-        unchanging = begun.unchanging().orElse(null);
+    CheckpointFile(Supplier<Path> buildDirectory, String id) {
+        this.buildDirectory = buildDirectory;
+        this.name = PREFIX + id + SUFFIX;
+    }
+
+    @Override
+    public void append(List<CheckpointEntry> entries, boolean durable) throws IOException {
+        ByteBuffer data = record(entries);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                append(buildDirectory.get().resolve(name), data.duplicate(), durable);
+                return;
+            } catch (NoSuchFileException e) {
+                if (attempt == MAX_ATTEMPTS) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private void append(Path file, ByteBuffer data, boolean durable) throws IOException {
+        try (FileChannel channel = open(file, end == 0)) {
+            if (channel.size() < end) {
+                throw new IOException("%s is shorter than what was written to it".formatted(file));
+            }
+            channel.truncate(end);
+            channel.position(end);
+            while (data.hasRemaining()) {
+                channel.write(data);
+            }
+            if (durable) {
+                channel.force(false);
+            }
+            end = channel.position();
+        }
+        if (durable && !directoryForced) {
+            directoryForced = true;
+            force(file.getParent());
+        }
+    }
+
+    private static FileChannel open(Path file, boolean create) throws IOException {
+        return create
+                ? FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE)
+                : FileChannel.open(file, StandardOpenOption.WRITE);
+    }
+
+    /** A new file is on the disk only if its directory is. Windows neither needs nor allows this. */
+    private static void force(Path directory) {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "Cannot force " + directory);
+        }
+    }
+
+    private static ByteBuffer record(List<CheckpointEntry> entries) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(new ArrayList<>(entries));
+        }
+        byte[] content = bytes.toByteArray();
+        return ByteBuffer.allocate(HEADER_BYTES + content.length)
+                .putInt(content.length)
+                .putLong(checksum(content))
+                .put(content)
+                .flip();
+    }
+
+    private static long checksum(byte[] content) {
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        return checksum.getValue();
     }
 
     /**
-     * Stands for what the operation that the program keeps holds, too.
+     * Reads what was saved, up to the first record that a crash cut off or a disk damaged. What is appended later takes its
+     * place.
      *
-     * @param hash of that
+     * @return empty if nothing was saved, so that nothing was sent that must not be repeated
+     * @throws IOException if it cannot be read
      */
-    private record SpecReference(int hash) implements Serializable {}
-
-    /** A new file costs far more than some more bytes in one that is there. */
-    @Override
-    public void save(Checkpoint<R> checkpoint) throws IOException {
-        byte[] state = bytes(checkpoint);
-        if (written > 0 && written + state.length <= MAX_BYTES) {
-            Files.write(file, state, StandardOpenOption.APPEND);
-            written += state.length;
-        } else {
-            Path next = file.resolveSibling(file.getFileName() + ".next");
-            Files.write(next, state);
-            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            written = state.length;
-        }
-    }
-
-    private byte[] bytes(Checkpoint<R> checkpoint) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (Writer out = new Writer(bytes)) {
-            out.writeObject(checkpoint);
-        }
-        return bytes.toByteArray();
-    }
-
-    /** @return empty where nothing was saved, so that nothing was sent that must not be repeated */
-    Optional<Checkpoint<R>> load() throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            return Optional.of(last(in));
+    List<CheckpointEntry> load() throws IOException {
+        ByteBuffer file;
+        try {
+            file = ByteBuffer.wrap(Files.readAllBytes(buildDirectory.get().resolve(name)));
         } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (ClassNotFoundException e) {
-            throw new IOException("The saved state of this step cannot be read: " + e.getMessage(), e);
+            return List.of();
         }
+        List<CheckpointEntry> entries = new ArrayList<>();
+        end = 0;
+        for (byte[] content = next(file); content != null; content = next(file)) {
+            entries.addAll(read(content));
+            end = file.position();
+        }
+        return entries;
     }
 
-    /** A crash may have cut off the last state while it was written: then the one before counts. */
-    private Checkpoint<R> last(InputStream in) throws IOException, ClassNotFoundException {
+    /** Null if no whole record follows. */
+    private static byte[] next(ByteBuffer file) {
+        if (file.remaining() < HEADER_BYTES) {
+            return null;
+        }
+        int length = file.getInt();
+        long checksum = file.getLong();
+        if (length <= 0 || length > file.remaining()) {
+            return null;
+        }
+        byte[] content = new byte[length];
+        file.get(content);
+        return checksum(content) == checksum ? content : null;
+    }
+
+    private static List<CheckpointEntry> read(byte[] content) throws IOException {
         ClassLoader plugins = Jenkins.get().getPluginManager().uberClassLoader;
-        Checkpoint<R> last = read(in, plugins);
-        while (true) {
-            try {
-                last = read(in, plugins);
-            } catch (EOFException | StreamCorruptedException e) {
-                return last;
+        try (ObjectInputStream in =
+                new ObjectInputStreamEx(new ByteArrayInputStream(content), plugins, ClassFilter.DEFAULT)) {
+            List<CheckpointEntry> entries = new ArrayList<>();
+            for (Object entry : (List<?>) in.readObject()) {
+                entries.add((CheckpointEntry) entry);
             }
+            return entries;
+        } catch (ClassNotFoundException | ClassCastException e) {
+            throw new IOException("The saved progress of this step cannot be read: " + e.getMessage(), e);
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private Checkpoint<R> read(InputStream in, ClassLoader plugins) throws IOException, ClassNotFoundException {
-        return (Checkpoint<R>) new Reader(in, plugins).readObject();
-    }
-
-    private final class Writer extends ObjectOutputStream {
-        Writer(OutputStream out) throws IOException {
-            super(out);
-            enableReplaceObject(true);
-        }
-
-        @Override
-        protected Object replaceObject(Object object) {
-            return object == unchanging ? new SpecReference(object.hashCode()) : object;
-        }
-    }
-
-    private final class Reader extends ObjectInputStreamEx {
-        Reader(InputStream in, ClassLoader plugins) throws IOException {
-            super(in, plugins, ClassFilter.DEFAULT);
-            enableResolveObject(true);
-        }
-
-        @Override
-        protected Object resolveObject(Object object) throws IOException {
-            if (!(object instanceof SpecReference unchanged)) {
-                return object;
-            }
-            if (unchanging == null || unchanging.hashCode() != unchanged.hash()) {
-                throw new IOException("The saved state of this step belongs to other parameters");
-            }
-            return unchanging;
-        }
-    }
-
-    /** Removes the files of all executions of a build that has ended. */
+    /** Deletes the files of all executions of a build that has ended. */
     @Extension
     public static final class DeleteOnCompletion extends RunListener<Run<?, ?>> {
+
         @Override
         public void onFinalized(Run<?, ?> run) {
             try (DirectoryStream<Path> files =
-                    Files.newDirectoryStream(run.getRootDir().toPath(), PREFIX + "*")) {
+                    Files.newDirectoryStream(run.getRootDir().toPath(), PREFIX + "*" + SUFFIX)) {
                 for (Path file : files) {
                     Files.deleteIfExists(file);
                 }
             } catch (IOException e) {
-                LOGGER.log(Level.WARNING, "Cannot remove what is left of the operations of " + run, e);
+                LOGGER.log(Level.WARNING, e, () -> "Cannot delete the checkpoints of " + run);
             }
         }
     }

@@ -2,258 +2,353 @@ package io.jenkins.plugins.cachepurge.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.AbortException;
+import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.config.OperationRuntime;
 import io.jenkins.plugins.cachepurge.engine.AsyncDriver;
-import io.jenkins.plugins.cachepurge.engine.Checkpoint;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
+import io.jenkins.plugins.cachepurge.engine.OperationSession;
+import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
-import io.jenkins.plugins.cachepurge.engine.CheckpointStore;
+import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
-import io.jenkins.plugins.cachepurge.engine.OperationSession;
-import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
+import io.jenkins.plugins.cachepurge.report.ConsoleRedactor;
 import io.jenkins.plugins.cachepurge.report.OperationReport;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
  * Runs a step's operation without holding a thread, over restarts of the controller: the program keeps the step's
- * parameters, and a file beside it how far the operation got.
+ * parameters, and a file in the build's directory the checkpoint of the operation. Whatever may block does so on other
+ * threads than Pipeline's, and none of it holds up the deadline.
  */
 public final class OperationStepExecution extends StepExecution {
 
     private static final long serialVersionUID = 1L;
 
-    /** Pipeline does not save at each step in all of its durability settings. */
-    private static final Duration MAX_WAIT_FOR_SAVE = Duration.ofMillis(200);
+    /** What a session grants after a restart, too. */
+    private static final Duration GRACE_AFTER_RESTART = Duration.ofSeconds(60);
+
+    /** How often to look whether Pipeline has saved its program. */
+    private static final Duration SAVE_CHECK_INTERVAL = Duration.ofMillis(20);
 
     private final OperationStep step;
+
     /** Tells it from the build's others. Short, since Pipeline writes all of this whenever a branch ends. */
     private final String id = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
 
     /** In milliseconds since 1970. A restart does not give more time. */
-    private final long startedMillis = Clock.systemUTC().millis();
+    private final long startedMillis = System.currentTimeMillis();
 
-    /** As the first release saved it; null since then. */
-    @SuppressFBWarnings(value = "UWF_UNWRITTEN_FIELD", justification = "read from such a program")
-    private Instant startedAt;
-
-    /** Whoever sets it tells Pipeline how the step ended. A restart forgets it: what Pipeline did not save is told again. */
-    private transient volatile AtomicBoolean completed = new AtomicBoolean();
-
-    private transient volatile Runnable whenSaved;
-    private transient volatile boolean resumed;
-    private transient volatile AsyncDriver<?> driver;
-    private transient volatile OperationReport report;
+    private transient volatile Attempt attempt = new Attempt();
 
     OperationStepExecution(@NonNull StepContext context, OperationStep step) {
         super(context);
         this.step = step;
     }
 
-    @Override
-    public boolean start() throws Exception {
-        PreparedOperation<?> operation;
-        try {
-            operation = step.prepare(UnaryOperator.identity());
-        } catch (InvalidInputException e) {
-            throw new AbortException(e.getMessage());
-        }
-        if (startsNonIdempotent(operation.operation())) {
-            startAfterSave(operation);
-        } else {
-            startAsync(operation);
-        }
-        return false;
+    /** What a restart forgets. Its fields are guarded by its monitor, under which nothing blocks. */
+    private static final class Attempt {
+
+        private final ProgramSave save = new ProgramSave();
+        private boolean resumed;
+        private boolean completed;
+        private Instant startedAt;
+        private Cancellable deadline = Cancellable.NONE;
+        private Run<?, ?> run;
+        private OperationReport report;
+        private AsyncDriver<?> driver;
     }
 
-    private Instant startedAt() {
-        return startedAt == null ? Instant.ofEpochMilli(startedMillis) : startedAt;
-    }
-
-    private static boolean startsNonIdempotent(Operation<?> operation) {
-        return operation.turn() instanceof Next.Ask<?, ?> ask && ask.call().idempotency() != Idempotency.IDEMPOTENT;
-    }
-
-    private void startAsync(PreparedOperation<?> operation) {
-        OperationRuntime.get().executor().execute(() -> begin(operation));
-    }
-
-    /**
-     * After a crash before Pipeline has saved its program with this execution in it, it would start the step once more, as
-     * another execution that knows nothing of this one. So it has to be saved first, but must not ask for that: a save is
-     * possible only when no branch is in the middle of something.
-     */
-    private void startAfterSave(PreparedOperation<?> operation) {
-        AtomicBoolean begun = new AtomicBoolean();
-        Runnable begin = () -> {
-            if (begun.compareAndSet(false, true)) {
-                startAsync(operation);
-            }
-        };
-        whenSaved = begin;
-        schedule(MAX_WAIT_FOR_SAVE, begin);
+    private Object readResolve() {
+        attempt = new Attempt();
+        return this;
     }
 
     private void writeObject(ObjectOutputStream out) throws IOException {
         out.defaultWriteObject();
-        Runnable task = whenSaved;
-        if (task != null) {
-            task.run();
+        attempt.save.executionWritten();
+    }
+
+    @Override
+    public boolean start() {
+        launch(Duration.ZERO);
+        return false;
+    }
+
+    @Override
+    @SuppressWarnings("PMD.AvoidCatchingThrowable")
+    public void onResume() {
+        try {
+            attempt.resumed = true;
+            launch(Duration.ofMillis(Math.max(0, System.currentTimeMillis() - startedMillis)));
+        } catch (Throwable e) {
+            end(e);
         }
     }
 
-    private Run<?, ?> run() throws IOException, InterruptedException {
+    private void launch(Duration elapsed) {
+        OperationRuntime runtime = OperationRuntime.get();
+        Duration left = timeout().minus(elapsed);
+        boolean grace = attempt.resumed && left.compareTo(GRACE_AFTER_RESTART) < 0;
+        synchronized (attempt) {
+            attempt.startedAt = runtime.clock().instant().minus(elapsed);
+            attempt.deadline = runtime.timer().schedule(grace ? GRACE_AFTER_RESTART : left, this::expire);
+        }
+        runtime.executor().execute(() -> guarded(() -> lookUp(runtime)));
+    }
+
+    /** Whatever was typed: that is checked later, with the other parameters. */
+    private Duration timeout() {
+        return Duration.ofSeconds(Math.max(1, Math.min(step.getTimeout(), InputField.MAX_TIMEOUT_SECONDS)));
+    }
+
+    /** Before there is a driver, which has a deadline of its own. On the timer's thread, so it must not block. */
+    private void expire() {
+        OperationReport report;
+        synchronized (attempt) {
+            if (attempt.driver != null) {
+                return;
+            }
+            report = attempt.report;
+        }
+        String lastKnown = attempt.resumed ? "Jenkins was restarted and could not go on yet" : "nothing was sent";
+        ApiException problem = ApiException.timedOut(
+                "Jenkins",
+                report == null
+                        ? step.getDescriptor().getFunctionName()
+                        : report.description().toString(),
+                timeout(),
+                lastKnown);
+        OperationRuntime.get().callbackExecutor().execute(() -> end(new AbortException(problem.getMessage())));
+    }
+
+    private interface GuardedAction {
+        void run() throws Exception;
+    }
+
+    /** Whatever goes wrong ends the step. */
+    @SuppressWarnings("PMD.AvoidCatchingThrowable")
+    private void guarded(GuardedAction action) {
+        try {
+            action.run();
+        } catch (InvalidInputException e) {
+            end(new AbortException(e.getMessage()));
+        } catch (Throwable e) {
+            end(e);
+        }
+    }
+
+    private void lookUp(OperationRuntime runtime) throws IOException, InterruptedException {
         Run<?, ?> run = getContext().get(Run.class);
         if (run == null) {
             throw new AbortException("the build has ended");
         }
-        return run;
+        runtime.executor(run).execute(() -> guarded(() -> prepare(runtime, run)));
     }
 
-    private Object readResolve() {
-        completed = new AtomicBoolean();
-        return this;
-    }
-
-    @Override
-    public void onResume() {
-        resumed = true;
-        OperationRuntime.get().executor().execute(this::resume);
-    }
-
-    private void resume() {
-        try {
-            begin(step.prepare(UnaryOperator.identity()));
-        } catch (InvalidInputException e) {
-            fail(new AbortException(e.getMessage()));
+    private void prepare(OperationRuntime runtime, Run<?, ?> run) throws IOException, InterruptedException {
+        PreparedOperation<?> prepared = step.prepare(UnaryOperator.identity());
+        OperationReport report = CachePurgeAction.begin(
+                run,
+                id,
+                prepared.operation().description(),
+                Instant.ofEpochMilli(startedMillis),
+                ConsoleRedactor.of(getContext().get(ConsoleLogFilter.class), run.getCharset()));
+        synchronized (attempt) {
+            attempt.run = run;
+            attempt.report = report;
+            if (attempt.completed) {
+                report.aborted();
+            }
         }
-    }
-
-    private <R extends OperationResult> void begin(PreparedOperation<R> prepared) {
-        try {
-            Run<?, ?> run = run();
-            TaskListener listener = getContext().get(TaskListener.class);
-            CheckpointFile<R> file = new CheckpointFile<>(run.getRootDir().toPath(), id, prepared.operation());
-            runOperation(prepared, run, listener, file);
-        } catch (IOException | RuntimeException e) {
-            fail(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            fail(e);
+        if (!RunningOperations.get().add(run, this)) {
+            buildEnded();
+            return;
         }
-    }
-
-    private <R extends OperationResult> void runOperation(
-            PreparedOperation<R> prepared, Run<?, ?> run, TaskListener listener, CheckpointFile<R> file) throws IOException {
-        Optional<Checkpoint<R>> saved = resumed ? file.load() : Optional.empty();
-        OperationReport told =
-                CachePurgeAction.begin(run, id, prepared.operation().subject(), startedAt());
-        report = told;
-        AsyncDriver.Tools tools = new AsyncDriver.Tools(
-                OperationRuntime.get().transport(),
-                prepared.access().signerFor(run),
-                Clock.systemUTC(),
-                OperationStepExecution::schedule,
-                OperationRuntime.get().executor(),
-                OperationRuntime.get().pollBatcher(),
-                told.progressListener(listener.getLogger()));
-        AsyncDriver<R> made = new AsyncDriver<>(session(prepared, saved, tools, file), tools, new CompletionHandler<>(told));
-        driver = made;
-        if (completed.get()) {
-            told.aborted();
-            made.abort();
+        if (!attempt.resumed && startsNonIdempotent(prepared.operation())) {
+            beginAfterSave(runtime, run, prepared);
         } else {
-            made.start();
+            begin(runtime, run, prepared);
         }
     }
 
-    /** Where a restart finds nothing saved, all that may have been sent is harmless: it begins again, and says so. */
+    private static <S> boolean startsNonIdempotent(Operation<S, ?> operation) {
+        return operation.first().next(operation.spec()) instanceof Next.Exchange<?, ?, ?> exchange
+                && exchange.call().idempotency() != Idempotency.IDEMPOTENT;
+    }
+
+    private void beginAfterSave(OperationRuntime runtime, Run<?, ?> run, PreparedOperation<?> prepared) {
+        Duration waited = Duration.between(attempt.startedAt, runtime.clock().instant());
+        if (attempt.save.isOver(run.getRootDir().toPath(), startedMillis, waited)) {
+            begin(runtime, run, prepared);
+            return;
+        }
+        runtime.timer()
+                .schedule(
+                        SAVE_CHECK_INTERVAL,
+                        () -> runtime.executor(run)
+                                .execute(() -> guarded(() -> beginAfterSave(runtime, run, prepared))));
+    }
+
+    private <R extends OperationResult> void begin(
+            OperationRuntime runtime, Run<?, ?> run, PreparedOperation<R> prepared) {
+        guarded(() -> {
+            CheckpointFile checkpoints =
+                    new CheckpointFile(() -> run.getRootDir().toPath(), id);
+            OperationSession<R> session = session(runtime, prepared, checkpoints);
+            TaskListener listener = getContext().get(TaskListener.class);
+            AsyncDriver<R> driver = new AsyncDriver<>(
+                    session,
+                    runtime.dependencies(
+                            run,
+                            prepared.endpoint().signerFor(run),
+                            attempt.report.progressListener(listener.getLogger()),
+                            checkpoints),
+                    new CompletionHandler<>());
+            run(runtime, run, driver);
+        });
+    }
+
+    /** If a restart finds nothing saved, all that may have been sent is idempotent: it starts again. */
     private <R extends OperationResult> OperationSession<R> session(
-            PreparedOperation<R> prepared, Optional<Checkpoint<R>> saved, AsyncDriver.Tools tools, CheckpointStore<R> journal) {
-        SplittableRandom random = new SplittableRandom();
-        if (!resumed) {
-            return OperationSession.start(
-                    prepared.operation(), prepared.timeout(), tools.clock(), random, tools.narrator(), journal);
-        }
-        Checkpoint<R> from =
-                saved.orElseGet(() -> Checkpoint.start(prepared.operation(), prepared.timeout(), startedAt()));
-        return OperationSession.resume(from, tools.clock(), random, tools.narrator(), journal);
+            OperationRuntime runtime, PreparedOperation<R> prepared, CheckpointFile checkpoints) throws IOException {
+        return attempt.resumed
+                ? OperationSession.resume(
+                        prepared.operation(),
+                        prepared.timeout(),
+                        attempt.startedAt,
+                        checkpoints.load(),
+                        runtime.clock(),
+                        runtime.retryPolicy())
+                : OperationSession.start(
+                        prepared.operation(),
+                        prepared.timeout(),
+                        attempt.startedAt,
+                        runtime.clock(),
+                        runtime.retryPolicy());
     }
 
-    /** To the nanosecond: who wakes a part of a millisecond too early would spin until that is over. */
-    private static AsyncDriver.Wakeup schedule(Duration delay, Runnable task) {
-        Future<?> future = OperationRuntime.get().executor().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-        return () -> future.cancel(false);
+    private void run(OperationRuntime runtime, Run<?, ?> run, AsyncDriver<?> driver) {
+        synchronized (attempt) {
+            if (attempt.completed) {
+                RunningOperations.get().remove(run, this);
+                return;
+            }
+            attempt.driver = driver;
+            attempt.deadline.cancel();
+            driver.start();
+        }
+        save(runtime, run, attempt.report);
     }
 
-    /** Tells Pipeline how it ended. */
-    private final class CompletionHandler<R extends OperationResult> implements AsyncDriver.Listener<R> {
+    /** A report that cannot be saved, or takes long to, holds up nothing. */
+    private static void save(OperationRuntime runtime, Run<?, ?> run, OperationReport report) {
+        runtime.executor(run).execute(() -> CachePurgeAction.save(run, report));
+    }
 
-        private final OperationReport told;
-
-        CompletionHandler(OperationReport told) {
-            this.told = told;
-        }
+    /** Passes the end to Pipeline. */
+    private final class CompletionHandler<R extends OperationResult> implements AsyncDriver.CompletionCallback<R> {
 
         @Override
-        public void succeeded(R result) {
-            told.succeeded(result);
-            if (completed.compareAndSet(false, true)) {
+        public void onSuccess(R result) {
+            if (complete(report -> report.succeeded(result))) {
                 getContext().onSuccess(result.toPipelineValue());
             }
         }
 
         @Override
-        public void failed(Throwable problem) {
-            told.failed(Objects.toString(problem.getMessage(), problem.toString()));
-            boolean expected = problem instanceof ApiException || problem instanceof CredentialsException;
-            fail(expected ? new AbortException(problem.getMessage()) : problem);
+        public void onFailure(Throwable problem) {
+            end(problem);
         }
     }
 
-    private void fail(Throwable problem) {
-        if (completed.compareAndSet(false, true)) {
-            getContext().onFailure(problem);
+    /** @param problem what is expected is a line without a stack trace */
+    private void end(Throwable problem) {
+        if (OperationRuntime.get().isClosed()) {
+            return;
         }
+        String message = Objects.toString(problem.getMessage(), problem.toString());
+        boolean expected = problem instanceof ApiException || problem instanceof CredentialsException;
+        if (complete(report -> report.failed(message))) {
+            getContext().onFailure(expected ? new AbortException(message) : problem);
+        }
+    }
+
+    private interface ReportUpdate {
+        void apply(OperationReport report);
+    }
+
+    /**
+     * Ensures one call of onSuccess or onFailure. A restart forgets it: a result that Pipeline has not saved must be passed
+     * again.
+     *
+     * @return false if it has ended already
+     */
+    private boolean complete(ReportUpdate update) {
+        Run<?, ?> run;
+        OperationReport report;
+        synchronized (attempt) {
+            if (attempt.completed) {
+                return false;
+            }
+            attempt.completed = true;
+            attempt.deadline.cancel();
+            run = attempt.run;
+            report = attempt.report;
+        }
+        if (run != null) {
+            RunningOperations.get().remove(run, this);
+            update.apply(report);
+            save(OperationRuntime.get(), run, report);
+        }
+        return true;
     }
 
     @Override
     public void stop(@NonNull Throwable cause) {
-        boolean mine = completed.compareAndSet(false, true);
-        AsyncDriver<?> current = driver;
-        if (current != null && current.abort()) {
-            report.aborted();
-        }
-        if (mine) {
+        if (abort()) {
             getContext().onFailure(cause);
         }
+    }
+
+    /** The build has ended without stopping its steps. Nobody waits for the outcome. */
+    void buildEnded() {
+        abort();
+    }
+
+    /** Never blocks. */
+    private boolean abort() {
+        boolean mine = complete(OperationReport::aborted);
+        AsyncDriver<?> driver;
+        synchronized (attempt) {
+            driver = attempt.driver;
+        }
+        if (driver != null) {
+            driver.abort();
+        }
+        return mine;
     }
 
     @CheckForNull
     @Override
     public String getStatus() {
-        OperationReport current = report;
-        return current == null ? null : current.getMessage();
+        synchronized (attempt) {
+            return attempt.report == null ? null : attempt.report.getMessage();
+        }
     }
 }

@@ -7,14 +7,13 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
-import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
-import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.credentials.CredentialsReference;
+import io.jenkins.plugins.cachepurge.credentials.SecretTextReference;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
-import io.jenkins.plugins.cachepurge.credentials.CredentialsReference;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
-import io.jenkins.plugins.cachepurge.credentials.SecretTextReference;
+import io.jenkins.plugins.cachepurge.forms.VendorApi;
 import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -103,19 +102,27 @@ public final class PipelineClearStorageStep extends OperationStep {
 
     @Override
     public PreparedOperation<FelderaStorageClear.Result> prepare(UnaryOperator<String> expand) {
-        ServiceEndpoint access = DescriptorImpl.access(expand.apply(apiUrl), credentialsId);
-        FelderaStorageClear.Spec wish = new FelderaStorageClear.Spec(
-                new FelderaClient(access.url(), FelderaStorageClear.tenant(expand.apply(tenant))),
+        ServiceEndpoint endpoint = DescriptorImpl.API.endpoint(expand.apply(apiUrl), credentialsId);
+        FelderaStorageClear clear = new FelderaStorageClear(
+                new FelderaClient(endpoint.url(), FelderaStorageClear.tenant(expand.apply(tenant))),
                 FelderaStorageClear.pipelineName(expand.apply(pipeline)),
                 stop,
                 wait);
-        return new PreparedOperation<>(FelderaStorageClear.of(wish), access, checkedTimeout());
+        return new PreparedOperation<>(clear.operation(), endpoint, checkedTimeout());
     }
 
     @Extension
     public static final class DescriptorImpl extends OperationStepDescriptor {
 
         private static final int DEFAULT_TIMEOUT = 300;
+        private static final VendorApi API = new VendorApi(
+                FelderaClient.SERVICE, FelderaClient.VENDOR_URLS, StringCredentials.class, DescriptorImpl::credentials);
+
+        /** A server of one's own may need none. */
+        private static CredentialsReference credentials(String credentialsId) {
+            String id = Util.fixEmptyAndTrim(credentialsId);
+            return id == null ? CredentialsReference.none() : new SecretTextReference(id, Signer::bearer);
+        }
 
         @Override
         public int getDefaultTimeout() {
@@ -133,21 +140,10 @@ public final class PipelineClearStorageStep extends OperationStep {
             return Messages.PipelineClearStorageStep_displayName();
         }
 
-        private static ApiUrl approved(String apiUrl) {
-            return CachePurgeConfiguration.get().approve(FelderaClient.SERVICE, FelderaClient.VENDOR_URLS, apiUrl);
-        }
-
-        private static ServiceEndpoint access(String apiUrl, String credentialsId) {
-            String id = Util.fixEmptyAndTrim(credentialsId);
-            CredentialsReference credentials =
-                    id == null ? CredentialsReference.none() : new SecretTextReference(id, Signer::bearer);
-            return new ServiceEndpoint(approved(apiUrl), credentials);
-        }
-
         @POST
         public ListBoxModel doFillCredentialsIdItems(
                 @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String apiUrl) {
-            return new JobForm(item).credentialsItems(StringCredentials.class, credentialsId, apiUrl);
+            return API.credentialsItems(item, credentialsId, apiUrl);
         }
 
         @POST
@@ -157,7 +153,7 @@ public final class PipelineClearStorageStep extends OperationStep {
 
         @POST
         public FormValidation doCheckApiUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item).check(value, () -> approved(value));
+            return API.checkApiUrl(item, value);
         }
 
         @POST
@@ -174,13 +170,13 @@ public final class PipelineClearStorageStep extends OperationStep {
                 @QueryParameter String pipeline,
                 @QueryParameter String tenant) {
             return new JobForm(item).testConnection(() -> {
-                ServiceEndpoint access = access(apiUrl, credentialsId);
-                FelderaClient client = new FelderaClient(access.url(), FelderaStorageClear.tenant(tenant));
+                ServiceEndpoint endpoint = API.endpoint(apiUrl, credentialsId);
+                FelderaClient client = new FelderaClient(endpoint.url(), FelderaStorageClear.tenant(tenant));
                 return new ConnectionCheck<>(
                         client.status(FelderaStorageClear.pipelineName(pipeline)),
-                        access,
+                        endpoint,
                         found -> Messages.PipelineClearStorageStep_connected(
-                                pipeline, found.deploymentStatus(), found.storageStatus()));
+                                pipeline, found.pipeline().deploymentStatus(), found.pipeline().storageStatus()));
             });
         }
     }

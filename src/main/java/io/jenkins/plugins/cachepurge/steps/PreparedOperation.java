@@ -8,7 +8,8 @@ import java.time.Duration;
 /**
  * What a step's parameters mean once they are checked.
  *
- * @param access where the service is, and as whom it is spoken to
+ * @param endpoint where the service is, and which credentials it needs
  * @param timeout for all of it, retries and waiting included
  */
-public record PreparedOperation<R extends OperationResult>(Operation<R> operation, ServiceEndpoint access, Duration timeout) {}
+public record PreparedOperation<R extends OperationResult>(
+        Operation<?, R> operation, ServiceEndpoint endpoint, Duration timeout) {}

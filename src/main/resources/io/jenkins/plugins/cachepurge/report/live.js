@@ -9,12 +9,20 @@
 
   function refresh(box) {
     fetch(box.dataset.url, { cache: "no-cache" })
-      .then((answer) => (answer.ok ? answer.text() : box.innerHTML))
-      // Jenkins may be restarting; the next look tells.
+      .then((response) => {
+        if (response.ok) {
+          return response.text();
+        }
+        // 401, 403 and 404 stay so until the page is loaded again.
+        return response.status < 500 ? null : box.innerHTML;
+      })
+      // Jenkins may be restarting; the next request shows.
       .catch(() => box.innerHTML)
       .then((content) => {
-        box.innerHTML = content;
-        watch(box);
+        if (content !== null) {
+          box.innerHTML = content;
+          watch(box);
+        }
       });
   }
 

@@ -260,10 +260,10 @@ class CdnContractTest {
         private PurgeCapabilities support() {
             return j.jenkins.getDescriptorList(CdnProvider.class).stream()
                     .map(CdnProviderDescriptor.class::cast)
-                    .filter(descriptor -> descriptor.symbol().equals(cdn.symbol()))
+                    .filter(descriptor -> descriptor.symbolName().equals(cdn.symbol()))
                     .findFirst()
                     .orElseThrow()
-                    .support();
+                    .capabilities();
         }
 
         private String any() {

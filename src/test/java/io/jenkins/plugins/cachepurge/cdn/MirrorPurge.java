@@ -5,28 +5,19 @@ import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.ServiceError;
-import io.jenkins.plugins.cachepurge.operation.SucceededState;
+import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
-import io.jenkins.plugins.cachepurge.operation.Next;
+import io.jenkins.plugins.cachepurge.operation.State;
+import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import java.util.List;
 
-/** An operation as another plugin would write it: asks a mirror to wash a zone, and looks until it is clean. */
-record MirrorPurge(ApiUrl url, String zone, PurgeSelection what) implements Operation<?, PurgeResult> {
-    @Override
-    public OperationDescription subject() {
-        return subject(zone);
-    }
+/** An operation as another plugin would write it: asks a mirror to wash a zone, and polls until it is clean. */
+record MirrorPurge(ApiUrl url, String zone, PurgeSelection selection) {
 
-    static OperationDescription subject(String zone) {
-        return new OperationDescription("Mirror", "purge", "zone " + zone);
-    }
-
-    @Override
-    public Next<PurgeResult> turn() {
-        return Next.ask(call("purge", ApiRequest.post(url.resolve("zones", zone))), status -> new Polling(this));
+    Operation<MirrorPurge, PurgeResult> operation() {
+        return Operation.of(new OperationDescription("Mirror", "purge", "zone " + zone), this, new Purging());
     }
 
     ApiCall<String> call(String purpose, ApiRequest request) {
@@ -39,33 +30,35 @@ record MirrorPurge(ApiUrl url, String zone, PurgeSelection what) implements Oper
                 Idempotency.IDEMPOTENT);
     }
 
-    private record Polling(MirrorPurge sent) implements Operation<?, PurgeResult> {
-        @Override
-        public OperationDescription subject() {
-            return sent.subject();
-        }
+    private State<MirrorPurge, PurgeResult> polled(String status) {
+        return status.equals("clean")
+                ? new SucceededState<>(new PurgeResult("mirror", zone, status, selection))
+                : new Waiting(status);
+    }
+
+    private record Purging() implements State<MirrorPurge, PurgeResult> {
 
         @Override
-        public Next<PurgeResult> turn() {
-            return Next.ask(sent.call("show", ApiRequest.get(sent.url().resolve("zones", sent.zone()))), this::seen);
-        }
-
-        private Operation<?, PurgeResult> seen(String status) {
-            return status.equals("clean")
-                    ? new SucceededState<>(subject(), new PurgeResult("mirror", sent.zone(), status, sent.what(), List.of()))
-                    : new Waiting(this, status);
+        public Next<MirrorPurge, PurgeResult> next(MirrorPurge purge) {
+            ApiRequest request = ApiRequest.post(purge.url().resolve("zones", purge.zone()));
+            return Next.exchange(purge.call("purge", request), status -> new Polling());
         }
     }
 
-    private record Waiting(Polling polling, String status) implements Operation<?, PurgeResult> {
-        @Override
-        public OperationDescription subject() {
-            return polling.subject();
-        }
+    private record Polling() implements State<MirrorPurge, PurgeResult> {
 
         @Override
-        public Next<PurgeResult> turn() {
-            return new Next.Wait<>("%s is %s".formatted(subject(), status), polling);
+        public Next<MirrorPurge, PurgeResult> next(MirrorPurge purge) {
+            ApiRequest request = ApiRequest.get(purge.url().resolve("zones", purge.zone()));
+            return Next.exchange(purge.call("show", request), purge::polled);
+        }
+    }
+
+    private record Waiting(String status) implements State<MirrorPurge, PurgeResult> {
+
+        @Override
+        public Next<MirrorPurge, PurgeResult> next(MirrorPurge purge) {
+            return new Next.Wait<>("Mirror purge of zone %s is %s".formatted(purge.zone(), status), new Polling());
         }
     }
 }

@@ -78,21 +78,21 @@ class OtherPluginTest {
         @Override
         public CdnTarget target(UnaryOperator<String> expand) {
             ApiUrl url = CachePurgeConfiguration.get()
-                    .approve("Mirror", List.of(ApiUrl.of("https://mirror.example.org")), expand.apply(apiUrl));
+                    .approvedVendorUrl("Mirror", List.of(ApiUrl.of("https://mirror.example.org")), expand.apply(apiUrl));
             String name = new InputField("zone", expand.apply(zone)).asName();
             return new Target(
                     url, name, new ServiceEndpoint(url, new SecretTextReference(expand.apply(credentialsId), Signer::bearer)));
         }
 
-        private record Target(ApiUrl url, String zone, ServiceEndpoint access) implements CdnTarget {
+        private record Target(ApiUrl url, String zone, ServiceEndpoint endpoint) implements CdnTarget {
             @Override
             public String name() {
                 return zone;
             }
 
             @Override
-            public Operation<?, PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
-                return new MirrorPurge(url, zone, what);
+            public Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options) {
+                return new MirrorPurge(url, zone, selection).operation();
             }
         }
 

@@ -16,9 +16,19 @@ import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.keycdn.KeyCdnClient;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
 import io.jenkins.plugins.cachepurge.freestyle.WhenFailed;
-import io.jenkins.plugins.cachepurge.engine.Command;
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.ServiceError;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.engine.EngineHarness;
+import io.jenkins.plugins.cachepurge.engine.VirtualTime;
+import io.jenkins.plugins.cachepurge.operation.State;
+import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.SimService;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.engine.OperationSession;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyCacheClear;
@@ -33,14 +43,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,7 +63,7 @@ class DocumentedNamesTest {
 
     @Test
     void keysOfResults() {
-        PurgeResult purge = new PurgeResult("", "", "", PurgeSelection.all(), List.of());
+        PurgeResult purge = new PurgeResult("", "", "", PurgeSelection.all());
         Map.of(
                         "buddyClearCache", new BuddyCacheClear.Result(1, "", "", "", "").toPipelineValue(),
                         "buddyRunScheduled", new BuddyExecutionResult(1, "", "", "", "", "").toPipelineValue(),
@@ -117,29 +125,58 @@ class DocumentedNamesTest {
         assertTrue(readme.contains(numbers), numbers);
     }
 
-    /** How often a service is looked at in a time. */
+    /** How often a service is polled in a time. */
     private static int looks(Duration time) {
-        AtomicReference<Instant> clock = new AtomicReference<>(Instant.EPOCH);
-        OperationSession<PurgeHistory> session = OperationSession.start(
-                new Endless(), time.multipliedBy(2), clock::get, new SplittableRandom(1), line -> {}, state -> {});
-        int looks = 0;
-        while (session.next() instanceof Command.Pause<PurgeHistory> pause
-                && !pause.until().isAfter(Instant.EPOCH.plus(time))) {
-            clock.set(pause.until());
-            looks++;
-        }
-        return looks;
+        VirtualTime clock = new VirtualTime();
+        AtomicInteger polls = new AtomicInteger();
+        EngineHarness harness = new EngineHarness(
+                DriverKind.ASYNC,
+                clock,
+                new CountingService(polls),
+                Signer.NONE);
+        harness.run(Endless.operation(), time);
+        return polls.get();
     }
 
-    private record Endless() implements Operation<PurgeHistory> {
+    private record CountingService(AtomicInteger polls) implements SimService {
+
         @Override
-        public OperationDescription subject() {
-            return new OperationDescription("", "", "");
+        public String name() {
+            return "Service";
         }
 
         @Override
-        public Next<PurgeHistory> turn() {
-            return new Next.Wait<>("", this);
+        public SimResponse handle(SimRequest request) {
+            polls.incrementAndGet();
+            return SimResponse.json(200, Map.of());
+        }
+    }
+
+    /** Is never done. */
+    private record Endless() implements State<ApiCall<String>, PurgeHistory> {
+
+        static Operation<ApiCall<String>, PurgeHistory> operation() {
+            ApiCall<String> poll = new ApiCall<>(
+                    "Service",
+                    "show it",
+                    ApiRequest.get(ApiUrl.of("https://api.example.org").resolve("it")),
+                    (json, response) -> "",
+                    (response, json) -> ServiceError.of(""),
+                    Idempotency.IDEMPOTENT);
+            return Operation.of(new OperationDescription("Service", "poll", "it"), poll, new Waiting());
+        }
+
+        @Override
+        public Next<ApiCall<String>, PurgeHistory> next(ApiCall<String> poll) {
+            return Next.exchange(poll, unused -> new Waiting());
+        }
+    }
+
+    private record Waiting() implements State<ApiCall<String>, PurgeHistory> {
+
+        @Override
+        public Next<ApiCall<String>, PurgeHistory> next(ApiCall<String> poll) {
+            return new Next.Wait<>("", new Endless());
         }
     }
 

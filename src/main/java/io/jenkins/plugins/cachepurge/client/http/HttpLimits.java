@@ -18,9 +18,8 @@ public final class HttpLimits {
     /** Of an answer's body, after decompression. */
     public static final int MAX_BODY_BYTES = 1 << 20;
 
-    private static final int MAX_CONCURRENT_EXCHANGES = 32;
-    /** A thread begins the next exchange in another one before it is free itself: there may be twice as many threads. */
-    private static final int MAX_CONCURRENT_PER_HOST = 5;
+    /** More than the quotas allow, which decide what is sent: an exchange that waits here could be reported as lost. */
+    private static final int MAX_CONCURRENT_EXCHANGES = 64;
 
     /**
      * How long a connection is kept for the next exchange: less than the 5 s after which common servers drop it, since a
@@ -32,10 +31,10 @@ public final class HttpLimits {
 
     private HttpLimits() {}
 
-    /** How many exchanges go on at a time; the others wait without a thread. */
+    /** Lets the quotas decide how many exchanges are under way. */
     public static Dispatcher applyTo(Dispatcher dispatcher) {
         dispatcher.setMaxRequests(MAX_CONCURRENT_EXCHANGES);
-        dispatcher.setMaxRequestsPerHost(MAX_CONCURRENT_PER_HOST);
+        dispatcher.setMaxRequestsPerHost(MAX_CONCURRENT_EXCHANGES);
         return dispatcher;
     }
 
@@ -49,7 +48,8 @@ public final class HttpLimits {
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .callTimeout(EXCHANGE_TIMEOUT)
-                .connectionPool(new ConnectionPool(MAX_IDLE_CONNECTIONS, IDLE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS))
+                .connectionPool(
+                        new ConnectionPool(MAX_IDLE_CONNECTIONS, IDLE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS))
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false);

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.cachepurge.forms;
+
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.credentials.CredentialsReference;
+import io.jenkins.plugins.cachepurge.credentials.SecretTextReference;
+import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
+import java.util.List;
+import java.util.function.Function;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+
+/**
+ * API of a vendor: where it is, and which credentials it needs; what a job says of both, checked and listed.
+ *
+ * @param service its name, as its client has it
+ * @param vendorUrls the vendor's own URLs; the first is used if a job names none
+ * @param credentialsType what a job may choose from
+ * @param credentials makes a reference of the id that a job names, which may be null
+ */
+public record VendorApi(
+        String service,
+        List<ApiUrl> vendorUrls,
+        Class<? extends StandardCredentials> credentialsType,
+        Function<String, CredentialsReference> credentials) {
+
+    public VendorApi {
+        vendorUrls = List.copyOf(vendorUrls);
+    }
+
+    /** How a service expects a secret. */
+    @FunctionalInterface
+    public interface SignerFactory {
+
+        /** @throws IllegalArgumentException if it cannot be this service's secret; must not quote it */
+        Signer signer(String secret);
+    }
+
+    /** API whose credentials are a "Secret text". */
+    public static VendorApi withSecretText(String service, List<ApiUrl> vendorUrls, SignerFactory signers) {
+        return new VendorApi(
+                service, vendorUrls, StringCredentials.class, id -> new SecretTextReference(id, signers::signer));
+    }
+
+    /**
+     * The URL that a job may use.
+     *
+     * @param apiUrl what the job names; null or blank for the vendor's own
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if it is not approved
+     */
+    public ApiUrl approvedUrl(String apiUrl) {
+        return CachePurgeConfiguration.get().approvedVendorUrl(service, vendorUrls, apiUrl);
+    }
+
+    /** @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if the URL is not approved or an id is missing */
+    public ServiceEndpoint endpoint(String apiUrl, String credentialsId) {
+        return new ServiceEndpoint(approvedUrl(apiUrl), credentials.apply(credentialsId));
+    }
+
+    /** For the field {@code credentialsId}. */
+    public ListBoxModel credentialsItems(Item item, String current, String apiUrl) {
+        return new JobForm(item).credentialsItems(credentialsType, current, apiUrl);
+    }
+
+    /** For the field {@code apiUrl}. */
+    public FormValidation checkApiUrl(Item item, String value) {
+        return new JobForm(item).check(value, () -> approvedUrl(value));
+    }
+}

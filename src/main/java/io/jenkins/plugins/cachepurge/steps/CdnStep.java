@@ -1,0 +1,42 @@
+package io.jenkins.plugins.cachepurge.steps;
+
+import io.jenkins.plugins.cachepurge.cdn.CdnHistory;
+import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
+import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import java.util.function.UnaryOperator;
+
+/** A step that asks something of a CDN. */
+public abstract class CdnStep extends OperationStep {
+
+    private static final long serialVersionUID = 1L;
+
+    private final CdnProvider cdn;
+
+    /** @param cdn null if a job does not name it */
+    protected CdnStep(CdnProvider cdn, int defaultTimeout) {
+        super(defaultTimeout);
+        this.cdn = cdn;
+    }
+
+    public final CdnProvider getCdn() {
+        return cdn;
+    }
+
+    /** @throws InvalidInputException if the job names no CDN, or one of its parameters cannot be used */
+    final CdnTarget target(UnaryOperator<String> expand) {
+        if (cdn == null) {
+            throw new InvalidInputException("cdn", LocalizedText.of("cdn.missing"));
+        }
+        return cdn.target(expand);
+    }
+
+    /** @throws InvalidInputException if the CDN keeps no history */
+    final CdnHistory history(CdnTarget target) {
+        return target.history()
+                .orElseThrow(() -> new InvalidInputException(
+                        "cdn",
+                        LocalizedText.of("cdn.noHistory", cdn.getDescriptor().getDisplayName())));
+    }
+}
