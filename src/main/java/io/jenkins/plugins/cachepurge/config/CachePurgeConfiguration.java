@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.config;
 
-import io.jenkins.plugins.cachepurge.input.PrintableText;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
@@ -9,6 +8,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.cachepurge.credentials;
 
-import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;

@@ -72,7 +72,8 @@ public record InputField(String field, String text) {
         try {
             return inRange(field, Integer.parseInt(required()), least, most);
         } catch (NumberFormatException e) {
-            throw new InvalidInputException(field, LocalizedText.of("number.text", least, most, PrintableText.quote(text)));
+            throw new InvalidInputException(
+                    field, LocalizedText.of("number.text", least, most, PrintableText.quote(text)));
         }
     }
 

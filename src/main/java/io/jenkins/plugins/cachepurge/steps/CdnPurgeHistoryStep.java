@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.steps;
 
-import io.jenkins.plugins.cachepurge.input.PrintableText;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Item;
@@ -12,6 +11,7 @@ import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.AncestorInPath;

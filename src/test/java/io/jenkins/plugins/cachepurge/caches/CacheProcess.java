@@ -72,11 +72,13 @@ public final class CacheProcess implements AutoCloseable {
                 text -> text.replace("return (hash);", "return (purge);").replace("Prefix banned", "Ban added"));
     }
 
-    private static CacheProcess start(CacheSoftware software, OriginServer origin, String purger, UnaryOperator<String> change) {
+    private static CacheProcess start(
+            CacheSoftware software, OriginServer origin, String purger, UnaryOperator<String> change) {
         try {
             Path folder = Files.createTempDirectory(
                     "cache-purge-" + software.name().toLowerCase().replace('_', '-'));
-            CacheInstallation place = new CacheInstallation(folder, document(software), freePort(), origin, purger, change);
+            CacheInstallation place =
+                    new CacheInstallation(folder, document(software), freePort(), origin, purger, change);
             place.folder("");
             return start(place, software.configure(place));
         } catch (IOException e) {

@@ -67,7 +67,8 @@ class CachesBehindProxyTest {
     @Test
     void purgesThePagesOfTheHostThatIsNamed() {
         assumeTrue(CacheSoftware.VARNISH.installed(), "Varnish is not installed");
-        String cache = running(CacheProcess.start(CacheSoftware.VARNISH, origin)).url();
+        String cache =
+                running(CacheProcess.start(CacheSoftware.VARNISH, origin)).url();
         String ownHost = URI.create(cache).getAuthority();
         sees(cache, "/a");
         sees(cache, ownHost, "/a");
@@ -94,8 +95,7 @@ class CachesBehindProxyTest {
     void asksCachesOverHttpsThroughTheProxy() {
         ApiUrl nobody = ApiUrl.of("https://127.0.0.1:" + CacheProcess.freePort());
         client.failed(new VarnishClient(false).purge(nobody, PAGE), Signer.NONE);
-        assertEquals(
-                List.of("503 CONNECT " + nobody.toString().replace("https://", "")), proxy.newRequests());
+        assertEquals(List.of("503 CONNECT " + nobody.toString().replace("https://", "")), proxy.newRequests());
     }
 
     @Test

@@ -82,8 +82,8 @@ public final class ForwardProxy implements AutoCloseable {
                     .replace("HELPER", LOGIN_HELPER.toString())
                     .replace("FOLDER", folder.toString());
             Path file = place.write("squid.conf", text);
-            CacheProcess process = CacheProcess.start(
-                    place, List.of(CacheSoftware.SQUID.program(), "-N", "-f", file.toString()));
+            CacheProcess process =
+                    CacheProcess.start(place, List.of(CacheSoftware.SQUID.program(), "-N", "-f", file.toString()));
             return new ForwardProxy(process, place.path("access.log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -90,8 +90,8 @@ class RealCachesTest {
             sees(cache, host, "/b%20b");
         }
         origin.change();
-        PurgeSelection urls =
-                new PurgeSelection(SelectionType.URLS, List.of("http://WWW.example.org/a", "http://other.example.org/b b"));
+        PurgeSelection urls = new PurgeSelection(
+                SelectionType.URLS, List.of("http://WWW.example.org/a", "http://other.example.org/b b"));
         assertEquals(List.of("purged"), statuses(purging(software).purge(urls, "", List.of(cache))));
         assertEquals("edition 2 of /a", sees(cache, "/a"));
         assertEquals("edition 1 of /b%20b", sees(cache, "/b%20b"));
@@ -201,7 +201,8 @@ class RealCachesTest {
             ApiException problem =
                     assertThrows(ApiException.class, () -> purging(software).purge(paths("/a"), cache.url()));
             assertEquals(
-                    software == CacheSoftware.SQUID ? 403 : status, problem.status().orElseThrow());
+                    software == CacheSoftware.SQUID ? 403 : status,
+                    problem.status().orElseThrow());
         }
         assertEquals(software == CacheSoftware.SQUID ? 0 : 7, origin.odd().size());
     }

@@ -77,7 +77,8 @@ public class InputFieldTest {
     @ParameterizedTest
     @CsvSource({"a/b", "/", "..", "..;", ".;a=b", ".", "../x"})
     void aNameIsNoPath(String text) {
-        assertRefused("field: must be a name, not a path, not '%s'".formatted(text), new InputField("field", text)::asName);
+        assertRefused(
+                "field: must be a name, not a path, not '%s'".formatted(text), new InputField("field", text)::asName);
     }
 
     @ParameterizedTest
@@ -111,7 +112,8 @@ public class InputFieldTest {
                 "99999999999999999999"
             })
     void anythingElseIsNoId(String text) {
-        assertRefused("field: must be a number of 1 or more, not '%s'".formatted(text), new InputField("field", text)::asId);
+        assertRefused(
+                "field: must be a number of 1 or more, not '%s'".formatted(text), new InputField("field", text)::asId);
     }
 
     @ParameterizedTest

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
@@ -24,9 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.jenkins.plugins.cachepurge.engine.DriverKind;
-import io.jenkins.plugins.cachepurge.input.InvalidInputException;
-
 @ParameterizedClass
 @EnumSource(DriverKind.class)
 class BunnyPurgeTest {
@@ -37,10 +36,12 @@ class BunnyPurgeTest {
     @Test
     void purgesEachUrlByItself() {
         BunnyFixture fixture = new BunnyFixture(kind);
-        PurgeSelection urls =
-                new PurgeSelection(SelectionType.URLS, List.of("https://acme.b-cdn.net/", "http://www.acme.example/a?b=é"));
-        PurgeResult result = fixture.harness.run(BunnyFixture.purge(0, urls, false)).succeeded();
-        assertEquals(List.of("URL https://acme.b-cdn.net/", "URL http://www.acme.example/a?b=%C3%A9"), fixture.purged());
+        PurgeSelection urls = new PurgeSelection(
+                SelectionType.URLS, List.of("https://acme.b-cdn.net/", "http://www.acme.example/a?b=é"));
+        PurgeResult result =
+                fixture.harness.run(BunnyFixture.purge(0, urls, false)).succeeded();
+        assertEquals(
+                List.of("URL https://acme.b-cdn.net/", "URL http://www.acme.example/a?b=%C3%A9"), fixture.purged());
         assertTrue(fixture.bunny.purges().stream().allMatch(purge -> purge.async()));
         assertEquals(
                 "{provider=bunny, target=account, status=accepted, what=urls, count=2, requests=["
@@ -51,8 +52,8 @@ class BunnyPurgeTest {
     @Test
     void purgesPrefixesWithTheSchemeThatBunnyWants() {
         BunnyFixture fixture = new BunnyFixture(kind);
-        PurgeSelection prefixes =
-                new PurgeSelection(SelectionType.PREFIXES, List.of("www.acme.example/blog/", "http://acme.b-cdn.net/a"));
+        PurgeSelection prefixes = new PurgeSelection(
+                SelectionType.PREFIXES, List.of("www.acme.example/blog/", "http://acme.b-cdn.net/a"));
         fixture.harness.run(BunnyFixture.purge(prefixes)).succeeded();
         assertEquals(
                 List.of("PREFIX https://www.acme.example/blog/", "PREFIX http://acme.b-cdn.net/a"), fixture.purged());
@@ -65,9 +66,8 @@ class BunnyPurgeTest {
         fixture.harness
                 .run(BunnyFixture.purge(new PurgeSelection(SelectionType.TAGS, List.of("a", "b"))))
                 .succeeded();
-        PurgeResult result = fixture.harness
-                .run(BunnyFixture.purge(PurgeSelection.all()))
-                .succeeded();
+        PurgeResult result =
+                fixture.harness.run(BunnyFixture.purge(PurgeSelection.all())).succeeded();
         assertEquals(List.of("TAG a", "TAG b", "ALL "), fixture.purged());
         assertEquals(
                 "{provider=bunny, target=4711, status=accepted, what=all, count=0, requests=["
@@ -81,7 +81,8 @@ class BunnyPurgeTest {
 
     @Test
     void tagsAndEverythingNeedAPullZone() {
-        for (PurgeSelection what : List.of(PurgeSelection.all(), new PurgeSelection(SelectionType.TAGS, List.of("a")))) {
+        for (PurgeSelection what :
+                List.of(PurgeSelection.all(), new PurgeSelection(SelectionType.TAGS, List.of("a")))) {
             InvalidInputException problem =
                     assertThrows(InvalidInputException.class, () -> BunnyFixture.purge(0, what, true));
             assertEquals(
@@ -110,7 +111,8 @@ class BunnyPurgeTest {
     })
     void aPrefixBeginsWithAHost(String prefix, String shown) {
         if (prefix.contains(" ")) {
-            assertThrows(InvalidInputException.class, () -> new PurgeSelection(SelectionType.PREFIXES, List.of(prefix)));
+            assertThrows(
+                    InvalidInputException.class, () -> new PurgeSelection(SelectionType.PREFIXES, List.of(prefix)));
             return;
         }
         PurgeSelection what = new PurgeSelection(SelectionType.PREFIXES, List.of(prefix));

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.engine.OperationOutcome;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.operation.fastly.FastlyPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -24,10 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.jenkins.plugins.cachepurge.engine.DriverKind;
-import io.jenkins.plugins.cachepurge.engine.OperationOutcome;
-import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 
 @ParameterizedClass
 @EnumSource(DriverKind.class)
@@ -56,7 +55,8 @@ class FastlyPurgeTest {
     void twoHundredFiftySixTagsGoIntoARequest(int tags, String sizes) {
         FastlyFixture fixture = new FastlyFixture(kind);
         PurgeResult result = fixture.harness.run(FastlyFixture.purgeTags(tags)).succeeded();
-        assertEquals(sizes, fixture.submitted().stream().map(List::size).toList().toString());
+        assertEquals(
+                sizes, fixture.submitted().stream().map(List::size).toList().toString());
         assertEquals(
                 FastlyFixture.numbered("tag", tags),
                 fixture.submitted().stream().flatMap(List::stream).toList(),
@@ -71,9 +71,11 @@ class FastlyPurgeTest {
     @Test
     void anUrlGoesIntoARequestAsABrowserWouldSendIt() {
         FastlyFixture fixture = new FastlyFixture(kind);
-        PurgeSelection urls = new PurgeSelection(SelectionType.URLS, 
+        PurgeSelection urls = new PurgeSelection(
+                SelectionType.URLS,
                 List.of("https://www.Example.com/a b?c=é", "http://example.com:8080/x/../y", "https://example.com"));
-        PurgeResult result = fixture.harness.run(FastlyFixture.purge(urls, false)).succeeded();
+        PurgeResult result =
+                fixture.harness.run(FastlyFixture.purge(urls, false)).succeeded();
         assertEquals(
                 List.of(
                         List.of("www.example.com/a%20b?c=%C3%A9"),
@@ -93,7 +95,8 @@ class FastlyPurgeTest {
         fixture.harness
                 .run(FastlyFixture.purge(new PurgeSelection(SelectionType.URLS, List.of("https://example.com/")), true))
                 .succeeded();
-        assertTrue(fixture.fastly.purges().stream().allMatch(io.jenkins.plugins.cachepurge.simulator.RecordedFastlyPurge::soft));
+        assertTrue(fixture.fastly.purges().stream()
+                .allMatch(io.jenkins.plugins.cachepurge.simulator.RecordedFastlyPurge::soft));
         assertTrue(
                 fixture.harness.console().get(0).startsWith("Asking Fastly to mark surrogate key a of service"),
                 fixture.harness::consoleText);
@@ -107,7 +110,8 @@ class FastlyPurgeTest {
         assertEquals(
                 "[256, 44, 256]",
                 fixture.submitted().stream().map(List::size).toList().toString());
-        assertTrue(fixture.harness.consoleText().contains("sent again, which is harmless"), fixture.harness::consoleText);
+        assertTrue(
+                fixture.harness.consoleText().contains("sent again, which is harmless"), fixture.harness::consoleText);
     }
 
     @Test
@@ -135,7 +139,8 @@ class FastlyPurgeTest {
         FastlyFixture fixture = new FastlyFixture(kind);
         fixture.harness
                 .service()
-                .failEvery(request -> true, Faults.answering(SimResponse.json(200, Map.of("status", status, "id", "1"))));
+                .failEvery(
+                        request -> true, Faults.answering(SimResponse.json(200, Map.of("status", status, "id", "1"))));
         OperationOutcome<PurgeResult> outcome = fixture.harness.run(FastlyFixture.purgeAll());
         outcome.failed(status.equals("fail") ? Kind.REFUSED : Kind.UNREADABLE);
         assertEquals(1, fixture.harness.service().requests().size());

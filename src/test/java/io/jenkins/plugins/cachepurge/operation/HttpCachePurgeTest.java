@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import java.time.Duration;
@@ -15,9 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import io.jenkins.plugins.cachepurge.engine.DriverKind;
-import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 
 /** Several instances of a cache, of which some do not answer. */
 @ParameterizedClass
@@ -32,7 +30,8 @@ class HttpCachePurgeTest {
     @Test
     void allInstancesSideBySide() {
         HttpCacheFixture fixture = new HttpCacheFixture(kind);
-        PurgeResult result = fixture.harness.run(HttpCacheFixture.purge(2, 2), TIMEOUT).succeeded();
+        PurgeResult result =
+                fixture.harness.run(HttpCacheFixture.purge(2, 2), TIMEOUT).succeeded();
         assertEquals(Set.of("/1/0", "/1/1", "/2/0", "/2/1"), Set.copyOf(fixture.purged()));
         assertEquals(4, fixture.purged().size());
         assertEquals(
@@ -65,7 +64,8 @@ class HttpCachePurgeTest {
         fixture.harness.service().failEvery(HttpCacheFixture.at(2), Faults.stall());
         List<Duration> purgedAt = new ArrayList<>();
         fixture.harness.transport().atEachBoundary(() -> purgedAt.add(fixture.time.passed()));
-        ApiException problem = fixture.harness.run(HttpCacheFixture.purge(3, 20), TIMEOUT).failed(Kind.TIMED_OUT);
+        ApiException problem =
+                fixture.harness.run(HttpCacheFixture.purge(3, 20), TIMEOUT).failed(Kind.TIMED_OUT);
         assertEquals(40, fixture.purged().size());
         assertTrue(fixture.purged().stream().noneMatch(path -> path.startsWith("/2/")));
         assertEquals(
@@ -84,7 +84,8 @@ class HttpCachePurgeTest {
     void anInstanceThatStaysDown() {
         HttpCacheFixture fixture = new HttpCacheFixture(kind);
         fixture.harness.service().failEvery(HttpCacheFixture.at(2), Faults.badGatewayHtml());
-        ApiException problem = fixture.harness.run(HttpCacheFixture.purge(3, 1), TIMEOUT).failed(Kind.TIMED_OUT);
+        ApiException problem =
+                fixture.harness.run(HttpCacheFixture.purge(3, 1), TIMEOUT).failed(Kind.TIMED_OUT);
         assertEquals(Set.of("/1/0", "/3/0"), Set.copyOf(fixture.purged()));
         assertEquals(
                 "nginx purge of 3 instances was not over after 300 s (timeout). Last known: 2 of 3 paths done; nginx was asked to purge /0 of www.example.org at http://nginx.example:8082/2 and answered HTTP 502. Try again later.",
@@ -96,7 +97,8 @@ class HttpCachePurgeTest {
     void anInstanceThatSaysNo() {
         HttpCacheFixture fixture = new HttpCacheFixture(kind);
         fixture.harness.service().failEvery(HttpCacheFixture.at(1), Faults.redirectTo("http://elsewhere.example/"));
-        ApiException problem = fixture.harness.run(HttpCacheFixture.purge(3, 1), TIMEOUT).failed(Kind.FAILED);
+        ApiException problem =
+                fixture.harness.run(HttpCacheFixture.purge(3, 1), TIMEOUT).failed(Kind.FAILED);
         assertEquals(Set.of("/2/0", "/3/0"), Set.copyOf(fixture.purged()));
         assertEquals(
                 "nginx was asked to purge path /0 at 3 instances and failed at 1 of them: nginx was asked to purge /0 of www.example.org at http://nginx.example:8081/1 and answered HTTP 307. Redirects are not followed, since credentials would travel along. Check the API URL. Purged at: http://nginx.example:8082/2, http://nginx.example:8083/3.",

@@ -121,8 +121,9 @@ public final class ApiException extends Exception {
     /** @param reason why no connection was made, without the address */
     static ApiException unreachableWithoutProxy(ApiCall<?> call, String reason) {
         String what = "but %s could not be reached directly: %s".formatted(call.address(), reason);
-        String advice = "Over plain http caches are not asked through Jenkins' proxy, which would replace the Host header:"
-                + " allow a direct connection, or use https.";
+        String advice =
+                "Over plain http caches are not asked through Jenkins' proxy, which would replace the Host header:"
+                        + " allow a direct connection, or use https.";
         return new ApiException(
                 Kind.UNREACHABLE, call, ErrorMessage.of(call, what).advise(advice));
     }
@@ -138,7 +139,8 @@ public final class ApiException extends Exception {
     static ApiException untrusted(ApiCall<?> call, String reason) {
         String what = "but the TLS certificate at %s cannot be trusted: %s".formatted(call.address(), reason);
         String advice = "Check the API URL, or let the Java that runs Jenkins trust the certificate's issuer.";
-        return new ApiException(Kind.UNTRUSTED, call, ErrorMessage.of(call, what).advise(advice));
+        return new ApiException(
+                Kind.UNTRUSTED, call, ErrorMessage.of(call, what).advise(advice));
     }
 
     /** @param reason why no complete response arrived */
@@ -159,7 +161,8 @@ public final class ApiException extends Exception {
                 Facts.NONE.withStatus(answer.status()));
     }
 
-    static ApiException errorResponse(ApiCall<?> call, ApiResponse answer, ServiceError error, Optional<Duration> retryAfter) {
+    static ApiException errorResponse(
+            ApiCall<?> call, ApiResponse answer, ServiceError error, Optional<Duration> retryAfter) {
         String what = "and answered HTTP %d%s%s"
                 .formatted(
                         answer.status(),

@@ -62,8 +62,10 @@ final class ProxyRefusedException extends IOException {
                 offersOnlyOtherSchemes()
                         ? "The proxy asks for %s, and only Basic is supported.".formatted(String.join(", ", schemes))
                         : "Check the proxy's user name and password in " + SETTINGS + ".";
-            case 403 -> "Let the proxy pass requests to this host, or add the host to No Proxy Host in " + SETTINGS + ".";
-            default -> "Check that the proxy can reach this host, or add the host to No Proxy Host in " + SETTINGS + ".";
+            case 403 ->
+                "Let the proxy pass requests to this host, or add the host to No Proxy Host in " + SETTINGS + ".";
+            default ->
+                "Check that the proxy can reach this host, or add the host to No Proxy Host in " + SETTINGS + ".";
         };
     }
 

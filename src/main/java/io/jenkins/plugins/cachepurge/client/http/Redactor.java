@@ -62,8 +62,8 @@ final class Redactor {
         if (UNCHANGED.matcher(form).matches()) {
             return text -> text.replace(form, MASK);
         }
-        Pattern encoded = Pattern.compile(
-                form.codePoints().mapToObj(Redactor::encodings).collect(Collectors.joining()));
+        Pattern encoded =
+                Pattern.compile(form.codePoints().mapToObj(Redactor::encodings).collect(Collectors.joining()));
         return text -> encoded.matcher(text).replaceAll(MASK);
     }
 
@@ -74,8 +74,7 @@ final class Redactor {
             return Pattern.quote(text);
         }
         String html = String.format(Locale.ROOT, "&(?i:#0*%d|#x0*%x%s);?", c, c, entity(c));
-        return "(?:%s|(?i:%s)|%s%s)"
-                .formatted(html, percentEncoded(text), Pattern.quote(text), c == ' ' ? "|\\+" : "");
+        return "(?:%s|(?i:%s)|%s%s)".formatted(html, percentEncoded(text), Pattern.quote(text), c == ' ' ? "|\\+" : "");
     }
 
     private static String percentEncoded(String text) {

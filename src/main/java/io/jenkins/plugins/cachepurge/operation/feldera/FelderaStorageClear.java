@@ -1,11 +1,11 @@
 package io.jenkins.plugins.cachepurge.operation.feldera;
 
-import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaPipeline;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaPipelineResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
@@ -74,9 +74,7 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException for a text that cannot
      */
     public static String tenant(String text) {
-        return text == null || text.isBlank()
-                ? null
-                : new InputField("tenant", text).matching(VISIBLE_ASCII, "tenant");
+        return text == null || text.isBlank() ? null : new InputField("tenant", text).matching(VISIBLE_ASCII, "tenant");
     }
 
     public Operation<FelderaStorageClear, Result> operation() {

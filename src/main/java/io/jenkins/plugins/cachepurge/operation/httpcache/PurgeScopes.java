@@ -1,11 +1,11 @@
 package io.jenkins.plugins.cachepurge.operation.httpcache;
 
+import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.client.httpcache.PurgeScope;
 import io.jenkins.plugins.cachepurge.client.httpcache.PurgeScope.Match;
-import io.jenkins.plugins.cachepurge.client.http.PageUrl;
-import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.io.Serializable;
@@ -33,7 +33,8 @@ public record PurgeScopes(PurgeSelection selection, String host) implements Seri
         return PageUrl.of("http://" + typed)
                 .filter(url -> !typed.matches(".*[/\\\\?#@].*"))
                 .map(PageUrl::host)
-                .orElseThrow(() -> new InvalidInputException("host", LocalizedText.of("caches.host", PrintableText.quote(typed))));
+                .orElseThrow(() ->
+                        new InvalidInputException("host", LocalizedText.of("caches.host", PrintableText.quote(typed))));
     }
 
     /** How many requests a cache is sent. */

@@ -37,7 +37,8 @@ class BuddyExecutionTest {
     @ValueSource(strings = {"successful", "SUCCESS", "SUCCESSFUL ", "UNKNOWN", "PARTLY_SUCCESSFUL"})
     void anyOtherWordIsNeitherSuccessNorEnd(String status) {
         assertEquals(
-                RemoteStatus.UNKNOWN, execution(status, null, null).knownStatus().remoteStatus());
+                RemoteStatus.UNKNOWN,
+                execution(status, null, null).knownStatus().remoteStatus());
     }
 
     @ParameterizedTest

@@ -137,8 +137,7 @@ class ApiUrlTest {
             })
     void rejectsPathsThatSomeServerResolvesElsewhere(String text) {
         IllegalArgumentException problem = assertThrows(IllegalArgumentException.class, () -> ApiUrl.of(text));
-        assertEquals(
-                "must not contain the segments . and .., a backslash or an encoded slash", problem.getMessage());
+        assertEquals("must not contain the segments . and .., a backslash or an encoded slash", problem.getMessage());
     }
 
     @ParameterizedTest
@@ -169,7 +168,8 @@ class ApiUrlTest {
         InputField field = new InputField("apiUrl", text);
         assertEquals(
                 "apiUrl: " + reason,
-                assertThrows(InvalidInputException.class, () -> ApiUrl.of(field)).getMessage());
+                assertThrows(InvalidInputException.class, () -> ApiUrl.of(field))
+                        .getMessage());
     }
 
     @Test
@@ -191,7 +191,8 @@ class ApiUrlTest {
         "a;b=c@d:e, a;b=c@d:e",
     })
     void encodesEachSegment(String segment, String encoded) {
-        String url = ApiUrl.of("https://a.example/api").resolve("x", segment, "y").toString();
+        String url =
+                ApiUrl.of("https://a.example/api").resolve("x", segment, "y").toString();
         assertEquals("https://a.example/api/x/" + encoded + "/y", url);
     }
 

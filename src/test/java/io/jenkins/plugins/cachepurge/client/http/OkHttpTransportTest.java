@@ -203,9 +203,9 @@ class OkHttpTransportTest {
         HandshakeCertificates trusting = new HandshakeCertificates.Builder()
                 .addTrustedCertificate(certificate.certificate())
                 .build();
-        try (HttpTestClient client = new HttpTestClient(builder -> builder.sslSocketFactory(
-                        trusting.sslSocketFactory(), trusting.trustManager())
-                .dns(host -> List.of(InetAddress.getLoopbackAddress())))) {
+        try (HttpTestClient client = new HttpTestClient(
+                builder -> builder.sslSocketFactory(trusting.sslSocketFactory(), trusting.trustManager())
+                        .dns(host -> List.of(InetAddress.getLoopbackAddress())))) {
             for (String host : List.of("a.example.org", "b.example.org")) {
                 server.enqueue(ok("{}"));
                 HttpUrl url = server.url("/").newBuilder().host(host).build();

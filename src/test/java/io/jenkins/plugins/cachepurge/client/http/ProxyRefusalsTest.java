@@ -113,8 +113,8 @@ class ProxyRefusalsTest {
             assertEquals(3, problem.kind().maxAttempts());
             assertTrue(
                     problem.getMessage()
-                            .contains(
-                                    "HTTP %d. Check that the proxy can reach this host, or add the host to".formatted(status)),
+                            .contains("HTTP %d. Check that the proxy can reach this host, or add the host to"
+                                    .formatted(status)),
                     problem.getMessage());
             assertEquals(1, proxy.requests());
         }

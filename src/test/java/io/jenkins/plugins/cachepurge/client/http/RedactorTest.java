@@ -42,7 +42,9 @@ class RedactorTest {
     }
 
     private static String lowerCase(String encoded) {
-        return Pattern.compile("%..").matcher(encoded).replaceAll(hex -> hex.group().toLowerCase(Locale.ROOT));
+        return Pattern.compile("%..")
+                .matcher(encoded)
+                .replaceAll(hex -> hex.group().toLowerCase(Locale.ROOT));
     }
 
     private static String html(String text, String ampersand, String apostrophe, String quote) {

@@ -46,9 +46,8 @@ class SquidProxyTest {
     @StartStop
     public final MockWebServer server = new MockWebServer();
 
-    private final HeldCertificate certificate = new HeldCertificate.Builder()
-            .addSubjectAlternativeName("127.0.0.1")
-            .build();
+    private final HeldCertificate certificate =
+            new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
     private final List<HttpTestClient> clients = new ArrayList<>();
     private final AtomicInteger logins = new AtomicInteger();
 
@@ -144,7 +143,9 @@ class SquidProxyTest {
         assertEquals(method.equals("POST") ? "{\"a\":1}" : "", body(sent));
         assertNull(sent.getHeaders().get("Proxy-Authorization"));
         assertEquals(1, server.getRequestCount());
-        assertEquals(List.of("407 %s %s".formatted(method, url), "200 %s %s".formatted(method, url)), withLogin.newRequests());
+        assertEquals(
+                List.of("407 %s %s".formatted(method, url), "200 %s %s".formatted(method, url)),
+                withLogin.newRequests());
     }
 
     /** After the login nothing is repeated either. */
@@ -182,7 +183,9 @@ class SquidProxyTest {
         ApiException problem = client(withLogin, "wrong").failed(call(method, url));
         assertEquals(Kind.PROXY_REFUSED, problem.kind());
         assertEquals(0, server.getRequestCount());
-        assertEquals(List.of("407 %s %s".formatted(method, url), "407 %s %s".formatted(method, url)), withLogin.newRequests());
+        assertEquals(
+                List.of("407 %s %s".formatted(method, url), "407 %s %s".formatted(method, url)),
+                withLogin.newRequests());
     }
 
     @Test
@@ -197,8 +200,7 @@ class SquidProxyTest {
                 problem.getMessage());
         assertEquals(1, logins.get());
         assertEquals(
-                List.of("407 CONNECT api.example.org:443", "407 CONNECT api.example.org:443"),
-                withLogin.newRequests());
+                List.of("407 CONNECT api.example.org:443", "407 CONNECT api.example.org:443"), withLogin.newRequests());
     }
 
     @Test
