@@ -290,6 +290,8 @@ public final class AsyncDriver<R extends OperationResult> {
         Optional<Quota.Permit> permit = quota.tryAcquire(spec);
         if (permit.isPresent()) {
             send(part, quota, lease(permit.get()));
+        } else if (quota.closedFor().compareTo(session.remaining()) > 0) {
+            fail(ApiException.closed(part.call(), quota.closedFor()));
         } else {
             exhausted.add(quota);
             awaitPermit(quota, spec);
