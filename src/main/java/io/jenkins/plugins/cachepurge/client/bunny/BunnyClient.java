@@ -80,7 +80,7 @@ public record BunnyClient(ApiUrl api) implements Serializable {
             throw new IllegalArgumentException("no tag would mean everything");
         }
         return accepted(
-                "purge the tag %s of pull zone %d".formatted(tag, pullZoneId),
+                "purge the tag %s of pull zone %s".formatted(tag, pullZoneId),
                 ApiRequest.post(purgeCache(pullZoneId), new Tag(tag)));
     }
 

@@ -119,7 +119,7 @@ public record GcoreClient(ApiUrl api) implements Serializable {
     private ApiCall<Accepted> purge(long resourceId, String what, Record body, Duration refill) {
         return new ApiCall<>(
                 SERVICE,
-                "purge %s of CDN resource %d".formatted(what, resourceId),
+                "purge %s of CDN resource %s".formatted(what, resourceId),
                 ApiRequest.post(api.resolve("cdn", "resources", Long.toString(resourceId), "purge"), body),
                 GcoreClient::accepted,
                 new GcoreErrorReader(refill),

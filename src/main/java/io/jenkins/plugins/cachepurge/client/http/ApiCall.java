@@ -43,7 +43,7 @@ public record ApiCall<T>(
                 return new Outcome.Failure<>(refusal(answer, secrets));
             }
             if (answer.truncated()) {
-                throw new UnreadableResponseException("longer than %d bytes".formatted(HttpLimits.MAX_BODY_BYTES));
+                throw new UnreadableResponseException("longer than %s bytes".formatted(HttpLimits.MAX_BODY_BYTES));
             }
             return new Outcome.Success<>(reader.read(body(answer, secrets), answer));
         } catch (ErrorInBodyException e) {

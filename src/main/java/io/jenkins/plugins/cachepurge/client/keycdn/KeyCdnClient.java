@@ -81,7 +81,7 @@ public record KeyCdnClient(ApiUrl api) implements Serializable {
     }
 
     private static ApiCall<KeyCdnPurgeResponse> purge(long zoneId, String what, ApiRequest request) {
-        return call("purge %s of zone %d".formatted(what, zoneId), request, KeyCdnClient::done);
+        return call("purge %s of zone %s".formatted(what, zoneId), request, KeyCdnClient::done);
     }
 
     private static <T> ApiCall<T> call(String purpose, ApiRequest request, ResponseReader<T> reader) {
