@@ -1,104 +1,122 @@
 package io.jenkins.plugins.cachepurge.engine;
 
-import io.jenkins.plugins.cachepurge.operation.BatchLookup;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.operation.BatchLookup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
- * Polls of several operations, made with one list: page by page as long as enough of them are left. The others are made one
- * by one, and so are all of them where the list cannot be had.
+ * Polls of several operations that one list answers, page by page as long as enough of them are left. The others are sent
+ * singly, and so are all if the list cannot be read.
  */
 final class BatchPoll {
 
-    /** A page is longer than the answer to a poll, so fewer polls are made one by one. */
-    static final int WORTH_A_PAGE = 4;
+    /** A page is longer than the response to a poll, so fewer polls are sent singly. */
+    static final int MIN_BATCH_SIZE = 4;
 
-    private final AsyncDriver.Tools tools;
-    private final List<Poll<?>> polls = new ArrayList<>();
-    /** How many polls have to be left for another page: twice as many after each one that told of none of them. */
-    private int worthAnother = WORTH_A_PAGE;
+    private final AsyncDriver.Dependencies dependencies;
+    private final List<Member<?>> members = new ArrayList<>();
+    /** How many have to be left for another page: twice as many after each page that answered none. */
+    private int minForNextPage = MIN_BATCH_SIZE;
 
-    /** @param tools of one of the operations, with the same authenticator as all of them */
-    BatchPoll(AsyncDriver.Tools tools) {
-        this.tools = tools;
+    /** @param dependencies of one of the operations, with the same signers as all of them */
+    BatchPoll(AsyncDriver.Dependencies dependencies) {
+        this.dependencies = dependencies;
     }
 
     /**
      * One operation's poll.
      *
-     * @param alone makes it by itself
+     * @param singly sends it by itself
      */
-    private record Poll<T>(BatchLookup<T> listed, Consumer<Outcome<T>> receiver, Runnable alone) {
+    private record Member<T>(BatchLookup<T> lookup, Consumer<Outcome<T>> receiver, Runnable singly) {
 
-        boolean answered(Map<String, ?> page) {
-            Object found = page.get(listed.id());
+        boolean answer(Map<String, ?> page) {
+            Object found = page.get(lookup.id());
             if (found == null) {
                 return false;
             }
-            receiver.accept(new Outcome.Success<>(listed.type().cast(found)));
+            receiver.accept(new Outcome.Success<>(lookup.type().cast(found)));
             return true;
         }
 
-        void failed(ApiException problem) {
+        void fail(ApiException problem) {
             receiver.accept(new Outcome.Failure<>(problem));
         }
     }
 
-    <T> void add(BatchLookup<T> listed, Consumer<Outcome<T>> receiver, Runnable alone) {
-        polls.add(new Poll<>(listed, receiver, alone));
+    <T> void add(BatchLookup<T> lookup, Consumer<Outcome<T>> receiver, Runnable singly) {
+        members.add(new Member<>(lookup, receiver, singly));
     }
 
-    /** Makes the polls that were added. */
+    /** Sends the polls that were added. */
     void send() {
-        if (polls.size() < WORTH_A_PAGE) {
-            oneByOne();
+        if (members.size() < MIN_BATCH_SIZE) {
+            sendSingly();
         } else {
-            send(polls.get(0).listed().page(), 1);
+            awaitPermit(members.get(0).lookup().page(), 1);
         }
     }
 
-    private <T> void send(IntFunction<ApiCall<Map<String, T>>> list, int page) {
+    private <T> void awaitPermit(IntFunction<ApiCall<Map<String, T>>> list, int page) {
+        ApiCall<Map<String, T>> call = list.apply(page);
+        Quota quota = dependencies.quotas().of(call, dependencies.signers().credentialId());
+        quota.await(dependencies.quotas().spec(call), permit -> execute(() -> send(list, page, call, permit)));
+    }
+
+    private void execute(Runnable task) {
         try {
-            tools.exchanges()
-                    .send(
-                            list.apply(page),
-                            tools.authenticator().signer(),
-                            HttpLimits.EXCHANGE_TIMEOUT,
-                            outcome -> read(list, page, outcome));
+            dependencies.executor().execute(task);
+        } catch (RejectedExecutionException e) {
+            // Jenkins stops: after that each operation goes on from its checkpoint.
+            members.clear();
+        }
+    }
+
+    private <T> void send(
+            IntFunction<ApiCall<Map<String, T>>> list, int page, ApiCall<Map<String, T>> call, Quota.Permit permit) {
+        try {
+            dependencies
+                    .transport()
+                    .send(call, dependencies.signers().signer(), HttpLimits.EXCHANGE_TIMEOUT, outcome -> {
+                        permit.release();
+                        execute(() -> read(list, page, outcome));
+                    });
         } catch (CredentialsException | RuntimeException e) {
-            oneByOne();
+            permit.giveBack();
+            sendSingly();
         }
     }
 
     private <T> void read(IntFunction<ApiCall<Map<String, T>>> list, int page, Outcome<Map<String, T>> outcome) {
-        if (outcome instanceof Outcome.Success<Map<String, T>> answered) {
-            if (isWorthAnother(answered.value())) {
-                send(list, page + 1);
+        if (outcome instanceof Outcome.Success<Map<String, T>> success) {
+            if (isNextPageWorthwhile(success.value())) {
+                awaitPermit(list, page + 1);
                 return;
             }
-        } else if (outcome instanceof Outcome.Failure<Map<String, T>> failed
-                && failed.problem().kind().isRetryable()) {
-            polls.forEach(poll -> poll.failed(failed.problem()));
+        } else if (outcome instanceof Outcome.Failure<Map<String, T>> failure
+                && failure.problem().kind().isRetryable()) {
+            members.forEach(member -> member.fail(failure.problem()));
             return;
         }
-        oneByOne();
+        sendSingly();
     }
 
-    /** Others may have made so many newer requests that a page, or several, hold nothing else. */
-    private boolean isWorthAnother(Map<String, ?> page) {
-        boolean told = polls.removeIf(poll -> poll.answered(page));
-        worthAnother = told ? WORTH_A_PAGE : worthAnother * 2;
-        return !page.isEmpty() && polls.size() >= worthAnother;
+    /** Others may have sent so many newer requests that a page, or several, hold nothing else. */
+    private boolean isNextPageWorthwhile(Map<String, ?> page) {
+        boolean answered = members.removeIf(member -> member.answer(page));
+        minForNextPage = answered ? MIN_BATCH_SIZE : minForNextPage * 2;
+        return !page.isEmpty() && members.size() >= minForNextPage;
     }
 
-    private void oneByOne() {
-        polls.forEach(poll -> tools.worker().execute(poll.alone()));
+    private void sendSingly() {
+        members.forEach(member -> member.singly().run());
     }
 }

@@ -1,109 +1,80 @@
 package io.jenkins.plugins.cachepurge.engine;
 
-import io.jenkins.plugins.cachepurge.operation.OperationResult;
-import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
-import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
-import io.jenkins.plugins.cachepurge.client.http.Outcome;
-import java.time.Duration;
-import java.time.Instant;
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Future;
 
-/** Runs a session on the calling thread, for callers that have one to spend. */
+/** Runs a session while the calling thread waits, for callers that have a thread to spend. */
 public final class BlockingDriver {
 
-    /** How long the service gets to take note that nobody waits any more. */
-    private static final Duration FAREWELL = Duration.ofSeconds(10);
-
-    /** Waits, or does as if. */
+    /** Waits for the end. */
     @FunctionalInterface
-    public interface Sleeper {
-        void sleepUntil(Instant moment) throws InterruptedException;
+    public interface Waiter {
+
+        /** A thread that waits. */
+        Waiter THREAD = Future::get;
+
+        void await(Future<?> end) throws InterruptedException, ExecutionException;
     }
 
-    private final ApiTransport exchanges;
-    private final SignerProvider authenticator;
-    private final Sleeper sleeper;
-    private final ProgressListener narrator;
+    private final AsyncDriver.Dependencies dependencies;
+    private final Waiter waiter;
 
-    public BlockingDriver(ApiTransport exchanges, SignerProvider authenticator, Sleeper sleeper, ProgressListener narrator) {
-        this.exchanges = exchanges;
-        this.authenticator = authenticator;
-        this.sleeper = sleeper;
-        this.narrator = narrator;
+    public BlockingDriver(AsyncDriver.Dependencies dependencies, Waiter waiter) {
+        this.dependencies = dependencies;
+        this.waiter = waiter;
     }
 
     /**
-     * @return the result
-     * @throws ApiException where the service could not or would not do it, or the time was up
-     * @throws CredentialsException where what authenticates it cannot be used
-     * @throws InterruptedException where the thread was interrupted; an exchange under way is given up
+     * Runs a session to its end.
+     *
+     * @throws ApiException if the service could not or would not do it, or the time was over
+     * @throws CredentialsException if the credentials cannot be used
+     * @throws InterruptedException if the thread was interrupted; the operation is aborted then
      */
     public <R extends OperationResult> R run(OperationSession<R> session)
             throws ApiException, CredentialsException, InterruptedException {
+        CompletableFuture<R> end = new CompletableFuture<>();
+        AsyncDriver<R> driver = new AsyncDriver<>(session, dependencies, completing(end));
+        driver.start();
         try {
-            while (true) {
-                Command<R> move = session.next();
-                if (move instanceof Command.Succeed<R> success) {
-                    return success.result();
-                }
-                if (move instanceof Command.Fail<R> failure) {
-                    failure.farewell().ifPresent(this::sayGoodbye);
-                    throw failure.problem();
-                }
-                if (move instanceof Command.Pause<R> pause) {
-                    sleeper.sleepUntil(pause.until());
-                } else {
-                    carryOut((Command.Send<?, R>) move);
-                }
-            }
+            waiter.await(end);
+            return end.join();
         } catch (InterruptedException e) {
-            session.cancellation().ifPresent(this::sayGoodbye);
-            throw e;
-        }
-    }
-
-    private <T> void carryOut(Command.Send<T, ?> send) throws CredentialsException, InterruptedException {
-        send.outcome().accept(exchange(send.call(), send.atMost()));
-    }
-
-    /**
-     * The exchange has a limit of its own, but that does not count while it waits for a connection to be free: the
-     * deadline is kept here.
-     */
-    private <T> Outcome<T> exchange(ApiCall<T> call, Duration atMost)
-            throws CredentialsException, InterruptedException {
-        CompletableFuture<Outcome<T>> future = new CompletableFuture<>();
-        ApiTransport.UnderWay underWay = exchanges.send(call, authenticator.signer(), atMost, future::complete);
-        try {
-            return future.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            underWay.cancel();
-            return new Outcome.Failure<>(ApiException.noResponse(call, "the time was up"));
-        } catch (InterruptedException e) {
-            underWay.cancel();
+            driver.abort();
             throw e;
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
+            throw problem(e.getCause());
         }
     }
 
-    /** The thread may have been interrupted already, so this must not wait on it: the answer is told when it comes. */
-    private void sayGoodbye(ApiCall<?> call) {
-        try {
-            narrator.say("Asking %s to %s".formatted(call.service(), call.purpose()));
-            exchanges.send(call, authenticator.signer(), FAREWELL, this::tellFarewell);
-        } catch (CredentialsException e) {
-            narrator.say(e.getMessage());
-        }
+    private static <R> AsyncDriver.CompletionCallback<R> completing(CompletableFuture<R> end) {
+        return new AsyncDriver.CompletionCallback<>() {
+            @Override
+            public void onSuccess(R result) {
+                end.complete(result);
+            }
+
+            @Override
+            public void onFailure(Throwable problem) {
+                end.completeExceptionally(problem);
+            }
+        };
     }
 
-    private void tellFarewell(Outcome<?> outcome) {
-        if (outcome instanceof Outcome.Failure<?> failed) {
-            narrator.say(failed.problem().getMessage());
+    /** Returned to be thrown; only unchecked ones are thrown here. */
+    private static ApiException problem(Throwable problem) throws CredentialsException {
+        if (problem instanceof ApiException expected) {
+            return expected;
         }
+        if (problem instanceof CredentialsException expected) {
+            throw expected;
+        }
+        if (problem instanceof Error error) {
+            throw error;
+        }
+        throw problem instanceof RuntimeException defect ? defect : new IllegalStateException(problem);
     }
 }

@@ -1,12 +1,19 @@
 package io.jenkins.plugins.cachepurge.engine;
 
-import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.io.IOException;
+import java.util.List;
 
-/** Keeps what must outlive a crash: written before and after what changes something at a service, not at each poll. */
-@FunctionalInterface
-public interface CheckpointStore<R extends OperationResult> {
+/** Keeps what must outlive a crash. Used by one thread at a time. */
+public interface CheckpointStore {
 
-    /** @throws IOException where it could not be written; nothing is sent then */
-    void save(Checkpoint<R> checkpoint) throws IOException;
+    /** Store for an operation that a restart does not resume. */
+    CheckpointStore NONE = (entries, durable) -> {};
+
+    /**
+     * Appends entries.
+     *
+     * @param durable whether they must be on the disk when this returns
+     * @throws IOException if they could not be saved
+     */
+    void append(List<CheckpointEntry> entries, boolean durable) throws IOException;
 }

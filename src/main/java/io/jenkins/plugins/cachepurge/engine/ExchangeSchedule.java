@@ -1,83 +1,71 @@
 package io.jenkins.plugins.cachepurge.engine;
 
-import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
-/** When the next exchange of a session may be made. Not safe for several threads at once. */
+/** When the next exchange of a part may be sent. Not safe for several threads. */
 final class ExchangeSchedule {
 
-    private final PollBackoff pace;
-    private final Instant deadline;
+    private final RetryPolicy retryPolicy;
     private Instant notBefore;
-    private Instant notBeforeInCompany;
+    private Instant notBeforeInBatch;
     private Instant waitingSince;
-    private int failuresInARow;
+    private int attempts;
 
-    ExchangeSchedule(PollBackoff pace, Instant deadline, Instant now) {
-        this.pace = pace;
-        this.deadline = deadline;
+    ExchangeSchedule(RetryPolicy retryPolicy, Instant now) {
+        this.retryPolicy = retryPolicy;
         this.notBefore = now;
-        this.notBeforeInCompany = now;
+        this.notBeforeInBatch = now;
         this.waitingSince = now;
     }
 
-    boolean isOver(Instant now) {
-        return !now.isBefore(deadline);
+    Instant notBefore() {
+        return notBefore;
+    }
+
+    Instant notBeforeInBatch() {
+        return notBeforeInBatch;
     }
 
     boolean isTooEarly(Instant now) {
         return now.isBefore(notBefore);
     }
 
-    /** Others make their polls now. */
-    void joinIn(Instant now) {
-        if (isTooEarly(now) && !now.isBefore(notBeforeInCompany)) {
+    /** Others send their poll now: this one may be part of it. */
+    void joinBatch(Instant now) {
+        if (isTooEarly(now) && !now.isBefore(notBeforeInBatch)) {
             notBefore = now;
         }
     }
 
-    Duration left(Instant now) {
-        return Duration.between(now, deadline);
-    }
-
-    /** Something that takes its time begins. */
-    void waitFrom(Instant now) {
+    /** The service begins something that takes time. */
+    void startWaiting(Instant now) {
         waitingSince = now;
     }
 
-    void answered() {
-        failuresInARow = 0;
+    void resetAttempts() {
+        attempts = 0;
     }
 
-    boolean isRetry() {
-        return failuresInARow > 0;
+    int attempts() {
+        return attempts;
     }
 
-    /** @param together whether the last poll was made with others' */
-    void pauseForPoll(Instant now, boolean together) {
-        Duration pause = pace.poll(Duration.between(waitingSince, now), Duration.between(notBefore, now), together);
-        notBefore = now.plus(pause);
-        notBeforeInCompany = now.plus(pace.pollInCompany(pause));
+    /** @param batched whether a list answered the last poll */
+    void waitForPoll(Instant now, boolean batched) {
+        Duration delay = PollBackoff.nextDelay(
+                Duration.between(waitingSince, now), Duration.between(notBefore, now), batched);
+        notBefore = now.plus(delay);
+        notBeforeInBatch = now.plus(PollBackoff.earliestBatchDelay(delay));
     }
 
-    /** @return empty where the service wants to be left alone until after the deadline */
-    Optional<Duration> pauseForRetry(Instant now, ApiException problem) {
-        failuresInARow++;
-        Duration pause = problem.retryAfter().map(pace::asTold).orElseGet(() -> pace.retry(failuresInARow));
-        if (problem.retryAfter().isPresent() && now.plus(pause).isAfter(deadline)) {
-            return Optional.empty();
-        }
-        notBefore = now.plus(pause);
-        notBeforeInCompany = notBefore;
-        return Optional.of(pause);
-    }
-
-    <R extends OperationResult> Command<R> pause(Optional<Object> list) {
-        return new Command.Pause<>(
-                notBefore.isBefore(deadline) ? notBefore : deadline,
-                list.map(one -> new Command.Company(one, notBeforeInCompany)));
+    /** Counts a failed attempt, and waits before the next one. */
+    Duration waitForRetry(Instant now, ApiException problem) {
+        attempts++;
+        Duration delay = retryPolicy.delay(attempts, problem);
+        notBefore = now.plus(delay);
+        notBeforeInBatch = notBefore;
+        return delay;
     }
 }

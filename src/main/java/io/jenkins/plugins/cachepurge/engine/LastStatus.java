@@ -1,32 +1,26 @@
 package io.jenkins.plugins.cachepurge.engine;
 
-import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.OperationDescription;
-import io.jenkins.plugins.cachepurge.client.http.ApiException;
-import java.time.Duration;
-
-/** What is known of an operation, for the line that says that the time is up. */
+/** What is known of a part, for the message about a timeout. */
 final class LastStatus {
 
-    private String text = "nothing was sent";
-    private String state = "";
+    private String text = "";
+    private String status = "";
 
     /** @param sentence its full stop is left out */
-    void is(String sentence) {
+    void set(String sentence) {
         text = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
-    /** @return false where it was in this state already */
-    boolean isInState(String now) {
+    /** @return true if it changed */
+    boolean changeTo(String now) {
         text = now;
-        boolean changed = !now.equals(state);
-        state = now;
+        boolean changed = !now.equals(status);
+        status = now;
         return changed;
     }
 
-    ApiException timedOut(Operation<?> operation, Duration timeout) {
-        String known = operation.soFar().map(soFar -> text + "; " + soFar).orElse(text);
-        OperationDescription subject = operation.subject();
-        return ApiException.timedOut(subject.service(), subject.toString(), timeout, known);
+    /** Empty if nothing is known. */
+    String text() {
+        return text;
     }
 }

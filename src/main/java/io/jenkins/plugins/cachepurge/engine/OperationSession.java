@@ -1,292 +1,302 @@
 package io.jenkins.plugins.cachepurge.engine;
 
-import io.jenkins.plugins.cachepurge.operation.Next;
-import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
-import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /**
- * Runs one operation against the clock: deadline, polling, retries, and what must be written down before and after. It
- * does no exchange and never sleeps; a driver carries out its moves, one at a time. Not safe for several threads at once.
+ * Runs one operation, with all its parts, against the clock: one deadline, one result, and what must be saved. It does no
+ * I/O, never sleeps and starts no threads; a driver sends what it says and reports the outcomes. Not safe for several
+ * threads.
  *
- * @param <R> what comes of the operation
+ * @param <R> type of the result
  */
 public final class OperationSession<R extends OperationResult> {
 
-    /** After a restart the service is asked at least once more, however long the restart took. */
+    /** After a restart what only reads may still be sent for so long, however long the restart took. */
     private static final Duration GRACE_AFTER_RESTART = Duration.ofSeconds(60);
 
-    private final InstantSource clock;
-    private final ProgressListener narrator;
-    private final CheckpointStore<R> journal;
-    private final Duration timeout;
-    private final Instant startedAt;
-    private final ExchangeSchedule timetable;
-    private final RequestCounter requests;
-    private final CurrentState<R> position;
-    private final LastStatus lastKnown = new LastStatus();
+    /** How long what is idempotent may have been done without being saved: a crash repeats it. */
+    private static final Duration SAVE_INTERVAL = Duration.ofSeconds(10);
 
-    private Instant sentAt;
-    private boolean somethingSent;
+    private final InstantSource clock;
+    private final SessionContext context;
+    private final PartSession<?, R> root;
+    private Instant savedAt;
     private boolean ended;
-    private ApiException end;
+    private boolean received;
 
     private OperationSession(
-            Checkpoint<R> from,
-            Instant deadline,
-            InstantSource clock,
-            RandomGenerator random,
-            ProgressListener narrator,
-            CheckpointStore<R> journal) {
-        this.position = new CurrentState<>(from.operation());
-        this.startedAt = from.startedAt();
-        this.timeout = from.timeout();
-        this.requests = new RequestCounter(from.requests());
-        this.sentAt = from.sentAt();
+            Operation<?, R> operation, SessionContext context, InstantSource clock, ProgressReporter reporter) {
         this.clock = clock;
-        this.timetable = new ExchangeSchedule(new PollBackoff(random), deadline, clock.instant());
-        this.narrator = narrator;
-        this.journal = journal;
-    }
-
-    /** A session that begins. */
-    public static <R extends OperationResult> OperationSession<R> start(
-            Operation<R> operation,
-            Duration timeout,
-            InstantSource clock,
-            RandomGenerator random,
-            ProgressListener narrator,
-            CheckpointStore<R> journal) {
-        Checkpoint<R> from = Checkpoint.start(operation, timeout, clock.instant());
-        return new OperationSession<>(from, from.startedAt().plus(timeout), clock, random, narrator, journal);
-    }
-
-    /** A session that goes on where another one, of which nothing but the checkpoint is left, was cut off. */
-    public static <R extends OperationResult> OperationSession<R> resume(
-            Checkpoint<R> from, InstantSource clock, RandomGenerator random, ProgressListener narrator, CheckpointStore<R> journal) {
-        Instant planned = from.startedAt().plus(from.timeout());
-        Instant grace = clock.instant().plus(GRACE_AFTER_RESTART);
-        OperationSession<R> session = new OperationSession<>(
-                from, planned.isAfter(grace) ? planned : grace, clock, random, narrator, journal);
-        session.goOn();
-        return session;
-    }
-
-    private void goOn() {
-        somethingSent = requests.own() > 0;
-        if (somethingSent) {
-            lastKnown.is("Jenkins was restarted after %d requests".formatted(requests.own()));
-        }
-        if (sentAt == null) {
-            narrator.say(position.operation().subject() + ": going on after a restart of Jenkins");
-            return;
-        }
-        narrator.say(position.operation().subject()
-                + ": Jenkins was restarted before the answer came, asking what became of the request");
-        if (position.turn() instanceof Next.Ask<?, R> ask && ask.lost() != null) {
-            position.goTo(ask.lost().apply(new Next.Lost(sentAt)));
-        }
-        sentAt = null;
-    }
-
-    /** What to do now. Asking again without having done it gives the same. */
-    public Command<R> next() {
-        return next(false);
-    }
-
-    private Command<R> next(boolean together) {
-        if (end != null) {
-            return new Command.Fail<>(end, cancellation());
-        }
-        Next<R> turn = position.turn();
-        if (turn instanceof Next.Done<R> done) {
-            return succeed(done.result());
-        }
-        if (turn instanceof Next.Broken<R> broken) {
-            return new Command.Fail<>(broken.problem(), Optional.empty());
-        }
-        Instant now = clock.instant();
-        if (timetable.isOver(now)) {
-            end = lastKnown.timedOut(position.operation(), timeout);
-            return new Command.Fail<>(end, cancellation());
-        }
-        if (timetable.isTooEarly(now)) {
-            return timetable.pause(Optional.empty());
-        }
-        if (turn instanceof Next.Wait<R> wait) {
-            return pause(wait, now);
-        }
-        return send((Next.Ask<?, R>) turn, now, together);
+        this.context = context;
+        this.savedAt = clock.instant();
+        this.root = new PartSession<>(context, PartPath.ROOT, operation, reporter, clock.instant());
     }
 
     /**
-     * The same for who pauses until a poll, where others make theirs now. An exchange whose answer can be found in a list is
-     * not counted as a request: {@link #alone()} tells where it is made after all.
+     * A session that begins.
+     *
+     * @param startedAt when the timeout began to count
      */
-    public Command<R> nextInCompany() {
-        timetable.joinIn(clock.instant());
-        return next(true);
+    public static <R extends OperationResult> OperationSession<R> start(
+            Operation<?, R> operation,
+            Duration timeout,
+            Instant startedAt,
+            InstantSource clock,
+            RetryPolicy retryPolicy) {
+        Instant deadline = startedAt.plus(timeout);
+        SessionContext context = new SessionContext(
+                startedAt, timeout, deadline, deadline, retryPolicy, new RequestCounter(0));
+        return new OperationSession<>(operation, context, clock, new ProgressReporter.Direct(context));
     }
 
-    /** The exchange that was to be made with others' is made alone. */
-    public void alone() {
-        requests.lastAlone();
-        narrator.sent(requests.own());
+    /**
+     * A session that goes on where another one, of which nothing but its checkpoint is left, was cut off.
+     *
+     * @param checkpoint in the order in which it was saved; empty if nothing was
+     * @throws IllegalStateException if the checkpoint is that of another operation
+     */
+    public static <R extends OperationResult> OperationSession<R> resume(
+            Operation<?, R> operation,
+            Duration timeout,
+            Instant startedAt,
+            List<CheckpointEntry> checkpoint,
+            InstantSource clock,
+            RetryPolicy retryPolicy) {
+        Instant now = clock.instant();
+        CheckpointEntry.Progress progress = lastProgress(checkpoint);
+        Instant began = began(startedAt, Duration.ofMillis(progress.elapsedMillis()), now);
+        Instant deadline = began.plus(timeout);
+        Instant grace = now.plus(GRACE_AFTER_RESTART);
+        SessionContext context = new SessionContext(
+                began,
+                timeout,
+                deadline,
+                deadline.isAfter(grace) ? deadline : grace,
+                retryPolicy,
+                new RequestCounter(progress.requests()));
+        OperationSession<R> session =
+                new OperationSession<>(operation, context, clock, new ProgressReporter.Direct(context));
+        session.restore(checkpoint, now);
+        return session;
     }
 
-    private Command<R> succeed(R result) {
-        if (!ended) {
-            ended = true;
-            double seconds = Duration.between(startedAt, clock.instant()).toMillis() / 1000.0;
-            narrator.say("%s: %s (%.1f s, %s)%s"
-                    .formatted(
-                            position.operation().subject(),
-                            result.summary(),
-                            seconds,
-                            requests,
-                            result.link().map(page -> " " + page).orElse("")));
+    /** A clock that was set back does not give more time than was left when the checkpoint was saved. */
+    private static Instant began(Instant startedAt, Duration elapsed, Instant now) {
+        Instant latest = now.minus(elapsed);
+        return startedAt.isAfter(latest) ? latest : startedAt;
+    }
+
+    private static CheckpointEntry.Progress lastProgress(List<CheckpointEntry> checkpoint) {
+        CheckpointEntry.Progress last = new CheckpointEntry.Progress(0, 0);
+        for (CheckpointEntry entry : checkpoint) {
+            last = entry instanceof CheckpointEntry.Progress progress ? progress : last;
         }
-        return new Command.Succeed<>(result);
+        return last;
     }
 
-    private Command<R> pause(Next.Wait<R> wait, Instant now) {
-        if (lastKnown.isInState(wait.state())) {
-            narrator.say(wait.state());
-        }
-        position.goTo(wait.then());
-        timetable.pauseForPoll(now, requests.lastShared());
-        return timetable.pause(position.turn().list());
-    }
-
-    private <T> Command<R> send(Next.Ask<T, R> ask, Instant now, boolean together) {
-        ApiCall<T> call = ask.call();
-        requests.add(together && ask.listed().isPresent());
-        if (call.idempotency() != Idempotency.IDEMPOTENT) {
-            sentAt = now;
-            if (!saved()) {
-                return new Command.Fail<>(end, cancellation());
+    private void restore(List<CheckpointEntry> checkpoint, Instant now) {
+        for (CheckpointEntry entry : checkpoint) {
+            if (entry instanceof CheckpointEntry.Sent sent) {
+                part(sent.part(), now).restore(sent);
+            } else if (entry instanceof CheckpointEntry.Changed changed) {
+                part(changed.part(), now).restore(changed);
+            } else if (entry instanceof CheckpointEntry.Succeeded succeeded) {
+                part(succeeded.group(), now).restoreSucceeded(succeeded.results(), now);
+            } else if (entry instanceof CheckpointEntry.Failed failed) {
+                part(failed.group(), now).restoreFailed(failed, now);
             }
         }
-        if (!call.request().readOnly() && !timetable.isRetry()) {
-            narrator.say("Asking %s to %s".formatted(call.service(), call.purpose()));
+        if (context.requests().own() > 0) {
+            root.setStatus("Jenkins was restarted after %d requests"
+                    .formatted(context.requests().own()));
         }
-        narrator.sent(requests.own());
-        return new Command.Send<>(call, ask.listed(), timetable.left(now), outcome -> take(ask, now, outcome));
+        boolean lost = root.resumeLost();
+        context.message(
+                description()
+                        + (lost
+                                ? ": Jenkins was restarted before the response came, asking what became of the request"
+                                : ": going on after a restart of Jenkins"));
     }
 
-    private <T> void take(Next.Ask<T, R> ask, Instant sent, Outcome<T> outcome) {
-        if (outcome instanceof Outcome.Success<T> answered) {
-            answered(ask, answered.value());
-        } else if (outcome instanceof Outcome.Failure<T> failed) {
-            failed(ask, sent, failed.problem());
+    private PartSession<?, ?> part(PartPath path, Instant now) {
+        PartSession<?, ?> part = root;
+        for (int index : path.indices()) {
+            part = part.child(index, now);
         }
+        return part;
     }
 
-    private <T> void answered(Next.Ask<T, R> ask, T value) {
-        timetable.answered();
-        sentAt = null;
-        position.goTo(ask.answered().apply(value));
-        if (ask.call().request().readOnly() && position.submits()) {
-            // Only what is known not to have been done is submitted again.
-            somethingSent = false;
-        }
-        if (!ask.call().request().readOnly()) {
-            somethingSent = true;
-            timetable.waitFrom(clock.instant());
-            lastKnown.is("%s took the request to %s"
-                    .formatted(ask.call().service(), ask.call().purpose()));
-            if (!position.isOver()) {
-                saved();
-            }
-        }
+    public OperationDescription description() {
+        return root.operation().description();
     }
 
-    private void failed(Next.Ask<?, R> ask, Instant sent, ApiException problem) {
-        lastKnown.is(problem.getMessage());
-        sentAt = null;
-        boolean mayHaveActed = problem.kind().mayHaveTakenEffect();
-        somethingSent |= mayHaveActed && !ask.call().request().readOnly();
-        if (mayHaveActed && ask.lost() != null) {
-            retryAfter(problem, "asking what became of the request");
-            position.goTo(ask.lost().apply(new Next.Lost(sent)));
-            saved();
+    /** How long from now until nothing is sent any more. */
+    Duration remaining() {
+        return Duration.between(clock.instant(), context.readUntil());
+    }
+
+    /** Goes as far as possible without an exchange. */
+    Progress<R> advance() {
+        Instant now = clock.instant();
+        root.advance(now);
+        Optional<ApiException> problem = root.problem();
+        if (problem.isPresent()) {
+            return new Progress.Failed<>(problem.get());
+        }
+        Optional<R> result = root.result();
+        if (result.isPresent()) {
+            reportSuccess(result.get(), now);
+            return new Progress.Succeeded<>(result.get());
+        }
+        if (!now.isBefore(context.readUntil())) {
+            return new Progress.Failed<>(timedOut());
+        }
+        return pending(now);
+    }
+
+    private Progress<R> pending(Instant now) {
+        List<PartSession<?, ?>> ready = new ArrayList<>();
+        List<PartSession<?, ?>> waiting = new ArrayList<>();
+        root.forEachPending(part -> (part.isReady(now) ? ready : waiting).add(part));
+        Instant wakeAt = context.readUntil();
+        for (PartSession<?, ?> part : waiting) {
+            wakeAt = part.notBefore().isBefore(wakeAt) ? part.notBefore() : wakeAt;
+        }
+        return new Progress.Pending<>(ready, waiting, wakeAt);
+    }
+
+    private void reportSuccess(R result, Instant now) {
+        if (ended) {
             return;
         }
-        Optional<Next.Detour<R>> detour = ask.failed().apply(problem);
-        if (detour.isPresent()) {
-            take(detour.get(), problem);
-            return;
-        }
-        if (!problem.kind().isRetryable()) {
-            end = problem;
-            return;
-        }
-        retryAfter(
-                problem,
-                mayHaveActed && !ask.call().request().readOnly()
-                        ? "sending it again, which is harmless,"
-                        : "trying again");
+        ended = true;
+        double seconds = Duration.between(context.startedAt(), now).toMillis() / 1000.0;
+        context.message("%s: %s (%.1f s, %s)%s"
+                .formatted(
+                        description(),
+                        result.summary(),
+                        seconds,
+                        context.requests(),
+                        result.link().map(link -> " " + link).orElse("")));
     }
 
-    private void take(Next.Detour<R> detour, ApiException problem) {
-        position.goTo(detour.then());
-        if (detour.atOnce()) {
-            timetable.answered();
-            narrator.say(problem.getMessage());
-        } else {
-            retryAfter(problem, "trying again");
+    /**
+     * Starts the exchange of a part.
+     *
+     * @return empty if it must not be sent any more, since the time for what acts is over
+     */
+    Optional<Send<?>> begin(PartSession<?, ?> part, boolean batched) {
+        Instant now = clock.instant();
+        boolean tooLate = !now.isBefore(context.actUntil()) && !part.call().request().readOnly();
+        return tooLate ? Optional.empty() : Optional.of(part.begin(now, batched));
+    }
+
+    /** Whether a service has responded to this session, so that the credentials were there. */
+    boolean hasReceivedResponse() {
+        return received;
+    }
+
+    /** The exchange of a part has ended. */
+    void complete(PartSession<?, ?> part, Outcome<?> outcome) {
+        received = true;
+        part.complete(outcome, clock.instant());
+    }
+
+    /** The exchange of a part was not sent, since something was in the way that may pass. */
+    void retryLater(PartSession<?, ?> part, ApiException why) {
+        part.retryLater(why, clock.instant());
+    }
+
+    /** Others send their polls now, and a list may answer those of this session, too. */
+    void joinBatch() {
+        Instant now = clock.instant();
+        root.forEachPending(part -> part.joinBatch(now));
+    }
+
+    /** The deadline has passed. */
+    ApiException timedOut() {
+        String known = root.describe();
+        return ApiException.timedOut(
+                description().service(),
+                description().toString(),
+                context.timeout(),
+                known.isEmpty() ? "nothing was sent" : known);
+    }
+
+    /** The problem if the checkpoint cannot be saved that an exchange needs. */
+    static ApiException notSaved(IOException why) {
+        return ApiException.failed(
+                "Jenkins",
+                "save the progress of this step",
+                "could not (%s)".formatted(why.getMessage()),
+                "Nothing was sent. Check the disk of the controller.");
+    }
+
+    /** What the service has to be sent if nobody waits for the end any more. */
+    List<ApiCall<?>> cancelCalls() {
+        List<ApiCall<?>> calls = new ArrayList<>();
+        root.collectCancelCalls(calls);
+        return calls;
+    }
+
+    /** Lines for the console since this was called last. */
+    List<String> takeMessages() {
+        List<String> messages = List.copyOf(context.messages());
+        context.messages().clear();
+        return messages;
+    }
+
+    /** The last lines for the console. */
+    List<String> takeLastMessages() {
+        root.reportRetries();
+        return takeMessages();
+    }
+
+    /** Whether something has to be saved now. What only parts have done may wait a while. */
+    boolean isSaveDue() {
+        return !context.unsaved().isEmpty() || !clock.instant().isBefore(savedAt.plus(SAVE_INTERVAL));
+    }
+
+    /** What has to be saved, in order; empty if nothing. */
+    List<CheckpointEntry> takeUnsaved() {
+        List<CheckpointEntry> entries = new ArrayList<>(context.unsaved());
+        context.unsaved().clear();
+        root.takeEnded(entries);
+        savedAt = clock.instant();
+        if (!entries.isEmpty()) {
+            long elapsed = Duration.between(context.startedAt(), savedAt).toMillis();
+            entries.add(new CheckpointEntry.Progress(elapsed, requests()));
         }
+        return entries;
     }
 
-    private void retryAfter(ApiException problem, String whatNext) {
-        Optional<Duration> pause = timetable.pauseForRetry(clock.instant(), problem);
-        if (pause.isEmpty()) {
-            end = problem;
-            narrator.say("%s wants to be left alone for %d s, which is longer than the time left"
-                    .formatted(
-                            problem.service(),
-                            problem.retryAfter().orElseThrow().toSeconds()));
-            return;
-        }
-        long seconds = Math.max(1, Math.round(pause.get().toMillis() / 1000.0));
-        narrator.say("%s Now %s in %s s".formatted(problem.getMessage(), whatNext, seconds));
-    }
-
-    private boolean saved() {
-        try {
-            journal.save(new Checkpoint<>(position.operation(), startedAt, timeout, sentAt, requests.own()));
-            return true;
-        } catch (IOException e) {
-            end = ApiException.failed(
-                    "Jenkins",
-                    "remember how far this got",
-                    "could not write it down (%s)".formatted(e.getMessage()),
-                    "Check the disk of the controller.");
-            return false;
-        }
-    }
-
-    /** What to tell the service when nobody waits for the end any more; empty where it need not know. */
-    public Optional<ApiCall<?>> cancellation() {
-        return somethingSent || sentAt != null ? position.operation().cancellation() : Optional.empty();
-    }
-
-    /** How many requests were sent, lost ones and repeats included, but not those that were made for several operations. */
+    /** How many requests were sent, repeats included, but not those that were sent for several operations. */
     public int requests() {
-        return requests.own();
+        return context.requests().own();
     }
 
-    /** How many polls were made with others'. */
+    /** How many polls a list has answered together with those of other operations. */
     public int sharedPolls() {
-        return requests.shared();
+        return context.requests().shared();
+    }
+
+    int unitsDone() {
+        return root.unitsDone();
+    }
+
+    int unitsTotal() {
+        return root.unitsTotal();
     }
 }

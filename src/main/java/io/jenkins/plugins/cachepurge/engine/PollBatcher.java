@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which operations wait for things of the same list, so that the one whose time has come can ask for the others, too. Safe
- * for several threads.
+ * Groups operations whose polls one list request can answer; the first one that is due sends it for all. Safe for several
+ * threads.
  */
 public final class PollBatcher {
 
@@ -21,47 +21,49 @@ public final class PollBatcher {
     }
 
     /**
-     * @param list equal for all that may be asked about together
-     * @param earliest when the one that waits may be asked about
+     * Adds an operation that waits for its next poll.
+     *
+     * @param key equal for all whose polls one list can answer
+     * @param earliest when its poll may be sent with that of another
      */
-    synchronized void add(Object list, AsyncDriver<?> driver, Instant earliest) {
-        waiting.computeIfAbsent(list, unused -> new LinkedHashMap<>()).put(driver, earliest);
+    synchronized void add(Object key, AsyncDriver<?> driver, Instant earliest) {
+        waiting.computeIfAbsent(key, unused -> new LinkedHashMap<>()).put(driver, earliest);
     }
 
-    /** @return false where it does not wait any more */
-    synchronized boolean remove(Object list, AsyncDriver<?> driver) {
-        Map<AsyncDriver<?>, Instant> all = waiting.getOrDefault(list, Map.of());
+    /** @return false if it was not waiting any more */
+    synchronized boolean remove(Object key, AsyncDriver<?> driver) {
+        Map<AsyncDriver<?>, Instant> all = waiting.getOrDefault(key, Map.of());
         boolean removed = all.containsKey(driver);
         if (removed) {
             all.remove(driver);
-            forgetIfEmpty(list);
+            dropIfEmpty(key);
         }
         return removed;
     }
 
     /**
-     * Ends the waiting of those that may be asked about now.
+     * Removes and returns the operations whose polls may be sent now.
      *
-     * @param least how many there have to be; with fewer none is taken
+     * @param min how many there have to be; if there are fewer, none is removed
      */
-    synchronized List<AsyncDriver<?>> take(Object list, int least) {
-        Map<AsyncDriver<?>, Instant> all = waiting.getOrDefault(list, Map.of());
+    synchronized List<AsyncDriver<?>> take(Object key, int min) {
+        Map<AsyncDriver<?>, Instant> all = waiting.getOrDefault(key, Map.of());
         Instant now = clock.instant();
         List<AsyncDriver<?>> ready = all.entrySet().stream()
-                .filter(one -> !now.isBefore(one.getValue()))
+                .filter(entry -> !now.isBefore(entry.getValue()))
                 .<AsyncDriver<?>>map(Map.Entry::getKey)
                 .toList();
-        if (ready.size() < least) {
+        if (ready.size() < min) {
             return List.of();
         }
         all.keySet().removeAll(ready);
-        forgetIfEmpty(list);
+        dropIfEmpty(key);
         return ready;
     }
 
-    private void forgetIfEmpty(Object list) {
-        if (waiting.get(list).isEmpty()) {
-            waiting.remove(list);
+    private void dropIfEmpty(Object key) {
+        if (waiting.containsKey(key) && waiting.get(key).isEmpty()) {
+            waiting.remove(key);
         }
     }
 }

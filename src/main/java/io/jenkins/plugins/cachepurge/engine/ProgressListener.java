@@ -1,12 +1,27 @@
 package io.jenkins.plugins.cachepurge.engine;
 
-/** Tells people what happens. */
-@FunctionalInterface
+/** Receives what people read about an operation. */
 public interface ProgressListener {
 
-    /** @param line one line, without secrets and control characters */
-    void say(String line);
+    /**
+     * A line for the console. May block.
+     *
+     * @param line one line, without secrets and control characters
+     */
+    void message(String line);
 
-    /** @param requests how many requests were sent by now for this operation alone */
-    default void sent(int requests) {}
+    /**
+     * How many requests were sent so far for this operation alone. Never blocks.
+     *
+     * @param requests the whole number, not what was added
+     */
+    default void requestsSent(int requests) {}
+
+    /**
+     * How much of a large operation is done. Never blocks.
+     *
+     * @param done how many units
+     * @param total of how many
+     */
+    default void progressed(int done, int total) {}
 }

@@ -1,31 +1,28 @@
 package io.jenkins.plugins.cachepurge.engine;
 
-/** How often a service was asked for one operation. */
+/** Counts the requests of a session. Not safe for several threads. */
 final class RequestCounter {
 
     private int own;
     private int shared;
-    private boolean lastShared;
 
-    /** @param own before a restart */
+    /** @param own how many were sent before a restart */
     RequestCounter(int own) {
         this.own = own;
     }
 
-    /** @param together whether it is asked for other operations, too */
-    void add(boolean together) {
-        lastShared = together;
-        if (together) {
+    void add(boolean batched) {
+        if (batched) {
             shared++;
         } else {
             own++;
         }
     }
 
-    /** The last one was to be shared, and is not. */
-    void lastAlone() {
+    /** One that was to be shared is sent singly. */
+    void uncountShared() {
         shared--;
-        add(false);
+        own++;
     }
 
     int own() {
@@ -36,11 +33,7 @@ final class RequestCounter {
         return shared;
     }
 
-    boolean lastShared() {
-        return lastShared;
-    }
-
-    /** "1 request and 26 shared". */
+    /** For the console, such as "1 request and 26 shared". */
     @Override
     public String toString() {
         return "%d request%s%s"

@@ -2,10 +2,19 @@ package io.jenkins.plugins.cachepurge.engine;
 
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 
-/** Finds what authenticates an exchange, afresh for each one, so that nothing secret is kept in between. */
+/** Looks up what authenticates an exchange, afresh for each one, so that no secret is kept in between. */
 @FunctionalInterface
 public interface SignerProvider {
 
-    /** @throws CredentialsException where it cannot be found or used; one line, for the console */
+    /**
+     * Looks it up. May block.
+     *
+     * @throws CredentialsException if it cannot be found or used; one line, for the console
+     */
     Signer signer() throws CredentialsException;
+
+    /** Tells one credential from another, for the quotas of services; empty if there is none. Holds no secret. */
+    default String credentialId() {
+        return "";
+    }
 }

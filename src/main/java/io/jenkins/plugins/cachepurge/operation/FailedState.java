@@ -2,16 +2,11 @@ package io.jenkins.plugins.cachepurge.operation;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 
-/**
- * The last state of an operation that the service took and could not carry out.
- *
- * @param subject of the operation
- */
-public record FailedState<R extends OperationResult>(OperationDescription subject, ApiException problem)
-        implements Operation<R> {
+/** Last state of an operation that the service accepted and could not carry out. */
+public record FailedState<S, R>(ApiException problem) implements State<S, R> {
 
     @Override
-    public Next<R> turn() {
-        return new Next.Broken<>(problem);
+    public Next<S, R> next(S spec) {
+        return new Next.Fail<>(problem);
     }
 }

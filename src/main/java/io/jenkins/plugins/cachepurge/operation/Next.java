@@ -3,103 +3,81 @@ package io.jenkins.plugins.cachepurge.operation;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
-import java.time.Instant;
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * What an operation wants next.
+ * What an operation does next.
  *
- * @param <R> what comes of the operation
+ * @param <S> type of the operation's spec
+ * @param <R> type of the operation's result
  */
-public sealed interface Next<R extends OperationResult> {
-
-    /** Equal to another's only where the same list tells both answers, too; empty where there is none. */
-    default Optional<Object> list() {
-        return Optional.empty();
-    }
+public sealed interface Next<S, R> {
 
     /**
-     * An exchange.
+     * One exchange.
      *
-     * @param answered where its answer leads
-     * @param lost where it leads when it may have taken effect although no usable answer came
-     * @param failed where else it leads when it failed; empty for a repeat, or the end
-     * @param listed where else its answer can be found; empty where nowhere
-     * @param <T> what a success says
+     * @param onSuccess the state that its response leads to
+     * @param onLost the state that leads to what became of it, if it may have taken effect although no usable response
+     *     came; null if it may simply be sent again
+     * @param batch how a list can answer it together with those of other operations; empty if none can
+     * @param <T> type of the response
      */
-    record Ask<T, R extends OperationResult>(
+    record Exchange<T, S, R>(
             ApiCall<T> call,
-            Function<T, Operation<R>> answered,
-            Function<Lost, Operation<R>> lost,
-            Function<ApiException, Optional<Detour<R>>> failed,
-            Optional<BatchLookup<T>> listed)
-            implements Next<R> {
+            Function<T, State<S, R>> onSuccess,
+            Function<LostResponse, State<S, R>> onLost,
+            Optional<BatchLookup<T>> batch)
+            implements Next<S, R> {
 
-        /** An exchange whose answer cannot be found elsewhere. */
-        public Ask(
-                ApiCall<T> call,
-                Function<T, Operation<R>> answered,
-                Function<Lost, Operation<R>> lost,
-                Function<ApiException, Optional<Detour<R>>> failed) {
-            this(call, answered, lost, failed, Optional.empty());
-        }
-
-        public Ask {
-            if (lost == null && call.idempotency() != Idempotency.IDEMPOTENT) {
+        public Exchange {
+            if ((onLost == null) != (call.idempotency() == Idempotency.IDEMPOTENT)) {
                 throw new IllegalArgumentException(
-                        "nothing says what to do when the answer is lost: " + call.purpose());
+                        "what is not idempotent, and nothing else, needs a state for a lost response: "
+                                + call.purpose());
             }
         }
-
-        @Override
-        public Optional<Object> list() {
-            return listed.map(BatchLookup::list);
-        }
     }
 
     /**
-     * An exchange whose answer never came.
+     * A pause before the service is polled again; the engine decides how long.
      *
-     * @param sentAt not later than it was sent, by this side's clock
+     * @param status how things stand, for the console, which shows it if it has changed
      */
-    record Lost(Instant sentAt) {}
+    record Wait<S, R>(String status, State<S, R> then) implements Next<S, R> {}
+
+    /** The operation succeeded. */
+    record Succeed<S, R>(R result) implements Next<S, R> {}
+
+    /** The operation failed. */
+    record Fail<S, R>(ApiException problem) implements Next<S, R> {}
 
     /**
-     * What to do where an exchange failed, other than to make it again or give up.
+     * Other operations, one after the other or side by side. If one of them fails for good, this operation fails.
      *
-     * @param then a state that knows of the failure
-     * @param atOnce false to pause first, as before a repeat
+     * @param tally makes an empty tally of their results
+     * @param onSuccess the state that the results of all lead to
+     * @param <P> type of the results of the parts
+     * @param <T> type of the tally
      */
-    record Detour<R extends OperationResult>(Operation<R> then, boolean atOnce) {}
+    record RunParts<P extends Serializable, T extends Tally<P>, S, R>(
+            Parts<P> parts, Supplier<T> tally, Function<T, State<S, R>> onSuccess) implements Next<S, R> {}
 
-    /**
-     * A pause before the operation is asked again; how long is the session's business.
-     *
-     * @param state how things stand, for the console: said when it changes
-     */
-    record Wait<R extends OperationResult>(String state, Operation<R> then) implements Next<R> {}
-
-    /** The end, as wished. */
-    record Done<R extends OperationResult>(R result) implements Next<R> {}
-
-    /** The end, otherwise. */
-    record Broken<R extends OperationResult>(ApiException problem) implements Next<R> {}
-
-    /** An exchange that may be made again as often as it takes. */
-    static <T, R extends OperationResult> Next<R> ask(ApiCall<T> call, Function<T, Operation<R>> answered) {
-        return new Ask<>(call, answered, null, problem -> Optional.empty());
+    /** An exchange that may be repeated without harm. */
+    static <T, S, R> Next<S, R> exchange(ApiCall<T> call, Function<T, State<S, R>> onSuccess) {
+        return new Exchange<>(call, onSuccess, null, Optional.empty());
     }
 
-    /** The same where a list tells it, too. */
-    static <T, R extends OperationResult> Next<R> ask(
-            ApiCall<T> call, BatchLookup<T> listed, Function<T, Operation<R>> answered) {
-        return new Ask<>(call, answered, null, problem -> Optional.empty(), Optional.of(listed));
+    /** An exchange that may be repeated without harm, and that a list can answer, too. */
+    static <T, S, R> Next<S, R> exchange(ApiCall<T> call, BatchLookup<T> batch, Function<T, State<S, R>> onSuccess) {
+        return new Exchange<>(call, onSuccess, null, Optional.of(batch));
     }
 
-    /** An exchange that must not be made again before the service was asked what became of it. */
-    static <T, R extends OperationResult> Next<R> askOnce(
-            ApiCall<T> call, Function<T, Operation<R>> answered, Function<Lost, Operation<R>> lost) {
-        return new Ask<>(call, answered, lost, problem -> Optional.empty());
+    /** An exchange that must not be repeated before it is known what became of it. */
+    static <T, S, R> Next<S, R> exchangeOnce(
+            ApiCall<T> call, Function<T, State<S, R>> onSuccess, Function<LostResponse, State<S, R>> onLost) {
+        return new Exchange<>(call, onSuccess, onLost, Optional.empty());
     }
 }

@@ -1,42 +1,35 @@
 package io.jenkins.plugins.cachepurge.operation;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
-import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * Something asked of a service that may take several exchanges, as an immutable state: each answer leads to the next
- * one. It does no I/O, looks at no clock and holds no secret. A restart goes on from any state that was saved.
+ * Long-running operation: what is asked of a service, as a state machine without I/O. It is put together from a step's
+ * parameters, also after a restart, and is never saved; its states are. An author of a CDN needs {@link #ofCall} for a
+ * single exchange, {@link #of} for anything longer.
  *
- * @param <R> what comes of it
+ * @param description what it is about
+ * @param spec what never changes while it runs: handed to each state, so that no state has to keep it
+ * @param first the state in which it starts
+ * @param cancelCall sent if nobody waits for the end any more, but only after something was sent that acts
+ * @param <S> type of the spec
+ * @param <R> type of the result
  */
-public interface Operation<R extends OperationResult> extends Serializable {
+public record Operation<S, R>(
+        OperationDescription description, S spec, State<S, R> first, Optional<ApiCall<?>> cancelCall) {
 
-    /** What comes next. Depends on the state alone, so that it can be asked again after a restart. */
-    Next<R> turn();
-
-    /** What it is about. */
-    OperationDescription subject();
-
-    /**
-     * The part of the state that is the same in all states and may be large, where there is one: a journal need not write
-     * it down again and again.
-     */
-    default Optional<Serializable> unchanging() {
-        return Optional.empty();
+    /** An operation that cannot be cancelled. */
+    public static <S, R> Operation<S, R> of(OperationDescription description, S spec, State<S, R> first) {
+        return new Operation<>(description, spec, first, Optional.empty());
     }
 
-    /**
-     * What has come about so far, for the line that says that the time is up; empty where the last exchange says all.
-     */
-    default Optional<String> soFar() {
-        return Optional.empty();
+    /** A single exchange, whose response is the result. */
+    public static <R> Operation<ApiCall<R>, R> ofCall(OperationDescription description, ApiCall<R> call) {
+        return of(description, call, new SingleCallState<>());
     }
 
-    /**
-     * What to tell the service when nobody waits for the end any more. Asked only after something was sent.
-     */
-    default Optional<ApiCall<?>> cancellation() {
-        return Optional.empty();
+    /** The same operation, which sends a request if nobody waits for its end any more. */
+    public Operation<S, R> withCancelCall(Optional<ApiCall<?>> call) {
+        return new Operation<>(description, spec, first, call);
     }
 }

@@ -1,14 +1,10 @@
 package io.jenkins.plugins.cachepurge.operation;
 
-/**
- * The last state of every operation that went well.
- *
- * @param subject of the operation
- */
-public record SucceededState<R extends OperationResult>(OperationDescription subject, R result) implements Operation<R> {
+/** Last state of an operation that succeeded. */
+public record SucceededState<S, R>(R result) implements State<S, R> {
 
     @Override
-    public Next<R> turn() {
-        return new Next.Done<>(result);
+    public Next<S, R> next(S spec) {
+        return new Next.Succeed<>(result);
     }
 }

@@ -6,8 +6,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.OkHttpTransport;
-import io.jenkins.plugins.cachepurge.engine.BlockingDriver;
-import io.jenkins.plugins.cachepurge.engine.OperationSession;
+import io.jenkins.plugins.cachepurge.engine.StandaloneEngine;
 import io.jenkins.plugins.cachepurge.operation.httpcache.HttpCachePurge;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
@@ -40,20 +39,13 @@ public record CachePurger(HttpCacheClient server, Consumer<String> console, Dura
     }
 
     private PurgeResult purge(PurgeSelection what, String host, String[] instances) throws ApiException {
-        HttpCachePurge.Spec wish = new HttpCachePurge.Spec("test", server, new PurgeScopes(what, host));
-        HttpCachePurge purge =
-                HttpCachePurge.of(wish, List.of(instances).stream().map(ApiUrl::of).toList());
-        InstantSource clock = InstantSource.system();
-        OperationSession<PurgeResult> session = OperationSession.start(
-                purge, timeout, clock, new SplittableRandom(), console::accept, checkpoint -> {});
-        BlockingDriver driver = new BlockingDriver(
-                EXCHANGES,
-                () -> Signer.NONE,
-                moment -> Thread.sleep(
-                        Math.max(0, Duration.between(clock.instant(), moment).toMillis())),
-                console::accept);
-        try {
-            return driver.run(session);
+        HttpCachePurge purge = new HttpCachePurge(
+                "test",
+                server,
+                new PurgeScopes(what, host),
+                List.of(instances).stream().map(ApiUrl::of).toList());
+        try (StandaloneEngine engine = new StandaloneEngine(EXCHANGES)) {
+            return engine.run(purge.operation(), timeout, Signer.NONE, console::accept);
         } catch (ApiException e) {
             throw e;
         } catch (Exception e) {

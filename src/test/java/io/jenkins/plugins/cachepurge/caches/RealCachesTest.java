@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ class RealCachesTest {
     }
 
     private static PurgeSelection paths(String... paths) {
-        return new PurgeSelection.Paths(List.of(paths));
+        return new PurgeSelection(SelectionType.PATHS, List.of(paths));
     }
 
     private static List<String> statuses(PurgeResult result) {
@@ -90,7 +91,7 @@ class RealCachesTest {
         }
         origin.change();
         PurgeSelection urls =
-                new PurgeSelection.Urls(List.of("http://WWW.example.org/a", "http://other.example.org/b b"));
+                new PurgeSelection(SelectionType.URLS, List.of("http://WWW.example.org/a", "http://other.example.org/b b"));
         assertEquals(List.of("purged", "purged"), statuses(purging(software).purge(urls, "", List.of(cache))));
         assertEquals("edition 2 of /a", sees(cache, "/a"));
         assertEquals("edition 1 of /b%20b", sees(cache, "/b%20b"));

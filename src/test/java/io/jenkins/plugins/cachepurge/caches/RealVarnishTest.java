@@ -13,6 +13,7 @@ import io.jenkins.plugins.cachepurge.client.httpcache.VarnishClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** What Varnish can and the others cannot; and what nginx seems to. */
 class RealVarnishTest {
 
-    private static final PurgeSelection EVERYTHING = new PurgeSelection.Everything();
+    private static final PurgeSelection EVERYTHING = PurgeSelection.all();
 
     private final OriginServer origin = new OriginServer();
     private final List<AutoCloseable> running = new ArrayList<>(List.of(origin));
@@ -42,7 +43,7 @@ class RealVarnishTest {
     }
 
     private static PurgeSelection prefixes(String... prefixes) {
-        return new PurgeSelection.Prefixes(List.of(prefixes));
+        return new PurgeSelection(SelectionType.PREFIXES, List.of(prefixes));
     }
 
     @Test
@@ -103,7 +104,7 @@ class RealVarnishTest {
         sees(cache, "/a");
         sees(cache, "/b");
         origin.change();
-        PurgeSelection what = new PurgeSelection.Paths(List.of("/a", "/never/seen"));
+        PurgeSelection what = new PurgeSelection(SelectionType.PATHS, List.of("/a", "/never/seen"));
         PurgeResult result = new CachePurger(new VarnishClient(true)).purge(what, cache);
         assertEquals(
                 List.of("marked as stale", "not cached"),
@@ -124,7 +125,7 @@ class RealVarnishTest {
         running.add(cache);
         sees(cache.url(), "/a");
         origin.change();
-        PurgeSelection pages = new PurgeSelection.Paths(List.of("/a", "/never/seen"));
+        PurgeSelection pages = new PurgeSelection(SelectionType.PATHS, List.of("/a", "/never/seen"));
         assertEquals(
                 "2 paths in 2 requests: purged if cached",
                 purging.purge(pages, cache.url()).summary());

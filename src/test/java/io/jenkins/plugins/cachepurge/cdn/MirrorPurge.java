@@ -14,7 +14,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.util.List;
 
 /** An operation as another plugin would write it: asks a mirror to wash a zone, and looks until it is clean. */
-record MirrorPurge(ApiUrl url, String zone, PurgeSelection what) implements Operation<PurgeResult> {
+record MirrorPurge(ApiUrl url, String zone, PurgeSelection what) implements Operation<?, PurgeResult> {
     @Override
     public OperationDescription subject() {
         return subject(zone);
@@ -39,7 +39,7 @@ record MirrorPurge(ApiUrl url, String zone, PurgeSelection what) implements Oper
                 Idempotency.IDEMPOTENT);
     }
 
-    private record Polling(MirrorPurge sent) implements Operation<PurgeResult> {
+    private record Polling(MirrorPurge sent) implements Operation<?, PurgeResult> {
         @Override
         public OperationDescription subject() {
             return sent.subject();
@@ -50,14 +50,14 @@ record MirrorPurge(ApiUrl url, String zone, PurgeSelection what) implements Oper
             return Next.ask(sent.call("show", ApiRequest.get(sent.url().resolve("zones", sent.zone()))), this::seen);
         }
 
-        private Operation<PurgeResult> seen(String status) {
+        private Operation<?, PurgeResult> seen(String status) {
             return status.equals("clean")
                     ? new SucceededState<>(subject(), new PurgeResult("mirror", sent.zone(), status, sent.what(), List.of()))
                     : new Waiting(this, status);
         }
     }
 
-    private record Waiting(Polling polling, String status) implements Operation<PurgeResult> {
+    private record Waiting(Polling polling, String status) implements Operation<?, PurgeResult> {
         @Override
         public OperationDescription subject() {
             return polling.subject();

@@ -91,7 +91,7 @@ class OtherPluginTest {
             }
 
             @Override
-            public Operation<PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
+            public Operation<?, PurgeResult> purge(PurgeSelection what, PurgeOptions how) {
                 return new MirrorPurge(url, zone, what);
             }
         }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cachepurge.caches.CacheProcess;
 import io.jenkins.plugins.cachepurge.caches.CacheSoftware;
 import io.jenkins.plugins.cachepurge.caches.PageFetcher;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ public final class CachesDemo implements AutoCloseable {
 
     private boolean withoutJenkins() throws Exception {
         boolean successful = true;
-        PurgeSelection page = new PurgeSelection.Paths(List.of(PAGE));
+        PurgeSelection page = new PurgeSelection(SelectionType.PATHS, List.of(PAGE));
         for (CacheSoftware software : caches.keySet()) {
             successful &= show(software, url -> {
                 new CachePurger(software.server(), System.out::println, Duration.ofSeconds(20)).purge(page, url);

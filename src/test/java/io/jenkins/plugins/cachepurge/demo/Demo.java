@@ -10,18 +10,17 @@ import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.OkHttpTransport;
 import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
-import io.jenkins.plugins.cachepurge.engine.BlockingDriver;
+import io.jenkins.plugins.cachepurge.engine.StandaloneEngine;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
-import io.jenkins.plugins.cachepurge.engine.OperationSession;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyCacheClear;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyScheduledRun;
 import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear;
 import io.jenkins.plugins.cachepurge.operation.gotipath.GotipathPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
-import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayHistory;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayPurge;
 import io.jenkins.plugins.cachepurge.simulator.DemoData;
@@ -32,7 +31,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import okhttp3.OkHttpClient;
 
 /** Runs every operation on this thread, against simulated services and without a Jenkins. */
@@ -44,7 +42,8 @@ public final class Demo {
     private final InstantSource clock = InstantSource.system();
     private final OkHttpClient http =
             HttpLimits.applyTo(new OkHttpClient.Builder()).build();
-    private final OkHttpTransport exchanges = new OkHttpTransport(http, "cache-purge/demo", clock);
+    private final StandaloneEngine engine =
+            new StandaloneEngine(new OkHttpTransport(http, "cache-purge/demo", clock));
 
     /** Ends with 0 when every operation went well. */
     public static void main(String[] args) throws Exception {
@@ -67,47 +66,37 @@ public final class Demo {
         Signer token = Signer.bearer(DATA.buddyToken());
         BuddyPipelineRef pipeline =
                 new BuddyPipelineRef(DATA.buddyWorkspace(), DATA.buddyProject(), DATA.buddyPipelineId());
-        run(new BuddyCacheClear(client, pipeline), token);
+        run(BuddyCacheClear.of(client, pipeline), token);
         run(
-                BuddyScheduledRun.of(
-                        new BuddyScheduledRun.Spec(client, pipeline, DATA.buddyExecutionId(), true, false)),
+                new BuddyScheduledRun(client, pipeline, DATA.buddyExecutionId(), true, false).operation(),
                 token);
     }
 
     private void scaleway(ScalewayClient client) throws Exception {
         Signer key = Signer.header(ScalewayClient.TOKEN_HEADER, DATA.scalewaySecretKey());
-        PurgeSelection paths = new PurgeSelection.Paths(List.of("/index.html", "/a", "/b", "/c", "/d", "/e"));
+        PurgeSelection paths = new PurgeSelection(SelectionType.PATHS, List.of("/index.html", "/a", "/b", "/c", "/d", "/e"));
         run(
-                ScalewayPurge.of(
-                        new ScalewayPurge.Spec(client, DATA.scalewayPipelineId(), new Batches(paths, 5), true)),
+                new ScalewayPurge(client, DATA.scalewayPipelineId(), new Batches(paths, 5), true).operation(),
                 key);
         PurgeHistory earlier =
-                run(ScalewayHistory.of(client, DATA.scalewayPipelineId(), SortOrder.NEWEST_FIRST, 3), key);
+                run(new ScalewayHistory(client, DATA.scalewayPipelineId(), SortOrder.NEWEST_FIRST, 3).operation(), key);
         run(ScalewayHistory.one(client, earlier.entries().get(0).id()), key);
     }
 
     private void gotipath(GotipathClient client) throws Exception {
         Signer keys = GotipathClient.authentication(
                 DATA.gotipathClientId(), DATA.gotipathLibraryId(), DATA.gotipathApiKey(), Optional.empty());
-        Batches everything = new Batches(new PurgeSelection.Everything(), 100);
-        run(new SequentialPurge(new GotipathPurge(client, DATA.gotipathDistributionId(), "url", everything)), keys);
+        Batches everything = new Batches(PurgeSelection.all(), 100);
+        run(new GotipathPurge(client, DATA.gotipathDistributionId(), "url", everything).operation(), keys);
     }
 
     private void feldera(FelderaClient client) throws Exception {
         Signer key = Signer.bearer(DATA.felderaApiKey());
-        run(FelderaStorageClear.of(new FelderaStorageClear.Spec(client, DATA.felderaRunning(), true, true)), key);
+        run(new FelderaStorageClear(client, DATA.felderaRunning(), true, true).operation(), key);
     }
 
-    private <R extends OperationResult> R run(Operation<R> operation, Signer authentication) throws Exception {
-        OperationSession<R> session = OperationSession.start(
-                operation, TIMEOUT, clock, new SplittableRandom(), System.out::println, checkpoint -> {});
-        BlockingDriver driver = new BlockingDriver(
-                exchanges,
-                () -> authentication,
-                moment -> Thread.sleep(
-                        Math.max(0, Duration.between(clock.instant(), moment).toMillis())),
-                System.out::println);
-        R result = driver.run(session);
+    private <R extends OperationResult> R run(Operation<?, R> operation, Signer authentication) throws Exception {
+        R result = engine.run(operation, TIMEOUT, authentication, System.out::println);
         System.out.println("  = " + result.toPipelineValue());
         return result;
     }

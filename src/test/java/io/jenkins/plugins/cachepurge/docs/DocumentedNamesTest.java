@@ -55,7 +55,7 @@ class DocumentedNamesTest {
 
     @Test
     void keysOfResults() {
-        PurgeResult purge = new PurgeResult("", "", "", new PurgeSelection.Everything(), List.of());
+        PurgeResult purge = new PurgeResult("", "", "", PurgeSelection.all(), List.of());
         Map.of(
                         "buddyClearCache", new BuddyCacheClear.Result(1, "", "", "", "").toPipelineValue(),
                         "buddyRunScheduled", new BuddyExecutionResult(1, "", "", "", "", "").toPipelineValue(),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
@@ -24,9 +25,10 @@ class AsyncDriverTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private final VirtualTime time = new VirtualTime();
-    private final List<String> console = new ArrayList<>();
-    private final RecordingCallback<Result> ear = new RecordingCallback<>();
+    private final BuddyFixture fixture = new BuddyFixture(DriverKind.ASYNC);
+    private final VirtualTime time = fixture.time;
+    private final EngineHarness harness = fixture.harness;
+    private final RecordingCallback<Result> callback = new RecordingCallback<>();
     private int cancelled;
 
     /** Never tells an outcome by itself. */
@@ -35,7 +37,7 @@ class AsyncDriverTest {
         private final List<Runnable> late = new ArrayList<>();
 
         @Override
-        public <T> UnderWay send(
+        public <T> Cancellable send(
                 ApiCall<T> call, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver) {
             ApiException lost = ApiException.noResponse(call, "at last");
             late.add(() -> receiver.accept(new Outcome.Failure<>(lost)));
@@ -43,14 +45,9 @@ class AsyncDriverTest {
         }
     }
 
-    private AsyncDriver<Result> driver(ApiTransport exchanges) {
-        OperationSession<Result> session = OperationSession.start(
-                BuddyFixture.clear(), TIMEOUT, time, EngineHarness.NO_JITTER, console::add, new InMemoryCheckpointStore<>());
-        return new AsyncDriver<>(
-                session,
-                new AsyncDriver.Tools(
-                        exchanges, () -> Signer.NONE, time, time, time, new PollBatcher(time), console::add),
-                ear);
+    private AsyncDriver<Result> driver(ApiTransport transport) {
+        OperationSession<Result> session = harness.session(BuddyFixture.clear(), TIMEOUT);
+        return new AsyncDriver<>(session, harness.dependencies(transport), callback);
     }
 
     @Test
@@ -58,8 +55,8 @@ class AsyncDriverTest {
         driver(new Silent()).start();
         time.runAll();
         assertEquals(TIMEOUT, time.passed());
-        ApiException problem = ear.single().failed(Kind.TIMED_OUT);
-        assertTrue(problem.getMessage().contains("the time was up"), problem.getMessage());
+        ApiException problem = callback.single().failed(Kind.TIMED_OUT);
+        assertTrue(problem.getMessage().contains("and has not answered"), problem.getMessage());
         assertEquals(1, cancelled);
     }
 
@@ -70,18 +67,19 @@ class AsyncDriverTest {
         time.runAll();
         silent.late.forEach(Runnable::run);
         time.runAll();
-        ear.single().failed(Kind.TIMED_OUT);
+        callback.single().failed(Kind.TIMED_OUT);
     }
 
     @Test
     void anOutcomeThatIsToldTwiceCountsOnce() {
         Silent silent = new Silent();
         driver(silent).start();
+        time.runUntil(() -> !silent.late.isEmpty());
         silent.late.get(0).run();
         silent.late.get(0).run();
         time.sleep(Duration.ofSeconds(1));
         assertEquals(
-                1, console.stream().filter(line -> line.contains("at last")).count());
+                1, harness.console().stream().filter(line -> line.contains("at last")).count());
         assertEquals(2, silent.late.size(), "asked again once");
     }
 
@@ -89,13 +87,13 @@ class AsyncDriverTest {
     void aDefectIsTold() {
         driver(new ApiTransport() {
                     @Override
-                    public <T> UnderWay send(
+                    public <T> Cancellable send(
                             ApiCall<T> call, Signer auth, Duration atMost, Consumer<Outcome<T>> receiver) {
                         throw new IllegalStateException("shut down");
                     }
                 })
                 .start();
         time.runAll();
-        assertInstanceOf(IllegalStateException.class, ear.single().problem());
+        assertInstanceOf(IllegalStateException.class, callback.single().problem());
     }
 }

@@ -4,40 +4,51 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
-import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.OperationResult;
-
-/** Runs one operation against one simulated service on virtual time, and keeps what was said and written down. */
+/** Runs one operation against one simulated service on virtual time, and keeps what was reported and saved. */
 public final class EngineHarness {
 
     /** The least that is possible, so that times in tests are exact. */
     public static final RandomGenerator NO_JITTER = () -> 0;
 
+    private static final RetryPolicy RETRY_POLICY = new RetryPolicy(NO_JITTER);
+
     private final DriverKind kind;
     private final VirtualTime time;
     private final FaultInjectingService service;
-    private final SimulatedTransport exchanges;
-    private final InMemoryCheckpointStore<?> notebook = new InMemoryCheckpointStore<>();
+    private final SimulatedTransport transport;
+    private final InMemoryCheckpointStore checkpoints = new InMemoryCheckpointStore();
     private final List<String> console = new ArrayList<>();
-    private final PollBatcher polls;
-    private SignerProvider authenticator;
-    private final SignerProvider current = () -> authenticator.signer();
+    private final PollBatcher pollBatcher;
+    private Quotas quotas;
+    private AtomicBoolean down = new AtomicBoolean();
+    private SignerProvider signers;
+    private final SignerProvider current = () -> signers.signer();
 
-    public EngineHarness(DriverKind kind, VirtualTime time, SimService service, Signer authentication) {
+    public EngineHarness(DriverKind kind, VirtualTime time, SimService service, Signer signer) {
         this.kind = kind;
         this.time = time;
-        this.polls = new PollBatcher(time);
-        this.authenticator = () -> authentication;
+        this.pollBatcher = new PollBatcher(time);
+        this.signers = () -> signer;
         this.service = service instanceof FaultInjectingService faulty ? faulty : new FaultInjectingService(service);
-        this.exchanges = new SimulatedTransport(time, this.service, kind == DriverKind.BLOCKING);
+        this.transport = new SimulatedTransport(time, this.service);
+        this.quotas = newQuotas();
+    }
+
+    private Quotas newQuotas() {
+        return new Quotas(time, time, RETRY_POLICY, url -> OptionalInt.empty());
     }
 
     /** The service, to let requests go wrong and to see which came. */
@@ -45,15 +56,20 @@ public final class EngineHarness {
         return service;
     }
 
-    public SimulatedTransport exchanges() {
-        return exchanges;
+    public SimulatedTransport transport() {
+        return transport;
     }
 
     /** From now on the credentials cannot be found. */
     public void loseCredentials(String message) {
-        authenticator = () -> {
+        signers = () -> {
             throw new CredentialsException(message);
         };
+    }
+
+    /** From now on the credentials are looked up in this way. */
+    public void lookUpCredentials(SignerProvider provider) {
+        signers = provider;
     }
 
     /** What the person at the console read. */
@@ -66,64 +82,111 @@ public final class EngineHarness {
         return String.join("\n", console);
     }
 
-    /** The only journal of all this bench's sessions: an operation's result is of one type anyway. */
-    @SuppressWarnings("unchecked")
-    public <R extends OperationResult> InMemoryCheckpointStore<R> notebook() {
-        return (InMemoryCheckpointStore<R>) notebook;
+    public InMemoryCheckpointStore checkpoints() {
+        return checkpoints;
     }
 
-    public <R extends OperationResult> OperationSession<R> session(Operation<R> operation, Duration timeout) {
-        return OperationSession.start(operation, timeout, time, NO_JITTER, this::say, notebook());
+    public <R extends OperationResult> OperationSession<R> session(Operation<?, R> operation, Duration timeout) {
+        return OperationSession.start(operation, timeout, time.instant(), time, RETRY_POLICY);
     }
 
-    /** The session that goes on from what was written down last, or begins anew where nothing was. */
-    public <R extends OperationResult> OperationSession<R> resumed(Operation<R> operation, Duration timeout) {
-        Checkpoint<R> from =
-                this.<R>notebook().last().orElseGet(() -> Checkpoint.start(operation, timeout, VirtualTime.START));
-        return OperationSession.resume(from, time, NO_JITTER, this::say, notebook());
+    /** The session that goes on from what was saved. */
+    public <R extends OperationResult> OperationSession<R> resumed(Operation<?, R> operation, Duration timeout) {
+        return OperationSession.resume(
+                operation, timeout, VirtualTime.START, checkpoints.load(), time, RETRY_POLICY);
     }
 
-    /** Runs an operation to its end, with a deadline of five minutes. */
-    public <R extends OperationResult> OperationOutcome<R> run(Operation<R> operation) {
+    /** Runs an operation to its end, with a timeout of five minutes. */
+    public <R extends OperationResult> OperationOutcome<R> run(Operation<?, R> operation) {
         return run(operation, Duration.ofMinutes(5));
     }
 
-    public <R extends OperationResult> OperationOutcome<R> run(Operation<R> operation, Duration timeout) {
+    public <R extends OperationResult> OperationOutcome<R> run(Operation<?, R> operation, Duration timeout) {
         return run(session(operation, timeout));
     }
 
+    /** @throws SimulatedCrash if the machine went down */
     public <R extends OperationResult> OperationOutcome<R> run(OperationSession<R> session) {
-        OperationOutcome<R> ending = kind == DriverKind.BLOCKING ? block(session) : await(session);
-        assertEquals(0, exchanges.inFlightCount(), "exchanges that are still under way");
+        OperationOutcome<R> outcome = kind == DriverKind.BLOCKING ? block(session) : await(session);
+        assertEquals(0, transport.inFlightCount(), "exchanges that are still under way");
         assertTrue(time.idle(), "something is still to be done");
-        return ending;
+        return outcome;
     }
 
     private <R extends OperationResult> OperationOutcome<R> block(OperationSession<R> session) {
         try {
-            return new OperationOutcome<>(blocking(time).run(session), null);
+            R result = new BlockingDriver(dependencies(), end -> {
+                        time.runUntil(() -> end.isDone() || down.get());
+                        throwIfDown();
+                        time.await(end);
+                        time.runAll();
+                    })
+                    .run(session);
+            return new OperationOutcome<>(result, null);
         } catch (ApiException | CredentialsException e) {
+            time.runAll();
             return new OperationOutcome<>(null, e);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }
 
-    public BlockingDriver blocking(BlockingDriver.Sleeper sleeper) {
-        return new BlockingDriver(exchanges, () -> authenticator.signer(), sleeper, this::say);
+    private <R extends OperationResult> OperationOutcome<R> await(OperationSession<R> session) {
+        RecordingCallback<R> callback = new RecordingCallback<>();
+        async(session, callback).start();
+        time.runAll();
+        throwIfDown();
+        return callback.single();
     }
 
-    private <R extends OperationResult> OperationOutcome<R> await(OperationSession<R> session) {
-        RecordingCallback<R> ear = new RecordingCallback<>();
-        async(session, ear).start();
-        time.runAll();
-        return ear.single();
+    private void throwIfDown() {
+        if (down.get()) {
+            throw new SimulatedCrash();
+        }
+    }
+
+    public BlockingDriver blocking(BlockingDriver.Waiter waiter) {
+        return new BlockingDriver(dependencies(), waiter);
     }
 
     public <R extends OperationResult> AsyncDriver<R> async(
-            OperationSession<R> session, AsyncDriver.Listener<R> listener) {
-        return new AsyncDriver<>(
-                session, new AsyncDriver.Tools(exchanges, current, time, time, time, polls, this::say), listener);
+            OperationSession<R> session, AsyncDriver.CompletionCallback<R> callback) {
+        return new AsyncDriver<>(session, dependencies(), callback);
+    }
+
+    public AsyncDriver.Dependencies dependencies() {
+        return dependencies(transport);
+    }
+
+    public AsyncDriver.Dependencies dependencies(ApiTransport transport) {
+        AtomicBoolean closed = down;
+        return new AsyncDriver.Dependencies(
+                transport,
+                current,
+                time,
+                time,
+                time,
+                time,
+                quotas,
+                pollBatcher,
+                this::say,
+                checkpoints,
+                closed::get);
+    }
+
+    /** The machine goes down: nothing that was to be done is done, and what was under way is never heard of again. */
+    public void crash() {
+        down.set(true);
+        transport.dropInFlight();
+        time.dropTasks();
+    }
+
+    /** The machine is up again. */
+    public void restart() {
+        down = new AtomicBoolean();
+        quotas = newQuotas();
+        transport.dropInFlight();
+        time.dropTasks();
     }
 
     private void say(String line) {

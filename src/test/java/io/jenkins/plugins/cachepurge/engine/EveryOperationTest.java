@@ -54,19 +54,19 @@ class EveryOperationTest {
     @ParameterizedTest
     @EnumSource
     void doesWhatItShallOnce(DriverKind kind) {
-        PreparedCase<?> play = scene.prepare(kind);
-        play.run().succeeded();
-        assertEquals(scene.effects(), play.effects().getAsInt());
-        String last = play.bench().console().get(play.bench().console().size() - 1);
-        assertTrue(last.startsWith(play.operation().subject() + ": "), last);
+        PreparedCase<?> prepared = scene.prepare(kind);
+        prepared.run().succeeded();
+        assertEquals(scene.effects(), prepared.effects().getAsInt());
+        String last = prepared.harness().console().get(prepared.harness().console().size() - 1);
+        assertTrue(last.startsWith(prepared.operation().description() + ": "), last);
     }
 
     @ParameterizedTest
     @EnumSource
     void ignoresFieldsNobodyKnows(DriverKind kind) {
-        PreparedCase<?> play = scene.prepare(kind);
-        play.bench().service().failEvery(request -> true, Faults.unknownFields());
-        assertEquals(undisturbed(kind), play.run().normalized());
+        PreparedCase<?> prepared = scene.prepare(kind);
+        prepared.harness().service().failEvery(request -> true, Faults.unknownFields());
+        assertEquals(undisturbed(kind), prepared.run().normalized());
     }
 
     @ParameterizedTest
@@ -74,10 +74,10 @@ class EveryOperationTest {
     void triesAgainWhatTheServiceDidNotDo(DriverKind kind) {
         REFUSALS.forEach((name, fault) -> {
             for (int at = 0; at < exchanges(kind); at++) {
-                PreparedCase<?> play = scene.prepare(kind);
-                failAt(play, at, fault);
-                assertEquals(undisturbed(kind), play.run().normalized(), name + " at " + at);
-                assertEquals(scene.effects(), play.effects().getAsInt(), name + " at " + at);
+                PreparedCase<?> prepared = scene.prepare(kind);
+                failAt(prepared, at, fault);
+                assertEquals(undisturbed(kind), prepared.run().normalized(), name + " at " + at);
+                assertEquals(scene.effects(), prepared.effects().getAsInt(), name + " at " + at);
             }
         });
     }
@@ -87,10 +87,10 @@ class EveryOperationTest {
     void comesToTheSameEndWhenTheServiceActedAndTheAnswerWasLost(DriverKind kind) {
         LOSSES.forEach((name, fault) -> {
             for (int at = 0; at < exchanges(kind); at++) {
-                PreparedCase<?> play = scene.prepare(kind);
-                failAt(play, at, fault);
-                assertEquals(undisturbed(kind), play.run().normalized(), name + " at " + at);
-                assertTrue(scene.allows(play.effects().getAsInt()), name + " at " + at);
+                PreparedCase<?> prepared = scene.prepare(kind);
+                failAt(prepared, at, fault);
+                assertEquals(undisturbed(kind), prepared.run().normalized(), name + " at " + at);
+                assertTrue(scene.allows(prepared.effects().getAsInt()), name + " at " + at);
             }
         });
     }
@@ -98,34 +98,34 @@ class EveryOperationTest {
     @ParameterizedTest
     @EnumSource
     void triesAgainWhenNoConnectionComesAbout(DriverKind kind) {
-        PreparedCase<?> play = scene.prepare(kind);
-        play.bench().exchanges().unreachable(3);
-        assertEquals(undisturbed(kind), play.run().normalized());
-        assertEquals(scene.effects(), play.effects().getAsInt());
-        assertTrue(play.bench().consoleText().contains("could not be reached"), play.bench()::consoleText);
+        PreparedCase<?> prepared = scene.prepare(kind);
+        prepared.harness().transport().unreachable(3);
+        assertEquals(undisturbed(kind), prepared.run().normalized());
+        assertEquals(scene.effects(), prepared.effects().getAsInt());
+        assertTrue(prepared.harness().consoleText().contains("could not be reached"), prepared.harness()::consoleText);
     }
 
     @ParameterizedTest
     @EnumSource
     void endsAtTheDeadlineAndSaysWhatWasKnown(DriverKind kind) {
-        PreparedCase<?> play = scene.prepare(kind);
-        play.bench().exchanges().unreachable(1_000);
-        ApiException problem = play.run(Duration.ofSeconds(100)).failed(Kind.TIMED_OUT);
-        assertEquals(Duration.ofSeconds(100), play.time().passed());
-        String start = play.operation().subject() + " was not over after 100 s (timeout). Last known: ";
+        PreparedCase<?> prepared = scene.prepare(kind);
+        prepared.harness().transport().unreachable(1_000);
+        ApiException problem = prepared.run(Duration.ofSeconds(100)).failed(Kind.TIMED_OUT);
+        assertEquals(Duration.ofSeconds(100), prepared.time().passed());
+        String start = prepared.operation().description() + " was not over after 100 s (timeout). Last known: ";
         assertTrue(problem.getMessage().startsWith(start), problem.getMessage());
         assertTrue(problem.getMessage().contains("could not be reached"), problem.getMessage());
-        assertEquals(0, play.effects().getAsInt());
+        assertEquals(0, prepared.effects().getAsInt());
     }
 
     @ParameterizedTest
     @EnumSource
     void givesNoExchangeMoreTimeThanIsLeft(DriverKind kind) {
-        PreparedCase<?> play = scene.prepare(kind);
-        play.bench().service().failEvery(request -> true, Faults.stall());
-        play.run(Duration.ofSeconds(90)).failed(Kind.TIMED_OUT);
-        assertEquals(Duration.ofSeconds(90), play.time().passed());
-        List<Duration> given = play.bench().exchanges().given();
+        PreparedCase<?> prepared = scene.prepare(kind);
+        prepared.harness().service().failEvery(request -> true, Faults.stall());
+        prepared.run(Duration.ofSeconds(90)).failed(Kind.TIMED_OUT);
+        assertEquals(Duration.ofSeconds(90), prepared.time().passed());
+        List<Duration> given = prepared.harness().transport().given();
         assertEquals(Duration.ofSeconds(90), given.get(0));
         assertEquals(
                 List.of(),
@@ -137,28 +137,31 @@ class EveryOperationTest {
     @ParameterizedTest
     @EnumSource
     void doesNotWaitForASunriseBeyondTheDeadline(DriverKind kind) {
-        PreparedCase<?> play = scene.prepare(kind);
-        play.bench().service().failEvery(request -> true, Faults.tooManyRequestsRetryAfter(3600));
-        ApiException problem = play.run(Duration.ofSeconds(100)).failed(Kind.RATE_LIMITED);
+        PreparedCase<?> prepared = scene.prepare(kind);
+        prepared.harness().service().failEvery(request -> true, Faults.tooManyRequestsRetryAfter(3600));
+        ApiException problem = prepared.run(Duration.ofSeconds(100)).failed(Kind.RATE_LIMITED);
         assertEquals(429, problem.status().orElseThrow());
-        assertEquals(SimulatedTransport.LATENCY.multipliedBy(2), play.time().passed());
+        assertEquals(SimulatedTransport.LATENCY.multipliedBy(2), prepared.time().passed());
         assertTrue(
-                play.bench()
+                prepared.harness()
                         .consoleText()
-                        .contains("wants to be left alone for 3600 s, which is longer than the time left"),
-                play.bench()::consoleText);
+                        .contains("asks to retry after 3600 s, which is later than the timeout"),
+                prepared.harness()::consoleText);
     }
 
     @ParameterizedTest
     @EnumSource
     void aRefusalIsTheEndAtOnce(DriverKind kind) {
         for (int status : new int[] {400, 401, 403, 404, 409, 418, 422, 501, 307}) {
-            PreparedCase<?> play = scene.prepare(kind);
-            play.bench().service().failEvery(request -> true, Faults.answering(SimResponse.json(status, Map.of())));
-            ApiException problem = play.run().failed(Kind.REFUSED);
+            PreparedCase<?> prepared = scene.prepare(kind);
+            prepared.harness().service().failEvery(request -> true, Faults.answering(SimResponse.json(status, Map.of())));
+            ApiException problem = prepared.run().failed(Kind.REFUSED);
             assertEquals(status, problem.status().orElseThrow());
-            assertEquals(1, play.bench().service().requests().size());
-            assertEquals(0, play.effects().getAsInt());
+            List<String> sent = prepared.harness().service().requests().stream()
+                    .map(request -> request.path() + request.query() + request.bodyText())
+                    .toList();
+            assertEquals(sent.stream().distinct().toList(), sent, "nothing is sent again");
+            assertEquals(0, prepared.effects().getAsInt());
         }
     }
 
@@ -167,12 +170,12 @@ class EveryOperationTest {
     @EnumSource
     void aPageIsNoSuccess(DriverKind kind) {
         for (int at = 0; at < exchanges(kind); at++) {
-            PreparedCase<?> play = scene.prepare(kind);
-            play.bench()
+            PreparedCase<?> prepared = scene.prepare(kind);
+            prepared.harness()
                     .service()
                     .failEvery(
                             everyFrom(at), Faults.answering(SimResponse.text(200, "text/html", "<html>Log in</html>")));
-            ApiException problem = play.run().failed(Kind.UNREADABLE);
+            ApiException problem = prepared.run().failed(Kind.UNREADABLE);
             assertTrue(problem.getMessage().contains("text/html"), problem.getMessage());
         }
     }
@@ -180,22 +183,22 @@ class EveryOperationTest {
     @ParameterizedTest
     @EnumSource
     void saysWhichCredentialsAreMissing(DriverKind kind) {
-        PreparedCase<?> play = scene.prepare(kind);
-        play.bench().loseCredentials("no credentials 'nobody'");
+        PreparedCase<?> prepared = scene.prepare(kind);
+        prepared.harness().loseCredentials("no credentials 'nobody'");
         CredentialsException problem =
-                assertInstanceOf(CredentialsException.class, play.run().problem());
+                assertInstanceOf(CredentialsException.class, prepared.run().problem());
         assertEquals("no credentials 'nobody'", problem.getMessage());
-        assertEquals(0, play.bench().service().requests().size());
+        assertEquals(0, prepared.harness().service().requests().size());
     }
 
     @ParameterizedTest
     @EnumSource
     void showsNoSecretThatTheServiceRepeats(DriverKind kind) {
         for (String header : new String[] {"Authorization", "X-Auth-Token", "X-Auth-ApiKey", "Fastly-Key"}) {
-            PreparedCase<?> play = scene.prepare(kind);
-            play.bench().service().failEvery(request -> true, Faults.echoing(header, 503));
-            ApiException problem = play.run(Duration.ofSeconds(30)).failed(Kind.TIMED_OUT);
-            String said = problem.getMessage() + play.bench().consoleText();
+            PreparedCase<?> prepared = scene.prepare(kind);
+            prepared.harness().service().failEvery(request -> true, Faults.echoing(header, 503));
+            ApiException problem = prepared.run(Duration.ofSeconds(30)).failed(Kind.TIMED_OUT);
+            String said = problem.getMessage() + prepared.harness().consoleText();
             assertTrue(said.contains("cannot process " + header), said);
             assertFalse(said.contains("demo-") || said.contains("1111-8111"), said);
         }
@@ -205,26 +208,17 @@ class EveryOperationTest {
     @ParameterizedTest
     @EnumSource
     void aFullDiskIsAnEndAndNoSubmissionIsForgotten(DriverKind kind) {
-        PreparedCase<?> play = scene.prepare(kind);
-        play.bench().notebook().failWrites();
-        OperationOutcome<?> ending = play.run();
-        if (ending.problem() == null) {
-            assertEquals(0, pages(kind), "it needs no notes");
+        PreparedCase<?> prepared = scene.prepare(kind);
+        prepared.harness().checkpoints().failWrites();
+        OperationOutcome<?> outcome = prepared.run();
+        if (outcome.problem() == null) {
+            assertEquals(scene.effects(), prepared.effects().getAsInt());
             return;
         }
         assertEquals(
-                "Jenkins was asked to remember how far this got and could not write it down (No space left on device). Check the disk of the controller.",
-                ending.failed(Kind.FAILED).getMessage());
-        boolean harmless = play.operation().turn() instanceof Next.Ask<?, ?> ask
-                && ask.call().idempotency() == Idempotency.IDEMPOTENT
-                && !ask.call().request().readOnly();
-        assertEquals(harmless ? 1 : 0, play.effects().getAsInt());
-    }
-
-    private int pages(DriverKind kind) {
-        PreparedCase<?> play = scene.prepare(kind);
-        play.run();
-        return play.bench().notebook().saveCount();
+                "Jenkins was asked to save the progress of this step and could not (No space left on device). Nothing was sent. Check the disk of the controller.",
+                outcome.failed(Kind.FAILED).getMessage());
+        assertEquals(0, prepared.effects().getAsInt());
     }
 
     private String undisturbed(DriverKind kind) {
@@ -232,13 +226,13 @@ class EveryOperationTest {
     }
 
     private int exchanges(DriverKind kind) {
-        PreparedCase<?> play = scene.prepare(kind);
-        play.run();
-        return play.bench().service().requests().size();
+        PreparedCase<?> prepared = scene.prepare(kind);
+        prepared.run();
+        return prepared.harness().service().requests().size();
     }
 
-    private static void failAt(PreparedCase<?> play, int exchange, Fault fault) {
-        play.bench().service().failNext(from(exchange), fault);
+    private static void failAt(PreparedCase<?> prepared, int exchange, Fault fault) {
+        prepared.harness().service().failNext(from(exchange), fault);
     }
 
     private static Predicate<SimRequest> from(int exchange) {

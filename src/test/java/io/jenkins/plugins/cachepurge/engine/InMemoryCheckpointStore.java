@@ -9,14 +9,11 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-import io.jenkins.plugins.cachepurge.operation.OperationResult;
+/** Keeps checkpoints as a file would: as bytes, which are read again after a crash. */
+public final class InMemoryCheckpointStore implements CheckpointStore {
 
-/** A journal as a file would be: it keeps bytes, and gives back what it can read from them. */
-public final class InMemoryCheckpointStore<R extends OperationResult> implements CheckpointStore<R> {
-
-    private final List<byte[]> saveCount = new ArrayList<>();
+    private final List<byte[]> saves = new ArrayList<>();
     private boolean full;
     private Runnable afterEachSave = () -> {};
 
@@ -25,32 +22,39 @@ public final class InMemoryCheckpointStore<R extends OperationResult> implements
         full = true;
     }
 
-    /** Called when a page was written. */
-    public void afterEachSave(Runnable what) {
-        afterEachSave = what;
+    /** Runs an action after each save. */
+    public void afterEachSave(Runnable action) {
+        afterEachSave = action;
     }
 
+    /** How often something was saved. */
     public int saveCount() {
-        return saveCount.size();
+        return saves.size();
+    }
+
+    /** How much was written in all. */
+    public int savedBytes() {
+        return saves.stream().mapToInt(bytes -> bytes.length).sum();
     }
 
     @Override
-    public void save(Checkpoint<R> checkpoint) throws IOException {
+    public void append(List<CheckpointEntry> entries, boolean durable) throws IOException {
         if (full) {
             throw new IOException("No space left on device");
         }
-        saveCount.add(written(checkpoint));
-        assertEquals(checkpoint, last().orElseThrow());
+        byte[] bytes = serialized(new ArrayList<>(entries));
+        assertEquals(entries.toString(), read(bytes).toString(), "what was saved can be read again");
+        saves.add(bytes);
         afterEachSave.run();
     }
 
-    /** What was written last. */
-    public Optional<Checkpoint<R>> last() {
-        return saveCount.isEmpty() ? Optional.empty() : Optional.of(read(saveCount.get(saveCount.size() - 1)));
+    /** All that was saved, in order. */
+    public List<CheckpointEntry> load() {
+        return saves.stream().flatMap(bytes -> read(bytes).stream()).toList();
     }
 
-    /** As Java writes it. */
-    public static byte[] written(Object object) throws IOException {
+    /** An object as Java serializes it. */
+    public static byte[] serialized(Object object) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(object);
@@ -59,9 +63,9 @@ public final class InMemoryCheckpointStore<R extends OperationResult> implements
     }
 
     @SuppressWarnings("unchecked")
-    private static <R extends OperationResult> Checkpoint<R> read(byte[] page) {
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(page))) {
-            return (Checkpoint<R>) in.readObject();
+    private static List<CheckpointEntry> read(byte[] bytes) {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+            return (List<CheckpointEntry>) in.readObject();
         } catch (IOException | ClassNotFoundException e) {
             throw new AssertionError(e);
         }

@@ -33,138 +33,138 @@ class OperationAbortTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
     void atEachBoundaryTheExecutionIsCancelledOnce(int at) {
-        BuddyFixture stage = new BuddyFixture(DriverKind.ASYNC);
-        RecordingCallback<BuddyExecutionResult> ear = new RecordingCallback<>();
+        BuddyFixture fixture = new BuddyFixture(DriverKind.ASYNC);
+        RecordingCallback<BuddyExecutionResult> callback = new RecordingCallback<>();
         AsyncDriver<BuddyExecutionResult> driver =
-                stage.bench.async(stage.bench.session(BuddyFixture.runAndCancelOnAbort(), TIMEOUT), ear);
+                fixture.harness.async(fixture.harness.session(BuddyFixture.runAndCancelOnAbort(), TIMEOUT), callback);
         int[] boundaries = {0};
-        stage.bench.exchanges().atEachBoundary(() -> {
+        fixture.harness.transport().atEachBoundary(() -> {
             if (++boundaries[0] == at) {
                 assertTrue(driver.abort());
             }
         });
         driver.start();
-        stage.time.runAll();
-        assertTrue(ear.isEmpty());
+        fixture.time.runAll();
+        assertTrue(callback.isEmpty());
         assertFalse(driver.abort(), "it is over");
-        assertEquals(1, stage.cancels());
-        assertEquals("TERMINATED", stage.status());
+        assertEquals(1, fixture.cancels());
+        assertEquals("TERMINATED", fixture.status());
         assertTrue(
-                stage.bench.consoleText().endsWith("Asking Buddy to cancel execution 4 of pipeline 2 of acme/website"),
-                stage.bench::consoleText);
+                fixture.harness.consoleText().endsWith("Asking Buddy to cancel execution 4 of pipeline 2 of acme/website"),
+                fixture.harness::consoleText);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
     void nothingIsCancelledWhereThatIsNotWanted(int at) {
-        BuddyFixture stage = new BuddyFixture(DriverKind.ASYNC);
-        RecordingCallback<BuddyExecutionResult> ear = new RecordingCallback<>();
-        AsyncDriver<BuddyExecutionResult> driver = stage.bench.async(stage.bench.session(BuddyFixture.run(), TIMEOUT), ear);
+        BuddyFixture fixture = new BuddyFixture(DriverKind.ASYNC);
+        RecordingCallback<BuddyExecutionResult> callback = new RecordingCallback<>();
+        AsyncDriver<BuddyExecutionResult> driver = fixture.harness.async(fixture.harness.session(BuddyFixture.run(), TIMEOUT), callback);
         int[] boundaries = {0};
-        stage.bench.exchanges().atEachBoundary(() -> {
+        fixture.harness.transport().atEachBoundary(() -> {
             if (++boundaries[0] == at) {
                 driver.abort();
             }
         });
         driver.start();
-        stage.time.runAll();
-        assertTrue(ear.isEmpty());
-        assertEquals(0, stage.cancels());
-        assertEquals((at + 1) / 2, stage.bench.service().requests().size(), "no further requests");
+        fixture.time.runAll();
+        assertTrue(callback.isEmpty());
+        assertEquals(0, fixture.cancels());
+        assertEquals((at + 1) / 2, fixture.harness.service().requests().size(), "no further requests");
     }
 
     @Test
     void whatWasNeverStartedIsNotCancelled() {
-        BuddyFixture stage = new BuddyFixture(DriverKind.ASYNC);
-        stage.bench.exchanges().unreachable(100);
-        RecordingCallback<BuddyExecutionResult> ear = new RecordingCallback<>();
+        BuddyFixture fixture = new BuddyFixture(DriverKind.ASYNC);
+        fixture.harness.transport().unreachable(100);
+        RecordingCallback<BuddyExecutionResult> callback = new RecordingCallback<>();
         AsyncDriver<BuddyExecutionResult> driver =
-                stage.bench.async(stage.bench.session(BuddyFixture.runAndCancelOnAbort(), TIMEOUT), ear);
+                fixture.harness.async(fixture.harness.session(BuddyFixture.runAndCancelOnAbort(), TIMEOUT), callback);
         driver.start();
-        stage.time.sleep(Duration.ofSeconds(20));
-        stage.bench.exchanges().unreachable(0);
+        fixture.time.sleep(Duration.ofSeconds(20));
+        fixture.harness.transport().unreachable(0);
         driver.abort();
-        stage.time.runAll();
-        assertEquals(List.of(), stage.bench.service().requests());
+        fixture.time.runAll();
+        assertEquals(List.of(), fixture.harness.service().requests());
     }
 
     /** Neither a timer nor an exchange is left behind, however long it would have taken. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatIsOutstandingIsGivenUp(boolean stalled) {
-        BuddyFixture stage = new BuddyFixture(DriverKind.ASYNC);
-        stage.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
+        BuddyFixture fixture = new BuddyFixture(DriverKind.ASYNC);
+        fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
         AsyncDriver<BuddyExecutionResult> driver =
-                stage.bench.async(stage.bench.session(BuddyFixture.run(), TIMEOUT), new RecordingCallback<>());
+                fixture.harness.async(fixture.harness.session(BuddyFixture.run(), TIMEOUT), new RecordingCallback<>());
         driver.start();
-        stage.time.sleep(Duration.ofMinutes(1));
+        fixture.time.sleep(Duration.ofMinutes(1));
         if (stalled) {
-            stage.bench.service().failEvery(request -> true, Faults.stall());
+            fixture.harness.service().failEvery(request -> true, Faults.stall());
         }
-        stage.time.sleep(Duration.ofSeconds(20));
-        assertEquals(stalled ? 1 : 0, stage.bench.exchanges().inFlightCount());
+        fixture.time.sleep(Duration.ofSeconds(20));
+        assertEquals(stalled ? 1 : 0, fixture.harness.transport().inFlightCount());
         driver.abort();
-        stage.time.runAll();
-        assertEquals(Duration.ofSeconds(80), stage.time.passed());
-        assertEquals(0, stage.bench.exchanges().inFlightCount());
+        fixture.time.runAll();
+        assertEquals(Duration.ofSeconds(80), fixture.time.passed());
+        assertEquals(0, fixture.harness.transport().inFlightCount());
     }
 
     @Test
     void beforeTheStartNothingIsSent() {
-        BuddyFixture stage = new BuddyFixture(DriverKind.ASYNC);
-        RecordingCallback<BuddyExecutionResult> ear = new RecordingCallback<>();
+        BuddyFixture fixture = new BuddyFixture(DriverKind.ASYNC);
+        RecordingCallback<BuddyExecutionResult> callback = new RecordingCallback<>();
         AsyncDriver<BuddyExecutionResult> driver =
-                stage.bench.async(stage.bench.session(BuddyFixture.runAndCancelOnAbort(), TIMEOUT), ear);
+                fixture.harness.async(fixture.harness.session(BuddyFixture.runAndCancelOnAbort(), TIMEOUT), callback);
         assertTrue(driver.abort());
         driver.start();
-        stage.time.runAll();
-        assertTrue(ear.isEmpty());
-        assertEquals(List.of(), stage.bench.service().requests());
+        fixture.time.runAll();
+        assertTrue(callback.isEmpty());
+        assertEquals(List.of(), fixture.harness.service().requests());
     }
 
     @Test
     void afterTheEndItIsTooLate() {
-        BuddyFixture stage = new BuddyFixture(DriverKind.ASYNC);
-        RecordingCallback<BuddyExecutionResult> ear = new RecordingCallback<>();
+        BuddyFixture fixture = new BuddyFixture(DriverKind.ASYNC);
+        RecordingCallback<BuddyExecutionResult> callback = new RecordingCallback<>();
         AsyncDriver<BuddyExecutionResult> driver =
-                stage.bench.async(stage.bench.session(BuddyFixture.runAndCancelOnAbort(), TIMEOUT), ear);
+                fixture.harness.async(fixture.harness.session(BuddyFixture.runAndCancelOnAbort(), TIMEOUT), callback);
         driver.start();
-        stage.time.runAll();
+        fixture.time.runAll();
         assertFalse(driver.abort());
-        stage.time.runAll();
-        assertEquals("SUCCESSFUL", ear.single().succeeded().status());
-        assertEquals(0, stage.cancels());
+        fixture.time.runAll();
+        assertEquals("SUCCESSFUL", callback.single().succeeded().status());
+        assertEquals(0, fixture.cancels());
     }
 
     @ParameterizedTest
     @EnumSource
     void atTheDeadlineTheExecutionIsCancelled(DriverKind kind) {
-        BuddyFixture stage = new BuddyFixture(kind);
-        stage.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
-        stage.bench.run(BuddyFixture.runAndCancelOnAbort(), TIMEOUT).failed(Kind.TIMED_OUT);
-        assertEquals(1, stage.cancels());
-        assertEquals("TERMINATED", stage.status());
+        BuddyFixture fixture = new BuddyFixture(kind);
+        fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
+        fixture.harness.run(BuddyFixture.runAndCancelOnAbort(), TIMEOUT).failed(Kind.TIMED_OUT);
+        assertEquals(1, fixture.cancels());
+        assertEquals("TERMINATED", fixture.status());
     }
 
     @ParameterizedTest
     @EnumSource
     void atTheDeadlineNothingIsCancelledWhereThatIsNotWanted(DriverKind kind) {
-        BuddyFixture stage = new BuddyFixture(kind);
-        stage.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
-        stage.bench.run(BuddyFixture.run(), TIMEOUT).failed(Kind.TIMED_OUT);
-        assertEquals(0, stage.cancels());
+        BuddyFixture fixture = new BuddyFixture(kind);
+        fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
+        fixture.harness.run(BuddyFixture.run(), TIMEOUT).failed(Kind.TIMED_OUT);
+        assertEquals(0, fixture.cancels());
     }
 
     @ParameterizedTest
     @EnumSource
     void aStartWhoseAnswerNeverCameIsCancelledAtTheDeadline(DriverKind kind) {
-        BuddyFixture stage = new BuddyFixture(kind);
-        stage.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
-        stage.bench.service().failNext(Faults.actThenStall());
-        stage.bench
+        BuddyFixture fixture = new BuddyFixture(kind);
+        fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
+        fixture.harness.service().failNext(Faults.actThenStall());
+        fixture.harness
                 .run(BuddyFixture.runAndCancelOnAbort(), Duration.ofSeconds(30))
                 .failed(Kind.TIMED_OUT);
-        assertEquals(1, stage.cancels());
+        assertEquals(1, fixture.cancels());
     }
 
     /** After a crash nobody remembers whether the start arrived: the execution may well run. */
@@ -172,87 +172,63 @@ class OperationAbortTest {
     @ValueSource(ints = {1, 2, 3, 4, 5})
     void afterARestartTheExecutionIsStillCancelledAtTheDeadline(int event) {
         for (DriverKind kind : DriverKind.values()) {
-            BuddyFixture stage = new BuddyFixture(kind);
-            stage.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
-            PreparedCase<?> play = new PreparedCase<>(stage.bench, stage.time, BuddyFixture.runAndCancelOnAbort(), stage::starts);
+            BuddyFixture fixture = new BuddyFixture(kind);
+            fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
+            PreparedCase<?> prepared = new PreparedCase<>(fixture.harness, fixture.time, BuddyFixture.runAndCancelOnAbort(), fixture::starts);
             int[] events = {0};
-            play.onEachEvent(() -> {
+            prepared.onEachEvent(() -> {
                 if (++events[0] == event) {
                     throw new SimulatedCrash();
                 }
             });
-            assertThrows(SimulatedCrash.class, play::run);
-            play.resume(Duration.ZERO).failed(Kind.TIMED_OUT);
-            assertEquals(1, stage.starts(), "starts, " + kind);
-            assertEquals(1, stage.cancels(), "cancels, " + kind);
+            assertThrows(SimulatedCrash.class, prepared::run);
+            prepared.resume(Duration.ZERO).failed(Kind.TIMED_OUT);
+            assertEquals(1, fixture.starts(), "starts, " + kind);
+            assertEquals(1, fixture.cancels(), "cancels, " + kind);
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void aFailedFarewellIsToldAndChangesNothing(DriverKind kind) {
-        BuddyFixture stage = new BuddyFixture(kind);
-        stage.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
-        stage.bench.service().failEvery(request -> request.bodyText().contains("CANCEL"), Faults.badGatewayHtml());
-        stage.bench.run(BuddyFixture.runAndCancelOnAbort(), TIMEOUT).failed(Kind.TIMED_OUT);
+        BuddyFixture fixture = new BuddyFixture(kind);
+        fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
+        fixture.harness.service().failEvery(request -> request.bodyText().contains("CANCEL"), Faults.badGatewayHtml());
+        fixture.harness.run(BuddyFixture.runAndCancelOnAbort(), TIMEOUT).failed(Kind.TIMED_OUT);
         assertTrue(
-                stage.bench
+                fixture.harness
                         .consoleText()
                         .endsWith(
                                 "Buddy was asked to cancel execution 4 of pipeline 2 of acme/website and answered HTTP 502. Try again later."),
-                stage.bench::consoleText);
+                fixture.harness::consoleText);
     }
 
     @Test
     void anInterruptedWaitCancelsTheExecution() {
-        BuddyFixture stage = new BuddyFixture(DriverKind.BLOCKING);
-        BlockingDriver driver = stage.bench.blocking(moment -> {
+        BuddyFixture fixture = new BuddyFixture(DriverKind.BLOCKING);
+        BlockingDriver driver = fixture.harness.blocking(end -> {
+            fixture.time.sleep(Duration.ofSeconds(5));
             throw new InterruptedException();
         });
-        OperationSession<BuddyExecutionResult> session = stage.bench.session(BuddyFixture.runAndCancelOnAbort(), TIMEOUT);
+        OperationSession<BuddyExecutionResult> session = fixture.harness.session(BuddyFixture.runAndCancelOnAbort(), TIMEOUT);
+        fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
         assertThrows(InterruptedException.class, () -> driver.run(session));
-        assertEquals(1, stage.cancels());
+        fixture.time.runAll();
+        assertEquals(1, fixture.cancels());
     }
 
     @Test
     void anInterruptedExchangeIsGivenUpAndTheExecutionCancelled() {
-        BuddyFixture stage = new BuddyFixture(DriverKind.BLOCKING);
-        SimulatedTransport exchanges = new SimulatedTransport(stage.time, stage.bench.service(), false);
-        Signer authentication = Signer.bearer(DemoData.STANDARD.buddyToken());
-        BlockingDriver driver = new BlockingDriver(exchanges, () -> authentication, stage.time, line -> {});
-        OperationSession<BuddyExecutionResult> session = stage.bench.session(BuddyFixture.runAndCancelOnAbort(), TIMEOUT);
-        Thread.currentThread().interrupt();
+        BuddyFixture fixture = new BuddyFixture(DriverKind.BLOCKING);
+        BlockingDriver driver = fixture.harness.blocking(end -> {
+            fixture.time.runUntil(() -> fixture.harness.transport().inFlightCount() > 0);
+            throw new InterruptedException();
+        });
+        OperationSession<BuddyExecutionResult> session = fixture.harness.session(BuddyFixture.runAndCancelOnAbort(), TIMEOUT);
         assertThrows(InterruptedException.class, () -> driver.run(session));
-        assertEquals(1, exchanges.inFlightCount(), "the start was given up, the farewell is under way");
-        stage.time.runAll();
-        assertEquals(1, stage.cancels());
-        assertEquals(0, stage.starts());
+        fixture.time.runAll();
+        assertEquals(1, fixture.cancels());
+        assertEquals(0, fixture.starts());
     }
 
-    /** An exchange may wait for a free connection longer than its own limit counts. */
-    @Test
-    void theDeadlineHoldsForAnExchangeThatNeverEnds() {
-        BuddyFixture stage = new BuddyFixture(DriverKind.BLOCKING);
-        boolean[] cancelled = {false};
-        BlockingDriver driver = new BlockingDriver(
-                new ApiTransport() {
-                    @Override
-                    public <T> UnderWay send(
-                            ApiCall<T> call,
-                            Signer authentication,
-                            Duration atMost,
-                            Consumer<Outcome<T>> receiver) {
-                        stage.time.sleep(atMost);
-                        return () -> cancelled[0] = true;
-                    }
-                },
-                () -> Signer.NONE,
-                stage.time,
-                line -> {});
-        OperationSession<BuddyExecutionResult> session = stage.bench.session(BuddyFixture.run(), Duration.ofMillis(50));
-        ApiException problem =
-                assertThrows(io.jenkins.plugins.cachepurge.client.http.ApiException.class, () -> driver.run(session));
-        assertEquals(Kind.TIMED_OUT, problem.kind());
-        assertTrue(cancelled[0]);
-    }
 }

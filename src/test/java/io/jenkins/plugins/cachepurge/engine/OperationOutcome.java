@@ -13,7 +13,7 @@ import io.jenkins.plugins.cachepurge.operation.OperationResult;
 public record OperationOutcome<R extends OperationResult>(R result, Throwable problem) {
 
     private static final Pattern UUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
-    private static final Pattern FASTLY_ID = Pattern.compile("id=\\d+-\\d+-\\d+");
+    private static final Pattern FASTLY_ID = Pattern.compile("id=\\d+(-\\d+)*");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T[\\d:.]+Z");
 
     /** The result; fails the test where there is none. */

@@ -30,11 +30,11 @@ class PollingTest {
 
     @Test
     void thePauseGrowsToFifteenSecondsOnceTheFirstSecondIsOver() {
-        BuddyFixture stage = new BuddyFixture(kind);
-        stage.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
-        PreparedCase<?> play = new PreparedCase<>(stage.bench, stage.time, BuddyFixture.run(), stage::starts);
-        List<Duration> asked = RetriesTest.asked(play);
-        play.run(Duration.ofHours(2)).succeeded();
+        BuddyFixture fixture = new BuddyFixture(kind);
+        fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
+        PreparedCase<?> prepared = new PreparedCase<>(fixture.harness, fixture.time, BuddyFixture.run(), fixture::starts);
+        List<Duration> asked = RetriesTest.asked(prepared);
+        prepared.run(Duration.ofHours(2)).succeeded();
         List<Duration> pauses = RetriesTest.pauses(asked, Duration.ZERO);
         assertEquals(Duration.ofSeconds(1).plus(THERE_AND_BACK), pauses.get(0));
         List<Duration> later = pauses.subList(1, pauses.size());
@@ -42,29 +42,29 @@ class PollingTest {
         assertTrue(later.get(0).compareTo(Duration.ofMillis(200)) >= 0, "too short: " + later.get(0));
         assertEquals(Duration.ofSeconds(15), pauses.get(pauses.size() - 1));
         assertTrue(pauses.size() > 200 && pauses.size() < 265, "polls: " + pauses.size());
-        Duration late = stage.time.passed().minus(Duration.ofHours(1));
+        Duration late = fixture.time.passed().minus(Duration.ofHours(1));
         assertTrue(late.compareTo(Duration.ofSeconds(16)) < 0, "noticed after " + late);
     }
 
     @Test
     void anHourOfPollingIsNoHourOfTalkAndOfWriting() {
-        BuddyFixture stage = new BuddyFixture(kind);
-        stage.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
-        stage.bench.run(BuddyFixture.run(), Duration.ofHours(2)).succeeded();
-        assertEquals(3, stage.bench.console().size(), stage.bench::consoleText);
+        BuddyFixture fixture = new BuddyFixture(kind);
+        fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
+        fixture.harness.run(BuddyFixture.run(), Duration.ofHours(2)).succeeded();
+        assertEquals(3, fixture.harness.console().size(), fixture.harness::consoleText);
         assertTrue(
-                stage.bench.notebook().saveCount() <= 3,
-                "pages: " + stage.bench.notebook().saveCount());
+                fixture.harness.checkpoints().saveCount() <= 3,
+                "pages: " + fixture.harness.checkpoints().saveCount());
     }
 
     @Test
     void theEndIsNoticedSoonWhetherItComesAfterASecondOrAfterMinutes() {
         for (int millis : List.of(1000, 1101, 1320, 1600, 1999, 5000, 10_000, 33_000, 60_000, 240_000, 600_000)) {
-            ScalewayFixture stage = new ScalewayFixture(kind);
+            ScalewayFixture fixture = new ScalewayFixture(kind);
             Duration job = Duration.ofMillis(millis);
-            stage.scaleway.purgeTakes(job, "done");
-            stage.bench.run(ScalewayFixture.purge(1), Duration.ofHours(1)).succeeded();
-            Duration late = stage.time.passed().minus(SimulatedTransport.LATENCY).minus(job);
+            fixture.scaleway.purgeTakes(job, "done");
+            fixture.harness.run(ScalewayFixture.purge(1), Duration.ofHours(1)).succeeded();
+            Duration late = fixture.time.passed().minus(SimulatedTransport.LATENCY).minus(job);
             Duration most = Collections.min(List.of(job.dividedBy(4), Duration.ofSeconds(15)));
             assertTrue(late.compareTo(most) <= 0, "%s noticed after %s".formatted(job, late));
         }
@@ -72,21 +72,20 @@ class PollingTest {
 
     @Test
     void aServiceThatIsSlowToAnswerIsLeftAloneForATenthOfTheTimeAllTheSame() {
-        PollBackoff pace = new PollBackoff(new Random(1));
         Duration slow = Duration.ofSeconds(8);
-        assertEquals(Duration.ofSeconds(2), pace.poll(Duration.ofSeconds(20), slow, false));
-        assertEquals(Duration.ofMillis(800), pace.poll(slow, slow, false));
-        assertEquals(Duration.ofMillis(7500), pace.poll(Duration.ofHours(1), slow, false));
-        assertEquals(Duration.ofSeconds(12), pace.poll(Duration.ofHours(1), Duration.ofSeconds(3), false));
+        assertEquals(Duration.ofSeconds(2), PollBackoff.nextDelay(Duration.ofSeconds(20), slow, false));
+        assertEquals(Duration.ofMillis(800), PollBackoff.nextDelay(slow, slow, false));
+        assertEquals(Duration.ofMillis(7500), PollBackoff.nextDelay(Duration.ofHours(1), slow, false));
+        assertEquals(Duration.ofSeconds(12), PollBackoff.nextDelay(Duration.ofHours(1), Duration.ofSeconds(3), false));
     }
 
     @Test
     void thePauseBeginsSmallAgainAfterEachSubmission() {
-        FelderaFixture stage = new FelderaFixture(kind);
-        stage.feldera.stoppingTakes(Duration.ofMinutes(5)).clearingTakes(Duration.ofMinutes(5));
-        PreparedCase<?> play = new PreparedCase<>(stage.bench, stage.time, FelderaFixture.stopAndClear(), () -> 0);
-        List<Duration> asked = RetriesTest.asked(play);
-        play.run(Duration.ofMinutes(20)).succeeded();
+        FelderaFixture fixture = new FelderaFixture(kind);
+        fixture.feldera.stoppingTakes(Duration.ofMinutes(5)).clearingTakes(Duration.ofMinutes(5));
+        PreparedCase<?> prepared = new PreparedCase<>(fixture.harness, fixture.time, FelderaFixture.stopAndClear(), () -> 0);
+        List<Duration> asked = RetriesTest.asked(prepared);
+        prepared.run(Duration.ofMinutes(20)).succeeded();
         List<Duration> pauses = RetriesTest.pauses(asked, Duration.ZERO);
         long smallest = pauses.stream()
                 .filter(pause -> pause.compareTo(THERE_AND_BACK) > 0)
@@ -97,11 +96,11 @@ class PollingTest {
 
     @Test
     void theLastPauseEndsAtTheDeadline() {
-        FelderaFixture stage = new FelderaFixture(kind);
-        stage.feldera.clearingNeverEnds();
+        FelderaFixture fixture = new FelderaFixture(kind);
+        fixture.feldera.clearingNeverEnds();
         ApiException problem =
-                stage.bench.run(FelderaFixture.clear(), Duration.ofSeconds(127)).failed(Kind.TIMED_OUT);
-        assertEquals(Duration.ofSeconds(127), stage.time.passed());
+                fixture.harness.run(FelderaFixture.clear(), Duration.ofSeconds(127)).failed(Kind.TIMED_OUT);
+        assertEquals(Duration.ofSeconds(127), fixture.time.passed());
         assertEquals(
                 "Feldera storage of pipeline orders was not over after 127 s (timeout). Last known: Feldera pipeline orders is Stopped, its storage Clearing.",
                 problem.getMessage());

@@ -53,10 +53,10 @@ class RandomFaultsTest {
                                         seed, story, simplest, wrong(simplest).orElseThrow()),
                         wrong.get());
             }
-            OperationOutcome<?> ending = new Trial(story).tell();
-            if (ending != null && ending.problem() == null) {
+            OperationOutcome<?> outcome = new Trial(story).tell();
+            if (outcome != null && outcome.problem() == null) {
                 successes.merge(story.operation(), 1, Integer::sum);
-            } else if (ending != null && ending.problem() instanceof ApiException problem) {
+            } else if (outcome != null && outcome.problem() instanceof ApiException problem) {
                 problems.add(problem.kind());
             }
         }
@@ -93,8 +93,7 @@ class RandomFaultsTest {
             Expectation world = tale.prepare(DriverKind.BLOCKING, Duration.ofHours(3), 0);
             OperationOutcome<?> honest =
                     tale.prepare(DriverKind.BLOCKING, Duration.ZERO, 0).prepared().run();
-            boolean reads = world.prepared().operation().turn() instanceof Next.Ask<?, ?> ask
-                    && ask.call().request().readOnly();
+            boolean reads = world.prepared().startsByReading();
             assertTrue(
                     reads || !world.resultIsTrue().test(honest.succeeded()),
                     "nothing was done yet, so this is a lie: " + tale);
@@ -141,10 +140,10 @@ class RandomFaultsTest {
             return run(world.prepared());
         }
 
-        private <R extends OperationResult> OperationOutcome<R> run(PreparedCase<R> play) {
-            EngineHarness bench = play.bench();
-            bench.exchanges().unreachable(story.unreachable());
-            bench.service().failEvery(request -> true, (request, service) -> {
+        private <R extends OperationResult> OperationOutcome<R> run(PreparedCase<R> prepared) {
+            EngineHarness harness = prepared.harness();
+            harness.transport().unreachable(story.unreachable());
+            harness.service().failEvery(request -> true, (request, service) -> {
                 InjectedFault mishap =
                         exchanges < story.faults().size() ? story.faults().get(exchanges) : InjectedFault.NONE;
                 exchanges++;
@@ -154,29 +153,29 @@ class RandomFaultsTest {
                 return mishap.fault().apply(request, service);
             });
             if (story.abortAt() > 0) {
-                return aborted(play);
+                return aborted(prepared);
             }
             for (int crash = 0; ; crash++) {
-                arm(play, crash);
+                arm(prepared, crash);
                 try {
-                    return bench.run(
+                    return harness.run(
                             crash == 0
-                                    ? bench.session(play.operation(), story.timeout())
-                                    : bench.resumed(play.operation(), story.timeout()));
+                                    ? harness.session(prepared.operation(), story.timeout())
+                                    : harness.resumed(prepared.operation(), story.timeout()));
                 } catch (SimulatedCrash e) {
                     doubts++;
-                    bench.exchanges().dropInFlight();
-                    bench.notebook().afterEachSave(() -> {});
-                    play.time().dropTasks();
-                    play.time().sleep(story.crashes().get(crash).time());
-                    resumed = Optional.of(play.time().instant());
+                    harness.transport().atEachBoundary(() -> {});
+                    harness.checkpoints().afterEachSave(() -> {});
+                    harness.restart();
+                    prepared.time().sleep(story.crashes().get(crash).time());
+                    resumed = Optional.of(prepared.time().instant());
                 }
             }
         }
 
-        private void arm(PreparedCase<?> play, int crash) {
+        private void arm(PreparedCase<?> prepared, int crash) {
             int[] events = {0};
-            play.onEachEvent(() -> {
+            prepared.onEachEvent(() -> {
                 if (crash < story.crashes().size()
                         && ++events[0] == story.crashes().get(crash).events()) {
                     throw new SimulatedCrash();
@@ -185,49 +184,49 @@ class RandomFaultsTest {
         }
 
         /** Null where it was aborted in time. */
-        private <R extends OperationResult> OperationOutcome<R> aborted(PreparedCase<R> play) {
-            RecordingCallback<R> ear = new RecordingCallback<>();
-            AsyncDriver<R> driver = play.bench().async(play.bench().session(play.operation(), story.timeout()), ear);
+        private <R extends OperationResult> OperationOutcome<R> aborted(PreparedCase<R> prepared) {
+            RecordingCallback<R> callback = new RecordingCallback<>();
+            AsyncDriver<R> driver = prepared.harness().async(prepared.harness().session(prepared.operation(), story.timeout()), callback);
             int[] events = {0};
-            play.onEachEvent(() -> {
+            prepared.onEachEvent(() -> {
                 if (++events[0] == story.abortAt() && driver.abort()) {
-                    requestsAtAbort = play.bench().service().requests().size();
+                    requestsAtAbort = prepared.harness().service().requests().size();
                 }
             });
             driver.start();
-            play.time().runAll();
-            assertEquals(0, play.bench().exchanges().inFlightCount(), "exchanges that are still under way");
-            assertEquals(requestsAtAbort < 0, !ear.isEmpty(), "an end is told unless it was aborted");
-            return requestsAtAbort < 0 ? ear.single() : null;
+            prepared.time().runAll();
+            assertEquals(0, prepared.harness().transport().inFlightCount(), "exchanges that are still under way");
+            assertEquals(requestsAtAbort < 0, !callback.isEmpty(), "an end is told unless it was aborted");
+            return requestsAtAbort < 0 ? callback.single() : null;
         }
 
         OperationOutcome<?> check() {
-            OperationOutcome<?> ending = tell();
-            PreparedCase<?> play = world.prepared();
+            OperationOutcome<?> outcome = tell();
+            PreparedCase<?> prepared = world.prepared();
             assertTrue(
-                    !play.time().instant().isAfter(latest()),
-                    "it is over in time: " + play.time().passed());
-            String said = play.bench().consoleText() + (ending == null ? "" : ending.problem());
+                    !prepared.time().instant().isAfter(latest()),
+                    "it is over in time: " + prepared.time().passed());
+            String said = prepared.harness().consoleText() + (outcome == null ? "" : outcome.problem());
             FaultCase.secrets().forEach(secret -> assertFalse(said.contains(secret), "a secret is told: " + said));
             boolean again = world.duplicates().getAsInt() > 1;
             assertFalse(again && !story.operation().duplicatesAllowed(), "something was submitted twice");
             assertFalse(
                     again && !said.contains("which is harmless") && !said.contains("restart"),
                     "nobody was told that something was submitted twice: " + said);
-            if (ending == null) {
-                int after = play.bench().service().requests().size() - requestsAtAbort;
-                // The request that was on its way arrives, and one more may cancel.
-                assertTrue(after <= 2, "sent after the abort: " + after);
-            } else if (ending.problem() == null) {
-                assertTrue(world.resultIsTrue().test(ending.result()), "a false success: " + ending.normalized());
+            if (outcome == null) {
+                int after = prepared.harness().service().requests().size() - requestsAtAbort;
+                // The requests that were under way arrive, and one more may cancel.
+                assertTrue(after <= 8, "sent after the abort: " + after);
+            } else if (outcome.problem() == null) {
+                assertTrue(world.resultIsTrue().test(outcome.result()), "a false success: " + outcome.normalized());
             } else {
-                checkProblem(assertInstanceOf(ApiException.class, ending.problem()));
+                checkProblem(assertInstanceOf(ApiException.class, outcome.problem()));
             }
-            if (ending != null && nothingStandsInTheWay()) {
-                assertEquals(null, ending.problem(), "it succeeds in the end");
-                assertEquals(gist(undisturbed()), gist(ending), "it comes to the same end as undisturbed");
+            if (outcome != null && nothingStandsInTheWay()) {
+                assertEquals(null, outcome.problem(), "it succeeds in the end");
+                assertEquals(gist(undisturbed()), gist(outcome), "it comes to the same end as undisturbed");
             }
-            return ending;
+            return outcome;
         }
 
         private OperationOutcome<?> undisturbed() {
@@ -238,8 +237,8 @@ class RandomFaultsTest {
         }
 
         /** What a service says of something that it has only begun depends on when it is asked. */
-        private String gist(OperationOutcome<?> ending) {
-            return story.operation().sameResult() ? ending.normalized() : "begun";
+        private String gist(OperationOutcome<?> outcome) {
+            return story.operation().sameResult() ? outcome.normalized() : "begun";
         }
 
         private Instant latest() {

@@ -8,17 +8,17 @@ import java.util.List;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 
 /** Keeps what an asynchronous driver tells. */
-public final class RecordingCallback<R extends OperationResult> implements AsyncDriver.Listener<R> {
+public final class RecordingCallback<R extends OperationResult> implements AsyncDriver.CompletionCallback<R> {
 
     private final List<OperationOutcome<R>> outcomes = new ArrayList<>();
 
     @Override
-    public void succeeded(R result) {
+    public void onSuccess(R result) {
         outcomes.add(new OperationOutcome<>(result, null));
     }
 
     @Override
-    public void failed(Throwable problem) {
+    public void onFailure(Throwable problem) {
         outcomes.add(new OperationOutcome<>(null, problem));
     }
 

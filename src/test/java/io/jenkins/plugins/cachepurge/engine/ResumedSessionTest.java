@@ -27,66 +27,66 @@ class ResumedSessionTest {
 
     /** @param event the first is the note before the start is sent, the third that Buddy has started it */
     private PreparedCase<?> crashed(int event) {
-        BuddyFixture stage = new BuddyFixture(kind);
-        stage.buddy.executionEndsAfter(Duration.ofHours(9), "SUCCESSFUL");
-        PreparedCase<?> play = new PreparedCase<>(stage.bench, stage.time, BuddyFixture.run(), stage::starts);
+        BuddyFixture fixture = new BuddyFixture(kind);
+        fixture.buddy.executionEndsAfter(Duration.ofHours(9), "SUCCESSFUL");
+        PreparedCase<?> prepared = new PreparedCase<>(fixture.harness, fixture.time, BuddyFixture.run(), fixture::starts);
         int[] events = {0};
-        play.onEachEvent(() -> {
+        prepared.onEachEvent(() -> {
             if (++events[0] == event) {
                 throw new SimulatedCrash();
             }
         });
-        assertThrows(SimulatedCrash.class, play::run);
-        return play;
+        assertThrows(SimulatedCrash.class, prepared::run);
+        return prepared;
     }
 
     @Test
     void theDeadlineStaysWhereItWas() {
-        PreparedCase<?> play = crashed(5);
-        play.resume(Duration.ofMinutes(3)).failed(Kind.TIMED_OUT);
-        assertEquals(TIMEOUT, play.time().passed());
+        PreparedCase<?> prepared = crashed(5);
+        prepared.resume(Duration.ofMinutes(3)).failed(Kind.TIMED_OUT);
+        assertEquals(TIMEOUT, prepared.time().passed());
     }
 
     @Test
     void afterALongRestartAMinuteIsLeft() {
-        PreparedCase<?> play = crashed(5);
-        Duration before = play.time().passed();
-        play.resume(Duration.ofHours(2)).failed(Kind.TIMED_OUT);
-        assertEquals(before.plusHours(2).plusSeconds(60), play.time().passed());
+        PreparedCase<?> prepared = crashed(5);
+        Duration before = prepared.time().passed();
+        prepared.resume(Duration.ofHours(2)).failed(Kind.TIMED_OUT);
+        assertEquals(before.plusHours(2).plusSeconds(60), prepared.time().passed());
     }
 
     @Test
     void asksWhatBecameOfARequestWithoutAnAnswer() {
-        PreparedCase<?> play = crashed(3);
-        play.resume(Duration.ZERO);
+        PreparedCase<?> prepared = crashed(3);
+        prepared.resume(Duration.ZERO);
         assertTrue(
-                play.bench()
+                prepared.harness()
                         .consoleText()
                         .contains(
-                                "Buddy execution 4 of pipeline 2 of acme/website: Jenkins was restarted before the answer came, asking what became of the request"),
-                play.bench()::consoleText);
-        assertEquals("GET", play.bench().service().requests().get(1).method());
+                                "Buddy execution 4 of pipeline 2 of acme/website: Jenkins was restarted before the response came, asking what became of the request"),
+                prepared.harness()::consoleText);
+        assertEquals("GET", prepared.harness().service().requests().get(1).method());
     }
 
     @Test
     void goesOnWhereNothingWasLost() {
-        PreparedCase<?> play = crashed(5);
-        play.resume(Duration.ZERO);
+        PreparedCase<?> prepared = crashed(5);
+        prepared.resume(Duration.ZERO);
         assertTrue(
-                play.bench()
+                prepared.harness()
                         .consoleText()
                         .contains(
                                 "Buddy execution 4 of pipeline 2 of acme/website: going on after a restart of Jenkins"),
-                play.bench()::consoleText);
-        assertEquals(1, play.bench().service().requests("PATCH").size());
+                prepared.harness()::consoleText);
+        assertEquals(1, prepared.harness().service().requests("PATCH").size());
     }
 
     @Test
     void saysAtTheDeadlineWhatIsKnownAndTheTimeoutThatWasSet() {
-        PreparedCase<?> play = crashed(5);
-        play.bench().service().failEvery(request -> true, Faults.stall());
-        ApiException problem = play.resume(Duration.ofHours(2)).failed(Kind.TIMED_OUT);
-        assertTrue(problem.getMessage().contains("no whole answer came"), problem.getMessage());
+        PreparedCase<?> prepared = crashed(5);
+        prepared.harness().service().failEvery(request -> true, Faults.stall());
+        ApiException problem = prepared.resume(Duration.ofHours(2)).failed(Kind.TIMED_OUT);
+        assertTrue(problem.getMessage().contains("is INPROGRESS"), problem.getMessage());
         assertTrue(problem.getMessage().contains("was not over after 600 s (timeout)"), problem.getMessage());
     }
 }

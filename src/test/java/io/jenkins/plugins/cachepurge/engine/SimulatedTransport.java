@@ -5,6 +5,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
+import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import io.jenkins.plugins.cachepurge.client.http.HttpInternals;
@@ -35,18 +36,15 @@ public final class SimulatedTransport implements ApiTransport {
 
     private final VirtualTime time;
     private final SimService service;
-    private final boolean inPlace;
     private final List<Duration> given = new ArrayList<>();
     private Duration serviceAhead = Duration.ZERO;
     private Runnable boundary = () -> {};
     private int unreachable;
     private int inFlightCount;
 
-    /** @param inPlace whether the time passes while an exchange is begun, as for a caller who blocks until it is over */
-    public SimulatedTransport(VirtualTime time, SimService service, boolean inPlace) {
+    public SimulatedTransport(VirtualTime time, SimService service) {
         this.time = time;
         this.service = service;
-        this.inPlace = inPlace;
     }
 
     /** The next exchanges come to no connection. */
@@ -77,11 +75,10 @@ public final class SimulatedTransport implements ApiTransport {
     /** As if all that was under way had never been heard of: for after a crash. */
     public void dropInFlight() {
         inFlightCount = 0;
-        boundary = () -> {};
     }
 
     @Override
-    public <T> UnderWay send(
+    public <T> Cancellable send(
             ApiCall<T> call, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver) {
         given.add(atMost);
         InFlight<T> flight = new InFlight<>(call, authentication, receiver);
@@ -90,9 +87,6 @@ public final class SimulatedTransport implements ApiTransport {
                 atMost.compareTo(HttpLimits.EXCHANGE_TIMEOUT) < 0 ? atMost : HttpLimits.EXCHANGE_TIMEOUT,
                 () -> flight.lose("it took too long"));
         flight.next = time.schedule(LATENCY, flight::arrive);
-        if (inPlace) {
-            time.runUntil(() -> flight.over);
-        }
         return () -> flight.lose("it was given up");
     }
 
@@ -117,9 +111,9 @@ public final class SimulatedTransport implements ApiTransport {
         private final ApiCall<T> call;
         private final Signer authentication;
         private final Consumer<Outcome<T>> receiver;
-        private AsyncDriver.Wakeup limit;
+        private Cancellable limit;
         /** The request's or the answer's arrival. */
-        private AsyncDriver.Wakeup next;
+        private Cancellable next;
 
         private boolean over;
 

@@ -1,16 +1,19 @@
 package io.jenkins.plugins.cachepurge.engine;
 
 import io.jenkins.plugins.cachepurge.simulator.SettableClock;
+import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /** Time that passes only where somebody waits for it: an hour takes as long as what happens in it. */
-public final class VirtualTime implements InstantSource, BlockingDriver.Sleeper, AsyncDriver.Scheduler, Executor {
+public final class VirtualTime implements InstantSource, Scheduler, BlockingDriver.Waiter, Executor {
 
     /** Not a whole second, since HTTP dates are and the difference must not matter. */
     public static final Instant START = Instant.parse("2026-03-01T12:00:00.250Z");
@@ -36,7 +39,7 @@ public final class VirtualTime implements InstantSource, BlockingDriver.Sleeper,
     }
 
     @Override
-    public AsyncDriver.Wakeup schedule(Duration delay, Runnable work) {
+    public Cancellable schedule(Duration delay, Runnable work) {
         Task task = new Task(instant().plus(delay), added++, work);
         tasks.add(task);
         return () -> tasks.remove(task);
@@ -48,7 +51,14 @@ public final class VirtualTime implements InstantSource, BlockingDriver.Sleeper,
         schedule(Duration.ZERO, work);
     }
 
+    /** Lets the time pass until the end has come. */
     @Override
+    public void await(Future<?> end) throws InterruptedException, ExecutionException {
+        runUntil(end::isDone);
+        end.get();
+    }
+
+    /** Lets the time pass until a moment. */
     public void sleepUntil(Instant moment) {
         while (!tasks.isEmpty() && !tasks.peek().due().isAfter(moment)) {
             runNext();

@@ -26,27 +26,26 @@ public final class BuddyFixture {
 
     public final VirtualTime time = new VirtualTime();
     public final BuddySimulator buddy = STANDARD.buddy(time);
-    public final EngineHarness bench;
+    public final EngineHarness harness;
 
     public BuddyFixture(DriverKind kind) {
-        bench = new EngineHarness(kind, time, buddy, Signer.bearer(STANDARD.buddyToken()));
+        harness = new EngineHarness(kind, time, buddy, Signer.bearer(STANDARD.buddyToken()));
     }
 
-    public static Operation<BuddyCacheClear.Result> clear() {
-        return new BuddyCacheClear(CLIENT, PIPELINE);
+    public static Operation<?, BuddyCacheClear.Result> clear() {
+        return BuddyCacheClear.of(CLIENT, PIPELINE);
     }
 
-    public static Operation<BuddyExecutionResult> run() {
+    public static Operation<?, BuddyExecutionResult> run() {
         return run(EXECUTION, true, false);
     }
 
-    public static Operation<BuddyExecutionResult> runAndCancelOnAbort() {
+    public static Operation<?, BuddyExecutionResult> runAndCancelOnAbort() {
         return run(EXECUTION, true, true);
     }
 
-    public static Operation<BuddyExecutionResult> run(long execution, boolean awaitEnd, boolean cancelOnAbort) {
-        return BuddyScheduledRun.of(
-                new BuddyScheduledRun.Spec(CLIENT, PIPELINE, execution, awaitEnd, cancelOnAbort));
+    public static Operation<?, BuddyExecutionResult> run(long execution, boolean awaitEnd, boolean cancelOnAbort) {
+        return new BuddyScheduledRun(CLIENT, PIPELINE, execution, awaitEnd, cancelOnAbort).operation();
     }
 
     public int clears() {

@@ -47,51 +47,51 @@ class BuddyLostResponseTest {
     @ParameterizedTest
     @MethodSource("acted")
     void isNotStartedAgainWhenItWasStarted(Fault loss) {
-        BuddyFixture stage = new BuddyFixture(kind);
-        stage.bench.service().failNext(loss);
-        stage.bench.run(BuddyFixture.run()).succeeded();
-        assertEquals(1, stage.starts());
-        assertEquals(List.of("PATCH", "GET"), methods(stage).subList(0, 2));
-        assertEquals(1, methods(stage).stream().filter("PATCH"::equals).count());
+        BuddyFixture fixture = new BuddyFixture(kind);
+        fixture.harness.service().failNext(loss);
+        fixture.harness.run(BuddyFixture.run()).succeeded();
+        assertEquals(1, fixture.starts());
+        assertEquals(List.of("PATCH", "GET"), methods(fixture).subList(0, 2));
+        assertEquals(1, methods(fixture).stream().filter("PATCH"::equals).count());
     }
 
     @ParameterizedTest
     @MethodSource("notActed")
     void isStartedAfterAllWhenItWasNot(Fault loss) {
-        BuddyFixture stage = new BuddyFixture(kind);
-        stage.bench.service().failNext(loss);
-        stage.bench.run(BuddyFixture.run()).succeeded();
-        assertEquals(1, stage.starts());
-        assertEquals(List.of("PATCH", "GET", "PATCH"), methods(stage).subList(0, 3));
+        BuddyFixture fixture = new BuddyFixture(kind);
+        fixture.harness.service().failNext(loss);
+        fixture.harness.run(BuddyFixture.run()).succeeded();
+        assertEquals(1, fixture.starts());
+        assertEquals(List.of("PATCH", "GET", "PATCH"), methods(fixture).subList(0, 3));
     }
 
     /** A clock that is wrong by an hour must not make a start look like one that did not happen, or the reverse. */
     @ParameterizedTest
     @MethodSource("acted")
     void theServicesClockDoesNotMatter(Fault loss) {
-        BuddyFixture stage = new BuddyFixture(kind);
-        stage.bench.exchanges().serviceClockAhead(Duration.ofHours(-1));
-        stage.bench.service().failNext(loss);
-        stage.bench.run(BuddyFixture.run()).succeeded();
-        assertEquals(1, stage.starts());
+        BuddyFixture fixture = new BuddyFixture(kind);
+        fixture.harness.transport().serviceClockAhead(Duration.ofHours(-1));
+        fixture.harness.service().failNext(loss);
+        fixture.harness.run(BuddyFixture.run()).succeeded();
+        assertEquals(1, fixture.starts());
     }
 
     @Test
     void isGivenUpAfterThreeTries() {
-        BuddyFixture stage = new BuddyFixture(kind);
-        stage.bench.service().failEvery(request -> request.method().equals("PATCH"), Faults.cutBeforeActing());
+        BuddyFixture fixture = new BuddyFixture(kind);
+        fixture.harness.service().failEvery(request -> request.method().equals("PATCH"), Faults.cutBeforeActing());
         assertEquals(
                 "Buddy was asked to run execution 4 of pipeline 2 of acme/website now and did not answer, and it is still delayed. Look at the execution in Buddy, then try again.",
-                stage.bench.run(BuddyFixture.run()).failed(Kind.FAILED).getMessage());
-        assertEquals(List.of("PATCH", "GET", "PATCH", "GET", "PATCH", "GET"), methods(stage));
+                fixture.harness.run(BuddyFixture.run()).failed(Kind.FAILED).getMessage());
+        assertEquals(List.of("PATCH", "GET", "PATCH", "GET", "PATCH", "GET"), methods(fixture));
     }
 
     @Test
     void anEndLongBeforeTheStartIsNotItsEnd() {
-        BuddyFixture stage = new BuddyFixture(kind);
-        stage.time.sleep(Duration.ofMinutes(10));
-        stage.bench.service().failNext(Faults.cutBeforeActing());
-        String message = stage.bench
+        BuddyFixture fixture = new BuddyFixture(kind);
+        fixture.time.sleep(Duration.ofMinutes(10));
+        fixture.harness.service().failNext(Faults.cutBeforeActing());
+        String message = fixture.harness
                 .run(BuddyFixture.run(3, true, false))
                 .failed(Kind.FAILED)
                 .getMessage();
@@ -100,39 +100,39 @@ class BuddyLostResponseTest {
 
     @Test
     void aFailureThatWasNotHeardIsAFailure() {
-        BuddyFixture stage = new BuddyFixture(kind);
-        stage.buddy.executionEndsAfter(Duration.ZERO, "FAILED");
-        stage.bench.service().failNext(Faults.actThenStall());
-        stage.bench.run(BuddyFixture.run()).failed(Kind.FAILED);
-        assertEquals(1, stage.starts());
+        BuddyFixture fixture = new BuddyFixture(kind);
+        fixture.buddy.executionEndsAfter(Duration.ZERO, "FAILED");
+        fixture.harness.service().failNext(Faults.actThenStall());
+        fixture.harness.run(BuddyFixture.run()).failed(Kind.FAILED);
+        assertEquals(1, fixture.starts());
     }
 
     @Test
     void aRefusalForNowIsNoLoss() {
-        BuddyFixture stage = new BuddyFixture(kind);
-        stage.bench.service().failNext(Faults.tooManyRequestsRetryAfter(5));
-        stage.bench.run(BuddyFixture.run()).succeeded();
-        assertEquals(List.of("PATCH", "PATCH", "GET"), methods(stage).subList(0, 3));
+        BuddyFixture fixture = new BuddyFixture(kind);
+        fixture.harness.service().failNext(Faults.tooManyRequestsRetryAfter(5));
+        fixture.harness.run(BuddyFixture.run()).succeeded();
+        assertEquals(List.of("PATCH", "PATCH", "GET"), methods(fixture).subList(0, 3));
     }
 
     /** It is scheduled for later, and whoever scheduled it still wants it then. */
     @Test
     void whatIsKnownNotToHaveStartedIsNotCancelled() {
-        BuddyFixture stage = new BuddyFixture(kind);
-        stage.bench.service().failNext(request -> request.method().equals("PATCH"), Faults.cutBeforeActing());
-        stage.bench
+        BuddyFixture fixture = new BuddyFixture(kind);
+        fixture.harness.service().failNext(request -> request.method().equals("PATCH"), Faults.cutBeforeActing());
+        fixture.harness
                 .service()
                 .failNext(
                         request -> request.method().equals("PATCH"),
                         Faults.answering(SimResponse.json(401, Map.of("errors", List.of()))));
-        stage.bench.run(BuddyFixture.runAndCancelOnAbort()).failed(Kind.REFUSED);
-        assertEquals(List.of("PATCH", "GET", "PATCH"), methods(stage));
-        assertEquals(0, stage.cancels());
-        assertEquals("INITIAL", stage.status());
+        fixture.harness.run(BuddyFixture.runAndCancelOnAbort()).failed(Kind.REFUSED);
+        assertEquals(List.of("PATCH", "GET", "PATCH"), methods(fixture));
+        assertEquals(0, fixture.cancels());
+        assertEquals("INITIAL", fixture.status());
     }
 
-    private static List<String> methods(BuddyFixture stage) {
-        return stage.bench.service().requests().stream()
+    private static List<String> methods(BuddyFixture fixture) {
+        return fixture.harness.service().requests().stream()
                 .map(request -> request.method())
                 .toList();
     }

@@ -7,9 +7,9 @@ import io.jenkins.plugins.cachepurge.client.buddy.BuddyRouteRef;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyRoutePurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.RecordedBuddyRoutePurge;
 import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
 import java.util.List;
@@ -26,20 +26,20 @@ public final class BuddyRouteFixture {
 
     public final VirtualTime time = new VirtualTime();
     public final BuddySimulator buddy = STANDARD.buddy(time);
-    public final EngineHarness bench;
+    public final EngineHarness harness;
 
     public BuddyRouteFixture(DriverKind kind) {
-        bench = new EngineHarness(kind, time, buddy, Signer.bearer(STANDARD.buddyToken()));
+        harness = new EngineHarness(kind, time, buddy, Signer.bearer(STANDARD.buddyToken()));
     }
 
     /** Of the paths /0, /1 and so on. */
-    public static Operation<PurgeResult> purge(int paths) {
-        return purge(new PurgeSelection.Paths(ScalewayFixture.paths(0, paths)));
+    public static Operation<?, PurgeResult> purge(int paths) {
+        return purge(new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, paths)));
     }
 
-    public static Operation<PurgeResult> purge(PurgeSelection what) {
+    public static Operation<?, PurgeResult> purge(PurgeSelection what) {
         BuddyDistributionClient client = new BuddyDistributionClient(ApiUrl.of("https://buddy.example"));
-        return new SequentialPurge(BuddyRoutePurge.of(client, ROUTE, what));
+        return BuddyRoutePurge.of(client, ROUTE, what).operation();
     }
 
     /** The paths of each purge that was taken, oldest first; none is everything. */

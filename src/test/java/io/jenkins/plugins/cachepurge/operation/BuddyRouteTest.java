@@ -8,6 +8,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import java.util.List;
@@ -31,45 +32,45 @@ class BuddyRouteTest {
 
     @Test
     void purgesEverything() {
-        BuddyRouteFixture stage = new BuddyRouteFixture(kind);
-        PurgeResult result = stage.bench
-                .run(BuddyRouteFixture.purge(new PurgeSelection.Everything()))
+        BuddyRouteFixture fixture = new BuddyRouteFixture(kind);
+        PurgeResult result = fixture.harness
+                .run(BuddyRouteFixture.purge(PurgeSelection.all()))
                 .succeeded();
-        assertEquals(List.of(List.of()), stage.purged());
+        assertEquals(List.of(List.of()), fixture.purged());
         assertEquals(
-                "{provider=buddyDistribution, target=dybEM2bg, status=accepted, what=all, count=0, all=true, paths=0,"
-                        + " requests=[{id=null, status=accepted, count=0, paths=0}]}",
+                "{provider=buddyDistribution, target=dybEM2bg, status=accepted, what=all, count=0,"
+                        + " requests=[{id=null, status=accepted, count=0}]}",
                 result.toPipelineValue().toString());
         assertEquals(
                 "Buddy purge of route dybEM2bg of distribution rm1P93jG of acme: everything in one request: accepted"
                         + " (0.1 s, 1 request)",
-                stage.bench.console().get(1));
+                fixture.harness.console().get(1));
     }
 
     @ParameterizedTest
     @CsvSource({"1, '[1]'", "100, '[100]'", "101, '[100, 1]'"})
     void aHundredPathsGoIntoARequest(int paths, String sizes) {
-        BuddyRouteFixture stage = new BuddyRouteFixture(kind);
-        stage.bench.run(BuddyRouteFixture.purge(paths)).succeeded();
-        assertEquals(sizes, stage.purged().stream().map(List::size).toList().toString());
+        BuddyRouteFixture fixture = new BuddyRouteFixture(kind);
+        fixture.harness.run(BuddyRouteFixture.purge(paths)).succeeded();
+        assertEquals(sizes, fixture.purged().stream().map(List::size).toList().toString());
         assertEquals(
                 ScalewayFixture.paths(0, paths),
-                stage.purged().stream().flatMap(List::stream).toList());
+                fixture.purged().stream().flatMap(List::stream).toList());
     }
 
     @Test
     void prefixesEndWithAStar() {
-        BuddyRouteFixture stage = new BuddyRouteFixture(kind);
-        stage.bench
-                .run(BuddyRouteFixture.purge(new PurgeSelection.Prefixes(List.of("/assets/", "/a"))))
+        BuddyRouteFixture fixture = new BuddyRouteFixture(kind);
+        fixture.harness
+                .run(BuddyRouteFixture.purge(new PurgeSelection(SelectionType.PREFIXES, List.of("/assets/", "/a"))))
                 .succeeded();
-        assertEquals(List.of(List.of("/assets/*", "/a*")), stage.purged());
+        assertEquals(List.of(List.of("/assets/*", "/a*")), fixture.purged());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"assets/", "www.acme.example/assets/", "//assets", "/assets?a"})
     void aPrefixBeginsWithASlash(String prefix) {
-        PurgeSelection what = new PurgeSelection.Prefixes(List.of(prefix));
+        PurgeSelection what = new PurgeSelection(SelectionType.PREFIXES, List.of(prefix));
         InvalidInputException problem = assertThrows(InvalidInputException.class, () -> BuddyRouteFixture.purge(what));
         assertEquals(
                 "prefixes: '%s' must be the start of a path, as /blog/, without host and query (?)".formatted(prefix),
@@ -78,7 +79,7 @@ class BuddyRouteTest {
 
     @Test
     void aStarIsNoPath() {
-        PurgeSelection what = new PurgeSelection.Paths(List.of("/a", "/b/*"));
+        PurgeSelection what = new PurgeSelection(SelectionType.PATHS, List.of("/a", "/b/*"));
         InvalidInputException problem = assertThrows(InvalidInputException.class, () -> BuddyRouteFixture.purge(what));
         assertEquals(
                 "paths: '/b/*' must not hold *: prefixes are there for all that starts alike", problem.getMessage());
@@ -86,38 +87,38 @@ class BuddyRouteTest {
 
     @Test
     void aLostAnswerIsAskedForAgainWhichIsHarmless() {
-        BuddyRouteFixture stage = new BuddyRouteFixture(kind);
-        stage.bench.service().failNext(Faults.actThenCut()).failNext(Faults.unavailable(3));
-        stage.bench.run(BuddyRouteFixture.purge(1)).succeeded();
-        assertEquals(List.of(List.of("/0"), List.of("/0")), stage.purged());
-        assertTrue(stage.bench.consoleText().contains("which is harmless"), stage.bench::consoleText);
+        BuddyRouteFixture fixture = new BuddyRouteFixture(kind);
+        fixture.harness.service().failNext(Faults.actThenCut()).failNext(Faults.unavailable(3));
+        fixture.harness.run(BuddyRouteFixture.purge(1)).succeeded();
+        assertEquals(List.of(List.of("/0"), List.of("/0")), fixture.purged());
+        assertTrue(fixture.harness.consoleText().contains("which is harmless"), fixture.harness::consoleText);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"<html>", "[]", "true", "{\"errors\":[]}"})
     void whatCannotBeReadIsNoSuccess(String body) {
-        BuddyRouteFixture stage = new BuddyRouteFixture(kind);
-        stage.bench.service().failNext(Faults.answering(SimResponse.text(200, "text/plain", body)));
-        stage.bench.run(BuddyRouteFixture.purge(1)).failed(Kind.UNREADABLE);
+        BuddyRouteFixture fixture = new BuddyRouteFixture(kind);
+        fixture.harness.service().failNext(Faults.answering(SimResponse.text(200, "text/plain", body)));
+        fixture.harness.run(BuddyRouteFixture.purge(1)).failed(Kind.UNREADABLE);
     }
 
     @Test
     void theRateLimitIsKeptAsBuddyTellsIt() {
-        BuddyRouteFixture stage = new BuddyRouteFixture(kind);
-        stage.bench
+        BuddyRouteFixture fixture = new BuddyRouteFixture(kind);
+        fixture.harness
                 .service()
                 .failNext(Faults.tooManyRequestsRateLimitReset(
-                        stage.time.instant().plusSeconds(50)));
-        stage.bench.run(BuddyRouteFixture.purge(1)).succeeded();
-        assertTrue(stage.time.passed().toSeconds() >= 50, () -> "" + stage.time.passed());
+                        fixture.time.instant().plusSeconds(50)));
+        fixture.harness.run(BuddyRouteFixture.purge(1)).succeeded();
+        assertTrue(fixture.time.passed().toSeconds() >= 50, () -> "" + fixture.time.passed());
     }
 
     @Test
     void aMissingScopeIsAnEnd() {
-        BuddyRouteFixture stage = new BuddyRouteFixture(kind);
-        stage.buddy.rejectScope("DISTRIBUTION_MANAGE");
-        ApiException problem = stage.bench.run(BuddyRouteFixture.purge(1)).failed(Kind.REFUSED);
+        BuddyRouteFixture fixture = new BuddyRouteFixture(kind);
+        fixture.buddy.rejectScope("DISTRIBUTION_MANAGE");
+        ApiException problem = fixture.harness.run(BuddyRouteFixture.purge(1)).failed(Kind.REFUSED);
         assertTrue(problem.getMessage().contains("has the scope DISTRIBUTION_MANAGE"), problem.getMessage());
-        assertEquals(List.of(), stage.purged());
+        assertEquals(List.of(), fixture.purged());
     }
 }

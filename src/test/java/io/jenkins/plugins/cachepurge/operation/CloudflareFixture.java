@@ -7,9 +7,9 @@ import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.operation.cloudflare.CloudflarePurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import java.util.List;
 
@@ -20,32 +20,32 @@ public final class CloudflareFixture {
 
     public final VirtualTime time = new VirtualTime();
     public final CloudflareSimulator cloudflare = CloudflareSimulator.demo(time);
-    public final EngineHarness bench;
+    public final EngineHarness harness;
 
     public CloudflareFixture(DriverKind kind) {
-        bench = new EngineHarness(kind, time, cloudflare, Signer.bearer(CloudflareSimulator.DEMO_TOKEN));
+        harness = new EngineHarness(kind, time, cloudflare, Signer.bearer(CloudflareSimulator.DEMO_TOKEN));
     }
 
-    public static Operation<PurgeResult> purge(PurgeSelection what, boolean soft, int urlsPerRequest) {
-        return new SequentialPurge(new CloudflarePurge(
+    public static Operation<?, PurgeResult> purge(PurgeSelection what, boolean soft, int urlsPerRequest) {
+        return new CloudflarePurge(
                 new CloudflareClient(ApiUrl.of("https://cloudflare.example/client/v4")),
                 ZONE,
                 what,
                 soft,
-                urlsPerRequest));
+                urlsPerRequest).operation();
     }
 
-    public static Operation<PurgeResult> purge(PurgeSelection what) {
+    public static Operation<?, PurgeResult> purge(PurgeSelection what) {
         return purge(what, false, 100);
     }
 
-    public static Operation<PurgeResult> purgeAll() {
-        return purge(new PurgeSelection.Everything());
+    public static Operation<?, PurgeResult> purgeAll() {
+        return purge(PurgeSelection.all());
     }
 
     /** Of the URLs https://www.example.com/0, …/1 and so on. */
-    public static Operation<PurgeResult> purgeUrls(int count) {
-        return purge(new PurgeSelection.Urls(FastlyFixture.numbered("https://www.example.com/", count)));
+    public static Operation<?, PurgeResult> purgeUrls(int count) {
+        return purge(new PurgeSelection(SelectionType.URLS, FastlyFixture.numbered("https://www.example.com/", count)));
     }
 
     /** What each purge that was taken selected, oldest first; none is everything. */

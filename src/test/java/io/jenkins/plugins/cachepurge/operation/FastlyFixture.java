@@ -7,9 +7,9 @@ import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.operation.fastly.FastlyPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,30 +21,29 @@ public final class FastlyFixture {
 
     public final VirtualTime time = new VirtualTime();
     public final FastlySimulator fastly = FastlySimulator.demo(time);
-    public final EngineHarness bench;
+    public final EngineHarness harness;
 
     public FastlyFixture(DriverKind kind) {
-        bench = new EngineHarness(
+        harness = new EngineHarness(
                 kind, time, fastly, Signer.header(FastlyClient.TOKEN_HEADER, FastlySimulator.DEMO_TOKEN));
     }
 
-    public static Operation<PurgeResult> purge(PurgeSelection what, boolean soft) {
-        return new SequentialPurge(
-                new FastlyPurge(new FastlyClient(ApiUrl.of("https://fastly.example")), SERVICE, what, soft));
+    public static Operation<?, PurgeResult> purge(PurgeSelection what, boolean soft) {
+        return new FastlyPurge(new FastlyClient(ApiUrl.of("https://fastly.example")), SERVICE, what, soft).operation();
     }
 
-    public static Operation<PurgeResult> purgeAll() {
-        return purge(new PurgeSelection.Everything(), false);
+    public static Operation<?, PurgeResult> purgeAll() {
+        return purge(PurgeSelection.all(), false);
     }
 
     /** Of the tags tag0, tag1 and so on. */
-    public static Operation<PurgeResult> purgeTags(int count) {
-        return purge(new PurgeSelection.Tags(numbered("tag", count)), false);
+    public static Operation<?, PurgeResult> purgeTags(int count) {
+        return purge(new PurgeSelection(SelectionType.TAGS, numbered("tag", count)), false);
     }
 
     /** Of the URLs https://www.example.com/0, …/1 and so on. */
-    public static Operation<PurgeResult> purgeUrls(int count) {
-        return purge(new PurgeSelection.Urls(numbered("https://www.example.com/", count)), false);
+    public static Operation<?, PurgeResult> purgeUrls(int count) {
+        return purge(new PurgeSelection(SelectionType.URLS, numbered("https://www.example.com/", count)), false);
     }
 
     public static List<String> numbered(String start, int count) {

@@ -21,22 +21,22 @@ public final class FelderaFixture {
 
     public final VirtualTime time = new VirtualTime();
     public final FelderaSimulator feldera = STANDARD.feldera(time);
-    public final EngineHarness bench;
+    public final EngineHarness harness;
 
     public FelderaFixture(DriverKind kind) {
-        bench = new EngineHarness(kind, time, feldera, Signer.bearer(STANDARD.felderaApiKey()));
+        harness = new EngineHarness(kind, time, feldera, Signer.bearer(STANDARD.felderaApiKey()));
     }
 
-    public static Operation<Result> clear() {
+    public static Operation<?, Result> clear() {
         return clear(STOPPED, false, true);
     }
 
-    public static Operation<Result> stopAndClear() {
+    public static Operation<?, Result> stopAndClear() {
         return clear(RUNNING, true, true);
     }
 
-    public static Operation<Result> clear(String pipeline, boolean stop, boolean awaitEnd) {
+    public static Operation<?, Result> clear(String pipeline, boolean stop, boolean awaitEnd) {
         FelderaClient client = new FelderaClient(ApiUrl.of("https://feldera.example"), null);
-        return FelderaStorageClear.of(new FelderaStorageClear.Spec(client, pipeline, stop, awaitEnd));
+        return new FelderaStorageClear(client, pipeline, stop, awaitEnd).operation();
     }
 }

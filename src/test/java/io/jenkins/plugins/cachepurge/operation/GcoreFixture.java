@@ -8,6 +8,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.operation.gcore.GcorePurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
 import java.util.List;
 
@@ -18,22 +19,22 @@ public final class GcoreFixture {
 
     public final VirtualTime time = new VirtualTime();
     public final GcoreSimulator gcore = GcoreSimulator.demo(time);
-    public final EngineHarness bench;
+    public final EngineHarness harness;
 
     public GcoreFixture(DriverKind kind) {
-        bench = new EngineHarness(kind, time, gcore, GcoreClient.authentication(GcoreSimulator.DEMO_TOKEN));
+        harness = new EngineHarness(kind, time, gcore, GcoreClient.authentication(GcoreSimulator.DEMO_TOKEN));
     }
 
-    public static Operation<PurgeResult> purgeAll() {
-        return purge(new PurgeSelection.Everything(), true);
+    public static Operation<?, PurgeResult> purgeAll() {
+        return purge(PurgeSelection.all(), true);
     }
 
     /** Of the paths /0, /1 and so on. */
-    public static Operation<PurgeResult> purge(int paths) {
-        return purge(new PurgeSelection.Paths(ScalewayFixture.paths(0, paths)), true);
+    public static Operation<?, PurgeResult> purge(int paths) {
+        return purge(new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, paths)), true);
     }
 
-    public static Operation<PurgeResult> purge(PurgeSelection what, boolean awaitEnd) {
+    public static Operation<?, PurgeResult> purge(PurgeSelection what, boolean awaitEnd) {
         return GcorePurge.of(new GcoreClient(ApiUrl.of("https://gcore.example")), RESOURCE, what, awaitEnd);
     }
 

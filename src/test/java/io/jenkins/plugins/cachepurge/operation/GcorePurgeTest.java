@@ -8,6 +8,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.RecordedGcorePurge;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,121 +33,121 @@ class GcorePurgeTest {
 
     @Test
     void purgesEverythingAndWaitsForTheEnd() {
-        GcoreFixture stage = new GcoreFixture(kind);
-        PurgeResult result = stage.bench.run(GcoreFixture.purgeAll()).succeeded();
-        assertEquals(List.of(List.of()), stage.submitted());
+        GcoreFixture fixture = new GcoreFixture(kind);
+        PurgeResult result = fixture.harness.run(GcoreFixture.purgeAll()).succeeded();
+        assertEquals(List.of(List.of()), fixture.submitted());
         assertEquals(
-                "{provider=gcore, target=1001, status=Successful, what=all, count=0, all=true, paths=0,"
-                        + " requests=[{id=1, status=Successful, count=0, paths=0}]}",
+                "{provider=gcore, target=1001, status=Successful, what=all, count=0,"
+                        + " requests=[{id=1, status=Successful, count=0}]}",
                 result.toPipelineValue().toString());
-        assertTrue(stage.time.passed().compareTo(Duration.ofSeconds(5)) > 0);
+        assertTrue(fixture.time.passed().compareTo(Duration.ofSeconds(5)) > 0);
         assertTrue(
-                stage.bench.consoleText().contains("Gcore CDN purge of CDN resource 1001 is In progress"),
-                stage.bench::consoleText);
+                fixture.harness.consoleText().contains("Gcore CDN purge of CDN resource 1001 is In progress"),
+                fixture.harness::consoleText);
     }
 
     @ParameterizedTest
     @CsvSource({"1, '[1]', false", "100, '[100]', false", "101, '[100, 1]', false", "250, '[100, 100, 50]', true"})
     void aHundredPathsGoIntoARequest(int paths, String sizes, boolean announced) {
-        GcoreFixture stage = new GcoreFixture(kind);
-        PurgeResult result = stage.bench.run(GcoreFixture.purge(paths)).succeeded();
-        assertEquals(sizes, stage.submitted().stream().map(List::size).toList().toString());
+        GcoreFixture fixture = new GcoreFixture(kind);
+        PurgeResult result = fixture.harness.run(GcoreFixture.purge(paths)).succeeded();
+        assertEquals(sizes, fixture.submitted().stream().map(List::size).toList().toString());
         assertEquals(
                 ScalewayFixture.paths(0, paths),
-                stage.submitted().stream().flatMap(List::stream).toList());
+                fixture.submitted().stream().flatMap(List::stream).toList());
         assertEquals(
                 sizes,
                 result.requests().stream()
                         .map(PurgeResult.RequestResult::count)
                         .toList()
                         .toString());
-        String line = "takes 3 requests, of which Gcore allows 2 a minute: 1 min at least";
-        assertEquals(announced, stage.bench.consoleText().contains(line), stage.bench::consoleText);
+        String line = "; its rate limit makes this take 30 s at least";
+        assertEquals(announced, fixture.harness.consoleText().contains(line), fixture.harness::consoleText);
     }
 
     @ParameterizedTest
     @CsvSource({"10, '[10]'", "11, '[10, 1]'"})
     void tenPrefixesGoIntoARequest(int count, String sizes) {
-        GcoreFixture stage = new GcoreFixture(kind);
-        stage.bench
-                .run(GcoreFixture.purge(new PurgeSelection.Prefixes(ScalewayFixture.paths(0, count)), true))
+        GcoreFixture fixture = new GcoreFixture(kind);
+        fixture.harness
+                .run(GcoreFixture.purge(new PurgeSelection(SelectionType.PREFIXES, ScalewayFixture.paths(0, count)), true))
                 .succeeded();
-        assertEquals(sizes, stage.submitted().stream().map(List::size).toList().toString());
-        assertTrue(stage.submitted().stream().flatMap(List::stream).allMatch(pattern -> pattern.endsWith("*")));
+        assertEquals(sizes, fixture.submitted().stream().map(List::size).toList().toString());
+        assertTrue(fixture.submitted().stream().flatMap(List::stream).allMatch(pattern -> pattern.endsWith("*")));
         assertEquals(
                 List.of("purge_by_pattern"),
-                stage.gcore.purges().stream().map(RecordedGcorePurge::type).distinct().toList());
+                fixture.gcore.purges().stream().map(RecordedGcorePurge::type).distinct().toList());
     }
 
     @Test
     void urlsAreSentAsPathsOfTheResource() {
-        GcoreFixture stage = new GcoreFixture(kind);
-        PurgeSelection urls = new PurgeSelection.Urls(List.of(
+        GcoreFixture fixture = new GcoreFixture(kind);
+        PurgeSelection urls = new PurgeSelection(SelectionType.URLS, List.of(
                 "https://CDN.acme.example/a?b=c", "http://static.acme.example:80", "https://cdn.acme.example/é"));
-        stage.bench.run(GcoreFixture.purge(urls, true)).succeeded();
-        assertEquals(List.of(List.of("/a?b=c", "/", "/%C3%A9")), stage.submitted());
+        fixture.harness.run(GcoreFixture.purge(urls, true)).succeeded();
+        assertEquals(List.of(List.of("/a?b=c", "/", "/%C3%A9")), fixture.submitted());
     }
 
     @Test
     void anUrlOfAnotherHostIsFoundOutBeforeAnythingIsPurged() {
-        GcoreFixture stage = new GcoreFixture(kind);
+        GcoreFixture fixture = new GcoreFixture(kind);
         PurgeSelection urls =
-                new PurgeSelection.Urls(List.of("https://cdn.acme.example/a", "https://www.acme.example/a"));
-        ApiException problem = stage.bench.run(GcoreFixture.purge(urls, true)).failed(Kind.FAILED);
+                new PurgeSelection(SelectionType.URLS, List.of("https://cdn.acme.example/a", "https://www.acme.example/a"));
+        ApiException problem = fixture.harness.run(GcoreFixture.purge(urls, true)).failed(Kind.FAILED);
         assertEquals(
                 "Gcore CDN was asked to purge 2 URLs of CDN resource 1001 and serves it as cdn.acme.example,"
                         + " static.acme.example, not as www.acme.example. Nothing was purged. Check resourceId and urls.",
                 problem.getMessage());
-        assertEquals(List.of(), stage.submitted());
+        assertEquals(List.of(), fixture.submitted());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"img/", "cdn.acme.example/img/", "/img/?a"})
     void aPrefixBeginsWithASlash(String prefix) {
-        PurgeSelection what = new PurgeSelection.Prefixes(List.of(prefix));
+        PurgeSelection what = new PurgeSelection(SelectionType.PREFIXES, List.of(prefix));
         assertThrows(InvalidInputException.class, () -> GcoreFixture.purge(what, true));
     }
 
     @Test
     void aStarIsNeitherPathNorUrl() {
         for (PurgeSelection what :
-                List.of(new PurgeSelection.Paths(List.of("/*")), new PurgeSelection.Urls(List.of("https://a/b*")))) {
+                List.of(new PurgeSelection(SelectionType.PATHS, List.of("/*")), new PurgeSelection(SelectionType.URLS, List.of("https://a/b*")))) {
             assertThrows(InvalidInputException.class, () -> GcoreFixture.purge(what, true));
         }
     }
 
     @Test
     void doesNotWaitWhereThatIsNotWanted() {
-        GcoreFixture stage = new GcoreFixture(kind);
-        PurgeResult result = stage.bench
-                .run(GcoreFixture.purge(new PurgeSelection.Paths(List.of("/a", "/b")), false))
+        GcoreFixture fixture = new GcoreFixture(kind);
+        PurgeResult result = fixture.harness
+                .run(GcoreFixture.purge(new PurgeSelection(SelectionType.PATHS, List.of("/a", "/b")), false))
                 .succeeded();
         assertEquals(
-                "{provider=gcore, target=1001, status=accepted, what=paths, count=2, all=false, paths=2,"
-                        + " requests=[{id=null, status=accepted, count=2, paths=2}]}",
+                "{provider=gcore, target=1001, status=accepted, what=paths, count=2,"
+                        + " requests=[{id=null, status=accepted, count=2}]}",
                 result.toPipelineValue().toString());
-        assertEquals(2, stage.bench.service().requests().size());
+        assertEquals(2, fixture.harness.service().requests().size());
     }
 
     @ParameterizedTest
     @CsvSource({"false, false, false", "true, false, false", "false, true, false", "false, false, true"})
     void findsItsOwnInEveryFormOfTheHistory(boolean oldestFirst, boolean inPages, boolean withHosts) {
-        GcoreFixture stage = new GcoreFixture(kind);
+        GcoreFixture fixture = new GcoreFixture(kind);
         if (oldestFirst) {
-            stage.gcore.oldestFirst();
+            fixture.gcore.oldestFirst();
         }
         if (inPages) {
-            stage.gcore.inPages();
+            fixture.gcore.inPages();
         }
         if (withHosts) {
-            stage.gcore.withHosts();
+            fixture.gcore.withHosts();
         }
-        stage.gcore.unlimited();
+        fixture.gcore.unlimited();
         for (int i = 0; i < 130; i++) {
-            stage.gcore.addPurge(
-                    GcoreFixture.RESOURCE, "purge_by_url", List.of("/x" + i), stage.time.instant(), "Failed");
+            fixture.gcore.addPurge(
+                    GcoreFixture.RESOURCE, "purge_by_url", List.of("/x" + i), fixture.time.instant(), "Failed");
         }
-        PurgeResult result = stage.bench.run(GcoreFixture.purge(150)).succeeded();
+        PurgeResult result = fixture.harness.run(GcoreFixture.purge(150)).succeeded();
         assertEquals(
                 List.of("131", "132"),
                 result.requests().stream().map(PurgeResult.RequestResult::id).toList());
@@ -154,49 +155,49 @@ class GcorePurgeTest {
 
     @Test
     void whatOthersDidIsNotTakenForItsOwn() {
-        GcoreFixture stage = new GcoreFixture(kind);
-        stage.gcore.purgeTakes(Duration.ofDays(1), "Successful").addResource(7, "other.example");
-        stage.gcore
-                .addPurge(GcoreFixture.RESOURCE, "purge_by_url", List.of("/0", "/1"), before(stage, 60), "Successful")
-                .addPurge(GcoreFixture.RESOURCE, "purge_by_url", List.of("/0"), stage.time.instant(), "Successful")
+        GcoreFixture fixture = new GcoreFixture(kind);
+        fixture.gcore.purgeTakes(Duration.ofDays(1), "Successful").addResource(7, "other.example");
+        fixture.gcore
+                .addPurge(GcoreFixture.RESOURCE, "purge_by_url", List.of("/0", "/1"), before(fixture, 60), "Successful")
+                .addPurge(GcoreFixture.RESOURCE, "purge_by_url", List.of("/0"), fixture.time.instant(), "Successful")
                 .addPurge(
                         GcoreFixture.RESOURCE,
                         "purge_by_url",
                         List.of("/0", "/1", "/2"),
-                        stage.time.instant(),
+                        fixture.time.instant(),
                         "Successful")
                 .addPurge(
                         GcoreFixture.RESOURCE,
                         "purge_by_pattern",
                         List.of("/0", "/1"),
-                        stage.time.instant(),
+                        fixture.time.instant(),
                         "Successful")
-                .addPurge(7, "purge_by_url", List.of("/0", "/1"), stage.time.instant(), "Successful");
-        ApiException problem = stage.bench.run(GcoreFixture.purge(2)).failed(Kind.TIMED_OUT);
+                .addPurge(7, "purge_by_url", List.of("/0", "/1"), fixture.time.instant(), "Successful");
+        ApiException problem = fixture.harness.run(GcoreFixture.purge(2)).failed(Kind.TIMED_OUT);
         assertTrue(problem.getMessage().endsWith("is In progress."), problem.getMessage());
     }
 
-    private static Instant before(GcoreFixture stage, int seconds) {
-        return stage.time.instant().minusSeconds(seconds);
+    private static Instant before(GcoreFixture fixture, int seconds) {
+        return fixture.time.instant().minusSeconds(seconds);
     }
 
     @Test
     void oneThatFailedFailsThePurgeWhenAllAreOver() {
-        GcoreFixture stage = new GcoreFixture(kind);
-        stage.gcore.nextFinalStatuses("Failed", "Successful");
-        ApiException problem = stage.bench.run(GcoreFixture.purge(101)).failed(Kind.FAILED);
+        GcoreFixture fixture = new GcoreFixture(kind);
+        fixture.gcore.nextFinalStatuses("Failed", "Successful");
+        ApiException problem = fixture.harness.run(GcoreFixture.purge(101)).failed(Kind.FAILED);
         assertEquals(
-                "Gcore CDN was asked to purge 101 paths of CDN resource 1001 and ended 1 of 2 purges with the status"
-                        + " Failed (1). It gives no reason; purge again, or ask its support with the ids.",
+                "Gcore CDN was asked to purge 101 paths of CDN resource 1001 and ended 1 of 2 purge requests with the"
+                        + " status Failed (1). It gives no reason; purge again, or ask its support with the ids.",
                 problem.getMessage());
     }
 
     @ParameterizedTest
     @CsvSource({"Partly", "successful", "Done"})
     void anUnknownStatusIsNeitherSuccessNorEnd(String status) {
-        GcoreFixture stage = new GcoreFixture(kind);
-        stage.gcore.nextFinalStatuses("Successful", status);
-        ApiException problem = stage.bench.run(GcoreFixture.purge(101)).failed(Kind.TIMED_OUT);
+        GcoreFixture fixture = new GcoreFixture(kind);
+        fixture.gcore.nextFinalStatuses("Successful", status);
+        ApiException problem = fixture.harness.run(GcoreFixture.purge(101)).failed(Kind.TIMED_OUT);
         assertTrue(
                 problem.getMessage()
                         .endsWith("is 1 Successful, 1 %s (a status this plugin does not know).".formatted(status)),
@@ -205,18 +206,18 @@ class GcorePurgeTest {
 
     @Test
     void whatGcoreWillNeverTellIsNotWaitedFor() {
-        GcoreFixture stage = new GcoreFixture(kind);
-        stage.gcore.purgeTakes(Duration.ZERO, "Status report disabled");
-        PurgeResult result = stage.bench.run(GcoreFixture.purge(1)).succeeded();
+        GcoreFixture fixture = new GcoreFixture(kind);
+        fixture.gcore.purgeTakes(Duration.ZERO, "Status report disabled");
+        PurgeResult result = fixture.harness.run(GcoreFixture.purge(1)).succeeded();
         assertEquals("Status report disabled", result.status());
     }
 
     @Test
     void theRateIsKeptAsDocumentedThoughGcoreDoesNotSay() {
-        GcoreFixture stage = new GcoreFixture(kind);
-        stage.bench.run(GcoreFixture.purge(500)).succeeded();
-        assertEquals(5, stage.submitted().size());
-        Duration took = stage.time.passed();
+        GcoreFixture fixture = new GcoreFixture(kind);
+        fixture.harness.run(GcoreFixture.purge(500)).succeeded();
+        assertEquals(5, fixture.submitted().size());
+        Duration took = fixture.time.passed();
         assertTrue(
                 took.compareTo(Duration.ofMinutes(2)) > 0 && took.compareTo(Duration.ofMinutes(4)) < 0,
                 () -> "" + took);
@@ -224,15 +225,15 @@ class GcorePurgeTest {
 
     @Test
     void tooMuchForTheDeadlineIsTold() {
-        GcoreFixture stage = new GcoreFixture(kind);
-        ApiException problem = stage.bench
-                .run(GcoreFixture.purge(new PurgeSelection.Prefixes(ScalewayFixture.paths(0, 200)), true))
-                .failed(Kind.RATE_LIMITED);
+        GcoreFixture fixture = new GcoreFixture(kind);
+        ApiException problem = fixture.harness
+                .run(GcoreFixture.purge(new PurgeSelection(SelectionType.PREFIXES, ScalewayFixture.paths(0, 200)), true))
+                .failed(Kind.TIMED_OUT);
         assertTrue(
-                stage.bench
+                fixture.harness
                         .consoleText()
-                        .contains("takes 20 requests, of which Gcore allows 1 a minute: 19 min at least"),
-                stage.bench::consoleText);
-        assertTrue(problem.getMessage().endsWith("raise timeout."), problem.getMessage());
+                        .contains("; its rate limit makes this take 1140 s at least"),
+                fixture.harness::consoleText);
+        assertTrue(problem.getMessage().contains("50 of 200 prefixes done"), problem.getMessage());
     }
 }

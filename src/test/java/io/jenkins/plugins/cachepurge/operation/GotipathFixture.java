@@ -6,9 +6,9 @@ import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.operation.gotipath.GotipathPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
-import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.GotipathSimulator;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +26,10 @@ public final class GotipathFixture {
 
     public final VirtualTime time = new VirtualTime();
     public final GotipathSimulator gotipath = STANDARD.gotipath(time);
-    public final EngineHarness bench;
+    public final EngineHarness harness;
 
     public GotipathFixture(DriverKind kind) {
-        bench = new EngineHarness(
+        harness = new EngineHarness(
                 kind,
                 time,
                 gotipath,
@@ -40,21 +40,21 @@ public final class GotipathFixture {
                         Optional.empty()));
     }
 
-    public static Operation<PurgeResult> purgeAll() {
-        return purge(new PurgeSelection.Everything());
+    public static Operation<?, PurgeResult> purgeAll() {
+        return purge(PurgeSelection.all());
     }
 
     /** Of the paths /0, /1 and so on. */
-    public static Operation<PurgeResult> purge(int paths) {
-        return purge(new PurgeSelection.Paths(ScalewayFixture.paths(0, paths)));
+    public static Operation<?, PurgeResult> purge(int paths) {
+        return purge(new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, paths)));
     }
 
-    public static Operation<PurgeResult> purge(PurgeSelection what) {
-        return new SequentialPurge(new GotipathPurge(
+    public static Operation<?, PurgeResult> purge(PurgeSelection what) {
+        return new GotipathPurge(
                 new GotipathClient(ApiUrl.of("https://gotipath.example")),
                 DISTRIBUTION,
                 "path",
-                new Batches(what, PATHS_PER_REQUEST)));
+                new Batches(what, PATHS_PER_REQUEST)).operation();
     }
 
     /** The paths of each purge that was taken, oldest first; none is everything. */

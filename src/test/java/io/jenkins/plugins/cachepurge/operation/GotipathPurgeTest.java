@@ -7,6 +7,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.RecordedGotipathPurge;
 import java.time.Duration;
@@ -29,87 +30,83 @@ class GotipathPurgeTest {
 
     @Test
     void purgesEverythingAndHasNothingToWaitFor() {
-        GotipathFixture stage = new GotipathFixture(kind);
-        PurgeResult result = stage.bench.run(GotipathFixture.purgeAll()).succeeded();
+        GotipathFixture fixture = new GotipathFixture(kind);
+        PurgeResult result = fixture.harness.run(GotipathFixture.purgeAll()).succeeded();
         assertEquals(
-                "{provider=gotipath, target=%s, status=accepted, what=all, count=0, all=true, paths=0, requests=[{id=null, status=accepted, count=0, paths=0}]}"
+                "{provider=gotipath, target=%s, status=accepted, what=all, count=0, requests=[{id=null, status=accepted, count=0}]}"
                         .formatted(GotipathFixture.DISTRIBUTION),
                 result.toPipelineValue().toString());
         assertEquals(
                 List.of("all"),
-                stage.gotipath.purges().stream().map(RecordedGotipathPurge::type).toList());
+                fixture.gotipath.purges().stream().map(RecordedGotipathPurge::type).toList());
         assertEquals(
                 "Gotipath CDN purge of distribution %s: everything in one request: accepted (0.1 s, 1 request)"
                         .formatted(GotipathFixture.DISTRIBUTION),
-                stage.bench.console().get(1));
+                fixture.harness.console().get(1));
     }
 
     @ParameterizedTest
     @CsvSource({"1, '[1]'", "100, '[100]'", "101, '[100, 1]'", "250, '[100, 100, 50]'"})
     void aHundredPathsGoIntoARequest(int paths, String sizes) {
-        GotipathFixture stage = new GotipathFixture(kind);
-        PurgeResult result = stage.bench.run(GotipathFixture.purge(paths)).succeeded();
-        assertEquals(sizes, stage.submitted().stream().map(List::size).toList().toString());
+        GotipathFixture fixture = new GotipathFixture(kind);
+        PurgeResult result = fixture.harness.run(GotipathFixture.purge(paths)).succeeded();
+        assertEquals(sizes, fixture.submitted().stream().map(List::size).toList().toString());
         assertEquals(
                 ScalewayFixture.paths(0, paths),
-                stage.submitted().stream().flatMap(List::stream).toList(),
+                fixture.submitted().stream().flatMap(List::stream).toList(),
                 "in their order");
         assertEquals(
-                sizes,
-                result.requests().stream()
-                        .map(PurgeResult.RequestResult::count)
-                        .toList()
-                        .toString());
+                List.of(paths), result.requests().stream().map(PurgeResult.RequestResult::count).toList());
         assertTrue(
-                stage.gotipath.purges().stream().allMatch(purge -> purge.type().equals("path")));
+                fixture.gotipath.purges().stream().allMatch(purge -> purge.type().equals("path")));
     }
 
     @Test
     void aLostAnswerIsAskedForAgainWhichIsHarmless() {
-        GotipathFixture stage = new GotipathFixture(kind);
-        stage.bench.service().failNext(Faults.actThenCut());
-        stage.bench.run(GotipathFixture.purge(150)).succeeded();
+        GotipathFixture fixture = new GotipathFixture(kind);
+        fixture.harness.service().failNext(Faults.actThenCut());
+        fixture.harness.run(GotipathFixture.purge(150)).succeeded();
         assertEquals(
-                "[100, 100, 50]",
-                stage.submitted().stream().map(List::size).toList().toString());
+                "[100, 50, 100]",
+                fixture.submitted().stream().map(List::size).toList().toString());
         assertTrue(
-                stage.bench
+                fixture.harness
                         .console()
                         .get(1)
-                        .contains("Whether it was done is not known. Now sending it again, which is harmless, in 1 s"),
-                stage.bench::consoleText);
+                        .contains("1 request was sent again, which is harmless, the last after: Gotipath"),
+                fixture.harness::consoleText);
     }
 
     @Test
     void saysHowFarItGotAtTheDeadline() {
-        GotipathFixture stage = new GotipathFixture(kind);
-        stage.gotipath.limitPurges(Duration.ofMinutes(4));
+        GotipathFixture fixture = new GotipathFixture(kind);
+        fixture.gotipath.limitPurges(Duration.ofMinutes(4));
         assertEquals(
                 429,
-                stage.bench
+                fixture.harness
                         .run(GotipathFixture.purge(300))
                         .failed(Kind.RATE_LIMITED)
                         .status()
                         .orElseThrow());
-        assertEquals(2, stage.submitted().size());
+        assertEquals(2, fixture.submitted().size());
     }
 
     @Test
     void aDryRunSendsNothing() {
-        GotipathFixture stage = new GotipathFixture(kind);
-        PurgeSelection what = new PurgeSelection.Paths(List.of("/a", "/b"));
-        PurgeResult result = stage.bench
-                .run(DryRun.of(GotipathFixture.purge(what), "gotipath", GotipathFixture.DISTRIBUTION, what))
+        GotipathFixture fixture = new GotipathFixture(kind);
+        PurgeSelection what = new PurgeSelection(SelectionType.PATHS, List.of("/a", "/b"));
+        PurgeResult result = fixture.harness
+                .run(DryRun.of(GotipathFixture.purge(what).description(), "gotipath", GotipathFixture.DISTRIBUTION, what))
                 .succeeded();
         assertEquals(
-                "{provider=gotipath, target=%s, status=dryRun, what=paths, count=2, all=false, paths=2, requests=[]}"
+                "{provider=gotipath, target=%s, status=dryRun, what=paths, count=2, requests=[]}"
                         .formatted(GotipathFixture.DISTRIBUTION),
                 result.toPipelineValue().toString());
-        assertEquals(List.of(), stage.bench.service().requests());
-        assertEquals(0, stage.bench.notebook().saveCount());
+        assertEquals(List.of(), fixture.harness.service().requests());
+        assertEquals(0, fixture.harness.checkpoints().saveCount());
         assertEquals(
                 List.of("Gotipath CDN purge of distribution %s: 2 paths, nothing sent: dryRun (0.0 s, 0 requests)"
                         .formatted(GotipathFixture.DISTRIBUTION)),
-                stage.bench.console());
+                fixture.harness.console());
     }
 }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cachepurge.operation.httpcache.HttpCachePurge;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
@@ -22,11 +23,11 @@ import java.util.stream.IntStream;
 public final class HttpCacheFixture {
 
     public final VirtualTime time = new VirtualTime();
-    public final EngineHarness bench;
+    public final EngineHarness harness;
     private final List<String> purged = new ArrayList<>();
 
     public HttpCacheFixture(DriverKind kind) {
-        bench = new EngineHarness(
+        harness = new EngineHarness(
                 kind,
                 time,
                 new SimService() {
@@ -45,13 +46,16 @@ public final class HttpCacheFixture {
     }
 
     /** Of the paths /0, /1 and so on. */
-    public static Operation<PurgeResult> purge(int instances, int paths) {
-        PurgeSelection what = new PurgeSelection.Paths(ScalewayFixture.paths(0, paths));
-        return HttpCachePurge.of(
-                new HttpCachePurge.Spec("nginx", new NginxClient(false), new PurgeScopes(what, "www.example.org")),
-                IntStream.rangeClosed(1, instances)
-                        .mapToObj(i -> ApiUrl.of("http://nginx.example/" + i))
-                        .toList());
+    public static Operation<?, PurgeResult> purge(int instances, int paths) {
+        PurgeSelection what = new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, paths));
+        return new HttpCachePurge(
+                        "nginx",
+                        new NginxClient(false),
+                        new PurgeScopes(what, "www.example.org"),
+                        IntStream.rangeClosed(1, instances)
+                                .mapToObj(i -> ApiUrl.of("http://nginx.example:808" + i + "/" + i))
+                                .toList())
+                .operation();
     }
 
     /** What was purged where, as {@code /1/0} for the path /0 at the first instance, in its order. */

@@ -7,9 +7,9 @@ import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.keycdn.KeyCdnClient;
 import io.jenkins.plugins.cachepurge.operation.keycdn.KeyCdnPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import java.util.List;
 
@@ -20,23 +20,23 @@ public final class KeyCdnFixture {
 
     public final VirtualTime time = new VirtualTime();
     public final KeyCdnSimulator keyCdn = KeyCdnSimulator.demo(time);
-    public final EngineHarness bench;
+    public final EngineHarness harness;
 
     public KeyCdnFixture(DriverKind kind) {
-        bench = new EngineHarness(kind, time, keyCdn, Signer.basicUser(KeyCdnSimulator.DEMO_KEY));
+        harness = new EngineHarness(kind, time, keyCdn, Signer.basicUser(KeyCdnSimulator.DEMO_KEY));
     }
 
-    public static Operation<PurgeResult> purge(PurgeSelection what) {
-        return new SequentialPurge(new KeyCdnPurge(new KeyCdnClient(ApiUrl.of("https://keycdn.example")), ZONE, what));
+    public static Operation<?, PurgeResult> purge(PurgeSelection what) {
+        return new KeyCdnPurge(new KeyCdnClient(ApiUrl.of("https://keycdn.example")), ZONE, what).operation();
     }
 
-    public static Operation<PurgeResult> purgeAll() {
-        return purge(new PurgeSelection.Everything());
+    public static Operation<?, PurgeResult> purgeAll() {
+        return purge(PurgeSelection.all());
     }
 
     /** Of the tags tag0, tag1 and so on. */
-    public static Operation<PurgeResult> purgeTags(int count) {
-        return purge(new PurgeSelection.Tags(FastlyFixture.numbered("tag", count)));
+    public static Operation<?, PurgeResult> purgeTags(int count) {
+        return purge(new PurgeSelection(SelectionType.TAGS, FastlyFixture.numbered("tag", count)));
     }
 
     /** The URLs or tags of each purge that was done, oldest first; none is everything. */

@@ -9,6 +9,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.operation.keycdn.KeyCdnPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
@@ -37,38 +38,38 @@ class KeyCdnPurgeTest {
 
     @Test
     void purgesEverythingByAGetThatIsToldLikeAnyOtherPurge() {
-        KeyCdnFixture stage = new KeyCdnFixture(kind);
-        PurgeResult result = stage.bench.run(KeyCdnFixture.purgeAll()).succeeded();
+        KeyCdnFixture fixture = new KeyCdnFixture(kind);
+        PurgeResult result = fixture.harness.run(KeyCdnFixture.purgeAll()).succeeded();
         assertEquals(
-                "{provider=keycdn, target=209797, status=success, what=all, count=0, all=true, paths=0, requests=[{id=null, status=success, count=0, paths=0}]}",
+                "{provider=keycdn, target=209797, status=success, what=all, count=0, requests=[{id=null, status=success, count=0}]}",
                 result.toPipelineValue().toString());
-        assertEquals("GET", stage.bench.service().requests().get(0).method());
+        assertEquals("GET", fixture.harness.service().requests().get(0).method());
         assertEquals(
                 List.of(
                         "Asking KeyCDN to purge everything of zone 209797",
                         "KeyCDN purge of zone 209797: everything in one request: success (0.1 s, 1 request)"),
-                stage.bench.console());
+                fixture.harness.console());
     }
 
     @Test
     void urlsAreNamedWithoutScheme() {
-        KeyCdnFixture stage = new KeyCdnFixture(kind);
-        PurgeSelection what = new PurgeSelection.Urls(List.of("https://" + HOST + "/a b?c=é", "http://" + HOST));
-        stage.bench.run(KeyCdnFixture.purge(what)).succeeded();
-        assertEquals(List.of(List.of(HOST + "/a%20b?c=%C3%A9", HOST + "/")), stage.submitted());
+        KeyCdnFixture fixture = new KeyCdnFixture(kind);
+        PurgeSelection what = new PurgeSelection(SelectionType.URLS, List.of("https://" + HOST + "/a b?c=é", "http://" + HOST));
+        fixture.harness.run(KeyCdnFixture.purge(what)).succeeded();
+        assertEquals(List.of(List.of(HOST + "/a%20b?c=%C3%A9", HOST + "/")), fixture.submitted());
     }
 
     /** KeyCDN's limit is 64 KB; one URL more must not make a request longer than that. */
     @Test
     void noBodyIsLongerThanKeyCdnTakes() {
-        KeyCdnFixture stage = new KeyCdnFixture(kind);
+        KeyCdnFixture fixture = new KeyCdnFixture(kind);
         List<String> urls = FastlyFixture.numbered("https://" + HOST + "/é\"" + "a".repeat(70), 3000);
-        stage.bench.run(KeyCdnFixture.purge(new PurgeSelection.Urls(urls))).succeeded();
-        assertEquals(3000, stage.submitted().stream().mapToInt(List::size).sum());
+        fixture.harness.run(KeyCdnFixture.purge(new PurgeSelection(SelectionType.URLS, urls))).succeeded();
+        assertEquals(3000, fixture.submitted().stream().mapToInt(List::size).sum());
         assertEquals(
                 3000,
-                stage.submitted().stream().flatMap(List::stream).distinct().count());
-        List<Integer> sizes = stage.bench.service().requests().stream()
+                fixture.submitted().stream().flatMap(List::stream).distinct().count());
+        List<Integer> sizes = fixture.harness.service().requests().stream()
                 .map(SimRequest::body)
                 .map(body -> body.length)
                 .toList();
@@ -81,18 +82,18 @@ class KeyCdnPurgeTest {
     /** A JSON list of 128 characters: {@code ["tag0","tag1",…]}. */
     @Test
     void aHundredTwentyEightCharactersOfTagsGoIntoARequest() {
-        KeyCdnFixture stage = new KeyCdnFixture(kind);
+        KeyCdnFixture fixture = new KeyCdnFixture(kind);
         List<String> exact = List.of("a".repeat(61), "b".repeat(60));
-        stage.bench.run(KeyCdnFixture.purge(new PurgeSelection.Tags(exact))).succeeded();
-        stage.bench
-                .run(KeyCdnFixture.purge(new PurgeSelection.Tags(List.of("a".repeat(61), "b".repeat(61)))))
+        fixture.harness.run(KeyCdnFixture.purge(new PurgeSelection(SelectionType.TAGS, exact))).succeeded();
+        fixture.harness
+                .run(KeyCdnFixture.purge(new PurgeSelection(SelectionType.TAGS, List.of("a".repeat(61), "b".repeat(61)))))
                 .succeeded();
         assertEquals(
-                "[2, 1, 1]", stage.submitted().stream().map(List::size).toList().toString());
-        stage.bench.run(KeyCdnFixture.purgeTags(40)).succeeded();
+                "[2, 1, 1]", fixture.submitted().stream().map(List::size).toList().toString());
+        fixture.harness.run(KeyCdnFixture.purgeTags(40)).succeeded();
         assertEquals(
                 FastlyFixture.numbered("tag", 40),
-                stage.submitted().subList(3, stage.submitted().size()).stream()
+                fixture.submitted().subList(3, fixture.submitted().size()).stream()
                         .flatMap(List::stream)
                         .toList(),
                 "in their order");
@@ -101,44 +102,44 @@ class KeyCdnPurgeTest {
     /** Nobody knows the limit for certain, so what is longer is for KeyCDN to refuse. */
     @Test
     void aTagThatIsTooLongIsSentByItself() {
-        KeyCdnFixture stage = new KeyCdnFixture(kind);
-        PurgeSelection what = new PurgeSelection.Tags(List.of("a", "b".repeat(129), "c"));
-        ApiException problem = stage.bench.run(KeyCdnFixture.purge(what)).failed(Kind.REFUSED);
+        KeyCdnFixture fixture = new KeyCdnFixture(kind);
+        PurgeSelection what = new PurgeSelection(SelectionType.TAGS, List.of("a", "b".repeat(129), "c"));
+        ApiException problem = fixture.harness.run(KeyCdnFixture.purge(what)).failed(Kind.REFUSED);
         assertTrue(
-                problem.getMessage().contains("purge one tag of zone 209797 and answered HTTP 200: Tags"),
+                problem.getMessage().contains("1 failed. The first failure: KeyCDN was asked to purge tag bbb"),
                 problem.getMessage());
-        assertEquals(List.of(List.of("a")), stage.submitted());
+        assertEquals(List.of(List.of("a"), List.of("c")), fixture.submitted());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"error", "queued", "Success", ""})
     void noOtherStatusIsASuccess(String status) {
-        KeyCdnFixture stage = new KeyCdnFixture(kind);
-        stage.bench
+        KeyCdnFixture fixture = new KeyCdnFixture(kind);
+        fixture.harness
                 .service()
                 .failEvery(
                         request -> true,
                         Faults.answering(SimResponse.json(200, Map.of("status", status, "description", "well"))));
-        stage.bench.run(KeyCdnFixture.purgeAll()).failed(status.equals("error") ? Kind.REFUSED : Kind.UNREADABLE);
-        assertEquals(1, stage.bench.service().requests().size());
+        fixture.harness.run(KeyCdnFixture.purgeAll()).failed(status.equals("error") ? Kind.REFUSED : Kind.UNREADABLE);
+        assertEquals(1, fixture.harness.service().requests().size());
     }
 
     @Test
     void aLostAnswerIsAskedForAgainWhichIsHarmless() {
-        KeyCdnFixture stage = new KeyCdnFixture(kind);
-        stage.bench.service().failNext(Faults.actThenCut());
-        stage.bench.run(KeyCdnFixture.purgeAll()).succeeded();
-        assertEquals(2, stage.submitted().size());
-        assertTrue(stage.bench.consoleText().contains("sending it again, which is harmless"), stage.bench::consoleText);
+        KeyCdnFixture fixture = new KeyCdnFixture(kind);
+        fixture.harness.service().failNext(Faults.actThenCut());
+        fixture.harness.run(KeyCdnFixture.purgeAll()).succeeded();
+        assertEquals(2, fixture.submitted().size());
+        assertTrue(fixture.harness.consoleText().contains("sending it again, which is harmless"), fixture.harness::consoleText);
     }
 
     @Test
     void triesAgainUntilTheMinuteIsOver() {
-        KeyCdnFixture stage = new KeyCdnFixture(kind);
-        stage.keyCdn.limitCalls(2);
-        stage.bench.run(KeyCdnFixture.purgeTags(60)).succeeded();
-        assertEquals(4, stage.submitted().size());
-        assertTrue(stage.time.passed().compareTo(Duration.ofMinutes(1)) > 0, stage.time.passed()::toString);
+        KeyCdnFixture fixture = new KeyCdnFixture(kind);
+        fixture.keyCdn.limitCalls(2);
+        fixture.harness.run(KeyCdnFixture.purgeTags(60)).succeeded();
+        assertEquals(4, fixture.submitted().size());
+        assertTrue(fixture.time.passed().compareTo(Duration.ofMinutes(1)) > 0, fixture.time.passed()::toString);
     }
 
     @ParameterizedTest

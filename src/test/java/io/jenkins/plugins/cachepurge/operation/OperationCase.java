@@ -9,175 +9,175 @@ import java.util.function.Function;
 /** Every operation that there is, with what it does to the service when nothing goes wrong. */
 public enum OperationCase {
     CLEAR_BUDDY_CACHE(Duplicates.ALLOWED, 1, kind -> {
-        BuddyFixture stage = new BuddyFixture(kind);
-        return new PreparedCase<>(stage.bench, stage.time, BuddyFixture.clear(), stage::clears);
+        BuddyFixture fixture = new BuddyFixture(kind);
+        return new PreparedCase<>(fixture.harness, fixture.time, BuddyFixture.clear(), fixture::clears);
     }),
     RUN_SCHEDULED_EXECUTION(Duplicates.FORBIDDEN, 1, kind -> {
-        BuddyFixture stage = new BuddyFixture(kind);
-        return new PreparedCase<>(stage.bench, stage.time, BuddyFixture.run(), stage::starts);
+        BuddyFixture fixture = new BuddyFixture(kind);
+        return new PreparedCase<>(fixture.harness, fixture.time, BuddyFixture.run(), fixture::starts);
     }),
     START_SCHEDULED_EXECUTION(Duplicates.FORBIDDEN, 1, kind -> {
-        BuddyFixture stage = new BuddyFixture(kind);
-        stage.buddy.executionEndsAfter(Duration.ofDays(9), "SUCCESSFUL");
-        return new PreparedCase<>(stage.bench, stage.time, BuddyFixture.run(BuddyFixture.EXECUTION, false, false), stage::starts);
+        BuddyFixture fixture = new BuddyFixture(kind);
+        fixture.buddy.executionEndsAfter(Duration.ofDays(9), "SUCCESSFUL");
+        return new PreparedCase<>(fixture.harness, fixture.time, BuddyFixture.run(BuddyFixture.EXECUTION, false, false), fixture::starts);
     }),
-    PURGE_SCALEWAY_PATHS(Duplicates.FORBIDDEN, 3, kind -> {
-        ScalewayFixture stage = new ScalewayFixture(kind);
+    PURGE_SCALEWAY_PATHS(Duplicates.ALLOWED, 3, kind -> {
+        ScalewayFixture fixture = new ScalewayFixture(kind);
         return new PreparedCase<>(
-                stage.bench,
-                stage.time,
+                fixture.harness,
+                fixture.time,
                 ScalewayFixture.purge(12),
-                () -> stage.submitted().size());
+                () -> fixture.submitted().size());
     }),
-    PURGE_ALL_OF_SCALEWAY(Duplicates.FORBIDDEN, 1, kind -> {
-        ScalewayFixture stage = new ScalewayFixture(kind);
+    PURGE_ALL_OF_SCALEWAY(Duplicates.ALLOWED, 1, kind -> {
+        ScalewayFixture fixture = new ScalewayFixture(kind);
         return new PreparedCase<>(
-                stage.bench,
-                stage.time,
+                fixture.harness,
+                fixture.time,
                 ScalewayFixture.purgeAll(),
-                () -> stage.submitted().size());
+                () -> fixture.submitted().size());
     }),
     LIST_SCALEWAY_PURGES(Duplicates.FORBIDDEN, 0, kind -> {
-        ScalewayFixture stage = new ScalewayFixture(kind);
+        ScalewayFixture fixture = new ScalewayFixture(kind);
         return new PreparedCase<>(
-                stage.bench,
-                stage.time,
+                fixture.harness,
+                fixture.time,
                 ScalewayFixture.history(SortOrder.NEWEST_FIRST, 20),
-                () -> stage.submitted().size());
+                () -> fixture.submitted().size());
     }),
     SHOW_SCALEWAY_PURGE(Duplicates.FORBIDDEN, 0, kind -> {
-        ScalewayFixture stage = new ScalewayFixture(kind);
-        String id = stage.scaleway.purgeRequests().get(0).id();
+        ScalewayFixture fixture = new ScalewayFixture(kind);
+        String id = fixture.scaleway.purgeRequests().get(0).id();
         return new PreparedCase<>(
-                stage.bench,
-                stage.time,
+                fixture.harness,
+                fixture.time,
                 ScalewayFixture.one(id),
-                () -> stage.submitted().size());
+                () -> fixture.submitted().size());
     }),
     PURGE_GOTIPATH_PATHS(Duplicates.ALLOWED, 3, kind -> {
-        GotipathFixture stage = new GotipathFixture(kind);
+        GotipathFixture fixture = new GotipathFixture(kind);
         return new PreparedCase<>(
-                stage.bench,
-                stage.time,
+                fixture.harness,
+                fixture.time,
                 GotipathFixture.purge(250),
-                () -> stage.submitted().size());
+                () -> fixture.submitted().size());
     }),
     PURGE_ALL_OF_GOTIPATH(Duplicates.ALLOWED, 1, kind -> {
-        GotipathFixture stage = new GotipathFixture(kind);
+        GotipathFixture fixture = new GotipathFixture(kind);
         return new PreparedCase<>(
-                stage.bench,
-                stage.time,
+                fixture.harness,
+                fixture.time,
                 GotipathFixture.purgeAll(),
-                () -> stage.submitted().size());
+                () -> fixture.submitted().size());
     }),
     PURGE_FASTLY_TAGS(Duplicates.ALLOWED, 2, kind -> {
-        FastlyFixture stage = new FastlyFixture(kind);
+        FastlyFixture fixture = new FastlyFixture(kind);
         return new PreparedCase<>(
-                stage.bench,
-                stage.time,
+                fixture.harness,
+                fixture.time,
                 FastlyFixture.purgeTags(300),
-                () -> stage.submitted().size());
+                () -> fixture.submitted().size());
     }),
     PURGE_FASTLY_URLS(Duplicates.ALLOWED, 3, kind -> {
-        FastlyFixture stage = new FastlyFixture(kind);
+        FastlyFixture fixture = new FastlyFixture(kind);
         return new PreparedCase<>(
-                stage.bench,
-                stage.time,
+                fixture.harness,
+                fixture.time,
                 FastlyFixture.purgeUrls(3),
-                () -> stage.submitted().size());
+                () -> fixture.submitted().size());
     }),
     PURGE_ALL_OF_FASTLY(Duplicates.ALLOWED, 1, kind -> {
-        FastlyFixture stage = new FastlyFixture(kind);
+        FastlyFixture fixture = new FastlyFixture(kind);
         return new PreparedCase<>(
-                stage.bench,
-                stage.time,
+                fixture.harness,
+                fixture.time,
                 FastlyFixture.purgeAll(),
-                () -> stage.submitted().size());
+                () -> fixture.submitted().size());
     }),
     PURGE_CLOUDFLARE_URLS(Duplicates.ALLOWED, 3, kind -> {
-        CloudflareFixture stage = new CloudflareFixture(kind);
+        CloudflareFixture fixture = new CloudflareFixture(kind);
         return new PreparedCase<>(
-                stage.bench,
-                stage.time,
+                fixture.harness,
+                fixture.time,
                 CloudflareFixture.purgeUrls(250),
-                () -> stage.submitted().size());
+                () -> fixture.submitted().size());
     }),
     PURGE_ALL_OF_CLOUDFLARE(Duplicates.ALLOWED, 1, kind -> {
-        CloudflareFixture stage = new CloudflareFixture(kind);
+        CloudflareFixture fixture = new CloudflareFixture(kind);
         return new PreparedCase<>(
-                stage.bench,
-                stage.time,
+                fixture.harness,
+                fixture.time,
                 CloudflareFixture.purgeAll(),
-                () -> stage.submitted().size());
+                () -> fixture.submitted().size());
     }),
     PURGE_KEYCDN_TAGS(Duplicates.ALLOWED, 2, kind -> {
-        KeyCdnFixture stage = new KeyCdnFixture(kind);
+        KeyCdnFixture fixture = new KeyCdnFixture(kind);
         return new PreparedCase<>(
-                stage.bench,
-                stage.time,
+                fixture.harness,
+                fixture.time,
                 KeyCdnFixture.purgeTags(20),
-                () -> stage.submitted().size());
+                () -> fixture.submitted().size());
     }),
     PURGE_ALL_OF_KEYCDN(Duplicates.ALLOWED, 1, kind -> {
-        KeyCdnFixture stage = new KeyCdnFixture(kind);
+        KeyCdnFixture fixture = new KeyCdnFixture(kind);
         return new PreparedCase<>(
-                stage.bench,
-                stage.time,
+                fixture.harness,
+                fixture.time,
                 KeyCdnFixture.purgeAll(),
-                () -> stage.submitted().size());
+                () -> fixture.submitted().size());
     }),
     PURGE_BUNNY_URLS(Duplicates.ALLOWED, 3, kind -> {
-        BunnyFixture stage = new BunnyFixture(kind);
+        BunnyFixture fixture = new BunnyFixture(kind);
         return new PreparedCase<>(
-                stage.bench,
-                stage.time,
+                fixture.harness,
+                fixture.time,
                 BunnyFixture.purge(BunnyFixture.urls(3)),
-                () -> stage.purged().size());
+                () -> fixture.purged().size());
     }),
-    PURGE_GCORE_PATHS(Duplicates.FORBIDDEN, 2, kind -> {
-        GcoreFixture stage = new GcoreFixture(kind);
+    PURGE_GCORE_PATHS(Duplicates.ALLOWED, 2, kind -> {
+        GcoreFixture fixture = new GcoreFixture(kind);
         return new PreparedCase<>(
-                stage.bench,
-                stage.time,
+                fixture.harness,
+                fixture.time,
                 GcoreFixture.purge(120),
-                () -> stage.submitted().size());
+                () -> fixture.submitted().size());
     }),
-    PURGE_ALL_OF_GCORE(Duplicates.FORBIDDEN, 1, kind -> {
-        GcoreFixture stage = new GcoreFixture(kind);
+    PURGE_ALL_OF_GCORE(Duplicates.ALLOWED, 1, kind -> {
+        GcoreFixture fixture = new GcoreFixture(kind);
         return new PreparedCase<>(
-                stage.bench,
-                stage.time,
+                fixture.harness,
+                fixture.time,
                 GcoreFixture.purgeAll(),
-                () -> stage.submitted().size());
+                () -> fixture.submitted().size());
     }),
     PURGE_BUDDY_ROUTE(Duplicates.ALLOWED, 2, kind -> {
-        BuddyRouteFixture stage = new BuddyRouteFixture(kind);
+        BuddyRouteFixture fixture = new BuddyRouteFixture(kind);
         return new PreparedCase<>(
-                stage.bench,
-                stage.time,
+                fixture.harness,
+                fixture.time,
                 BuddyRouteFixture.purge(101),
-                () -> stage.purged().size());
+                () -> fixture.purged().size());
     }),
     PURGE_CACHES(Duplicates.ALLOWED, 3, kind -> {
-        HttpCacheFixture stage = new HttpCacheFixture(kind);
+        HttpCacheFixture fixture = new HttpCacheFixture(kind);
         return new PreparedCase<>(
-                stage.bench,
-                stage.time,
+                fixture.harness,
+                fixture.time,
                 HttpCacheFixture.purge(1, 3),
-                () -> stage.purged().size());
+                () -> fixture.purged().size());
     }),
     CLEAR_FELDERA_STORAGE(Duplicates.FORBIDDEN, 1, kind -> {
-        FelderaFixture stage = new FelderaFixture(kind);
+        FelderaFixture fixture = new FelderaFixture(kind);
         return new PreparedCase<>(
-                stage.bench, stage.time, FelderaFixture.clear(), () -> stage.feldera.clears(FelderaFixture.STOPPED));
+                fixture.harness, fixture.time, FelderaFixture.clear(), () -> fixture.feldera.clears(FelderaFixture.STOPPED));
     }),
     STOP_AND_CLEAR_FELDERA_STORAGE(Duplicates.FORBIDDEN, 2, kind -> {
-        FelderaFixture stage = new FelderaFixture(kind);
+        FelderaFixture fixture = new FelderaFixture(kind);
         return new PreparedCase<>(
-                stage.bench,
-                stage.time,
+                fixture.harness,
+                fixture.time,
                 FelderaFixture.stopAndClear(),
-                () -> stage.feldera.clears(FelderaFixture.RUNNING) + stage.feldera.stops(FelderaFixture.RUNNING));
+                () -> fixture.feldera.clears(FelderaFixture.RUNNING) + fixture.feldera.stops(FelderaFixture.RUNNING));
     });
 
     /** What it means when the service does again what it did already. */
@@ -190,10 +190,10 @@ public enum OperationCase {
     private final int effects;
     private final Function<DriverKind, PreparedCase<?>> prepare;
 
-    OperationCase(Duplicates twice, int effects, Function<DriverKind, PreparedCase<?>> play) {
+    OperationCase(Duplicates twice, int effects, Function<DriverKind, PreparedCase<?>> prepared) {
         this.duplicates = twice;
         this.effects = effects;
-        this.prepare = play;
+        this.prepare = prepared;
     }
 
     /** The operation with a service that nobody has used yet. */

@@ -19,7 +19,7 @@ import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 class PurgeScopesTest {
 
     private static PurgeScope first(SelectionType kind, String value) {
-        return new PurgeScopes(PurgeSelection.of(kind, List.of(value)), "www.example.org").get(0);
+        return new PurgeScopes(new PurgeSelection(kind, List.of(value)), "www.example.org").get(0);
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class PurgeScopesTest {
 
     @Test
     void everything() {
-        PurgeSelection all = new PurgeSelection.Everything();
+        PurgeSelection all = PurgeSelection.all();
         assertEquals(PurgeScope.everything(), new PurgeScopes(all, "").get(0));
         assertEquals(
                 new PurgeScope("www.example.org", "/", PurgeScope.Match.PREFIX),

@@ -26,8 +26,8 @@ class PurgeSelectionTest {
 
     @Test
     void isPathsOrEverything() {
-        assertEquals(new PurgeSelection.Everything(), PurgeSelection.of(Map.of(), true));
-        assertEquals(new PurgeSelection.Paths(List.of("/a")), paths(List.of("/a")));
+        assertEquals(PurgeSelection.all(), PurgeSelection.of(Map.of(), true));
+        assertEquals(new PurgeSelection(SelectionType.PATHS, List.of("/a")), paths(List.of("/a")));
     }
 
     /** An empty list beside all is a mistake, too: one of the two was not meant. */
@@ -104,16 +104,16 @@ class PurgeSelectionTest {
     @Test
     void keepsWhatItWasGiven() {
         List<String> mutable = new ArrayList<>(List.of("/b", "/a", "/b"));
-        PurgeSelection.Paths paths = new PurgeSelection.Paths(mutable);
+        PurgeSelection paths = new PurgeSelection(SelectionType.PATHS, mutable);
         mutable.clear();
-        assertEquals(List.of("/b", "/a", "/b"), paths.paths());
+        assertEquals(List.of("/b", "/a", "/b"), paths.values());
     }
 
     @ParameterizedTest
     @CsvSource({"1, 5, 1", "5, 5, 1", "6, 5, 2", "11, 5, 3", "100, 100, 1", "101, 100, 2", "3, 1, 3", "2, 1000, 1"})
     void isCutIntoAsFewRequestsAsAllowed(int paths, int perRequest, int requests) {
         List<String> all = ScalewayFixture.paths(0, paths);
-        Batches batches = new Batches(new PurgeSelection.Paths(all), perRequest);
+        Batches batches = new Batches(new PurgeSelection(SelectionType.PATHS, all), perRequest);
         assertEquals(requests, batches.count());
         List<String> together = new ArrayList<>();
         for (int i = 0; i < requests; i++) {
@@ -124,7 +124,7 @@ class PurgeSelectionTest {
 
     @Test
     void everythingIsOneRequestWithoutPaths() {
-        Batches batches = new Batches(new PurgeSelection.Everything(), 5);
+        Batches batches = new Batches(PurgeSelection.all(), 5);
         assertEquals(1, batches.count());
         assertEquals(List.of(), batches.batch(0));
     }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayHistory;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayPurge;
 import io.jenkins.plugins.cachepurge.simulator.ScalewaySimulator;
@@ -32,32 +33,31 @@ public final class ScalewayFixture {
 
     public final VirtualTime time = new VirtualTime();
     public final ScalewaySimulator scaleway = STANDARD.scaleway(time);
-    public final EngineHarness bench;
+    public final EngineHarness harness;
 
     public ScalewayFixture(DriverKind kind) {
-        bench = new EngineHarness(
+        harness = new EngineHarness(
                 kind, time, scaleway, Signer.header(ScalewayClient.TOKEN_HEADER, STANDARD.scalewaySecretKey()));
     }
 
-    public static Operation<PurgeResult> purgeAll() {
-        return purge(new PurgeSelection.Everything(), true);
+    public static Operation<?, PurgeResult> purgeAll() {
+        return purge(PurgeSelection.all(), true);
     }
 
     /** Of the paths /0, /1 and so on. */
-    public static Operation<PurgeResult> purge(int paths) {
-        return purge(new PurgeSelection.Paths(paths(0, paths)), true);
+    public static Operation<?, PurgeResult> purge(int paths) {
+        return purge(new PurgeSelection(SelectionType.PATHS, paths(0, paths)), true);
     }
 
-    public static Operation<PurgeResult> purge(PurgeSelection what, boolean awaitEnd) {
-        return ScalewayPurge.of(
-                new ScalewayPurge.Spec(CLIENT, PIPELINE, new Batches(what, PATHS_PER_REQUEST), awaitEnd));
+    public static Operation<?, PurgeResult> purge(PurgeSelection what, boolean awaitEnd) {
+        return new ScalewayPurge(CLIENT, PIPELINE, new Batches(what, PATHS_PER_REQUEST), awaitEnd).operation();
     }
 
-    public static Operation<PurgeHistory> history(SortOrder order, int limit) {
-        return ScalewayHistory.of(CLIENT, PIPELINE, order, limit);
+    public static Operation<?, PurgeHistory> history(SortOrder order, int limit) {
+        return new ScalewayHistory(CLIENT, PIPELINE, order, limit).operation();
     }
 
-    public static Operation<PurgeHistoryEntry> one(String id) {
+    public static Operation<?, PurgeHistoryEntry> one(String id) {
         return ScalewayHistory.one(CLIENT, id);
     }
 

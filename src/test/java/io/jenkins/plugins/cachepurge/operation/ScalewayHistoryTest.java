@@ -30,16 +30,16 @@ class ScalewayHistoryTest {
     @Parameter
     private DriverKind kind;
 
-    private ScalewayFixture stage(int purges) {
-        ScalewayFixture stage = new ScalewayFixture(kind);
+    private ScalewayFixture fixture(int purges) {
+        ScalewayFixture fixture = new ScalewayFixture(kind);
         for (int i = 2; i < purges; i++) {
-            stage.scaleway.addPurge(
+            fixture.scaleway.addPurge(
                     ScalewayFixture.PIPELINE,
                     List.of("/" + i),
-                    stage.time.instant().minusSeconds(1000 - i),
+                    fixture.time.instant().minusSeconds(1000 - i),
                     "done");
         }
-        return stage;
+        return fixture;
     }
 
     @ParameterizedTest
@@ -56,18 +56,18 @@ class ScalewayHistoryTest {
     })
     void readsAsMuchAsWantedInPages(int there, int limit, int read, int requests) {
         for (SortOrder order : SortOrder.values()) {
-            ScalewayFixture stage = stage(there);
-            List<String> ids = stage.bench.run(ScalewayFixture.history(order, limit)).succeeded().entries().stream()
+            ScalewayFixture fixture = fixture(there);
+            List<String> ids = fixture.harness.run(ScalewayFixture.history(order, limit)).succeeded().entries().stream()
                     .map(PurgeHistoryEntry::id)
                     .toList();
-            assertEquals(expected(stage, order).subList(0, read), ids);
-            assertEquals(requests, stage.bench.service().requests().size());
+            assertEquals(expected(fixture, order).subList(0, read), ids);
+            assertEquals(requests, fixture.harness.service().requests().size());
         }
     }
 
-    private static List<String> expected(ScalewayFixture stage, SortOrder order) {
+    private static List<String> expected(ScalewayFixture fixture, SortOrder order) {
         List<String> ids = new ArrayList<>(
-                stage.scaleway.purgeRequests().stream().map(RecordedScalewayPurge::id).toList());
+                fixture.scaleway.purgeRequests().stream().map(RecordedScalewayPurge::id).toList());
         if (order == SortOrder.NEWEST_FIRST) {
             Collections.reverse(ids);
         }
@@ -77,31 +77,31 @@ class ScalewayHistoryTest {
     /** The service decides how long a page is; the first one tells. */
     @Test
     void copesWithShorterPagesThanAskedFor() {
-        ScalewayFixture stage = stage(70);
-        stage.bench.service().failEvery(request -> true, (request, service) -> {
+        ScalewayFixture fixture = fixture(70);
+        fixture.harness.service().failEvery(request -> true, (request, service) -> {
             var query = new HashMap<>(request.query());
             query.put("page_size", List.of("20"));
-            return stage.scaleway.handle(
+            return fixture.scaleway.handle(
                     new SimRequest(request.method(), request.path(), query, request.headers(), request.body()));
         });
-        int read = stage.bench
+        int read = fixture.harness
                 .run(ScalewayFixture.history(SortOrder.NEWEST_FIRST, 1000))
                 .succeeded()
                 .entries()
                 .size();
         assertEquals(70, read);
-        assertEquals(4, stage.bench.service().requests().size());
+        assertEquals(4, fixture.harness.service().requests().size());
     }
 
     @Test
     void saysWhatIsKnownOfEach() {
-        ScalewayFixture stage = stage(2);
+        ScalewayFixture fixture = fixture(2);
         assertEquals(
                 "[{id=%s, status=error, all=false, paths=1, createdAt=2026-02-28T12:00:00.250Z, updatedAt=2026-02-28T12:00:00.250Z}, {id=%s, status=done, all=true, paths=0, createdAt=2026-02-27T12:00:00.250Z, updatedAt=2026-02-27T12:00:00.250Z}]"
                         .formatted(
-                                stage.scaleway.purgeRequests().get(1).id(),
-                                stage.scaleway.purgeRequests().get(0).id()),
-                stage.bench
+                                fixture.scaleway.purgeRequests().get(1).id(),
+                                fixture.scaleway.purgeRequests().get(0).id()),
+                fixture.harness
                         .run(ScalewayFixture.history(SortOrder.NEWEST_FIRST, 20))
                         .succeeded()
                         .toPipelineValue()
@@ -110,14 +110,14 @@ class ScalewayHistoryTest {
 
     @Test
     void anEmptyHistoryIsAHistory() {
-        ScalewayFixture stage = stage(2);
-        stage.bench
+        ScalewayFixture fixture = fixture(2);
+        fixture.harness
                 .service()
                 .failNext((request, service) ->
                         SimResponse.json(200, Map.of("purge_requests", List.of(), "total_count", 0)));
         assertEquals(
                 List.of(),
-                stage.bench
+                fixture.harness
                         .run(ScalewayFixture.history(SortOrder.NEWEST_FIRST, 20))
                         .succeeded()
                         .toPipelineValue());
@@ -125,17 +125,17 @@ class ScalewayHistoryTest {
 
     @Test
     void showsOne() {
-        ScalewayFixture stage = stage(2);
-        String id = stage.scaleway.purgeRequests().get(1).id();
-        PurgeHistoryEntry one = stage.bench.run(ScalewayFixture.one(id)).succeeded();
+        ScalewayFixture fixture = fixture(2);
+        String id = fixture.scaleway.purgeRequests().get(1).id();
+        PurgeHistoryEntry one = fixture.harness.run(ScalewayFixture.one(id)).succeeded();
         assertEquals(id, one.id());
         assertEquals("error", one.status());
     }
 
     @Test
     void whatIsGoneIsRefused() {
-        ScalewayFixture stage = stage(2);
-        ApiException problem = stage.bench
+        ScalewayFixture fixture = fixture(2);
+        ApiException problem = fixture.harness
                 .run(ScalewayFixture.one("00000000-0000-4000-8000-000000000000"))
                 .failed(Kind.REFUSED);
         assertEquals("not_found", problem.code().orElseThrow());

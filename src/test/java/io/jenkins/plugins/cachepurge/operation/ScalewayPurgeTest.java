@@ -7,6 +7,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.ScalewayErrorResponses;
 import io.jenkins.plugins.cachepurge.simulator.RecordedScalewayPurge;
@@ -32,30 +33,30 @@ class ScalewayPurgeTest {
 
     @Test
     void purgesEverythingWithOneRequest() {
-        ScalewayFixture stage = new ScalewayFixture(kind);
-        PurgeResult result = stage.bench.run(ScalewayFixture.purgeAll()).succeeded();
-        assertEquals(List.of(List.of()), stage.submitted());
-        String id = stage.scaleway.purgeRequests().get(2).id();
+        ScalewayFixture fixture = new ScalewayFixture(kind);
+        PurgeResult result = fixture.harness.run(ScalewayFixture.purgeAll()).succeeded();
+        assertEquals(List.of(List.of()), fixture.submitted());
+        String id = fixture.scaleway.purgeRequests().get(2).id();
         assertEquals(
-                "{provider=scaleway, target=%s, status=done, what=all, count=0, all=true, paths=0, requests=[{id=%s, status=done, count=0, paths=0}]}"
+                "{provider=scaleway, target=%s, status=done, what=all, count=0, requests=[{id=%s, status=done, count=0}]}"
                         .formatted(ScalewayFixture.PIPELINE, id),
                 result.toPipelineValue().toString());
-        String last = stage.bench.console().get(stage.bench.console().size() - 1);
+        String last = fixture.harness.console().get(fixture.harness.console().size() - 1);
         assertTrue(last.contains(": everything in one request: done ("), last);
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1", "5, 1", "6, 2", "10, 2", "12, 3"})
     void fivePathsGoIntoARequest(int paths, int requests) {
-        ScalewayFixture stage = new ScalewayFixture(kind);
-        PurgeResult result = stage.bench.run(ScalewayFixture.purge(paths)).succeeded();
-        assertEquals(requests, stage.submitted().size());
+        ScalewayFixture fixture = new ScalewayFixture(kind);
+        PurgeResult result = fixture.harness.run(ScalewayFixture.purge(paths)).succeeded();
+        assertEquals(requests, fixture.submitted().size());
         assertEquals(
                 ScalewayFixture.paths(0, paths),
-                stage.submitted().stream().flatMap(List::stream).toList(),
+                fixture.submitted().stream().flatMap(List::stream).toList(),
                 "in their order");
         assertEquals(
-                stage.scaleway.purgeRequests().stream()
+                fixture.scaleway.purgeRequests().stream()
                         .skip(2)
                         .map(RecordedScalewayPurge::id)
                         .toList(),
@@ -67,38 +68,38 @@ class ScalewayPurgeTest {
 
     @Test
     void doesNotWaitWhereThatIsNotWanted() {
-        ScalewayFixture stage = new ScalewayFixture(kind);
-        PurgeSelection what = new PurgeSelection.Paths(ScalewayFixture.paths(0, 7));
-        PurgeResult result = stage.bench.run(ScalewayFixture.purge(what, false)).succeeded();
+        ScalewayFixture fixture = new ScalewayFixture(kind);
+        PurgeSelection what = new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, 7));
+        PurgeResult result = fixture.harness.run(ScalewayFixture.purge(what, false)).succeeded();
         assertEquals("pending", result.status());
-        assertEquals(2, stage.bench.service().requests().size());
+        assertEquals(2, fixture.harness.service().requests().size());
     }
 
     @Test
     void watchesManyWithOneList() {
-        ScalewayFixture stage = new ScalewayFixture(kind);
-        stage.scaleway.purgeTakes(Duration.ofSeconds(3), "done");
-        stage.bench.run(ScalewayFixture.purge(50)).succeeded();
-        long polls = stage.bench.service().requests("GET").size();
+        ScalewayFixture fixture = new ScalewayFixture(kind);
+        fixture.scaleway.purgeTakes(Duration.ofSeconds(3), "done");
+        fixture.harness.run(ScalewayFixture.purge(50)).succeeded();
+        long polls = fixture.harness.service().requests("GET").size();
         assertTrue(polls <= 7, "polls: " + polls);
     }
 
     /** More than a page: what is no longer on it is asked for by its id. */
     @Test
     void watchesMoreThanAPage() {
-        ScalewayFixture stage = new ScalewayFixture(kind);
-        stage.scaleway.purgeTakes(Duration.ofMinutes(1), "done");
-        PurgeResult result = stage.bench.run(ScalewayFixture.purge(5 * 60)).succeeded();
+        ScalewayFixture fixture = new ScalewayFixture(kind);
+        fixture.scaleway.purgeTakes(Duration.ofMinutes(1), "done");
+        PurgeResult result = fixture.harness.run(ScalewayFixture.purge(5 * 60)).succeeded();
         assertEquals(60, result.requests().size());
         assertEquals("done", result.status());
     }
 
     @Test
     void oneThatFailedFailsThePurgeWhenAllAreOver() {
-        ScalewayFixture stage = new ScalewayFixture(kind);
-        stage.scaleway.nextFinalStatuses("done", "error", "done");
-        ApiException problem = stage.bench.run(ScalewayFixture.purge(12)).failed(Kind.FAILED);
-        String id = stage.scaleway.purgeRequests().get(3).id();
+        ScalewayFixture fixture = new ScalewayFixture(kind);
+        fixture.scaleway.nextFinalStatuses("done", "error", "done");
+        ApiException problem = fixture.harness.run(ScalewayFixture.purge(12)).failed(Kind.FAILED);
+        String id = fixture.scaleway.purgeRequests().get(3).id();
         assertEquals(
                 "Scaleway Edge Services was asked to purge 12 paths of pipeline %s and ended 1 of 3 purge requests with the status error (%s). It gives no reason; purge again, or ask its support with the ids."
                         .formatted(ScalewayFixture.PIPELINE, id),
@@ -107,40 +108,40 @@ class ScalewayPurgeTest {
 
     @Test
     void oneThatFailedAtOnceFailsThePurgeThoughNobodyWaits() {
-        ScalewayFixture stage = new ScalewayFixture(kind);
-        stage.scaleway.purgeTakes(Duration.ZERO, "error");
-        stage.bench
-                .run(ScalewayFixture.purge(new PurgeSelection.Everything(), false))
+        ScalewayFixture fixture = new ScalewayFixture(kind);
+        fixture.scaleway.purgeTakes(Duration.ZERO, "error");
+        fixture.harness
+                .run(ScalewayFixture.purge(PurgeSelection.all(), false))
                 .failed(Kind.FAILED);
     }
 
     @ParameterizedTest
     @CsvSource({"unknown_status", "done_partly", "DONE"})
     void anUnknownStatusIsNeitherSuccessNorEnd(String status) {
-        ScalewayFixture stage = new ScalewayFixture(kind);
-        stage.scaleway.nextFinalStatuses("done", status);
-        ApiException problem = stage.bench.run(ScalewayFixture.purge(10)).failed(Kind.TIMED_OUT);
+        ScalewayFixture fixture = new ScalewayFixture(kind);
+        fixture.scaleway.nextFinalStatuses("done", status);
+        ApiException problem = fixture.harness.run(ScalewayFixture.purge(10)).failed(Kind.TIMED_OUT);
         assertTrue(
                 problem.getMessage()
                         .endsWith("is 1 done, 1 %s (a status this plugin does not know).".formatted(status)),
                 problem.getMessage());
-        assertEquals(Duration.ofMinutes(5), stage.time.passed());
+        assertEquals(Duration.ofMinutes(5), fixture.time.passed());
     }
 
     @Test
     void aStatusOfAnyLengthIsALineThatCanBeRead() {
-        ScalewayFixture stage = new ScalewayFixture(kind);
-        stage.scaleway.nextFinalStatuses("x".repeat(5_000));
-        ApiException problem = stage.bench.run(ScalewayFixture.purgeAll()).failed(Kind.TIMED_OUT);
+        ScalewayFixture fixture = new ScalewayFixture(kind);
+        fixture.scaleway.nextFinalStatuses("x".repeat(5_000));
+        ApiException problem = fixture.harness.run(ScalewayFixture.purgeAll()).failed(Kind.TIMED_OUT);
         assertTrue(problem.getMessage().length() < 1_000, "too long");
-        assertTrue(stage.bench.consoleText().length() < 1_000, "too long");
+        assertTrue(fixture.harness.consoleText().length() < 1_000, "too long");
     }
 
     @ParameterizedTest
     @CsvSource({"1", "10"})
     void aRequestThatIsDeletedMeanwhileIsNoSuccess(int paths) {
-        ScalewayFixture stage = new ScalewayFixture(kind);
-        stage.bench
+        ScalewayFixture fixture = new ScalewayFixture(kind);
+        fixture.harness
                 .service()
                 .failEvery(
                         request -> request.method().equals("GET")
@@ -149,20 +150,20 @@ class ScalewayPurgeTest {
                 .failEvery(
                         request -> request.query("page").isPresent(),
                         Faults.answering(SimResponse.json(200, Map.of("purge_requests", List.of(), "total_count", 0))));
-        ApiException problem = stage.bench.run(ScalewayFixture.purge(paths)).failed(Kind.REFUSED);
+        ApiException problem = fixture.harness.run(ScalewayFixture.purge(paths)).failed(Kind.REFUSED);
         assertEquals("not_found", problem.code().orElseThrow());
     }
 
     @Test
     void anExpiredKeyInTheMiddleIsAnEnd() {
-        ScalewayFixture stage = new ScalewayFixture(kind);
-        stage.bench.exchanges().atEachBoundary(() -> {
-            if (stage.submitted().size() == 2) {
-                stage.scaleway.expireKey();
+        ScalewayFixture fixture = new ScalewayFixture(kind);
+        fixture.harness.transport().atEachBoundary(() -> {
+            if (fixture.submitted().size() == 2) {
+                fixture.scaleway.expireKey();
             }
         });
-        ApiException problem = stage.bench.run(ScalewayFixture.purge(12)).failed(Kind.REFUSED);
+        ApiException problem = fixture.harness.run(ScalewayFixture.purge(12)).failed(Kind.REFUSED);
         assertEquals("denied_authentication", problem.code().orElseThrow());
-        assertEquals(2, stage.submitted().size());
+        assertEquals(2, fixture.submitted().size());
     }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
-import io.jenkins.plugins.cachepurge.operation.buddy.BuddyInput;
+import io.jenkins.plugins.cachepurge.operation.buddy.BuddyScheduledRun;
 import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear;
 import io.jenkins.plugins.cachepurge.operation.gotipath.GotipathPurge;
 import org.junit.jupiter.api.Test;
@@ -18,23 +18,23 @@ class ServiceInputTest {
 
     @Test
     void buddyTakesNamesAndNumbers() {
-        assertEquals(new BuddyPipelineRef("acme", "web site", 2), BuddyInput.pipeline(" acme", "web site", "2"));
-        assertEquals(4, BuddyInput.executionId("4"));
+        assertEquals(new BuddyPipelineRef("acme", "web site", 2), BuddyPipelineRef.parse(" acme", "web site", "2"));
+        assertEquals(4, BuddyScheduledRun.executionId("4"));
     }
 
     @Test
     void buddyNamesTheFieldThatIsWrong() {
-        assertRefused("workspace: is missing", () -> BuddyInput.pipeline(null, "website", "2"));
+        assertRefused("workspace: is missing", () -> BuddyPipelineRef.parse(null, "website", "2"));
         assertRefused(
-                "workspace: must be a name, not a path, not 'a/b'", () -> BuddyInput.pipeline("a/b", "website", "2"));
-        assertRefused("project: is missing", () -> BuddyInput.pipeline("acme", "", "2"));
-        assertRefused("project: must be a name, not a path, not '..'", () -> BuddyInput.pipeline("acme", "..", "2"));
+                "workspace: must be a name, not a path, not 'a/b'", () -> BuddyPipelineRef.parse("a/b", "website", "2"));
+        assertRefused("project: is missing", () -> BuddyPipelineRef.parse("acme", "", "2"));
+        assertRefused("project: must be a name, not a path, not '..'", () -> BuddyPipelineRef.parse("acme", "..", "2"));
         assertRefused(
                 "pipelineId: must be a number of 1 or more, not '0'",
-                () -> BuddyInput.pipeline("acme", "website", "0"));
-        assertRefused("pipelineId: is missing", () -> BuddyInput.pipeline("acme", "website", null));
-        assertRefused("executionId: must be a number of 1 or more, not '-4'", () -> BuddyInput.executionId("-4"));
-        assertRefused("executionId: is missing", () -> BuddyInput.executionId(" "));
+                () -> BuddyPipelineRef.parse("acme", "website", "0"));
+        assertRefused("pipelineId: is missing", () -> BuddyPipelineRef.parse("acme", "website", null));
+        assertRefused("executionId: must be a number of 1 or more, not '-4'", () -> BuddyScheduledRun.executionId("-4"));
+        assertRefused("executionId: is missing", () -> BuddyScheduledRun.executionId(" "));
     }
 
     @ParameterizedTest

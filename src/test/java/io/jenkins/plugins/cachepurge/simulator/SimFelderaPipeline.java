@@ -39,6 +39,9 @@ final class SimFelderaPipeline {
 
     private record Due(Instant at, String status) {}
 
+    /** It was there before anybody looked. */
+    private static final Duration AGE = Duration.ofHours(1);
+
     private final UUID id = UUID.randomUUID();
     private final String name;
     private final Instant created;
@@ -59,8 +62,8 @@ final class SimFelderaPipeline {
         this.deployment = deployment;
         this.desired = desired;
         this.created = now;
-        this.deploymentSince = now;
-        this.desiredSince = now;
+        this.deploymentSince = now.minus(AGE);
+        this.desiredSince = now.minus(AGE);
     }
 
     String name() {

@@ -9,9 +9,9 @@ import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.engine.Checkpoint;
 import io.jenkins.plugins.cachepurge.operation.gotipath.GotipathPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
-import io.jenkins.plugins.cachepurge.operation.purge.SequentialPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +108,6 @@ class CheckpointFileTest {
     private static SequentialPurge purge(int paths) {
         List<String> all = IntStream.range(0, paths).mapToObj(i -> "/" + i).toList();
         GotipathClient client = new GotipathClient(ApiUrl.of("https://apistream.gotipath.com"));
-        return new SequentialPurge(new GotipathPurge(client, "id", "url", new Batches(new PurgeSelection.Paths(all), 100)));
+        return new GotipathPurge(client, "id", "url", new Batches(new PurgeSelection(SelectionType.PATHS, all), 100)).operation();
     }
 }

@@ -72,10 +72,13 @@ public record BuddyClient(ApiUrl api) implements Serializable {
     }
 
     /** Reads an execution. */
-    public ApiCall<BuddyExecution> execution(BuddyPipelineRef pipeline, long executionId) {
+    public ApiCall<BuddyExecutionResponse> execution(BuddyPipelineRef pipeline, long executionId) {
         ApiRequest request = ApiRequest.get(executionUrl(pipeline, executionId));
         String purpose = "show execution %s of %s".formatted(executionId, pipeline);
-        return call(purpose, request, execution(executionId), "EXECUTION_INFO", Idempotency.IDEMPOTENT);
+        ResponseReader<BuddyExecution> execution = execution(executionId);
+        ResponseReader<BuddyExecutionResponse> reader = (json, response) ->
+                new BuddyExecutionResponse(execution.read(json, response), response.clockSkew());
+        return call(purpose, request, reader, "EXECUTION_INFO", Idempotency.IDEMPOTENT);
     }
 
     private static BuddyPipeline nothingSaid(BuddyPipelineRef pipeline) {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.buddy;
 
+import io.jenkins.plugins.cachepurge.input.ValueText;
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,28 +25,25 @@ import okhttp3.HttpUrl;
  */
 public record BuddyDistributionClient(ApiUrl api) implements Serializable {
 
-    /** That Buddy took it. */
-    public record Triggered() {}
-
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Purge(boolean purgeAll, List<String> purgePaths) {}
 
     /** Purges everything of a route. */
-    public ApiCall<Triggered> purgeAll(BuddyRouteRef route) {
+    public ApiCall<NoContent> purgeAll(BuddyRouteRef route) {
         return purge("purge everything of " + route, route, new Purge(true, null));
     }
 
     /** @param paths at least one; a wildcard at the end means all that begins so */
-    public ApiCall<Triggered> purge(BuddyRouteRef route, List<String> paths) {
+    public ApiCall<NoContent> purge(BuddyRouteRef route, List<String> paths) {
         if (paths.isEmpty()) {
             throw new IllegalArgumentException("no path would mean everything");
         }
-        String what = paths.size() == 1 ? "one path" : paths.size() + " paths";
+        String what = ValueText.of(paths, "path");
         return purge("purge %s of %s".formatted(what, route), route, new Purge(false, paths));
     }
 
     /** A repeat purges the same again, which only costs Buddy work. */
-    private ApiCall<Triggered> purge(String purpose, BuddyRouteRef route, Purge body) {
+    private ApiCall<NoContent> purge(String purpose, BuddyRouteRef route, Purge body) {
         HttpUrl url = url(route).addPathSegment("cache").build();
         return BuddyClient.call(
                 purpose,
@@ -55,11 +54,11 @@ public record BuddyDistributionClient(ApiUrl api) implements Serializable {
     }
 
     /** Documented is 204 without a body. */
-    private static Triggered triggered(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
+    private static NoContent triggered(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
         if (json.has("errors") || !json.isMissingNode() && !json.isObject()) {
             throw new UnreadableResponseException("neither empty nor an object without errors");
         }
-        return new Triggered();
+        return new NoContent();
     }
 
     /**

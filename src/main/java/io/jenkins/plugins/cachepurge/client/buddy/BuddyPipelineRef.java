@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.client.buddy;
 
+import io.jenkins.plugins.cachepurge.input.InputField;
 import java.io.Serializable;
 
 /**
@@ -10,6 +11,14 @@ import java.io.Serializable;
  * @param pipelineId its number, 1 or more
  */
 public record BuddyPipelineRef(String workspace, String project, long pipelineId) implements Serializable {
+
+    /** @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the field that cannot be used */
+    public static BuddyPipelineRef parse(String workspace, String project, String pipelineId) {
+        return new BuddyPipelineRef(
+                new InputField("workspace", workspace).asName(),
+                new InputField("project", project).asName(),
+                new InputField("pipelineId", pipelineId).asId());
+    }
 
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.client.buddy;
 
+import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
 import java.util.Arrays;
 
 /**
@@ -8,35 +9,26 @@ import java.util.Arrays;
  * @see <a href="https://buddy.works/docs/api/executions/get-action-execution-details">Buddy: executions</a>
  */
 public enum BuddyStatus {
-    INITIAL(Meaning.GOES_ON),
-    ENQUEUED(Meaning.GOES_ON),
-    INPROGRESS(Meaning.GOES_ON),
-    TERMINATING(Meaning.GOES_ON),
-    WAITING_FOR_APPLY(Meaning.NEEDS_A_PERSON),
-    WAITING_FOR_VARIABLES(Meaning.NEEDS_A_PERSON),
-    WAITING_FOR_SETTABLE_VARIABLES(Meaning.NEEDS_A_PERSON),
-    WAITING_FOR_VT_SESSION(Meaning.NEEDS_A_PERSON),
-    SUCCESSFUL(Meaning.SUCCEEDED),
-    FAILED(Meaning.ENDED_OTHERWISE),
-    TERMINATED(Meaning.ENDED_OTHERWISE),
-    SKIPPED(Meaning.ENDED_OTHERWISE),
-    NOT_EXECUTED(Meaning.ENDED_OTHERWISE),
+    INITIAL(RemoteStatus.IN_PROGRESS),
+    ENQUEUED(RemoteStatus.IN_PROGRESS),
+    INPROGRESS(RemoteStatus.IN_PROGRESS),
+    TERMINATING(RemoteStatus.IN_PROGRESS),
+    WAITING_FOR_APPLY(RemoteStatus.WAITING_FOR_USER),
+    WAITING_FOR_VARIABLES(RemoteStatus.WAITING_FOR_USER),
+    WAITING_FOR_SETTABLE_VARIABLES(RemoteStatus.WAITING_FOR_USER),
+    WAITING_FOR_VT_SESSION(RemoteStatus.WAITING_FOR_USER),
+    SUCCESSFUL(RemoteStatus.SUCCEEDED),
+    FAILED(RemoteStatus.FAILED),
+    TERMINATED(RemoteStatus.FAILED),
+    SKIPPED(RemoteStatus.FAILED),
+    NOT_EXECUTED(RemoteStatus.FAILED),
     /** Any word that is not among the others: never a success, never an end. */
-    UNKNOWN(Meaning.UNKNOWN);
+    UNKNOWN(RemoteStatus.UNKNOWN);
 
-    /** What a state means for somebody who waits. */
-    public enum Meaning {
-        GOES_ON,
-        NEEDS_A_PERSON,
-        SUCCEEDED,
-        ENDED_OTHERWISE,
-        UNKNOWN
-    }
+    private final RemoteStatus remoteStatus;
 
-    private final Meaning meaning;
-
-    BuddyStatus(Meaning meaning) {
-        this.meaning = meaning;
+    BuddyStatus(RemoteStatus remoteStatus) {
+        this.remoteStatus = remoteStatus;
     }
 
     public static BuddyStatus of(String word) {
@@ -47,7 +39,7 @@ public enum BuddyStatus {
     }
 
     /** What the state means for somebody who waits. */
-    public Meaning meaning() {
-        return meaning;
+    public RemoteStatus remoteStatus() {
+        return remoteStatus;
     }
 }

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.cachepurge.client.bunny;
 
+import java.time.Duration;
+import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
@@ -32,11 +35,11 @@ public record BunnyClient(ApiUrl api) implements Serializable {
 
     public static final List<ApiUrl> VENDOR_URLS = List.of(ApiUrl.of("https://api.bunny.net"));
 
+    private static final QuotaSpec EXACT = QuotaSpec.DEFAULT.withBucket("exact", 120, Duration.ofMillis(200));
+    private static final QuotaSpec PREFIX = QuotaSpec.DEFAULT.withBucket("prefix", 20, Duration.ofSeconds(2));
+
     /** What means "all that begins so" at the end of an URL. */
     private static final String WILDCARD = "*";
-
-    /** That bunny.net has done it, or, when nobody waits for that, will. */
-    public record Accepted() {}
 
     private record Tag(@JsonProperty("CacheTag") String cacheTag) {}
 
@@ -48,12 +51,12 @@ public record BunnyClient(ApiUrl api) implements Serializable {
      * @param url absolute, without a wildcard
      * @param awaitEnd whether bunny.net answers only when it is done
      */
-    public ApiCall<Accepted> purgeUrl(String url, boolean awaitEnd) {
+    public ApiCall<NoContent> purgeUrl(String url, boolean awaitEnd) {
         if (url.contains(WILDCARD)) {
             throw new IllegalArgumentException("a wildcard would purge more than one URL");
         }
         HttpUrl to = purge(url, awaitEnd).addQueryParameter("exactPath", "true").build();
-        return accepted("purge " + shown(url), ApiRequest.post(to));
+        return accepted("purge " + shown(url), ApiRequest.post(to)).withQuota(EXACT);
     }
 
     /**
@@ -62,12 +65,13 @@ public record BunnyClient(ApiUrl api) implements Serializable {
      * @param prefix an absolute URL's beginning, without a wildcard
      * @param awaitEnd whether bunny.net answers only when it is done
      */
-    public ApiCall<Accepted> purgePrefix(String prefix, boolean awaitEnd) {
+    public ApiCall<NoContent> purgePrefix(String prefix, boolean awaitEnd) {
         if (prefix.contains(WILDCARD)) {
             throw new IllegalArgumentException("the wildcard is put behind the prefix here");
         }
         HttpUrl to = purge(prefix + WILDCARD, awaitEnd).build();
-        return accepted("purge all that begins with " + shown(prefix), ApiRequest.post(to));
+        return accepted("purge all that begins with " + shown(prefix), ApiRequest.post(to))
+                .withQuota(PREFIX);
     }
 
     /**
@@ -75,7 +79,7 @@ public record BunnyClient(ApiUrl api) implements Serializable {
      *
      * @param tag not blank, since no tag means everything
      */
-    public ApiCall<Accepted> purgeTag(long pullZoneId, String tag) {
+    public ApiCall<NoContent> purgeTag(long pullZoneId, String tag) {
         if (tag.isBlank()) {
             throw new IllegalArgumentException("no tag would mean everything");
         }
@@ -85,7 +89,7 @@ public record BunnyClient(ApiUrl api) implements Serializable {
     }
 
     /** Purges everything of a pull zone. */
-    public ApiCall<Accepted> purgeAll(long pullZoneId) {
+    public ApiCall<NoContent> purgeAll(long pullZoneId) {
         return accepted("purge everything of pull zone " + pullZoneId, ApiRequest.post(purgeCache(pullZoneId)));
     }
 
@@ -128,14 +132,14 @@ public record BunnyClient(ApiUrl api) implements Serializable {
         return api.resolve("pullzone", Long.toString(pullZoneId), "purgeCache");
     }
 
-    private static ApiCall<Accepted> accepted(String purpose, ApiRequest request) {
+    private static ApiCall<NoContent> accepted(String purpose, ApiRequest request) {
         return call(purpose, request, BunnyClient::accepted);
     }
 
     /** A success is documented by its status alone. */
-    private static Accepted accepted(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
+    private static NoContent accepted(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
         if (json.isMissingNode() || json.isNull() || json.isObject() && !json.has("ErrorKey")) {
-            return new Accepted();
+            return new NoContent();
         }
         throw new UnreadableResponseException("neither empty nor an object without ErrorKey");
     }

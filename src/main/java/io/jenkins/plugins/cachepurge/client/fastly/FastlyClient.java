@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.client.fastly;
 
+import io.jenkins.plugins.cachepurge.input.ValueText;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
@@ -74,7 +75,7 @@ public record FastlyClient(ApiUrl api) implements Serializable {
         if (keys.isEmpty() || keys.size() > KEYS_PER_REQUEST) {
             throw new IllegalArgumentException(Integer.toString(keys.size()));
         }
-        String what = keys.size() == 1 ? "one surrogate key" : keys.size() + " surrogate keys";
+        String what = ValueText.of(keys, "surrogate key");
         ApiRequest request = ApiRequest.post(api.resolve("service", serviceId, "purge"), new SurrogateKeys(keys));
         return new ApiCall<>(
                 SERVICE,
@@ -94,7 +95,7 @@ public record FastlyClient(ApiUrl api) implements Serializable {
         ApiRequest request = ApiRequest.post(purgeOf(url));
         return new ApiCall<>(
                 SERVICE,
-                purpose("one URL", soft),
+                purpose(ValueText.of(List.of(url.url().toString()), "URL"), soft),
                 soft ? request.withHeaders(SOFT) : request,
                 FastlyClient::done,
                 new FastlyErrorReader("purge_select"),

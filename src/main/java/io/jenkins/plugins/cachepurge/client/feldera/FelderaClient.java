@@ -1,7 +1,9 @@
 package io.jenkins.plugins.cachepurge.client.feldera;
 
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
+import io.jenkins.plugins.cachepurge.client.http.Json;
 import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
@@ -28,21 +30,18 @@ public record FelderaClient(ApiUrl api, String tenant) implements Serializable {
 
     public static final List<ApiUrl> VENDOR_URLS = List.of(ApiUrl.of("https://try.feldera.com"));
 
-    /** What the service says when it takes a request: nothing that could be relied on. */
-    public record Accepted() {}
-
     /**
      * Starts to clear the storage of a stopped pipeline; clearing cleared storage changes nothing. It cannot be cancelled.
      */
-    public ApiCall<Accepted> clear(String pipeline) {
+    public ApiCall<NoContent> clear(String pipeline) {
         return call(
                 "clear the storage of pipeline " + pipeline,
                 ApiRequest.post(pipelineUrl(pipeline).addPathSegment("clear").build()),
                 FelderaClient::accepted);
     }
 
-    /** Stops a pipeline without a checkpoint: what one would be made from is to be cleared. Stopping twice is harmless. */
-    public ApiCall<Accepted> stop(String pipeline) {
+    /** Stops a pipeline without a checkpoint, since its storage is cleared next. */
+    public ApiCall<NoContent> stop(String pipeline) {
         HttpUrl url = pipelineUrl(pipeline)
                 .addPathSegment("stop")
                 .addQueryParameter("force", "true")
@@ -51,23 +50,27 @@ public record FelderaClient(ApiUrl api, String tenant) implements Serializable {
     }
 
     /** Reads a pipeline's status. */
-    public ApiCall<FelderaPipeline> status(String pipeline) {
+    public ApiCall<FelderaPipelineResponse> status(String pipeline) {
         HttpUrl url =
                 pipelineUrl(pipeline).addQueryParameter("selector", "status").build();
-        return call("show pipeline " + pipeline, ApiRequest.get(url), ResponseReader.of(FelderaPipeline.class));
+        ResponseReader<FelderaPipelineResponse> reader = (json, response) ->
+                new FelderaPipelineResponse(Json.read(json, FelderaPipeline.class), response.clockSkew());
+        return call("show pipeline " + pipeline, ApiRequest.get(url), reader);
     }
 
     private <T> ApiCall<T> call(String purpose, ApiRequest request, ResponseReader<T> reader) {
+        // What stops or clears is wrong if somebody has started the pipeline again since.
+        Idempotency idempotency = request.readOnly() ? Idempotency.IDEMPOTENT : Idempotency.NOT_IDEMPOTENT;
         Map<String, String> headers = tenant == null ? Map.of() : Map.of("Feldera-Tenant", tenant);
         return new ApiCall<>(
-                SERVICE, purpose, request.withHeaders(headers), reader, FelderaClient::error, Idempotency.IDEMPOTENT);
+                SERVICE, purpose, request.withHeaders(headers), reader, FelderaClient::error, idempotency);
     }
 
-    private static Accepted accepted(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
+    private static NoContent accepted(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
         if (json.isMissingNode() && answer.status() != 202) {
             throw new UnreadableResponseException("empty");
         }
-        return new Accepted();
+        return new NoContent();
     }
 
     private static ServiceError error(ApiResponse answer, JsonNode json) {

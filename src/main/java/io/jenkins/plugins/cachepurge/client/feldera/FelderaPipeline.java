@@ -1,7 +1,11 @@
 package io.jenkins.plugins.cachepurge.client.feldera;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The status of a pipeline. The words are Feldera's own.
@@ -9,6 +13,7 @@ import java.util.Optional;
  * @param storageStatus {@code Cleared}, {@code InUse}, {@code Clearing}
  * @param deploymentStatus {@code Stopped}, {@code Running}, {@code Stopping} and a dozen more
  * @param deploymentDesiredStatus what the pipeline is on its way to; may be null
+ * @param deploymentDesiredStatusSince since when, as ISO 8601; may be null
  * @param deploymentResourcesStatus the same of its processes; may be null
  * @param deploymentResourcesDesiredStatus what its processes are on their way to; may be null
  * @param deploymentError null, or {@code {message, error_code, details}}
@@ -18,11 +23,15 @@ public record FelderaPipeline(
         String storageStatus,
         String deploymentStatus,
         String deploymentDesiredStatus,
+        String deploymentDesiredStatusSince,
         String deploymentResourcesStatus,
         String deploymentResourcesDesiredStatus,
         JsonNode deploymentError) {
 
     private static final String STOPPED = "Stopped";
+
+    /** What somebody wants of a pipeline, or of its processes, that is not to be stopped. */
+    private static final Set<String> RUNNING = Set.of("Running", "Paused", "Standby", "Provisioned");
 
     public FelderaPipeline {
         if (storageStatus == null || deploymentStatus == null) {
@@ -40,6 +49,32 @@ public record FelderaPipeline(
 
     private static boolean isStoppedOrUnsaid(String status) {
         return status == null || STOPPED.equals(status);
+    }
+
+    /** Whether somebody wants the pipeline, or its processes, to run; false if Feldera does not say. */
+    public boolean isToRun() {
+        return RUNNING.contains(desired(deploymentDesiredStatus))
+                || RUNNING.contains(desired(deploymentResourcesDesiredStatus));
+    }
+
+    /** Since when what is wanted of the pipeline has been wanted; empty if Feldera does not say. */
+    public Optional<Instant> desiredSince() {
+        try {
+            return Optional.ofNullable(deploymentDesiredStatusSince)
+                    .map(OffsetDateTime::parse)
+                    .map(OffsetDateTime::toInstant);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String desired(String status) {
+        return status == null ? "" : status;
+    }
+
+    /** Whether something is stored that nobody clears. */
+    public boolean isStorageInUse() {
+        return "InUse".equals(storageStatus);
     }
 
     /** True where nothing is stored any more. */

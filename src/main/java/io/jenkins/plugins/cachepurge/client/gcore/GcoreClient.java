@@ -1,5 +1,8 @@
 package io.jenkins.plugins.cachepurge.client.gcore;
 
+import io.jenkins.plugins.cachepurge.input.ValueText;
+import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
@@ -33,22 +36,16 @@ public record GcoreClient(ApiUrl api) implements Serializable {
     public static final List<ApiUrl> VENDOR_URLS = List.of(ApiUrl.of("https://api.gcore.com"));
 
     /** How many paths one purge names at the most; two such purges a minute. */
-    public static final int MOST_URLS = 100;
+    public static final int MAX_URLS = 100;
 
     /** How many patterns one purge names at the most; one such purge a minute. */
-    public static final int MOST_PATTERNS = 10;
+    public static final int MAX_PATTERNS = 10;
 
     /** How many purges one part of the history holds at the most. */
     public static final int PAGE_SIZE = 100;
 
     private static final Duration TWO_A_MINUTE = Duration.ofSeconds(30);
     private static final Duration ONE_A_MINUTE = Duration.ofSeconds(60);
-
-    /** That Gcore took a purge. It may repeat the paths, and says nothing more. */
-    public record Accepted() {}
-
-    /** @param readAt by Gcore's clock, not later than it was read */
-    public record Found(GcoreResource resource, Instant readAt) {}
 
     private record ByUrl(List<String> urls) {}
 
@@ -60,13 +57,13 @@ public record GcoreClient(ApiUrl api) implements Serializable {
     }
 
     /** Reads a CDN resource. */
-    public ApiCall<Found> resource(long id) {
-        ResponseReader<Found> reader = (json, answer) -> {
+    public ApiCall<GcoreResourceResponse> resource(long id) {
+        ResponseReader<GcoreResourceResponse> reader = (json, answer) -> {
             GcoreResource resource = Json.read(json, GcoreResource.class);
             if (resource.id() != id) {
                 throw new UnreadableResponseException("it is about CDN resource " + resource.id());
             }
-            return new Found(resource, answer.serverTime());
+            return new GcoreResourceResponse(resource, answer.serverTime());
         };
         return new ApiCall<>(
                 SERVICE,
@@ -80,26 +77,26 @@ public record GcoreClient(ApiUrl api) implements Serializable {
     /**
      * Purges single files. Gcore calls that "by URL", but wants paths.
      *
-     * @param paths 1 to {@link #MOST_URLS}, with their queries, without scheme, host and wildcard
+     * @param paths 1 to {@link #MAX_URLS}, with their queries, without scheme, host and wildcard
      */
-    public ApiCall<Accepted> purgePaths(long resourceId, List<String> paths) {
-        check(paths, MOST_URLS);
-        return purge(resourceId, count(paths, "path"), new ByUrl(paths), TWO_A_MINUTE);
+    public ApiCall<NoContent> purgePaths(long resourceId, List<String> paths) {
+        check(paths, MAX_URLS);
+        return purge(resourceId, ValueText.of(paths, "path"), new ByUrl(paths), urlQuota(resourceId));
     }
 
     /**
      * Purges all whose paths begin alike. Gcore calls that "by pattern".
      *
-     * @param patterns 1 to {@link #MOST_PATTERNS}, each with a wildcard as its last sign and nowhere else
+     * @param patterns 1 to {@link #MAX_PATTERNS}, each with a wildcard as its last sign and nowhere else
      */
-    public ApiCall<Accepted> purgePatterns(long resourceId, List<String> patterns) {
-        check(patterns, MOST_PATTERNS);
-        return purge(resourceId, count(patterns, "pattern"), new ByPattern(patterns), ONE_A_MINUTE);
+    public ApiCall<NoContent> purgePatterns(long resourceId, List<String> patterns) {
+        check(patterns, MAX_PATTERNS);
+        return purge(resourceId, ValueText.of(patterns, "pattern"), new ByPattern(patterns), patternQuota(resourceId));
     }
 
     /** Purges everything of a resource, which is what an empty list of patterns means. */
-    public ApiCall<Accepted> purgeAll(long resourceId) {
-        return purge(resourceId, "everything", new ByPattern(List.of()), ONE_A_MINUTE);
+    public ApiCall<NoContent> purgeAll(long resourceId) {
+        return purge(resourceId, "everything", new ByPattern(List.of()), patternQuota(resourceId));
     }
 
     private static void check(List<String> values, int most) {
@@ -111,25 +108,30 @@ public record GcoreClient(ApiUrl api) implements Serializable {
         }
     }
 
-    private static String count(List<String> values, String word) {
-        return values.size() == 1 ? "one " + word : values.size() + " " + word + "s";
+    private static QuotaSpec urlQuota(long resourceId) {
+        return QuotaSpec.DEFAULT.withBucket("urls of " + resourceId, 2, TWO_A_MINUTE);
+    }
+
+    private static QuotaSpec patternQuota(long resourceId) {
+        return QuotaSpec.DEFAULT.withBucket("patterns of " + resourceId, 1, ONE_A_MINUTE);
     }
 
     /** A repeat purges the same again, but uses up one of the few that a minute allows. */
-    private ApiCall<Accepted> purge(long resourceId, String what, Record body, Duration refill) {
+    private ApiCall<NoContent> purge(long resourceId, String what, Record body, QuotaSpec quota) {
         return new ApiCall<>(
                 SERVICE,
                 "purge %s of CDN resource %s".formatted(what, resourceId),
                 ApiRequest.post(api.resolve("cdn", "resources", Long.toString(resourceId), "purge"), body),
                 GcoreClient::accepted,
-                new GcoreErrorReader(refill),
-                Idempotency.NOT_IDEMPOTENT);
+                new GcoreErrorReader(quota.bucket().orElseThrow().refill()),
+                Idempotency.IDEMPOTENT,
+                quota);
     }
 
     /** Documented are 201 and, on one page, a list of what is purged; the Go client reads no body. */
-    private static Accepted accepted(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
+    private static NoContent accepted(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
         if (json.isMissingNode() || json.isArray() || json.isObject() && !json.has("errors")) {
-            return new Accepted();
+            return new NoContent();
         }
         throw new UnreadableResponseException("neither empty nor a list of paths");
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.client.gcore;
 
+import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import java.util.TreeSet;
 /**
  * A purge as Gcore's history describes it.
  *
- * @param status one of {@link GcorePurgeState}'s words, or a new one
+ * @param status {@code In progress}, {@code Successful}, {@code Failed}, {@code Status report disabled}, or a new word
  * @param resource of which CDN resource
  * @param payload what was purged: an object with {@code urls} or {@code paths}, or a list of such
  * @param created ISO 8601, in some examples with a space for the T; may be null
@@ -27,6 +28,17 @@ public record GcoreHistoryEntry(
         if (purgeId < 1 || status == null || status.isBlank() || resource == null) {
             throw new IllegalArgumentException("a purge without purge_id, status or resource");
         }
+    }
+
+    /** What the status means. */
+    public RemoteStatus remoteStatus() {
+        return switch (status) {
+            case "In progress" -> RemoteStatus.IN_PROGRESS;
+            case "Successful" -> RemoteStatus.SUCCEEDED;
+            case "Failed" -> RemoteStatus.FAILED;
+            case "Status report disabled" -> RemoteStatus.NOT_REPORTED;
+            default -> RemoteStatus.UNKNOWN;
+        };
     }
 
     /** When Gcore took it; empty where it does not say. */

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.gotipath;
 
+import io.jenkins.plugins.cachepurge.input.ValueText;
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
@@ -31,12 +33,6 @@ public record GotipathClient(ApiUrl api) implements Serializable {
     /** The only type the documentation shows. */
     public static final String TYPE_ALL = "all";
 
-    /** What the service says when it takes a purge: nothing. */
-    public record Accepted() {}
-
-    /** That the service knows a distribution; what else it says of it is not documented. */
-    public record Distribution() {}
-
     private record Purge(String type, List<String> paths) {}
 
     /** The three headers, and the bearer token that the documentation lists beside them. */
@@ -53,10 +49,10 @@ public record GotipathClient(ApiUrl api) implements Serializable {
      *
      * @see <a href="https://docs.gotipath.com/api-4253937">Gotipath: distribution</a>
      */
-    public ApiCall<Distribution> distribution(String distributionId) {
-        ResponseReader<Distribution> reader = (json, answer) -> {
+    public ApiCall<NoContent> distribution(String distributionId) {
+        ResponseReader<NoContent> reader = (json, answer) -> {
             object(json);
-            return new Distribution();
+            return new NoContent();
         };
         return new ApiCall<>(
                 SERVICE,
@@ -68,7 +64,7 @@ public record GotipathClient(ApiUrl api) implements Serializable {
     }
 
     /** Purges everything of a distribution. */
-    public ApiCall<Accepted> purgeAll(String distributionId) {
+    public ApiCall<NoContent> purgeAll(String distributionId) {
         return purge(distributionId, "everything", new Purge(TYPE_ALL, List.of()));
     }
 
@@ -78,16 +74,16 @@ public record GotipathClient(ApiUrl api) implements Serializable {
      * @param type the service's word for how paths are meant; its documentation shows {@code all} only
      * @param paths at least one, since no path means everything
      */
-    public ApiCall<Accepted> purge(String distributionId, String type, List<String> paths) {
+    public ApiCall<NoContent> purge(String distributionId, String type, List<String> paths) {
         if (paths.isEmpty()) {
             throw new IllegalArgumentException("no path would mean everything");
         }
-        String what = paths.size() == 1 ? "one path" : paths.size() + " paths";
+        String what = ValueText.of(paths, "path");
         return purge(distributionId, what, new Purge(type, paths));
     }
 
     /** A repeat purges the same again, which only costs the service work. */
-    private ApiCall<Accepted> purge(String distributionId, String what, Purge body) {
+    private ApiCall<NoContent> purge(String distributionId, String what, Purge body) {
         return new ApiCall<>(
                 SERVICE,
                 "purge %s of distribution %s".formatted(what, distributionId),
@@ -97,9 +93,9 @@ public record GotipathClient(ApiUrl api) implements Serializable {
                 Idempotency.IDEMPOTENT);
     }
 
-    private static Accepted accepted(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
+    private static NoContent accepted(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
         object(json);
-        return new Accepted();
+        return new NoContent();
     }
 
     private static void object(JsonNode json) throws UnreadableResponseException {

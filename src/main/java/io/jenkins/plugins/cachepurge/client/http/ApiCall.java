@@ -15,18 +15,41 @@ import java.util.function.Function;
  * @param request what is sent
  * @param reader reads a success
  * @param errors reads anything else
- * @param repeat whether it may be made again when no answer came
+ * @param idempotency whether it may be sent again if no response came
+ * @param quota what the service allows
  * @param <T> what a success says
  */
 public record ApiCall<T>(
-        String service, String purpose, ApiRequest request, ResponseReader<T> reader, ErrorReader errors, Idempotency idempotency) {
+        String service,
+        String purpose,
+        ApiRequest request,
+        ResponseReader<T> reader,
+        ErrorReader errors,
+        Idempotency idempotency,
+        QuotaSpec quota) {
 
     /** A number no service means: keeps a nonsensical header from overflowing a clock. */
     private static final Duration MAX_RETRY_AFTER = Duration.ofDays(7);
 
-    /** The same exchange, its success put into other words. */
+    /** An exchange with a service that publishes no limits. */
+    public ApiCall(
+            String service,
+            String purpose,
+            ApiRequest request,
+            ResponseReader<T> reader,
+            ErrorReader errors,
+            Idempotency idempotency) {
+        this(service, purpose, request, reader, errors, idempotency, QuotaSpec.DEFAULT);
+    }
+
+    /** The same exchange with what the service allows. */
+    public ApiCall<T> withQuota(QuotaSpec quota) {
+        return new ApiCall<>(service, purpose, request, reader, errors, idempotency, quota);
+    }
+
+    /** The same exchange, its response converted by a function. */
     public <U> ApiCall<U> map(Function<T, U> words) {
-        return new ApiCall<>(service, purpose, request, reader.map(words), errors, idempotency);
+        return new ApiCall<>(service, purpose, request, reader.map(words), errors, idempotency, quota);
     }
 
     /** Method and URL, for messages. The query holds no secret, but says little either. */

@@ -207,6 +207,11 @@ public final class ApiException extends Exception {
         return new ApiException(Kind.TIMED_OUT, service, message, Facts.NONE);
     }
 
+    /** The same problem with another line for people. */
+    public ApiException withMessage(String line) {
+        return new ApiException(kind, service, line, facts);
+    }
+
     /** Says what may be done next. */
     public Kind kind() {
         return kind;

@@ -32,9 +32,9 @@ public record ApiResponse(int status, String reason, Headers headers, String bod
         return dateHeader("Date").orElse(receivedAt);
     }
 
-    /** How far the service's clock is ahead of this side's, as far as its {@code Date} header tells. */
-    public Duration clockSkew() {
-        return Duration.between(receivedAt, serverTime());
+    /** How far the service's clock is ahead of this side's, to the second; empty if it does not say what time it is. */
+    public Optional<Duration> clockSkew() {
+        return dateHeader("Date").map(date -> Duration.between(receivedAt, date));
     }
 
     /** A header as it came; empty where it is missing. */

@@ -13,12 +13,5 @@ public interface ApiTransport {
      * @param atMost how long it may take; never more than {@link HttpLimits#EXCHANGE}
      * @param receiver told the outcome, exactly once, on a thread of the exchange's own; must not block
      */
-    <T> UnderWay send(ApiCall<T> call, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver);
-
-    /** An exchange that is under way. */
-    @FunctionalInterface
-    interface UnderWay {
-        /** Gives it up: its receiver is told that no answer came. Never blocks. */
-        void cancel();
-    }
+    <T> Cancellable send(ApiCall<T> call, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver);
 }

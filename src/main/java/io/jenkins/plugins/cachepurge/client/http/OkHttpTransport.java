@@ -59,7 +59,7 @@ public final class OkHttpTransport implements ApiTransport {
     }
 
     @Override
-    public <T> UnderWay send(
+    public <T> Cancellable send(
             ApiCall<T> call, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver) {
         RouteTrace trace = new RouteTrace();
         OkHttpClient chosen = mustAvoidProxy(call) ? direct : client;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.client.httpcache;
 
+import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
@@ -37,6 +38,8 @@ record CacheRequest(
         String forbidden,
         String unknown) {
 
+    private static final QuotaSpec QUOTA = QuotaSpec.concurrent(8);
+
     static final String PASSED_ON =
             "It may have passed the request on to the application: check the cache's configuration, and host.";
 
@@ -50,7 +53,8 @@ record CacheRequest(
                 new ApiRequest(method, pages.at(cache, suffix), all, Optional.empty()).asDirect(),
                 new ResponseClassifier(known),
                 this::error,
-                Idempotency.IDEMPOTENT);
+                Idempotency.IDEMPOTENT,
+                QUOTA);
     }
 
     /** A gateway in front of a cache may explain itself in JSON. */

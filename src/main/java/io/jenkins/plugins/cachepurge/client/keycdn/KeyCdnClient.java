@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.client.keycdn;
 
+import io.jenkins.plugins.cachepurge.input.ValueText;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
@@ -69,7 +70,7 @@ public record KeyCdnClient(ApiUrl api) implements Serializable {
     }
 
     private static String count(List<String> values, String unit) {
-        return values.size() == 1 ? "one " + unit : values.size() + " " + unit + "s";
+        return ValueText.of(values, unit);
     }
 
     private HttpUrl zones(long zoneId) {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.scaleway;
 
+import io.jenkins.plugins.cachepurge.input.ValueText;
+import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
@@ -30,6 +32,9 @@ public record ScalewayClient(ApiUrl api) implements Serializable {
 
     public static final List<ApiUrl> VENDOR_URLS = List.of(ApiUrl.of("https://api.scaleway.com"));
 
+    /** Scaleway publishes no limits; this leaves room for others. */
+    private static final QuotaSpec QUOTA = QuotaSpec.concurrent(4);
+
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Create(String pipelineId, List<String> assets, Boolean all) {}
 
@@ -40,14 +45,11 @@ public record ScalewayClient(ApiUrl api) implements Serializable {
 
     /** @param assets paths that start with a slash; the service limits how many at a time */
     public ApiCall<ScalewayPurgeRequest> purge(String pipelineId, List<String> assets) {
-        String purpose = "purge %s of pipeline %s".formatted(paths(assets), pipelineId);
+        String purpose = "purge %s of pipeline %s".formatted(ValueText.of(assets, "path"), pipelineId);
         return create(purpose, new Create(pipelineId, assets, null));
     }
 
-    private static String paths(List<String> assets) {
-        return assets.size() == 1 ? "one path" : assets.size() + " paths";
-    }
-
+    /** A repeat purges the same again, which only costs the service work. */
     private ApiCall<ScalewayPurgeRequest> create(String purpose, Create body) {
         return new ApiCall<>(
                 SERVICE,
@@ -55,7 +57,8 @@ public record ScalewayClient(ApiUrl api) implements Serializable {
                 ApiRequest.post(purgeRequests().build(), body),
                 ResponseReader.of(ScalewayPurgeRequest.class),
                 new ScalewayErrorReader(),
-                Idempotency.NOT_IDEMPOTENT);
+                Idempotency.IDEMPOTENT,
+                QUOTA);
     }
 
     /** Reads one purge request. */
@@ -74,7 +77,8 @@ public record ScalewayClient(ApiUrl api) implements Serializable {
                 ApiRequest.get(url),
                 reader,
                 new ScalewayErrorReader(),
-                Idempotency.IDEMPOTENT);
+                Idempotency.IDEMPOTENT,
+                QUOTA);
     }
 
     /**
@@ -96,7 +100,8 @@ public record ScalewayClient(ApiUrl api) implements Serializable {
                 ApiRequest.get(url),
                 ScalewayClient::page,
                 new ScalewayErrorReader(),
-                Idempotency.IDEMPOTENT);
+                Idempotency.IDEMPOTENT,
+                QUOTA);
     }
 
     private static ScalewayPurgeRequestPage page(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
@@ -109,7 +114,7 @@ public record ScalewayClient(ApiUrl api) implements Serializable {
             requests.add(Json.read(item, ScalewayPurgeRequest.class));
         }
         long total = json.path("total_count").asLong(requests.size());
-        return new ScalewayPurgeRequestPage(List.copyOf(requests), total, answer.clockSkew());
+        return new ScalewayPurgeRequestPage(List.copyOf(requests), total);
     }
 
     private HttpUrl.Builder purgeRequests() {

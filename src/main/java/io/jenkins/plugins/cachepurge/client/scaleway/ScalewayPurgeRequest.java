@@ -1,16 +1,13 @@
 package io.jenkins.plugins.cachepurge.client.scaleway;
 
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * A purge request as Scaleway describes it.
  *
- * @param status one of {@link ScalewayPurgeStatus}'s words, or a new one
+ * @param status {@code pending}, {@code done}, {@code error}, {@code unknown_status}, or a new word
  * @param assets the paths it purges; null where it purges everything
  * @param all true where it purges everything; may be null where it does not
  * @param createdAt ISO 8601, may be null
@@ -35,12 +32,13 @@ public record ScalewayPurgeRequest(
         all = Boolean.TRUE.equals(all);
     }
 
-    /** When the service created it; empty where it does not say. */
-    public Optional<Instant> created() {
-        try {
-            return Optional.ofNullable(createdAt).map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+    /** What the status means. */
+    public RemoteStatus remoteStatus() {
+        return switch (status) {
+            case "pending" -> RemoteStatus.IN_PROGRESS;
+            case "done" -> RemoteStatus.SUCCEEDED;
+            case "error" -> RemoteStatus.FAILED;
+            default -> RemoteStatus.UNKNOWN;
+        };
     }
 }

@@ -3,17 +3,16 @@ package io.jenkins.plugins.cachepurge.operation.buddy;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipeline;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
-import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
-import io.jenkins.plugins.cachepurge.operation.Next;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
-/** Clears the cache of a Buddy pipeline. Buddy does it before it answers: there is nothing to wait for. */
-public record BuddyCacheClear(BuddyClient client, BuddyPipelineRef pipeline)
-        implements Operation<BuddyCacheClear.Result> {
+/** Clearing of the cache of a Buddy pipeline, which is done when Buddy responds. */
+public final class BuddyCacheClear {
+
+    private BuddyCacheClear() {}
 
     /**
      * The pipeline whose cache was cleared; what Buddy does not say is null.
@@ -47,14 +46,10 @@ public record BuddyCacheClear(BuddyClient client, BuddyPipelineRef pipeline)
         }
     }
 
-    @Override
-    public OperationDescription subject() {
-        return new OperationDescription(BuddyClient.SERVICE, "cache", pipeline.toString());
-    }
-
-    @Override
-    public Next<Result> turn() {
-        return Next.ask(client.clearCache(pipeline), answer -> new SucceededState<>(subject(), cleared(answer)));
+    public static Operation<?, Result> of(BuddyClient client, BuddyPipelineRef pipeline) {
+        return Operation.ofCall(
+                new OperationDescription(BuddyClient.SERVICE, "cache", pipeline.toString()),
+                client.clearCache(pipeline).map(BuddyCacheClear::cleared));
     }
 
     private static Result cleared(BuddyPipeline answer) {

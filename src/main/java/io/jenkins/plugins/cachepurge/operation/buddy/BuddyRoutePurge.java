@@ -1,8 +1,9 @@
 package io.jenkins.plugins.cachepurge.operation.buddy;
 
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyDistributionClient;
-import io.jenkins.plugins.cachepurge.client.buddy.BuddyDistributionClient.Triggered;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyRouteRef;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
@@ -30,7 +31,7 @@ public record BuddyRoutePurge(BuddyDistributionClient client, BuddyRouteRef rout
     }
 
     @Override
-    public OperationDescription subject() {
+    public OperationDescription description() {
         return new OperationDescription(BuddyClient.SERVICE, "purge", route.toString());
     }
 
@@ -45,12 +46,17 @@ public record BuddyRoutePurge(BuddyDistributionClient client, BuddyRouteRef rout
     }
 
     @Override
-    public ApiCall<PurgeResult.RequestResult> request(int number) {
-        List<String> values = batches.batch(number);
+    public int valueCount(int index) {
+        return batches.size(index);
+    }
+
+    @Override
+    public ApiCall<PurgeResult.RequestResult> request(int index) {
+        List<String> values = batches.batch(index);
         return call(values).map(taken -> PurgeResult.RequestResult.accepted(values.size()));
     }
 
-    private ApiCall<Triggered> call(List<String> values) {
+    private ApiCall<NoContent> call(List<String> values) {
         if (selection().type() == SelectionType.ALL) {
             return client.purgeAll(route);
         }
@@ -58,7 +64,7 @@ public record BuddyRoutePurge(BuddyDistributionClient client, BuddyRouteRef rout
     }
 
     @Override
-    public PurgeResult result(List<PurgeResult.RequestResult> requests) {
-        return new PurgeResult(PROVIDER, route.routeId(), PurgeResult.ACCEPTED, selection(), requests);
+    public PurgeResult result(PurgeTally tally) {
+        return new PurgeResult(PROVIDER, route.routeId(), PurgeResult.ACCEPTED, selection(), tally);
     }
 }

@@ -1,182 +1,151 @@
 package io.jenkins.plugins.cachepurge.operation.buddy;
 
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyExecution;
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyExecutionResponse;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyStatus;
-import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
-import io.jenkins.plugins.cachepurge.input.PrintableText;
+import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
-import io.jenkins.plugins.cachepurge.operation.SucceededState;
+import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
-import io.jenkins.plugins.cachepurge.operation.Next;
+import io.jenkins.plugins.cachepurge.operation.State;
+import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Starts at once a Buddy execution that was scheduled for later, and waits for its end where that is wanted. */
-public final class BuddyScheduledRun {
+/**
+ * Immediate start of a Buddy execution that was scheduled for later. It must not be started twice.
+ *
+ * @param waitForCompletion whether to wait for the execution's end
+ * @param cancelOnAbort whether to cancel the execution if nobody waits for it any more
+ */
+public record BuddyScheduledRun(
+        BuddyClient client, BuddyPipelineRef pipeline, long executionId, boolean waitForCompletion, boolean cancelOnAbort) {
 
-    /** How much the clocks of Jenkins and of Buddy may differ when dates of the two are compared. */
-    private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
+    /** Dates may be cut to seconds. */
+    private static final Duration CLOCK_PRECISION = Duration.ofSeconds(2);
 
-    private static final int TRIES = 3;
+    /** How much the clocks of Jenkins and Buddy may differ if Buddy does not say what time it is. */
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
 
-    private BuddyScheduledRun() {}
+    private static final int MAX_ATTEMPTS = 3;
 
-    /**
-     * What is wanted.
-     *
-     * @param awaitEnd whether to wait for the execution's end
-     * @param cancelOnAbort whether to cancel the execution when nobody waits for it any more
-     */
-    public record Spec(
-            BuddyClient client, BuddyPipelineRef pipeline, long executionId, boolean waitForCompletion, boolean cancelOnAbort)
-            implements Serializable {
-
-        OperationDescription subject() {
-            return new OperationDescription(BuddyClient.SERVICE, "execution " + executionId, pipeline.toString());
-        }
-
-        Optional<ApiCall<?>> cancellation() {
-            return cancelOnAbort ? Optional.of(client.cancel(pipeline, executionId)) : Optional.empty();
-        }
-
-        /** Where an execution that was started leads, whatever it is doing now. */
-        Operation<BuddyExecutionResult> started(BuddyExecution execution) {
-            return switch (execution.knownStatus().meaning()) {
-                case SUCCEEDED -> new SucceededState<>(subject(), BuddyExecutionResult.of(execution));
-                case ENDED_OTHERWISE -> new FailedState<>(subject(), failure(execution));
-                default ->
-                    waitForCompletion ? new Running(this, execution) : new SucceededState<>(subject(), BuddyExecutionResult.of(execution));
-            };
-        }
-
-        private ApiException failure(BuddyExecution execution) {
-            String page = execution.htmlUrl() == null ? "Buddy" : execution.htmlUrl();
-            return ApiException.failed(
-                    BuddyClient.SERVICE,
-                    "run execution %d of %s".formatted(executionId, pipeline),
-                    "it ended as " + execution.status(),
-                    "Its log is at " + page);
-        }
+    /** @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if it is not a number of 1 or more */
+    public static long executionId(String text) {
+        return new InputField("executionId", text).asId();
     }
 
-    public static Operation<BuddyExecutionResult> of(Spec wish) {
-        return new Starting(wish, 1);
+    public Operation<BuddyScheduledRun, BuddyExecutionResult> operation() {
+        OperationDescription description =
+                new OperationDescription(BuddyClient.SERVICE, "execution " + executionId, pipeline.toString());
+        return Operation.of(description, this, new Starting(1))
+                .withCancelCall(
+                        cancelOnAbort ? Optional.of(client.cancel(pipeline, executionId)) : Optional.empty());
+    }
+
+    /** The state that an execution leads to that was started. */
+    private State<BuddyScheduledRun, BuddyExecutionResult> started(BuddyExecution execution) {
+        return switch (execution.knownStatus().remoteStatus()) {
+            case SUCCEEDED -> new SucceededState<>(BuddyExecutionResult.of(execution));
+            case FAILED -> new FailedState<>(failure(execution));
+            default ->
+                waitForCompletion
+                        ? new Running(execution.status(), execution.htmlUrl())
+                        : new SucceededState<>(BuddyExecutionResult.of(execution));
+        };
+    }
+
+    private ApiException failure(BuddyExecution execution) {
+        String page = execution.htmlUrl() == null ? "Buddy" : execution.htmlUrl();
+        return ApiException.failed(
+                BuddyClient.SERVICE,
+                "run execution %d of %s".formatted(executionId, pipeline),
+                "it ended as " + execution.status(),
+                "Its log is at " + page);
     }
 
     /** @param attempt 1 for the first */
-    private record Starting(Spec wish, int attempt) implements Operation<BuddyExecutionResult> {
-        @Override
-        public OperationDescription subject() {
-            return wish.subject();
-        }
+    private record Starting(int attempt) implements State<BuddyScheduledRun, BuddyExecutionResult> {
 
         @Override
-        public Next<BuddyExecutionResult> turn() {
-            return Next.askOnce(
-                    wish.client().runDelayed(wish.pipeline(), wish.executionId()),
-                    wish::started,
-                    lost -> new Reconciling(wish, attempt, lost.sentAt()));
-        }
-
-        @Override
-        public Optional<ApiCall<?>> cancellation() {
-            return wish.cancellation();
+        public Next<BuddyScheduledRun, BuddyExecutionResult> next(BuddyScheduledRun run) {
+            return Next.exchangeOnce(
+                    run.client().runDelayed(run.pipeline(), run.executionId()),
+                    run::started,
+                    lost -> new Reconciling(attempt, lost.sentAt()));
         }
     }
 
-    /** The answer to the start never came: what the execution does now tells whether the request arrived. */
-    private record Reconciling(Spec wish, int attempt, Instant sentAt) implements Operation<BuddyExecutionResult> {
-        @Override
-        public OperationDescription subject() {
-            return wish.subject();
-        }
+    /** The response to the start never came: what the execution does now tells whether the request arrived. */
+    private record Reconciling(int attempt, Instant sentAt) implements State<BuddyScheduledRun, BuddyExecutionResult> {
 
         @Override
-        public Next<BuddyExecutionResult> turn() {
-            return Next.ask(wish.client().execution(wish.pipeline(), wish.executionId()), this::found);
+        public Next<BuddyScheduledRun, BuddyExecutionResult> next(BuddyScheduledRun run) {
+            return Next.exchange(
+                    run.client().execution(run.pipeline(), run.executionId()), found -> found(run, found));
         }
 
-        private Operation<BuddyExecutionResult> found(BuddyExecution execution) {
-            if (execution.delayedBeyond(sentAt)) {
-                return attempt < TRIES ? new Starting(wish, attempt + 1) : refused("it is still delayed");
+        private State<BuddyScheduledRun, BuddyExecutionResult> found(
+                BuddyScheduledRun run, BuddyExecutionResponse found) {
+            BuddyExecution execution = found.execution();
+            Instant sentAtBuddy = sentAt.plus(found.clockSkew().orElse(Duration.ZERO));
+            Duration precision = found.clockSkew().isPresent() ? CLOCK_PRECISION : MAX_CLOCK_SKEW;
+            if (execution.delayedBeyond(sentAtBuddy)) {
+                return attempt < MAX_ATTEMPTS
+                        ? new Starting(attempt + 1)
+                        : new FailedState<>(notStarted(run, "it is still delayed"));
             }
             boolean endedBefore = execution
                     .finishedAt()
-                    .filter(end -> end.isBefore(sentAt.minus(CLOCK_DIFFERENCE)))
+                    .filter(end -> end.isBefore(sentAtBuddy.minus(precision)))
                     .isPresent();
-            return endedBefore ? refused("it had ended before, as " + execution.status()) : wish.started(execution);
+            return endedBefore
+                    ? new FailedState<>(notStarted(run, "it had ended before, as " + execution.status()))
+                    : run.started(execution);
         }
 
-        private Operation<BuddyExecutionResult> refused(String state) {
-            return new FailedState<>(
-                    subject(),
-                    ApiException.failed(
-                            BuddyClient.SERVICE,
-                            "run execution %d of %s now".formatted(wish.executionId(), wish.pipeline()),
-                            "did not answer, and " + state,
-                            "Look at the execution in Buddy, then try again."));
-        }
-
-        @Override
-        public Optional<ApiCall<?>> cancellation() {
-            return wish.cancellation();
+        private static ApiException notStarted(BuddyScheduledRun run, String status) {
+            return ApiException.failed(
+                    BuddyClient.SERVICE,
+                    "run execution %d of %s now".formatted(run.executionId(), run.pipeline()),
+                    "did not answer, and " + status,
+                    "Look at the execution in Buddy, then try again.");
         }
     }
 
-    /** @param last how Buddy described it last */
-    private record Running(Spec wish, LastSeen last) implements Operation<BuddyExecutionResult> {
-
-        Running(Spec wish, BuddyExecution execution) {
-            this(wish, new LastSeen(execution.status(), execution.htmlUrl()));
-        }
+    /** What Buddy reported last. */
+    private record Running(String status, String htmlUrl)
+            implements State<BuddyScheduledRun, BuddyExecutionResult>, Serializable {
 
         @Override
-        public OperationDescription subject() {
-            return wish.subject();
+        public Next<BuddyScheduledRun, BuddyExecutionResult> next(BuddyScheduledRun run) {
+            String subject = "Buddy execution %d of %s".formatted(run.executionId(), run.pipeline());
+            return new Next.Wait<>(subject + statusText(), new Polling());
         }
 
-        @Override
-        public Next<BuddyExecutionResult> turn() {
-            return new Next.Wait<>(subject() + last.said(), new Polling(wish));
-        }
-
-        @Override
-        public Optional<ApiCall<?>> cancellation() {
-            return wish.cancellation();
-        }
-    }
-
-    private record Polling(Spec wish) implements Operation<BuddyExecutionResult> {
-        @Override
-        public OperationDescription subject() {
-            return wish.subject();
-        }
-
-        @Override
-        public Next<BuddyExecutionResult> turn() {
-            return Next.ask(wish.client().execution(wish.pipeline(), wish.executionId()), wish::started);
-        }
-
-        @Override
-        public Optional<ApiCall<?>> cancellation() {
-            return wish.cancellation();
-        }
-    }
-
-    private record LastSeen(String status, String htmlUrl) implements Serializable {
-        String said() {
-            return switch (BuddyStatus.of(status).meaning()) {
-                case NEEDS_A_PERSON ->
+        private String statusText() {
+            return switch (BuddyStatus.of(status).remoteStatus()) {
+                case WAITING_FOR_USER ->
                     " waits for a person (%s)%s".formatted(status, htmlUrl == null ? "" : ": " + htmlUrl);
                 case UNKNOWN -> " is %s, a status this plugin does not know".formatted(PrintableText.quote(status));
                 default -> " is " + status;
             };
+        }
+    }
+
+    private record Polling() implements State<BuddyScheduledRun, BuddyExecutionResult> {
+
+        @Override
+        public Next<BuddyScheduledRun, BuddyExecutionResult> next(BuddyScheduledRun run) {
+            return Next.exchange(
+                    run.client().execution(run.pipeline(), run.executionId()),
+                    found -> run.started(found.execution()));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cachepurge.operation.bunny;
 
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
 import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
@@ -74,7 +76,7 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection sel
     }
 
     @Override
-    public OperationDescription subject() {
+    public OperationDescription description() {
         return new OperationDescription(BunnyClient.SERVICE, "purge", pullZoneId == 0 ? "the account" : "pull zone " + pullZoneId);
     }
 
@@ -84,22 +86,27 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection sel
     }
 
     @Override
-    public ApiCall<PurgeResult.RequestResult> request(int number) {
-        return call(number).map(done -> PurgeResult.RequestResult.accepted(selection.type() == SelectionType.ALL ? 0 : 1));
+    public int valueCount(int index) {
+        return 1;
     }
 
-    private ApiCall<BunnyClient.Accepted> call(int number) {
+    @Override
+    public ApiCall<PurgeResult.RequestResult> request(int index) {
+        return call(index).map(done -> PurgeResult.RequestResult.accepted(selection.type() == SelectionType.ALL ? 0 : 1));
+    }
+
+    private ApiCall<NoContent> call(int index) {
         return switch (selection.type()) {
-            case URLS -> client.purgeUrl(pageUrl(selection.values().get(number)), waitForCompletion);
-            case PREFIXES -> client.purgePrefix(prefixUrl(selection.values().get(number)), waitForCompletion);
-            case TAGS -> client.purgeTag(pullZoneId, selection.values().get(number));
+            case URLS -> client.purgeUrl(pageUrl(selection.values().get(index)), waitForCompletion);
+            case PREFIXES -> client.purgePrefix(prefixUrl(selection.values().get(index)), waitForCompletion);
+            case TAGS -> client.purgeTag(pullZoneId, selection.values().get(index));
             case ALL -> client.purgeAll(pullZoneId);
             case PATHS, HOSTS -> throw new IllegalStateException("not supported: " + selection.type());
         };
     }
 
     @Override
-    public PurgeResult result(List<PurgeResult.RequestResult> requests) {
-        return new PurgeResult(PROVIDER, target(pullZoneId), PurgeResult.ACCEPTED, selection, requests);
+    public PurgeResult result(PurgeTally tally) {
+        return new PurgeResult(PROVIDER, target(pullZoneId), PurgeResult.ACCEPTED, selection, tally);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.cloudflare;
 
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
 import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareClient;
 import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareSelector;
 import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflarePurgeResponse;
@@ -73,7 +74,7 @@ public record CloudflarePurge(
     }
 
     @Override
-    public OperationDescription subject() {
+    public OperationDescription description() {
         return new OperationDescription(CloudflareClient.SERVICE, "purge", "zone " + zoneId);
     }
 
@@ -87,8 +88,13 @@ public record CloudflarePurge(
     }
 
     @Override
-    public ApiCall<PurgeResult.RequestResult> request(int number) {
-        List<String> values = batches().batch(number);
+    public int valueCount(int index) {
+        return batches().size(index);
+    }
+
+    @Override
+    public ApiCall<PurgeResult.RequestResult> request(int index) {
+        List<String> values = batches().batch(index);
         return call(values).map(taken -> new PurgeResult.RequestResult(taken.id(), PurgeResult.ACCEPTED, values.size()));
     }
 
@@ -109,7 +115,7 @@ public record CloudflarePurge(
     }
 
     @Override
-    public PurgeResult result(List<PurgeResult.RequestResult> requests) {
-        return new PurgeResult(PROVIDER, zoneId, PurgeResult.ACCEPTED, selection, requests);
+    public PurgeResult result(PurgeTally tally) {
+        return new PurgeResult(PROVIDER, zoneId, PurgeResult.ACCEPTED, selection, tally);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.fastly;
 
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
 import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
 import io.jenkins.plugins.cachepurge.client.fastly.FastlyPurgeResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
@@ -34,7 +35,7 @@ public record FastlyPurge(FastlyClient client, String serviceId, PurgeSelection 
     }
 
     @Override
-    public OperationDescription subject() {
+    public OperationDescription description() {
         return new OperationDescription(FastlyClient.SERVICE, "purge", "service " + serviceId);
     }
 
@@ -48,8 +49,13 @@ public record FastlyPurge(FastlyClient client, String serviceId, PurgeSelection 
     }
 
     @Override
-    public ApiCall<PurgeResult.RequestResult> request(int number) {
-        List<String> values = batches().batch(number);
+    public int valueCount(int index) {
+        return batches().size(index);
+    }
+
+    @Override
+    public ApiCall<PurgeResult.RequestResult> request(int index) {
+        List<String> values = batches().batch(index);
         return call(values).map(purged -> new PurgeResult.RequestResult(purged.id(), purged.status(), values.size()));
     }
 
@@ -63,7 +69,7 @@ public record FastlyPurge(FastlyClient client, String serviceId, PurgeSelection 
     }
 
     @Override
-    public PurgeResult result(List<PurgeResult.RequestResult> requests) {
-        return new PurgeResult(PROVIDER, serviceId, requests.get(0).status(), selection, requests);
+    public PurgeResult result(PurgeTally tally) {
+        return new PurgeResult(PROVIDER, serviceId, tally.statuses().first(), selection, tally);
     }
 }

@@ -1,44 +1,45 @@
 package io.jenkins.plugins.cachepurge.operation.feldera;
 
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaPipeline;
-import io.jenkins.plugins.cachepurge.input.PrintableText;
-import io.jenkins.plugins.cachepurge.operation.SucceededState;
+import io.jenkins.plugins.cachepurge.client.feldera.FelderaPipelineResponse;
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.input.InputField;
-import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.OperationResult;
-import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
-import java.io.Serializable;
+import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
+import io.jenkins.plugins.cachepurge.operation.State;
+import io.jenkins.plugins.cachepurge.operation.SucceededState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.regex.Pattern;
 
-/** Clears the storage of a Feldera pipeline, and waits until it is cleared where that is wanted. */
-public final class FelderaStorageClear {
+/**
+ * Clearing of the storage of a Feldera pipeline. A pipeline that somebody has started again meanwhile is neither stopped nor
+ * cleared: after a lost response or a restart its status is read first.
+ *
+ * @param stop whether to stop the pipeline first, and wait until it is stopped
+ * @param waitForCompletion whether to wait until the storage is cleared
+ */
+public record FelderaStorageClear(FelderaClient client, String pipeline, boolean stop, boolean waitForCompletion) {
 
     private static final Pattern PIPELINE_NAME = Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_]{0,61})?[A-Za-z0-9]");
 
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]+");
 
-    private FelderaStorageClear() {}
+    private static final int MAX_ATTEMPTS = 3;
+
+    /** Dates may be cut to seconds. */
+    private static final Duration CLOCK_PRECISION = Duration.ofSeconds(2);
 
     /**
-     * What is wanted.
+     * How the pipeline was when it was last read, in Feldera's words.
      *
-     * @param stop whether to stop the pipeline first, and wait until it is
-     * @param awaitEnd whether to wait until the storage is cleared
-     */
-    public record Spec(FelderaClient client, String pipeline, boolean stop, boolean waitForCompletion) implements Serializable {
-
-        OperationDescription subject() {
-            return new OperationDescription(FelderaClient.SERVICE, "storage", "pipeline " + pipeline);
-        }
-    }
-
-    /**
-     * How the pipeline was when last seen, in Feldera's words.
-     *
-     * @param storageStatus {@code Cleared}, or {@code Clearing} where nobody waited
+     * @param storageStatus {@code Cleared}, or {@code Clearing} if nobody waited
      */
     public record Result(String pipeline, String storageStatus, String deploymentStatus) implements OperationResult {
 
@@ -69,99 +70,170 @@ public final class FelderaStorageClear {
     /**
      * A tenant's name, as it can stand in a header.
      *
-     * @return null where none is given
+     * @return null if none is given
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException for a text that cannot
      */
     public static String tenant(String text) {
-        return text == null || text.isBlank() ? null : new InputField("tenant", text).matching(VISIBLE_ASCII, "tenant");
+        return text == null || text.isBlank()
+                ? null
+                : new InputField("tenant", text).matching(VISIBLE_ASCII, "tenant");
     }
 
-    public static Operation<Result> of(Spec wish) {
-        return wish.stop() ? new Stopping(wish) : new Clearing(wish);
+    public Operation<FelderaStorageClear, Result> operation() {
+        return Operation.of(
+                new OperationDescription(FelderaClient.SERVICE, "storage", "pipeline " + pipeline),
+                this,
+                stop ? new Stopping(1) : new Clearing(1));
     }
 
-    private record Stopping(Spec wish) implements Operation<Result> {
-        @Override
-        public OperationDescription subject() {
-            return wish.subject();
+    /** Waits until a pipeline is stopped; one that is to run again is left alone. */
+    private State<FelderaStorageClear, Result> afterStop(FelderaPipeline found) {
+        if (found.stopped()) {
+            return new Clearing(1);
         }
-
-        @Override
-        public Next<Result> turn() {
-            return Next.ask(wish.client().stop(wish.pipeline()), answer -> new AwaitingStop(wish));
-        }
+        return found.isToRun()
+                ? new FailedState<>(startedAgain("stop pipeline " + pipeline, found))
+                : new Waiting(statusText(found), new AwaitingStop());
     }
 
-    private record AwaitingStop(Spec wish) implements Operation<Result> {
-        @Override
-        public OperationDescription subject() {
-            return wish.subject();
+    private State<FelderaStorageClear, Result> afterClear(FelderaPipeline found) {
+        if (found.cleared() || !waitForCompletion) {
+            return new SucceededState<>(new Result(pipeline, found.storageStatus(), found.deploymentStatus()));
         }
-
-        @Override
-        public Next<Result> turn() {
-            return Next.ask(wish.client().status(wish.pipeline()), this::seen);
-        }
-
-        private Operation<Result> seen(FelderaPipeline pipeline) {
-            return pipeline.stopped() ? new Clearing(wish) : new Waiting(wish, said(wish, pipeline), this);
-        }
+        return found.isToRun()
+                ? new FailedState<>(startedAgain("clear the storage of pipeline " + pipeline, found))
+                : new Waiting(statusText(found), new AwaitingClear());
     }
 
-    private record Clearing(Spec wish) implements Operation<Result> {
-        @Override
-        public OperationDescription subject() {
-            return wish.subject();
-        }
-
-        @Override
-        public Next<Result> turn() {
-            return Next.ask(wish.client().clear(wish.pipeline()), answer -> new AwaitingCleared(wish));
-        }
+    private static ApiException startedAgain(String asked, FelderaPipeline found) {
+        return ApiException.failed(
+                FelderaClient.SERVICE,
+                asked,
+                "it is %s, and to be started: somebody else wants it to run"
+                        .formatted(PrintableText.quote(found.deploymentStatus())),
+                "The pipeline was left as it is. Look at it, then run the step again.");
     }
 
-    private record AwaitingCleared(Spec wish) implements Operation<Result> {
-        @Override
-        public OperationDescription subject() {
-            return wish.subject();
-        }
-
-        @Override
-        public Next<Result> turn() {
-            return Next.ask(wish.client().status(wish.pipeline()), this::seen);
-        }
-
-        private Operation<Result> seen(FelderaPipeline pipeline) {
-            if (pipeline.cleared() || !wish.waitForCompletion()) {
-                return new SucceededState<>(
-                        subject(), new Result(wish.pipeline(), pipeline.storageStatus(), pipeline.deploymentStatus()));
-            }
-            return new Waiting(wish, said(wish, pipeline), this);
-        }
+    private static ApiException givenUp(String asked) {
+        return ApiException.failed(
+                FelderaClient.SERVICE,
+                asked,
+                "gave no usable answer %d times, and has not done it".formatted(MAX_ATTEMPTS),
+                "Check the API URL, and try again later.");
     }
 
-    /** @param then what to look at again */
-    private record Waiting(Spec wish, String state, Operation<Result> then) implements Operation<Result> {
-        @Override
-        public OperationDescription subject() {
-            return wish.subject();
-        }
-
-        @Override
-        public Next<Result> turn() {
-            return new Next.Wait<>(state, then);
-        }
-    }
-
-    private static String said(Spec wish, FelderaPipeline pipeline) {
-        String error = pipeline.error()
+    private String statusText(FelderaPipeline found) {
+        String error = found.error()
                 .map(text -> ", after the error: " + PrintableText.quote(text))
                 .orElse("");
         return "Feldera pipeline %s is %s, its storage %s%s"
                 .formatted(
-                        wish.pipeline(),
-                        PrintableText.quote(pipeline.deploymentStatus()),
-                        PrintableText.quote(pipeline.storageStatus()),
+                        pipeline,
+                        PrintableText.quote(found.deploymentStatus()),
+                        PrintableText.quote(found.storageStatus()),
                         error);
+    }
+
+    /** @param attempt 1 for the first */
+    private record Stopping(int attempt) implements State<FelderaStorageClear, Result> {
+
+        @Override
+        public Next<FelderaStorageClear, Result> next(FelderaStorageClear spec) {
+            return Next.exchangeOnce(
+                    spec.client().stop(spec.pipeline()),
+                    accepted -> new AwaitingStop(),
+                    lost -> new ReconcilingStop(attempt, lost.sentAt(), lost.restarted()));
+        }
+    }
+
+    /**
+     * The response to the stop never came: the status tells what became of it.
+     *
+     * @param restarted whether any time may have passed since
+     */
+    private record ReconcilingStop(int attempt, Instant sentAt, boolean restarted)
+            implements State<FelderaStorageClear, Result> {
+
+        @Override
+        public Next<FelderaStorageClear, Result> next(FelderaStorageClear spec) {
+            return Next.exchange(spec.client().status(spec.pipeline()), found -> found(spec, found));
+        }
+
+        private State<FelderaStorageClear, Result> found(FelderaStorageClear spec, FelderaPipelineResponse found) {
+            FelderaPipeline pipeline = found.pipeline();
+            if (!pipeline.isToRun() || wasStartedSince(found)) {
+                return spec.afterStop(pipeline);
+            }
+            return attempt < MAX_ATTEMPTS
+                    ? new Stopping(attempt + 1)
+                    : new FailedState<>(givenUp("stop pipeline " + spec.pipeline()));
+        }
+
+        /** If Feldera does not say since when the pipeline is to run, only a restart leaves time to start it again. */
+        private boolean wasStartedSince(FelderaPipelineResponse found) {
+            Instant sentAtFeldera = sentAt.plus(found.clockSkew().orElse(Duration.ZERO));
+            return found.pipeline()
+                    .desiredSince()
+                    .map(since -> since.isAfter(sentAtFeldera.minus(CLOCK_PRECISION)))
+                    .orElse(restarted);
+        }
+    }
+
+    private record AwaitingStop() implements State<FelderaStorageClear, Result> {
+
+        @Override
+        public Next<FelderaStorageClear, Result> next(FelderaStorageClear spec) {
+            return Next.exchange(spec.client().status(spec.pipeline()), found -> spec.afterStop(found.pipeline()));
+        }
+    }
+
+    /** @param attempt 1 for the first */
+    private record Clearing(int attempt) implements State<FelderaStorageClear, Result> {
+
+        @Override
+        public Next<FelderaStorageClear, Result> next(FelderaStorageClear spec) {
+            return Next.exchangeOnce(
+                    spec.client().clear(spec.pipeline()),
+                    accepted -> new AwaitingClear(),
+                    lost -> new ReconcilingClear(attempt));
+        }
+    }
+
+    /** The response to the clear never came: the status tells what became of it. */
+    private record ReconcilingClear(int attempt) implements State<FelderaStorageClear, Result> {
+
+        @Override
+        public Next<FelderaStorageClear, Result> next(FelderaStorageClear spec) {
+            return Next.exchange(spec.client().status(spec.pipeline()), found -> found(spec, found));
+        }
+
+        private State<FelderaStorageClear, Result> found(FelderaStorageClear spec, FelderaPipelineResponse found) {
+            FelderaPipeline pipeline = found.pipeline();
+            boolean nothingDone = pipeline.stopped() && pipeline.isStorageInUse();
+            if (!nothingDone) {
+                return spec.afterClear(pipeline);
+            }
+            return attempt < MAX_ATTEMPTS
+                    ? new Clearing(attempt + 1)
+                    : new FailedState<>(givenUp("clear the storage of pipeline " + spec.pipeline()));
+        }
+    }
+
+    private record AwaitingClear() implements State<FelderaStorageClear, Result> {
+
+        @Override
+        public Next<FelderaStorageClear, Result> next(FelderaStorageClear spec) {
+            return Next.exchange(spec.client().status(spec.pipeline()), found -> spec.afterClear(found.pipeline()));
+        }
+    }
+
+    /** @param then what to read again */
+    private record Waiting(String status, State<FelderaStorageClear, Result> then)
+            implements State<FelderaStorageClear, Result> {
+
+        @Override
+        public Next<FelderaStorageClear, Result> next(FelderaStorageClear spec) {
+            return new Next.Wait<>(status, then);
+        }
     }
 }

@@ -1,112 +1,225 @@
 package io.jenkins.plugins.cachepurge.operation.gcore;
 
-import io.jenkins.plugins.cachepurge.client.gcore.GcoreResource;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
+import io.jenkins.plugins.cachepurge.client.gcore.GcoreHistoryEntry;
+import io.jenkins.plugins.cachepurge.client.gcore.GcoreHistoryPage;
+import io.jenkins.plugins.cachepurge.client.gcore.GcoreResource;
+import io.jenkins.plugins.cachepurge.client.gcore.GcoreResourceResponse;
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
-import io.jenkins.plugins.cachepurge.input.PrintableText;
+import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
+import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
-import io.jenkins.plugins.cachepurge.operation.Next;
-import io.jenkins.plugins.cachepurge.operation.purge.WildcardPaths;
+import io.jenkins.plugins.cachepurge.operation.State;
+import io.jenkins.plugins.cachepurge.operation.purge.PolledPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import java.io.Serializable;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
+import io.jenkins.plugins.cachepurge.operation.purge.SubmittedRequest;
+import io.jenkins.plugins.cachepurge.operation.purge.WildcardPaths;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Purges a Gcore CDN resource: reads the resource, submits one purge after the other, then watches the history until none
- * of them is in progress. Gcore gives a purge no id when it takes it; the history tells them by what they are for.
+ * Purge of a Gcore CDN resource: reads the resource, submits the purges, then reads the history until none of them is in
+ * progress. Gcore gives a purge no id when it accepts it; the history tells them by what they are for.
  */
-public final class GcorePurge {
+public record GcorePurge(GcoreSpec spec, GcoreResourceInfo resource) implements PolledPurge<GcoreSpec> {
 
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "gcore";
 
-    private GcorePurge() {}
+    /** Dates may be cut to seconds. */
+    private static final Duration CLOCK_PRECISION = Duration.ofSeconds(1);
+
+    /** Not in the history yet. */
+    private static final SubmittedRequest UNSEEN =
+            new SubmittedRequest(null, "accepted, but not in the history yet", RemoteStatus.UNKNOWN);
 
     /**
-     * @param awaitEnd whether to wait until Gcore is done
-     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException where Gcore cannot purge that
+     * The purge as an operation.
+     *
+     * @param waitForCompletion whether to wait until Gcore is done
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if Gcore cannot purge that
      */
-    public static Operation<PurgeResult> of(
-            GcoreClient client, long resourceId, PurgeSelection what, boolean awaitEnd) {
-        WildcardPaths.check(what);
-        return new Reading(new GcoreSpec(client, resourceId, what, awaitEnd));
+    public static Operation<?, PurgeResult> of(
+            GcoreClient client, long resourceId, PurgeSelection selection, boolean waitForCompletion) {
+        WildcardPaths.check(selection);
+        GcoreSpec spec = new GcoreSpec(client, resourceId, selection, waitForCompletion);
+        return Operation.of(spec.description(), spec, new LoadingResource());
     }
 
-    /** Finds out by which names the resource is known, and what time it is at Gcore. */
-    record Reading(GcoreSpec wish) implements Operation<PurgeResult> {
+    @Override
+    public OperationDescription description() {
+        return spec.description();
+    }
 
-        @Override
-        public OperationDescription subject() {
-            return wish.subject();
-        }
+    @Override
+    public PurgeSelection selection() {
+        return spec.selection();
+    }
 
-        @Override
-        public Optional<Serializable> unchanging() {
-            return Optional.of(wish.what());
-        }
+    @Override
+    public int requestCount() {
+        return spec.batches().count();
+    }
 
-        @Override
-        public Next<PurgeResult> turn() {
-            return Next.ask(wish.client().resource(wish.resourceId()), this::read);
-        }
+    @Override
+    public int valueCount(int index) {
+        return spec.batches().size(index);
+    }
 
-        private Operation<PurgeResult> read(GcoreClient.Found found) {
-            Optional<String> stranger = stranger(found.resource().hosts());
-            if (stranger.isPresent()) {
-                return new FailedState<>(subject(), notOfResource(stranger.get(), found.resource()));
+    @Override
+    public ApiCall<SubmittedRequest> submit(int index) {
+        SubmittedRequest accepted = spec.waitForCompletion()
+                ? UNSEEN
+                : new SubmittedRequest(null, PurgeResult.ACCEPTED, RemoteStatus.IN_PROGRESS);
+        return spec.purge(index).map(unused -> accepted);
+    }
+
+    @Override
+    public boolean waitsForCompletion() {
+        return spec.waitForCompletion();
+    }
+
+    @Override
+    public PurgeResult result(String status, PurgeTally tally) {
+        return new PurgeResult(PROVIDER, Long.toString(spec.resourceId()), status, selection(), tally);
+    }
+
+    /** What has not succeeded is read afresh. */
+    @Override
+    public State<GcoreSpec, PurgeResult> poll(List<SubmittedRequest> requests) {
+        List<SubmittedRequest> unseen = requests.stream()
+                .map(request -> isSettled(request) ? request : UNSEEN)
+                .toList();
+        return new ReadingHistory(resource, unseen, 0);
+    }
+
+    private static boolean isSettled(SubmittedRequest request) {
+        return request.meaning().hasEnded() && request.meaning() != RemoteStatus.FAILED;
+    }
+
+    private ApiCall<GcoreHistoryPage> history(int offset) {
+        return spec.client().purges(resource.cname(), spec.type(), since(), offset);
+    }
+
+    private Instant since() {
+        return resource.readAt().minus(CLOCK_PRECISION);
+    }
+
+    /**
+     * Updates requests by what a page of the history holds. A purge that somebody else made since for the same serves as
+     * well: what is to be purged was there before.
+     */
+    private List<SubmittedRequest> updated(List<SubmittedRequest> requests, GcoreHistoryPage page) {
+        List<SubmittedRequest> now = new ArrayList<>(requests);
+        for (int index = 0; index < now.size(); index++) {
+            Set<String> values = new TreeSet<>(spec.values(index));
+            for (GcoreHistoryEntry entry : page.purges()) {
+                if (matches(entry, values)) {
+                    now.set(index, mostAdvanced(now.get(index), submitted(entry)));
+                }
             }
-            ResolvedSpec job = new ResolvedSpec(wish, found.resource().cname(), found.readAt());
-            GcoreSubmitting first = new GcoreSubmitting(job, List.of(), 1);
-            return wish.batches().count() > wish.perMinute() ? new Announcing(first) : first;
+        }
+        return List.copyOf(now);
+    }
+
+    private boolean matches(GcoreHistoryEntry entry, Set<String> values) {
+        return entry.resource().id() == spec.resourceId()
+                && spec.type().word().equals(entry.purgeType())
+                && entry.createdAt().filter(date -> !date.isBefore(since())).isPresent()
+                && entry.values().equals(values);
+    }
+
+    private static SubmittedRequest submitted(GcoreHistoryEntry entry) {
+        return new SubmittedRequest(Long.toString(entry.purgeId()), entry.status(), entry.remoteStatus());
+    }
+
+    private static SubmittedRequest mostAdvanced(SubmittedRequest one, SubmittedRequest other) {
+        return rank(other) < rank(one) ? other : one;
+    }
+
+    private static int rank(SubmittedRequest request) {
+        if (request.id() == null) {
+            return Integer.MAX_VALUE;
+        }
+        return switch (request.meaning()) {
+            case SUCCEEDED -> 0;
+            case NOT_REPORTED -> 1;
+            case IN_PROGRESS, WAITING_FOR_USER -> 2;
+            case UNKNOWN -> 3;
+            case FAILED -> 4;
+        };
+    }
+
+    /** Reads by which names the resource is known, and what time it is at Gcore. */
+    private record LoadingResource() implements State<GcoreSpec, PurgeResult> {
+
+        @Override
+        public Next<GcoreSpec, PurgeResult> next(GcoreSpec spec) {
+            return Next.exchange(spec.client().resource(spec.resourceId()), found -> read(spec, found));
         }
 
-        /** Gcore takes paths only, and would purge nothing for an URL of another resource. */
-        private Optional<String> stranger(List<String> hosts) {
+        private static State<GcoreSpec, PurgeResult> read(GcoreSpec spec, GcoreResourceResponse found) {
+            Optional<String> unknownHost = unknownHost(spec, found.resource().hosts());
+            return unknownHost.isPresent()
+                    ? new FailedState<>(notOfResource(spec, unknownHost.get(), found.resource()))
+                    : PolledPurge.start(new GcoreResourceInfo(found.resource().cname(), found.readAt()));
+        }
+
+        /** Gcore takes paths only, and would purge nothing for a URL of another resource. */
+        private static Optional<String> unknownHost(GcoreSpec spec, List<String> hosts) {
             List<String> known =
                     hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
-            return wish.urls().stream()
+            return spec.urls().stream()
                     .map(PageUrl::host)
                     .filter(host -> !known.contains(host))
                     .findFirst();
         }
 
-        private ApiException notOfResource(String host, GcoreResource resource) {
+        private static ApiException notOfResource(GcoreSpec spec, String host, GcoreResource resource) {
             return ApiException.failed(
                     GcoreClient.SERVICE,
-                    wish.asked(),
+                    spec.purpose(),
                     "serves it as %s, not as %s"
-                            .formatted(PrintableText.quote(String.join(", ", resource.hosts())), PrintableText.quote(host)),
+                            .formatted(
+                                    PrintableText.quote(String.join(", ", resource.hosts())), PrintableText.quote(host)),
                     "Nothing was purged. Check resourceId and urls.");
         }
     }
 
-    /** Tells how long the rate that Gcore allows will make it take. */
-    record Announcing(GcoreSubmitting first) implements Operation<PurgeResult> {
+    /**
+     * Reads the history page by page.
+     *
+     * @param requests as the history has them so far
+     * @param offset how much of it was read
+     */
+    private record ReadingHistory(GcoreResourceInfo resource, List<SubmittedRequest> requests, int offset)
+            implements State<GcoreSpec, PurgeResult> {
 
         @Override
-        public OperationDescription subject() {
-            return first.subject();
+        public Next<GcoreSpec, PurgeResult> next(GcoreSpec spec) {
+            GcorePurge purge = new GcorePurge(spec, resource);
+            return Next.exchange(purge.history(offset), page -> read(purge, page));
         }
 
-        @Override
-        public Optional<Serializable> unchanging() {
-            return first.unchanging();
-        }
-
-        @Override
-        public Next<PurgeResult> turn() {
-            GcoreSpec wish = first.job().wish();
-            int requests = wish.batches().count();
-            int minutes = (requests - 1) / wish.perMinute();
-            String state = "%s takes %d requests, of which Gcore allows %d a minute: %d min at least"
-                    .formatted(subject(), requests, wish.perMinute(), minutes);
-            return new Next.Wait<>(state, first);
+        private State<GcoreSpec, PurgeResult> read(GcorePurge purge, GcoreHistoryPage page) {
+            List<SubmittedRequest> updated = purge.updated(requests, page);
+            return page.last()
+                    ? PolledPurge.after(resource, purge.spec(), updated)
+                    : new ReadingHistory(
+                            resource, updated, offset + page.purges().size());
         }
     }
 }

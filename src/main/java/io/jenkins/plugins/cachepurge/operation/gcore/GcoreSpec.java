@@ -1,64 +1,59 @@
 package io.jenkins.plugins.cachepurge.operation.gcore;
 
 import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
-import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient.Accepted;
 import io.jenkins.plugins.cachepurge.client.gcore.GcorePurgeType;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
-import io.jenkins.plugins.cachepurge.operation.purge.WildcardPaths;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import java.io.Serializable;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.operation.purge.WildcardPaths;
 import java.util.List;
 
 /**
- * What is wanted of Gcore.
+ * What is to be purged of a CDN resource of Gcore.
  *
- * @param awaitEnd whether to wait until Gcore is done
+ * @param waitForCompletion whether to wait until Gcore is done
  */
-record GcoreSpec(GcoreClient client, long resourceId, PurgeSelection what, boolean awaitEnd) implements Serializable {
+record GcoreSpec(GcoreClient client, long resourceId, PurgeSelection selection, boolean waitForCompletion) {
 
-    OperationDescription subject() {
+    OperationDescription description() {
         return new OperationDescription(GcoreClient.SERVICE, "purge", "CDN resource " + resourceId);
     }
 
-    /** In the words of a failure, as "purge 3 paths of CDN resource 7". */
-    String asked() {
-        return "purge %s of CDN resource %d".formatted(what, resourceId);
+    /** For a message about a failure, such as "purge 3 paths of CDN resource 7". */
+    String purpose() {
+        return "purge %s of CDN resource %d".formatted(selection, resourceId);
     }
 
     GcorePurgeType type() {
-        return switch (what.type()) {
+        return switch (selection.type()) {
             case PATHS, URLS -> GcorePurgeType.BY_URL;
             case PREFIXES -> GcorePurgeType.BY_PATTERN;
             case ALL -> GcorePurgeType.ALL;
-            case TAGS, HOSTS -> throw new IllegalStateException("not supported: " + what.type());
+            case TAGS, HOSTS -> throw new IllegalStateException("not supported: " + selection.type());
         };
     }
 
     Batches batches() {
-        return new Batches(what, type() == GcorePurgeType.BY_URL ? GcoreClient.MOST_URLS : GcoreClient.MOST_PATTERNS);
+        return new Batches(
+                selection, type() == GcorePurgeType.BY_URL ? GcoreClient.MAX_URLS : GcoreClient.MAX_PATTERNS);
     }
 
-    /** How many requests a minute allows. */
-    int perMinute() {
-        return type() == GcorePurgeType.BY_URL ? 2 : 1;
-    }
-
-    /** What one request names, as Gcore wants it; nothing for everything. */
-    List<String> values(int batch) {
-        List<String> values = batches().batch(batch);
-        return what.type() == SelectionType.URLS
+    /** What one request names, in the form that Gcore takes; nothing for everything. */
+    List<String> values(int index) {
+        List<String> values = batches().batch(index);
+        return selection.type() == SelectionType.URLS
                 ? values.stream().map(GcoreSpec::url).map(PageUrl::pathAndQuery).toList()
-                : WildcardPaths.of(what.type(), values);
+                : WildcardPaths.of(selection.type(), values);
     }
 
-    /** The URLs to purge; none where something else was chosen. */
+    /** The URLs to purge; none if something else was selected. */
     List<PageUrl> urls() {
-        return what.type() == SelectionType.URLS
-                ? what.values().stream().map(GcoreSpec::url).toList()
+        return selection.type() == SelectionType.URLS
+                ? selection.values().stream().map(GcoreSpec::url).toList()
                 : List.of();
     }
 
@@ -66,10 +61,10 @@ record GcoreSpec(GcoreClient client, long resourceId, PurgeSelection what, boole
         return PageUrl.of(text).orElseThrow();
     }
 
-    ApiCall<Accepted> purge(int batch) {
+    ApiCall<NoContent> purge(int index) {
         return switch (type()) {
-            case BY_URL -> client.purgePaths(resourceId, values(batch));
-            case BY_PATTERN -> client.purgePatterns(resourceId, values(batch));
+            case BY_URL -> client.purgePaths(resourceId, values(index));
+            case BY_PATTERN -> client.purgePatterns(resourceId, values(index));
             case ALL -> client.purgeAll(resourceId);
         };
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.gotipath;
 
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
@@ -38,7 +39,7 @@ public record GotipathPurge(GotipathClient client, String distributionId, String
 
     /** "Gotipath CDN purge of distribution …". */
     @Override
-    public OperationDescription subject() {
+    public OperationDescription description() {
         return new OperationDescription(GotipathClient.SERVICE, "purge", "distribution " + distributionId);
     }
 
@@ -53,10 +54,15 @@ public record GotipathPurge(GotipathClient client, String distributionId, String
     }
 
     @Override
-    public ApiCall<PurgeResult.RequestResult> request(int number) {
-        return selection() instanceof PurgeSelection.Everything
+    public int valueCount(int index) {
+        return batches.size(index);
+    }
+
+    @Override
+    public ApiCall<PurgeResult.RequestResult> request(int index) {
+        return selection().isAll()
                 ? client.purgeAll(distributionId).map(taken -> PurgeResult.RequestResult.accepted(0))
-                : purge(batches.batch(number));
+                : purge(batches.batch(index));
     }
 
     private ApiCall<PurgeResult.RequestResult> purge(List<String> paths) {
@@ -64,7 +70,7 @@ public record GotipathPurge(GotipathClient client, String distributionId, String
     }
 
     @Override
-    public PurgeResult result(List<PurgeResult.RequestResult> requests) {
-        return new PurgeResult(PROVIDER, distributionId, PurgeResult.ACCEPTED, selection(), requests);
+    public PurgeResult result(PurgeTally tally) {
+        return new PurgeResult(PROVIDER, distributionId, PurgeResult.ACCEPTED, selection(), tally);
     }
 }

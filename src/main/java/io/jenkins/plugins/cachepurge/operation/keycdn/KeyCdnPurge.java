@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.keycdn;
 
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.client.keycdn.KeyCdnClient;
@@ -11,8 +12,13 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.util.List;
 
-/** Purges a zone of KeyCDN, which is done when it is answered. */
-public record KeyCdnPurge(KeyCdnClient client, long zoneId, PurgeSelection selection) implements PurgeRequests {
+/**
+ * Purge of a zone of KeyCDN, which has done it when it responds.
+ *
+ * @param batches the values of each request; one without values for everything
+ */
+public record KeyCdnPurge(KeyCdnClient client, long zoneId, PurgeSelection selection, List<List<String>> batches)
+        implements PurgeRequests {
 
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "keycdn";
@@ -23,24 +29,35 @@ public record KeyCdnPurge(KeyCdnClient client, long zoneId, PurgeSelection selec
     /** All tags of a request together, as a JSON list: the narrower reading of a limit that is told second-hand. */
     private static final ByteLimitedBatches TAGS = new ByteLimitedBatches(128);
 
+    public KeyCdnPurge(KeyCdnClient client, long zoneId, PurgeSelection selection) {
+        this(client, zoneId, selection, batches(selection));
+    }
+
     /** A number, as in {@code 209797}. */
     public static long zoneId(String text) {
         return new InputField("zoneId", text).asId();
     }
 
     @Override
-    public OperationDescription subject() {
+    public OperationDescription description() {
         return new OperationDescription(KeyCdnClient.SERVICE, "purge", "zone " + zoneId);
     }
 
     @Override
     public int requestCount() {
-        return batches().size();
+        return batches.size();
     }
 
-    private List<List<String>> batches() {
+    @Override
+    public int valueCount(int index) {
+        return Math.max(1, batches.get(index).size());
+    }
+
+    private static List<List<String>> batches(PurgeSelection selection) {
         return switch (selection.type()) {
-            case URLS -> URLS.of(selection.values().stream().map(KeyCdnPurge::named).toList());
+            case URLS -> URLS.of(selection.values().stream()
+                    .map(KeyCdnPurge::named)
+                    .toList());
             case TAGS -> TAGS.of(selection.values());
             case ALL -> List.of(List.of());
             case PATHS, PREFIXES, HOSTS -> throw new IllegalStateException("not supported: " + selection.type());
@@ -53,8 +70,8 @@ public record KeyCdnPurge(KeyCdnClient client, long zoneId, PurgeSelection selec
     }
 
     @Override
-    public ApiCall<PurgeResult.RequestResult> request(int number) {
-        List<String> values = batches().get(number);
+    public ApiCall<PurgeResult.RequestResult> request(int index) {
+        List<String> values = batches.get(index);
         return call(values).map(done -> new PurgeResult.RequestResult(null, done.status(), values.size()));
     }
 
@@ -67,7 +84,7 @@ public record KeyCdnPurge(KeyCdnClient client, long zoneId, PurgeSelection selec
     }
 
     @Override
-    public PurgeResult result(List<PurgeResult.RequestResult> requests) {
-        return new PurgeResult(PROVIDER, Long.toString(zoneId), requests.get(0).status(), selection, requests);
+    public PurgeResult result(PurgeTally tally) {
+        return new PurgeResult(PROVIDER, Long.toString(zoneId), tally.statuses().first(), selection, tally);
     }
 }

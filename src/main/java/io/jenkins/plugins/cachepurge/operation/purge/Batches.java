@@ -1,15 +1,13 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
-import java.io.Serializable;
 import java.util.List;
 
 /**
  * A selection, cut into as few requests as the service allows.
  *
- * @param pathsPerRequest how many of what was chosen go into a request, 1 or more; named so because builds that were
- *     saved when there were only paths have it
+ * @param batchSize how many values go into a request, 1 or more
  */
-public record Batches(PurgeSelection selection, int batchSize) implements Serializable {
+public record Batches(PurgeSelection selection, int batchSize) {
 
     /** How many requests it takes; one for everything. */
     public int count() {
@@ -17,12 +15,17 @@ public record Batches(PurgeSelection selection, int batchSize) implements Serial
     }
 
     /**
-     * What one request is for; nothing where everything is meant.
+     * The values of one request; none for everything.
      *
-     * @param request 0 for the first
+     * @param index 0 for the first
      */
-    public List<String> batch(int request) {
-        int start = request * batchSize;
+    public List<String> batch(int index) {
+        int start = index * batchSize;
         return selection.values().subList(start, Math.min(start + batchSize, selection.count()));
+    }
+
+    /** How many values a request has; 1 for everything. */
+    public int size(int index) {
+        return Math.max(1, batch(index).size());
     }
 }

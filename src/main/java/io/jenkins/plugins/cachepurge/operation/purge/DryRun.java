@@ -2,7 +2,7 @@ package io.jenkins.plugins.cachepurge.operation.purge;
 
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import java.util.List;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 
 /** A purge that sends nothing: what it would send was checked when it was put together. */
 public final class DryRun {
@@ -10,13 +10,15 @@ public final class DryRun {
     private DryRun() {}
 
     /**
-     * @param purge what would be done
+     * A purge that ends without sending anything.
+     *
+     * @param description of the purge that would be sent
      * @param provider the CDN's symbol
      * @param target what would be purged at the CDN
      */
-    public static Operation<PurgeResult> of(
-            Operation<PurgeResult> purge, String provider, String target, PurgeSelection what) {
-        PurgeResult nothing = new PurgeResult(provider, target, PurgeResult.DRY_RUN, what, List.of());
-        return new SucceededState<>(purge.subject(), nothing);
+    public static Operation<?, PurgeResult> of(
+            OperationDescription description, String provider, String target, PurgeSelection selection) {
+        PurgeResult nothing = new PurgeResult(provider, target, PurgeResult.DRY_RUN, selection);
+        return Operation.of(description, selection, new SucceededState<PurgeSelection, PurgeResult>(nothing));
     }
 }

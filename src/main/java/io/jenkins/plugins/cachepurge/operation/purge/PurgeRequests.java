@@ -1,14 +1,20 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.operation.Next;
+import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
-import java.io.Serializable;
-import java.util.List;
+import io.jenkins.plugins.cachepurge.operation.Parts;
+import io.jenkins.plugins.cachepurge.operation.State;
+import io.jenkins.plugins.cachepurge.operation.SucceededState;
 
-/** The requests that one purge takes, for a service that carries each out, or takes it, when it answers. */
-public interface PurgeRequests extends Serializable {
+/**
+ * The requests of a purge, for a service that has done it, or never reports more, when it responds. They are sent side by
+ * side; each may be repeated without harm.
+ */
+public interface PurgeRequests {
 
-    OperationDescription subject();
+    OperationDescription description();
 
     PurgeSelection selection();
 
@@ -16,12 +22,61 @@ public interface PurgeRequests extends Serializable {
     int requestCount();
 
     /**
-     * One of the requests, which must be harmless to repeat.
+     * One of the requests.
      *
-     * @param number 0 for the first
+     * @param index 0 for the first; the same index always gives the same request
      */
-    ApiCall<PurgeResult.RequestResult> request(int number);
+    ApiCall<PurgeResult.RequestResult> request(int index);
 
-    /** @param requests what came of each request, in their order */
-    PurgeResult result(List<PurgeResult.RequestResult> requests);
+    /** How many of the selected values a request is for; 1 for everything. */
+    int valueCount(int index);
+
+    /** The result, once all requests were sent. */
+    PurgeResult result(PurgeTally tally);
+
+    /** The purge as an operation. */
+    default Operation<PurgeRequests, PurgeResult> operation() {
+        return Operation.of(description(), this, new Sending());
+    }
+
+    /** Only state of the operation. */
+    record Sending() implements State<PurgeRequests, PurgeResult> {
+
+        @Override
+        public Next<PurgeRequests, PurgeResult> next(PurgeRequests requests) {
+            return new Next.RunParts<>(
+                    new RequestParts(requests),
+                    PurgeTally::new,
+                    tally -> new SucceededState<>(requests.result(tally)));
+        }
+    }
+
+    /** A part for each request. */
+    record RequestParts(PurgeRequests requests) implements Parts<PurgeResult.RequestResult> {
+
+        @Override
+        public int count() {
+            return requests.requestCount();
+        }
+
+        @Override
+        public Operation<?, PurgeResult.RequestResult> create(int index) {
+            return Operation.ofCall(requests.description(), requests.request(index));
+        }
+
+        @Override
+        public String purpose() {
+            return "purge %s of %s".formatted(requests.selection(), requests.description().target());
+        }
+
+        @Override
+        public String unit() {
+            return requests.selection().type().plural();
+        }
+
+        @Override
+        public int units(int index) {
+            return requests.valueCount(index);
+        }
+    }
 }

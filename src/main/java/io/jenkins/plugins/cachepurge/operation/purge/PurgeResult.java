@@ -3,35 +3,43 @@ package io.jenkins.plugins.cachepurge.operation.purge;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * What came of a purge.
+ * Result of a purge.
  *
- * @param provider the CDN's symbol, as {@code scaleway}
- * @param target what was purged at the CDN, as a pipeline's or distribution's id
- * @param status the service's own word, {@link #ACCEPTED} where it has none, {@link #DRY_RUN} where nothing was sent
- * @param what what was to be purged
- * @param requests the requests made of the service, in their order
+ * @param provider the CDN's symbol, such as {@code scaleway}
+ * @param target what was purged at the CDN, such as the id of a pipeline or distribution
+ * @param status the service's own word, {@link #ACCEPTED} if it has none, {@link #DRY_RUN} if nothing was sent
+ * @param selection what was to be purged
+ * @param requests those that have an id, in their order; those that ended alike without one are one entry
+ * @param statuses how many requests ended with which status
  */
-public record PurgeResult(String provider, String target, String status, PurgeSelection selection, List<RequestResult> requests)
+public record PurgeResult(
+        String provider,
+        String target,
+        String status,
+        PurgeSelection selection,
+        List<RequestResult> requests,
+        StatusCounts statuses)
         implements OperationResult {
 
-    /** The status of a request that a service took without giving it one. */
+    /** The status of a request that a service accepted without giving it one. */
     public static final String ACCEPTED = "accepted";
 
     /** The status of a purge of which nothing was sent. */
     public static final String DRY_RUN = "dryRun";
 
     /**
-     * One request of a purge.
+     * One request of a purge, or several that ended alike.
      *
-     * @param id the service's, or null where it gives none
+     * @param id the service's, or null if it gives none
      * @param status the service's own word, or {@link #ACCEPTED}
      * @param count how many paths, URLs, tags … it is for; 0 for everything
      */
     public record RequestResult(String id, String status, int count) implements Serializable {
 
-        /** A request that a service took, and said nothing more of. */
+        /** A request that a service accepted without saying more. */
         public static RequestResult accepted(int count) {
             return new RequestResult(null, ACCEPTED, count);
         }
@@ -39,6 +47,16 @@ public record PurgeResult(String provider, String target, String status, PurgeSe
 
     public PurgeResult {
         requests = List.copyOf(requests);
+    }
+
+    /** The result of a purge whose requests a tally has kept. */
+    public PurgeResult(String provider, String target, String status, PurgeSelection selection, PurgeTally tally) {
+        this(provider, target, status, selection, tally.requests(), tally.statuses());
+    }
+
+    /** The result of a purge whose requests nobody needs to know. */
+    public PurgeResult(String provider, String target, String status, PurgeSelection selection) {
+        this(provider, target, status, selection, List.of(), StatusCounts.NONE);
     }
 
     @Override
@@ -51,17 +69,19 @@ public record PurgeResult(String provider, String target, String status, PurgeSe
         return "%s%s: %s%s".formatted(selection, requested(), status, mixed());
     }
 
-    /** How often which status, where there are several. */
+    /** How many requests ended with which status, if there are several. */
     private String mixed() {
-        StatusCounts count = StatusCounts.of(requests.stream().map(RequestResult::status));
-        return count.mixed() ? " (%s)".formatted(count) : "";
+        return statuses.isMixed() ? " (%s)".formatted(statuses) : "";
     }
 
     private String requested() {
-        return switch (requests.size()) {
-            case 0 -> ", nothing sent";
+        if (status.equals(DRY_RUN)) {
+            return ", nothing sent";
+        }
+        return switch (statuses.total()) {
+            case 0 -> "";
             case 1 -> " in one request";
-            default -> " in %d requests".formatted(requests.size());
+            default -> String.format(Locale.ROOT, " in %,d requests", statuses.total());
         };
     }
 }

@@ -20,7 +20,7 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
     private final String provider;
     private final String target;
     private final String status;
-    private final SelectionType kind;
+    private final SelectionType type;
     private final int count;
     private final RequestMap[] requests;
 
@@ -31,11 +31,9 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
 
         private final String id;
         private final String status;
-        private final SelectionType kind;
         private final int count;
 
-        RequestMap(SelectionType kind, PurgeResult.RequestResult request) {
-            this.kind = kind;
+        RequestMap(PurgeResult.RequestResult request) {
             id = request.id();
             status = request.status();
             count = request.count();
@@ -47,7 +45,6 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
             map.put("id", id);
             map.put("status", status);
             map.put("count", count);
-            map.put("paths", paths(kind, count));
             return Collections.unmodifiableMap(map).entrySet();
         }
     }
@@ -56,10 +53,10 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
         provider = result.provider();
         target = result.target();
         status = result.status();
-        kind = result.selection().type();
+        type = result.selection().type();
         count = result.selection().count();
         requests = result.requests().stream()
-                .map(request -> new RequestMap(kind, request))
+                .map(RequestMap::new)
                 .toArray(RequestMap[]::new);
     }
 
@@ -69,15 +66,9 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
         map.put("provider", provider);
         map.put("target", target);
         map.put("status", status);
-        map.put("what", kind.parameter());
+        map.put("what", type.parameter());
         map.put("count", count);
-        map.put("all", kind == SelectionType.ALL);
-        map.put("paths", paths(kind, count));
         map.put("requests", new ArrayList<>(List.of(requests)));
         return Collections.unmodifiableMap(map).entrySet();
-    }
-
-    private static int paths(SelectionType kind, int count) {
-        return kind == SelectionType.PATHS ? count : 0;
     }
 }

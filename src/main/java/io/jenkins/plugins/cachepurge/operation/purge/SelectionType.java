@@ -27,6 +27,23 @@ public enum SelectionType {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** One of the values, in a message; its plural is {@link #plural()}. */
+    public String noun() {
+        return switch (this) {
+            case PATHS -> "path";
+            case URLS -> "URL";
+            case TAGS -> "tag";
+            case PREFIXES -> "prefix";
+            case HOSTS -> "host";
+            case ALL -> "purge";
+        };
+    }
+
+    /** Several of the values, in a message. */
+    public String plural() {
+        return this == PREFIXES ? "prefixes" : noun() + "s";
+    }
+
     /** How it is set in a Jenkinsfile, as {@code paths} or {@code all: true}. */
     String syntax() {
         return this == ALL ? "all: true" : parameter();

@@ -6,28 +6,41 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How many of the requests of a purge have which status.
+ * How many requests of a purge have which status.
  *
  * @param counts by the status, in the order in which it was met first
  */
 public record StatusCounts(Map<String, Long> counts) {
 
-    /** @param words the status of each request */
-    public static StatusCounts of(Stream<String> words) {
+    /** No requests. */
+    public static final StatusCounts NONE = new StatusCounts(Map.of());
+
+    /** @param statuses the status of each request */
+    public static StatusCounts of(Stream<String> statuses) {
         return new StatusCounts(
-                words.collect(Collectors.groupingBy(word -> word, LinkedHashMap::new, Collectors.counting())));
+                statuses.collect(Collectors.groupingBy(word -> word, LinkedHashMap::new, Collectors.counting())));
     }
 
     /** Whether they differ. */
-    public boolean mixed() {
+    public boolean isMixed() {
         return counts.size() > 1;
     }
 
-    /** As "3 done, 2 pending"; without a number where there is one request. */
+    /** How many requests there are. */
+    public int total() {
+        return (int) counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The status of the first, if there are requests. */
+    public String first() {
+        return counts.keySet().iterator().next();
+    }
+
+    /** Such as "3 done, 2 pending"; without a number for a single request. */
     @Override
     public String toString() {
         if (counts.size() == 1 && counts.containsValue(1L)) {
-            return counts.keySet().iterator().next();
+            return first();
         }
         return counts.entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey())

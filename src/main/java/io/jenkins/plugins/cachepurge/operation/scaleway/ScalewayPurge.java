@@ -1,120 +1,174 @@
 package io.jenkins.plugins.cachepurge.operation.scaleway;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
-import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
+import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayPurgeRequest;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayPurgeRequestPage;
-import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
-import io.jenkins.plugins.cachepurge.operation.SucceededState;
+import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
+import io.jenkins.plugins.cachepurge.operation.BatchLookup;
+import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
-import io.jenkins.plugins.cachepurge.operation.Next;
+import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
+import io.jenkins.plugins.cachepurge.operation.purge.PolledPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import java.io.Serializable;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
+import io.jenkins.plugins.cachepurge.operation.purge.SubmittedRequest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Purges what a Scaleway Edge Services pipeline caches: submits one purge request after the other, then watches them all
- * until none is pending.
+ * Purge of what a Scaleway Edge Services pipeline caches: submits the purge requests, then polls them until none is pending.
+ *
+ * @param waitsForCompletion whether to wait until the service is done
  */
-public final class ScalewayPurge {
+public record ScalewayPurge(ScalewayClient client, String pipelineId, Batches batches, boolean waitsForCompletion)
+        implements PolledPurge<ScalewayPurge> {
 
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "scaleway";
 
-    private ScalewayPurge() {}
-
-    /**
-     * What is wanted.
-     *
-     * @param awaitEnd whether to wait until the service is done
-     */
-    public record Spec(ScalewayClient client, String pipelineId, Batches batches, boolean waitForCompletion)
-            implements Serializable {
-
-        OperationDescription subject() {
-            return ScalewayPurge.subject(pipelineId);
-        }
-
-        ApiCall<ScalewayPurgeRequest> create(int batch) {
-            return batches.selection() instanceof PurgeSelection.Everything
-                    ? client.purgeAll(pipelineId)
-                    : client.purge(pipelineId, batches.batch(batch));
-        }
-
-        ApiCall<ScalewayPurgeRequestPage> newest(int page) {
-            return client.list(pipelineId, SortOrder.NEWEST_FIRST, page, PageCursor.PAGE_SIZE);
-        }
-
-        /** True where a purge request of the service is for just what a batch is for. */
-        boolean matches(ScalewayPurgeRequest request, int batch) {
-            return batches.selection() instanceof PurgeSelection.Everything
-                    ? request.all()
-                    : !request.all() && Set.copyOf(request.assets()).equals(Set.copyOf(batches.batch(batch)));
-        }
-
-        PurgeResult result(List<ScalewaySubmittedRequest> requests) {
-            List<PurgeResult.RequestResult> all = new ArrayList<>();
-            for (int batch = 0; batch < requests.size(); batch++) {
-                ScalewaySubmittedRequest request = requests.get(batch);
-                all.add(new PurgeResult.RequestResult(
-                        request.id(), request.status(), batches.batch(batch).size()));
-            }
-            return new PurgeResult(PROVIDER, pipelineId, ScalewaySubmittedRequest.overall(requests), batches.selection(), all);
+    /** All there is to know is in the spec. */
+    private record Itself() implements Source<ScalewayPurge> {
+        @Override
+        public PolledPurge<ScalewayPurge> purge(ScalewayPurge spec) {
+            return spec;
         }
     }
 
-    public static Operation<PurgeResult> of(Spec wish) {
-        return new Submitting(wish, List.of(), 1);
+    public Operation<ScalewayPurge, PurgeResult> operation() {
+        return Operation.of(description(), this, PolledPurge.start(new Itself()));
     }
 
-    /** "Scaleway Edge Services purge of pipeline …". */
-    public static OperationDescription subject(String pipelineId) {
+    @Override
+    public OperationDescription description() {
         return new OperationDescription(ScalewayClient.SERVICE, "purge", "pipeline " + pipelineId);
     }
 
-    /** @param attempt 1 for the first, of the batch that is next */
-    record Submitting(Spec wish, List<ScalewaySubmittedRequest> requests, int attempt) implements Operation<PurgeResult> {
+    @Override
+    public PurgeSelection selection() {
+        return batches.selection();
+    }
+
+    @Override
+    public int requestCount() {
+        return batches.count();
+    }
+
+    @Override
+    public int valueCount(int index) {
+        return batches.size(index);
+    }
+
+    @Override
+    public ApiCall<SubmittedRequest> submit(int index) {
+        ApiCall<ScalewayPurgeRequest> call =
+                selection().isAll() ? client.purgeAll(pipelineId) : client.purge(pipelineId, batches.batch(index));
+        return call.map(ScalewayPurge::submitted);
+    }
+
+    private static SubmittedRequest submitted(ScalewayPurgeRequest request) {
+        return new SubmittedRequest(request.id(), request.status(), request.remoteStatus());
+    }
+
+    @Override
+    public PurgeResult result(String status, PurgeTally tally) {
+        return new PurgeResult(PROVIDER, pipelineId, status, selection(), tally);
+    }
+
+    /** One list request tells of many; a single one is read by its id. */
+    @Override
+    public State<ScalewayPurge, PurgeResult> poll(List<SubmittedRequest> requests) {
+        List<String> pending = requests.stream()
+                .filter(request -> !request.meaning().hasEnded())
+                .map(SubmittedRequest::id)
+                .toList();
+        return pending.size() == 1
+                ? new PollingEach(requests, pending)
+                : new PollingList(requests, pending, PageCursor.FIRST);
+    }
+
+    private ApiCall<ScalewayPurgeRequestPage> newest(int page) {
+        return client.list(pipelineId, SortOrder.NEWEST_FIRST, page, PageCursor.PAGE_SIZE);
+    }
+
+    private State<ScalewayPurge, PurgeResult> after(List<SubmittedRequest> requests) {
+        return PolledPurge.after(new Itself(), this, requests);
+    }
+
+    private static List<SubmittedRequest> updated(
+            List<SubmittedRequest> requests, Collection<ScalewayPurgeRequest> seen) {
+        Map<String, ScalewayPurgeRequest> byId = byId(seen);
+        return requests.stream()
+                .map(old -> byId.containsKey(old.id()) ? submitted(byId.get(old.id())) : old)
+                .toList();
+    }
+
+    private static Map<String, ScalewayPurgeRequest> byId(Collection<ScalewayPurgeRequest> seen) {
+        return seen.stream()
+                .collect(Collectors.toMap(ScalewayPurgeRequest::id, Function.identity(), (first, second) -> second));
+    }
+
+    /**
+     * Reads the list of purge requests page by page.
+     *
+     * @param unseen pending requests that no page has had yet
+     */
+    private record PollingList(List<SubmittedRequest> requests, List<String> unseen, PageCursor cursor)
+            implements State<ScalewayPurge, PurgeResult> {
 
         @Override
-        public OperationDescription subject() {
-            return wish.subject();
+        public Next<ScalewayPurge, PurgeResult> next(ScalewayPurge purge) {
+            return Next.exchange(purge.newest(cursor.page()), page -> read(purge, page));
         }
 
-        @Override
-        public Optional<Serializable> unchanging() {
-            return Optional.of(wish.batches().selection());
-        }
-
-        @Override
-        public Next<PurgeResult> turn() {
-            return Next.askOnce(
-                    wish.create(requests.size()),
-                    this::taken,
-                    lost -> new ScalewayReconciling(this, lost.sentAt(), PageCursor.FIRST));
-        }
-
-        Operation<PurgeResult> taken(ScalewayPurgeRequest request) {
-            List<ScalewaySubmittedRequest> all = new ArrayList<>(requests);
-            all.add(ScalewaySubmittedRequest.of(request));
-            if (all.size() < wish.batches().count()) {
-                return new Submitting(wish, List.copyOf(all), 1);
+        private State<ScalewayPurge, PurgeResult> read(ScalewayPurge purge, ScalewayPurgeRequestPage page) {
+            List<SubmittedRequest> updated = updated(requests, page.requests());
+            List<String> left = new ArrayList<>(unseen);
+            left.removeAll(
+                    page.requests().stream().map(ScalewayPurgeRequest::id).collect(Collectors.toSet()));
+            if (left.isEmpty()) {
+                return purge.after(updated);
             }
-            return ScalewayPolling.of(wish, List.copyOf(all));
-        }
-
-        Set<String> ids() {
-            return requests.stream().map(ScalewaySubmittedRequest::id).collect(Collectors.toSet());
+            return cursor.endsWith(page)
+                    ? new PollingEach(updated, List.copyOf(left))
+                    : new PollingList(updated, List.copyOf(left), cursor.after(page));
         }
     }
 
-    static Operation<PurgeResult> finished(Spec wish, List<ScalewaySubmittedRequest> requests) {
-        return new SucceededState<>(wish.subject(), wish.result(requests));
+    /** What must be equal for polls that the same list can answer. */
+    private record PipelineListKey(ScalewayClient client, String pipelineId) {}
+
+    /**
+     * Reads purge requests by their ids.
+     *
+     * @param left ids to read, at least one
+     */
+    private record PollingEach(List<SubmittedRequest> requests, List<String> left)
+            implements State<ScalewayPurge, PurgeResult> {
+
+        @Override
+        public Next<ScalewayPurge, PurgeResult> next(ScalewayPurge purge) {
+            String id = left.get(0);
+            BatchLookup<ScalewayPurgeRequest> lookup = new BatchLookup<>(
+                    new PipelineListKey(purge.client(), purge.pipelineId()),
+                    id,
+                    ScalewayPurgeRequest.class,
+                    page -> purge.newest(page).map(found -> byId(found.requests())));
+            return Next.exchange(purge.client().get(id), lookup, request -> read(purge, request));
+        }
+
+        private State<ScalewayPurge, PurgeResult> read(ScalewayPurge purge, ScalewayPurgeRequest request) {
+            List<SubmittedRequest> updated = updated(requests, List.of(request));
+            return left.size() == 1
+                    ? purge.after(updated)
+                    : new PollingEach(updated, List.copyOf(left.subList(1, left.size())));
+        }
     }
 }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import io.jenkins.plugins.cachepurge.client.OverHttp;
-import io.jenkins.plugins.cachepurge.client.buddy.BuddyDistributionClient.Triggered;
 import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
@@ -53,7 +53,7 @@ class BuddyDistributionClientTest {
 
     @Test
     void asksAsDocumented() {
-        ApiCall<Triggered> all = VENDOR.purgeAll(ROUTE);
+        ApiCall<NoContent> all = VENDOR.purgeAll(ROUTE);
         assertEquals(
                 "https://api.buddy.works/workspaces/acme/distributions/rm1P93jG/routes/dybEM2bg/cache",
                 all.request().url().toString());
@@ -61,14 +61,14 @@ class BuddyDistributionClientTest {
         assertEquals(Map.of("X-Buddy-Media-Type", "buddy.v1.1.0"), all.request().headers());
         assertEquals("purge everything of route dybEM2bg of distribution rm1P93jG of acme", all.purpose());
         assertEquals(Idempotency.IDEMPOTENT, all.idempotency());
-        ApiCall<Triggered> one = VENDOR.purge(OF_PROJECT, List.of("/a"));
+        ApiCall<NoContent> one = VENDOR.purge(OF_PROJECT, List.of("/a"));
         assertEquals(
                 "https://api.buddy.works/workspaces/acme/distributions/nZrnl40Y/routes/12/cache?project_name=web%20site",
                 one.request().url().toString());
         assertEquals(
                 Optional.of("{\"purge_all\":false,\"purge_paths\":[\"/a\"]}"),
                 one.request().json());
-        assertEquals("purge one path of route 12 of distribution nZrnl40Y of acme/web site", one.purpose());
+        assertEquals("purge path /a of route 12 of distribution nZrnl40Y of acme/web site", one.purpose());
     }
 
     @Test
@@ -106,7 +106,7 @@ class BuddyDistributionClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{}"})
     void takesASuccessWithoutABody(String body) {
-        assertEquals(new Triggered(), TestResponses.said(VENDOR.purgeAll(ROUTE), 204, body));
+        assertEquals(new NoContent(), TestResponses.said(VENDOR.purgeAll(ROUTE), 204, body));
     }
 
     @ParameterizedTest

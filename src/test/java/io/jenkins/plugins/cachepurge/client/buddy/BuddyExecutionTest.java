@@ -2,7 +2,7 @@ package io.jenkins.plugins.cachepurge.client.buddy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.jenkins.plugins.cachepurge.client.buddy.BuddyStatus.Meaning;
+import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,28 +16,28 @@ class BuddyExecutionTest {
     @ParameterizedTest
     @CsvSource({
         "SUCCESSFUL, SUCCEEDED",
-        "FAILED, ENDED_OTHERWISE",
-        "TERMINATED, ENDED_OTHERWISE",
-        "SKIPPED, ENDED_OTHERWISE",
-        "NOT_EXECUTED, ENDED_OTHERWISE",
-        "INITIAL, GOES_ON",
-        "ENQUEUED, GOES_ON",
-        "INPROGRESS, GOES_ON",
-        "TERMINATING, GOES_ON",
-        "WAITING_FOR_APPLY, NEEDS_A_PERSON",
-        "WAITING_FOR_VARIABLES, NEEDS_A_PERSON",
-        "WAITING_FOR_SETTABLE_VARIABLES, NEEDS_A_PERSON",
-        "WAITING_FOR_VT_SESSION, NEEDS_A_PERSON"
+        "FAILED, FAILED",
+        "TERMINATED, FAILED",
+        "SKIPPED, FAILED",
+        "NOT_EXECUTED, FAILED",
+        "INITIAL, IN_PROGRESS",
+        "ENQUEUED, IN_PROGRESS",
+        "INPROGRESS, IN_PROGRESS",
+        "TERMINATING, IN_PROGRESS",
+        "WAITING_FOR_APPLY, WAITING_FOR_USER",
+        "WAITING_FOR_VARIABLES, WAITING_FOR_USER",
+        "WAITING_FOR_SETTABLE_VARIABLES, WAITING_FOR_USER",
+        "WAITING_FOR_VT_SESSION, WAITING_FOR_USER"
     })
-    void knowsAllThirteenStates(String status, Meaning meaning) {
-        assertEquals(meaning, execution(status, null, null).knownStatus().meaning());
+    void knowsAllThirteenStates(String status, RemoteStatus meaning) {
+        assertEquals(meaning, execution(status, null, null).knownStatus().remoteStatus());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"successful", "SUCCESS", "SUCCESSFUL ", "UNKNOWN", "PARTLY_SUCCESSFUL"})
     void anyOtherWordIsNeitherSuccessNorEnd(String status) {
         assertEquals(
-                Meaning.UNKNOWN, execution(status, null, null).knownStatus().meaning());
+                RemoteStatus.UNKNOWN, execution(status, null, null).knownStatus().remoteStatus());
     }
 
     @ParameterizedTest

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import io.jenkins.plugins.cachepurge.client.OverHttp;
-import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient.Accepted;
 import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
@@ -77,14 +77,14 @@ class BunnyClientTest {
 
     @Test
     void asksAsDocumented() {
-        ApiCall<Accepted> url = VENDOR.purgeUrl("https://acme.b-cdn.net/a?token=1", true);
+        ApiCall<NoContent> url = VENDOR.purgeUrl("https://acme.b-cdn.net/a?token=1", true);
         assertEquals(
                 "https://api.bunny.net/purge?url=https%3A%2F%2Facme.b-cdn.net%2Fa%3Ftoken%3D1&async=false&exactPath=true",
                 url.request().url().toString());
         assertEquals("POST", url.request().method());
         assertEquals("purge https://acme.b-cdn.net/a?…", url.purpose());
         assertEquals(Idempotency.IDEMPOTENT, url.idempotency());
-        ApiCall<Accepted> tag = VENDOR.purgeTag(7, "t");
+        ApiCall<NoContent> tag = VENDOR.purgeTag(7, "t");
         assertEquals(
                 "https://api.bunny.net/pullzone/7/purgeCache",
                 tag.request().url().toString());
@@ -106,7 +106,7 @@ class BunnyClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "null"})
     void takesASuccessWithoutABody(String body) {
-        assertEquals(new Accepted(), TestResponses.said(VENDOR.purgeAll(7), 204, body));
+        assertEquals(new NoContent(), TestResponses.said(VENDOR.purgeAll(7), 204, body));
     }
 
     @ParameterizedTest

@@ -63,7 +63,7 @@ class CloudflareClientTest {
                         "{\"purge_everything\":true}"),
                 new Sent(
                         CLIENT.purge(ID, CloudflareSelector.FILES, List.of("https://example.com/a?b=\"c\""), false),
-                        "purge one URL of zone " + ID,
+                        "purge URL https://example.com/a?… of zone " + ID,
                         "purge_cache",
                         "{\"files\":[\"https://example.com/a?b=\\\"c\\\"\"]}"),
                 new Sent(
@@ -73,7 +73,7 @@ class CloudflareClientTest {
                         "{\"tags\":[\"a\",\"b\"]}"),
                 new Sent(
                         CLIENT.purge(ID, CloudflareSelector.HOSTS, List.of("example.com"), false),
-                        "purge one host of zone " + ID,
+                        "purge host example.com of zone " + ID,
                         "purge_cache",
                         "{\"hosts\":[\"example.com\"]}"),
                 new Sent(
@@ -117,7 +117,7 @@ class CloudflareClientTest {
     @Test
     void saysWhatCloudflareSaidAndWhatToDo() {
         assertEquals(
-                "Cloudflare was asked to purge one tag of zone %s and answered HTTP 400 1106: Unable to purge by an invalid tag."
+                "Cloudflare was asked to purge tag a b of zone %s and answered HTTP 400 1106: Unable to purge by an invalid tag."
                         .formatted(ID),
                 wire.failed(client.purge(ID, CloudflareSelector.TAGS, List.of("a b"), false), TOKEN)
                         .getMessage());

@@ -74,25 +74,25 @@ class FastlyClientTest {
                         Map.of()),
                 new Sent(
                         CLIENT.purgeKeys(ID, List.of("a"), true),
-                        "mark one surrogate key of service " + ID + " as stale",
+                        "mark surrogate key a of service " + ID + " as stale",
                         API + "/service/" + ID + "/purge",
                         "{\"surrogate_keys\":[\"a\"]}",
                         SOFT),
                 new Sent(
                         CLIENT.purgeUrl(page, false),
-                        "purge one URL",
+                        "purge URL https://www.example.com/a%20b/c?…",
                         API + "/purge/www.example.com/a%20b/c?d=e%26f&g",
                         null,
                         Map.of()),
                 new Sent(
                         CLIENT.purgeUrl(page("http://example.com:8080//x/"), true),
-                        "mark one URL as stale",
+                        "mark URL http://example.com:8080//x/ as stale",
                         API + "/purge/example.com:8080//x/",
                         null,
                         SOFT),
                 new Sent(
                         CLIENT.purgeUrl(page("https://example.com"), false),
-                        "purge one URL",
+                        "purge URL https://example.com/",
                         API + "/purge/example.com/",
                         null,
                         Map.of()));

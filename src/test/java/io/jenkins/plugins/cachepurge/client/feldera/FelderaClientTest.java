@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient.Accepted;
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
@@ -42,7 +42,10 @@ class FelderaClientTest {
         assertEquals(sent.url(), sent.call().request().url().toString());
         assertEquals(Optional.empty(), sent.call().request().json());
         assertEquals(Map.of(), sent.call().request().headers());
-        assertEquals(Idempotency.IDEMPOTENT, sent.call().idempotency());
+        boolean reads = sent.call().request().readOnly();
+        assertEquals(
+                reads ? Idempotency.IDEMPOTENT : Idempotency.NOT_IDEMPOTENT,
+                sent.call().idempotency());
         assertEquals("Feldera", sent.call().service());
     }
 
@@ -73,8 +76,8 @@ class FelderaClientTest {
                 "200|\"ok\"",
             })
     void acceptanceIsSaidInManyWays(int status, String body) {
-        assertEquals(new Accepted(), TestResponses.said(CLIENT.clear("orders"), status, body));
-        assertEquals(new Accepted(), TestResponses.said(CLIENT.stop("orders"), status, body));
+        assertEquals(new NoContent(), TestResponses.said(CLIENT.clear("orders"), status, body));
+        assertEquals(new NoContent(), TestResponses.said(CLIENT.stop("orders"), status, body));
     }
 
     @ParameterizedTest
@@ -138,12 +141,14 @@ class FelderaClientTest {
 
     @Test
     void readsAStatus() {
-        FelderaPipeline pipeline = TestResponses.said(CLIENT.status("orders"), 200, """
+        FelderaPipeline pipeline = TestResponses.said(
+                CLIENT.status("orders"), 200, """
                 {"name": "orders", "storage_status": "Clearing", "deployment_status": "Stopped",
                  "deployment_desired_status": "Stopped", "deployment_resources_status": "Stopped",
                  "deployment_resources_desired_status": "Stopped", "program_status": "Success",
                  "deployment_error": {"message": "out of memory", "error_code": "X", "details": {}}}
-                """);
+                """)
+                .pipeline();
         assertTrue(pipeline.stopped());
         assertFalse(pipeline.cleared());
         assertEquals(Optional.of("out of memory"), pipeline.error());
@@ -166,14 +171,14 @@ class FelderaClientTest {
     void isStoppedWhenNothingOfItRunsOrIsToRun(
             String status, String desired, String resources, String resourcesDesired, boolean stopped) {
         FelderaPipeline pipeline =
-                new FelderaPipeline("orders", "InUse", status, desired, resources, resourcesDesired, null);
+                new FelderaPipeline("orders", "InUse", status, desired, null, resources, resourcesDesired, null);
         assertEquals(stopped, pipeline.stopped());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"InUse", "Clearing", "cleared", "ClearedPartly", ""})
     void anyWordButClearedIsNotCleared(String status) {
-        assertFalse(new FelderaPipeline("orders", status, "Stopped", null, null, null, null).cleared());
+        assertFalse(new FelderaPipeline("orders", status, "Stopped", null, null, null, null, null).cleared());
     }
 
     @ParameterizedTest
@@ -190,10 +195,11 @@ class FelderaClientTest {
     void noErrorIsNone() {
         for (String error : new String[] {"null", "{}", "{\"message\":null}", "{\"message\":\" \"}", "\"odd\""}) {
             FelderaPipeline pipeline = TestResponses.said(
-                    CLIENT.status("orders"),
+                CLIENT.status("orders"),
                     200,
                     "{\"storage_status\":\"Cleared\",\"deployment_status\":\"Stopped\",\"deployment_error\":%s}"
-                            .formatted(error));
+                            .formatted(error))
+                .pipeline();
             assertTrue(pipeline.error().filter(text -> !text.equals("null")).isEmpty(), error);
             assertTrue(pipeline.cleared());
         }

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import io.jenkins.plugins.cachepurge.client.OverHttp;
-import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient.Accepted;
 import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
@@ -65,13 +66,13 @@ class GcoreClientTest {
 
     @Test
     void asksAsDocumented() {
-        ApiCall<Accepted> call = VENDOR.purgePaths(7, List.of("/a"));
+        ApiCall<NoContent> call = VENDOR.purgePaths(7, List.of("/a"));
         assertEquals(
                 "https://api.gcore.com/cdn/resources/7/purge",
                 call.request().url().toString());
         assertEquals(Optional.of("{\"urls\":[\"/a\"]}"), call.request().json());
-        assertEquals("purge one path of CDN resource 7", call.purpose());
-        assertEquals(Idempotency.NOT_IDEMPOTENT, call.idempotency());
+        assertEquals("purge path /a of CDN resource 7", call.purpose());
+        assertEquals(Idempotency.IDEMPOTENT, call.idempotency());
         assertEquals(
                 Optional.of("{\"paths\":[\"/a*\",\"/b*\"]}"),
                 VENDOR.purgePatterns(7, List.of("/a*", "/b*")).request().json());
@@ -175,15 +176,17 @@ class GcoreClientTest {
                 .get(0);
         assertEquals(Set.of("/path1/file1.jpg", "/", "/path1/*"), purge.values());
         assertEquals(Optional.of(Instant.parse("2021-10-29T13:21:01.550849Z")), purge.createdAt());
-        assertEquals(GcorePurgeState.IN_PROGRESS, GcorePurgeState.of(purge.status()));
+        assertEquals(RemoteStatus.IN_PROGRESS, purge.remoteStatus());
     }
 
     @Test
     void anUnknownWordIsNoEnd() {
-        for (String word : List.of("successful", "Done", "")) {
-            assertEquals(GcorePurgeState.UNKNOWN, GcorePurgeState.of(word));
+        for (String word : List.of("successful", "Done", "?")) {
+            GcoreHistoryEntry entry =
+                    new GcoreHistoryEntry(1, word, new GcoreHistoryEntry.Resource(7), null, null, null);
+            assertEquals(RemoteStatus.UNKNOWN, entry.remoteStatus());
         }
-        assertFalse(GcorePurgeState.UNKNOWN.ended());
+        assertFalse(RemoteStatus.UNKNOWN.hasEnded());
     }
 
     @ParameterizedTest
@@ -198,7 +201,7 @@ class GcoreClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "[\"/a\"]", "{}"})
     void takesASuccessWhateverItRepeats(String body) {
-        assertEquals(new Accepted(), TestResponses.said(VENDOR.purgeAll(7), 201, body));
+        assertEquals(new NoContent(), TestResponses.said(VENDOR.purgeAll(7), 201, body));
     }
 
     @ParameterizedTest

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient.Accepted;
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
@@ -30,18 +30,18 @@ class GotipathClientTest {
 
     @Test
     void purgesEverythingAsDocumented() {
-        ApiCall<Accepted> call = CLIENT.purgeAll(ID);
+        ApiCall<NoContent> call = CLIENT.purgeAll(ID);
         assertRequest(call, "{\"type\":\"all\",\"paths\":[]}");
         assertEquals("purge everything of distribution " + ID, call.purpose());
     }
 
     @Test
     void purgesPaths() {
-        ApiCall<Accepted> call = CLIENT.purge(ID, "path", List.of("/a b?c=\"d\"", "/é"));
+        ApiCall<NoContent> call = CLIENT.purge(ID, "path", List.of("/a b?c=\"d\"", "/é"));
         assertRequest(call, "{\"type\":\"path\",\"paths\":[\"/a b?c=\\\"d\\\"\",\"/é\"]}");
         assertEquals("purge 2 paths of distribution " + ID, call.purpose());
         assertEquals(
-                "purge one path of distribution " + ID,
+                "purge path /a of distribution " + ID,
                 CLIENT.purge(ID, "path", List.of("/a")).purpose());
     }
 
@@ -85,7 +85,7 @@ class GotipathClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"anything\":[1]}"})
     void takesAnyObjectAsAcceptance(String body) {
-        assertEquals(new Accepted(), TestResponses.said(CLIENT.purgeAll(ID), 200, body));
+        assertEquals(new NoContent(), TestResponses.said(CLIENT.purgeAll(ID), 200, body));
     }
 
     @ParameterizedTest

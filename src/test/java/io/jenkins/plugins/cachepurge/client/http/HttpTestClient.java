@@ -2,7 +2,6 @@ package io.jenkins.plugins.cachepurge.client.http;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.jenkins.plugins.cachepurge.client.http.ApiTransport.UnderWay;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +15,7 @@ public final class HttpTestClient implements AutoCloseable {
     static final String USER_AGENT = "cache-purge/1.0 Jenkins/2.541.3";
 
     /** An exchange that has begun. */
-    record Begun<T>(UnderWay underWay, CompletableFuture<Outcome<T>> outcome) {
+    record Begun<T>(Cancellable underWay, CompletableFuture<Outcome<T>> outcome) {
 
         /** How it ends; a guard keeps a test that fails from hanging. */
         Outcome<T> end() {
@@ -39,7 +38,7 @@ public final class HttpTestClient implements AutoCloseable {
 
     <T> Begun<T> begin(ApiCall<T> call, Signer authentication, Duration atMost) {
         CompletableFuture<Outcome<T>> outcome = new CompletableFuture<>();
-        UnderWay underWay = exchanges.send(call, authentication, atMost, outcome::complete);
+        Cancellable underWay = exchanges.send(call, authentication, atMost, outcome::complete);
         return new Begun<>(underWay, outcome);
     }
 

@@ -1,0 +1,4 @@
+package io.jenkins.plugins.cachepurge.client.http;
+
+/** Response that says nothing beyond that the request was accepted. */
+public record NoContent() {}

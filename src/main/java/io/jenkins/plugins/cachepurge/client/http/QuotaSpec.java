@@ -1,0 +1,34 @@
+package io.jenkins.plugins.cachepurge.client.http;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a service allows one credential, as far as that is known.
+ *
+ * @param maxConcurrent how many exchanges may be under way at the same time, 1 or more; an administrator can change it
+ * @param bucket the token bucket that the service publishes for this kind of request; empty if it publishes none
+ */
+public record QuotaSpec(int maxConcurrent, Optional<Bucket> bucket) {
+
+    /** For a service that publishes nothing. */
+    public static final QuotaSpec DEFAULT = concurrent(6);
+
+    /**
+     * Published token bucket.
+     *
+     * @param name tells it from the service's other buckets
+     * @param capacity how many requests may be sent at once after a pause, 1 or more
+     * @param refill how long it takes until one more request is allowed
+     */
+    public record Bucket(String name, int capacity, Duration refill) {}
+
+    public static QuotaSpec concurrent(int maxConcurrent) {
+        return new QuotaSpec(maxConcurrent, Optional.empty());
+    }
+
+    /** The same with a token bucket. */
+    public QuotaSpec withBucket(String name, int capacity, Duration refill) {
+        return new QuotaSpec(maxConcurrent, Optional.of(new Bucket(name, capacity, refill)));
+    }
+}

@@ -1,0 +1,74 @@
+package io.jenkins.plugins.cachepurge.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Lines for the console, in order. Whoever drains it may block, one thread at a time; nobody waits for that thread. */
+final class MessageQueue {
+
+    private final Consumer<String> receiver;
+    private final Deque<String> lines = new ArrayDeque<>();
+    private final List<Runnable> whenEmpty = new ArrayList<>();
+    private boolean draining;
+
+    /** @param receiver may block */
+    MessageQueue(Consumer<String> receiver) {
+        this.receiver = receiver;
+    }
+
+    /** Never blocks. */
+    synchronized void add(Collection<String> more) {
+        lines.addAll(more);
+    }
+
+    /** Passes all lines on, unless another thread is doing so. */
+    void drain() {
+        synchronized (this) {
+            if (draining) {
+                return;
+            }
+            draining = true;
+        }
+        try {
+            for (String line = next(); line != null; line = next()) {
+                receiver.accept(line);
+            }
+        } finally {
+            stopDraining();
+        }
+    }
+
+    /** Null if none is left, and then nobody drains any more. */
+    private synchronized String next() {
+        String line = lines.poll();
+        draining = line != null;
+        return line;
+    }
+
+    private void stopDraining() {
+        List<Runnable> actions = List.of();
+        synchronized (this) {
+            draining = false;
+            if (lines.isEmpty()) {
+                actions = List.copyOf(whenEmpty);
+                whenEmpty.clear();
+            }
+        }
+        actions.forEach(Runnable::run);
+    }
+
+    /** Runs an action as soon as all lines were passed on, which may be at once. */
+    void whenEmpty(Runnable action) {
+        synchronized (this) {
+            if (draining || !lines.isEmpty()) {
+                whenEmpty.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+}

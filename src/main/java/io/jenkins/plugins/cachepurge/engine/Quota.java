@@ -1,0 +1,208 @@
+package io.jenkins.plugins.cachepurge.engine;
+
+import io.jenkins.plugins.cachepurge.client.http.Cancellable;
+import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * What one credential may send to one service, on the whole controller: so many exchanges at the same time, no more than
+ * the service's token buckets hold, and nothing until the time that a 429 names. Who has to wait is served in order. Safe
+ * for several threads; never blocks.
+ */
+final class Quota {
+
+    private final InstantSource clock;
+    private final Scheduler timer;
+    private final RetryPolicy retryPolicy;
+    private final Map<QuotaSpec.Bucket, TokenBucket> buckets = new HashMap<>();
+    private final Deque<Waiter> waiters = new ArrayDeque<>();
+    private int active;
+    private int refusals;
+    private Instant closedUntil = Instant.MIN;
+    private Cancellable alarm = Cancellable.NONE;
+    private Instant alarmAt = Instant.MAX;
+
+    Quota(InstantSource clock, Scheduler timer, RetryPolicy retryPolicy) {
+        this.clock = clock;
+        this.timer = timer;
+        this.retryPolicy = retryPolicy;
+    }
+
+    /** @param receiver must not block */
+    private record Waiter(QuotaSpec spec, Consumer<Permit> receiver) {}
+
+    /** Right to send one request. */
+    final class Permit {
+
+        private final QuotaSpec spec;
+        private final AtomicBoolean released = new AtomicBoolean();
+
+        private Permit(QuotaSpec spec) {
+            this.spec = spec;
+        }
+
+        /** The exchange has ended. Does nothing when called again. */
+        void release() {
+            if (released.compareAndSet(false, true)) {
+                Quota.this.release(this, false);
+            }
+        }
+
+        /** Nothing was sent. */
+        void giveBack() {
+            if (released.compareAndSet(false, true)) {
+                Quota.this.release(this, true);
+            }
+        }
+
+        boolean isReleased() {
+            return released.get();
+        }
+
+        /** The service accepted a request. */
+        void accepted() {
+            Quota.this.reopen();
+        }
+
+        /** The service refused a request for now: nothing more is sent until the time that it names. */
+        void refused(Optional<Duration> retryAfter) {
+            Quota.this.close(retryAfter);
+        }
+    }
+
+    /** A permit, if there is one and nobody has been waiting for it. */
+    synchronized Optional<Permit> tryAcquire(QuotaSpec spec) {
+        return waiters.isEmpty() ? acquire(spec) : Optional.empty();
+    }
+
+    /**
+     * Waits for a permit.
+     *
+     * @param receiver called once, when there is one; must not block
+     */
+    Cancellable await(QuotaSpec spec, Consumer<Permit> receiver) {
+        Waiter waiter = new Waiter(spec, receiver);
+        synchronized (this) {
+            waiters.add(waiter);
+        }
+        serve();
+        return () -> forget(waiter);
+    }
+
+    private void forget(Waiter waiter) {
+        synchronized (this) {
+            waiters.removeIf(each -> each == waiter);
+        }
+        serve();
+    }
+
+    private synchronized Optional<Permit> acquire(QuotaSpec spec) {
+        Instant now = clock.instant();
+        if (active >= spec.maxConcurrent() || now.isBefore(closedUntil)) {
+            return Optional.empty();
+        }
+        if (spec.bucket().isPresent() && !bucket(spec.bucket().get(), now).tryAcquire(now)) {
+            return Optional.empty();
+        }
+        active++;
+        return Optional.of(new Permit(spec));
+    }
+
+    private TokenBucket bucket(QuotaSpec.Bucket spec, Instant now) {
+        return buckets.computeIfAbsent(spec, unused -> new TokenBucket(spec, now));
+    }
+
+    private void release(Permit permit, boolean unused) {
+        synchronized (this) {
+            active--;
+            if (unused) {
+                permit.spec.bucket().ifPresent(spec -> buckets.get(spec).putBack());
+            }
+        }
+        serve();
+    }
+
+    private synchronized void reopen() {
+        refusals = 0;
+    }
+
+    private synchronized void close(Optional<Duration> retryAfter) {
+        refusals++;
+        Duration pause = retryAfter.orElseGet(() -> retryPolicy.backoff(refusals));
+        Instant until = clock.instant().plus(pause);
+        if (until.isAfter(closedUntil)) {
+            closedUntil = until;
+        }
+    }
+
+    /** Gives permits to those who wait, as far as there are any, and sets the alarm for the next. */
+    private void serve() {
+        List<Runnable> grants = new ArrayList<>();
+        synchronized (this) {
+            Iterator<Waiter> all = waiters.iterator();
+            while (all.hasNext()) {
+                Waiter waiter = all.next();
+                if (active >= waiter.spec().maxConcurrent()) {
+                    break;
+                }
+                Optional<Permit> permit = acquire(waiter.spec());
+                if (permit.isPresent()) {
+                    all.remove();
+                    grants.add(() -> waiter.receiver().accept(permit.get()));
+                }
+            }
+            setAlarm();
+        }
+        grants.forEach(Runnable::run);
+    }
+
+    /** Those who wait for the end of another exchange are served by that; only time serves the others. */
+    private void setAlarm() {
+        Instant next = nextChance(clock.instant());
+        if (next.equals(alarmAt)) {
+            return;
+        }
+        alarm.cancel();
+        alarmAt = next;
+        alarm = next.equals(Instant.MAX)
+                ? Cancellable.NONE
+                : timer.schedule(Duration.between(clock.instant(), next), this::wake);
+    }
+
+    private Instant nextChance(Instant now) {
+        if (waiters.isEmpty()) {
+            return Instant.MAX;
+        }
+        if (now.isBefore(closedUntil)) {
+            return closedUntil;
+        }
+        Instant next = Instant.MAX;
+        for (Waiter waiter : waiters) {
+            if (waiter.spec().bucket().isPresent()) {
+                Instant token = bucket(waiter.spec().bucket().get(), now).nextToken(now);
+                next = token.isAfter(now) && token.isBefore(next) ? token : next;
+            }
+        }
+        return next;
+    }
+
+    private void wake() {
+        synchronized (this) {
+            alarmAt = Instant.MAX;
+            alarm = Cancellable.NONE;
+        }
+        serve();
+    }
+}

@@ -1,0 +1,48 @@
+package io.jenkins.plugins.cachepurge.engine;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
+import java.time.InstantSource;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import okhttp3.HttpUrl;
+
+/** The quotas of all services and credentials of the controller. Safe for several threads. */
+public final class Quotas {
+
+    /** Whose requests a service counts together. */
+    private record Key(String scheme, String host, int port, String credentialId) {}
+
+    private final InstantSource clock;
+    private final Scheduler timer;
+    private final RetryPolicy retryPolicy;
+    private final Function<HttpUrl, OptionalInt> maxConcurrent;
+    private final ConcurrentMap<Key, Quota> quotas = new ConcurrentHashMap<>();
+
+    /** @param maxConcurrent what an administrator allows for a URL instead of what the service does; empty for that */
+    public Quotas(
+            InstantSource clock,
+            Scheduler timer,
+            RetryPolicy retryPolicy,
+            Function<HttpUrl, OptionalInt> maxConcurrent) {
+        this.clock = clock;
+        this.timer = timer;
+        this.retryPolicy = retryPolicy;
+        this.maxConcurrent = maxConcurrent;
+    }
+
+    Quota of(ApiCall<?> call, String credentialId) {
+        HttpUrl url = call.request().url();
+        return quotas.computeIfAbsent(
+                new Key(url.scheme(), url.host(), url.port(), credentialId),
+                unused -> new Quota(clock, timer, retryPolicy));
+    }
+
+    QuotaSpec spec(ApiCall<?> call) {
+        QuotaSpec published = call.quota();
+        OptionalInt configured = maxConcurrent.apply(call.request().url());
+        return configured.isPresent() ? new QuotaSpec(configured.getAsInt(), published.bucket()) : published;
+    }
+}

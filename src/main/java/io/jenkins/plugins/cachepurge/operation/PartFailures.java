@@ -1,0 +1,50 @@
+package io.jenkins.plugins.cachepurge.operation;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How many parts of an operation failed for good, and why.
+ *
+ * @param unit what is counted, in the plural, such as "URLs"
+ * @param total how many units there are in all
+ * @param succeeded how many units were done
+ * @param failed how many units were not done; the rest was not tried
+ * @param listed the parts that failed first, at least one and at most {@link #MAX_LISTED}
+ */
+public record PartFailures(String unit, int total, int succeeded, int failed, List<Failure> listed) {
+
+    /** How many failures are kept one by one; the others are only counted. */
+    public static final int MAX_LISTED = 100;
+
+    /**
+     * A part that failed.
+     *
+     * @param index of the part, 0 for the first
+     */
+    public record Failure(int index, ApiException problem) implements Serializable {}
+
+    /** Why the first one failed. */
+    public ApiException first() {
+        return listed.get(0).problem();
+    }
+
+    /** How many units were done and how many were not, such as "2,398 of 2,400 URLs done, 2 failed". */
+    public String counts() {
+        int notTried = total - succeeded - failed;
+        String counts = "%s of %s %s done, %s failed".formatted(number(succeeded), number(total), unit, number(failed));
+        return notTried == 0 ? counts : "%s, %s not tried".formatted(counts, number(notTried));
+    }
+
+    /** One line: how many succeeded, how many failed, and why the first did. */
+    public ApiException summarize(OperationDescription whole) {
+        return first().withMessage("%s: %s. The first failure: %s".formatted(whole, counts(), first().getMessage()));
+    }
+
+    /** A count for people, such as "2,400". */
+    public static String number(int count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+}

@@ -1,0 +1,37 @@
+package io.jenkins.plugins.cachepurge.operation.purge;
+
+import io.jenkins.plugins.cachepurge.input.PrintableText;
+import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Purge request that a service accepted, and reports on later.
+ *
+ * @param id the service's; null if it is not known yet
+ * @param status its own word when it was last seen
+ * @param meaning what that means
+ */
+public record SubmittedRequest(String id, String status, RemoteStatus meaning) implements Serializable {
+
+    /** The status for all of them: one that has not succeeded stands for the rest. */
+    static String overallStatus(List<SubmittedRequest> requests) {
+        return requests.stream()
+                .filter(request -> request.meaning() != RemoteStatus.SUCCEEDED)
+                .findFirst()
+                .orElse(requests.get(0))
+                .status();
+    }
+
+    /** Such as "3 done, 2 pending", or "pending" for a single one. */
+    static String statusCounts(List<SubmittedRequest> requests) {
+        return StatusCounts.of(requests.stream().map(SubmittedRequest::statusText))
+                .toString();
+    }
+
+    private String statusText() {
+        return meaning == RemoteStatus.UNKNOWN && id != null
+                ? "%s (a status this plugin does not know)".formatted(PrintableText.quote(status))
+                : status;
+    }
+}
