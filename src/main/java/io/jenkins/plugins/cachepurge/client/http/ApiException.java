@@ -143,13 +143,13 @@ public final class ApiException extends Exception {
 
     /** @param reason why no complete response arrived */
     public static ApiException noResponse(ApiCall<?> call, String reason) {
-        String what = "but no whole answer came from %s: %s".formatted(call.address(), reason);
+        String what = "but no complete response arrived from %s: %s".formatted(call.address(), reason);
         return new ApiException(
-                Kind.NO_RESPONSE, call, ErrorMessage.of(call, what).advise("Whether it was done is not known."));
+                Kind.NO_RESPONSE, call, ErrorMessage.of(call, what).advise("It may have taken effect."));
     }
 
     static ApiException unreadable(ApiCall<?> call, ApiResponse answer, String mediaType, String why) {
-        String what = "and answered HTTP %s, but with a body (%s) that is no such answer: %s"
+        String what = "and answered HTTP %s with an unexpected body (%s): %s"
                 .formatted(answer.status(), ErrorMessage.cut(mediaType), ErrorMessage.cut(why));
         String advice = "Check that %s is this service's API.".formatted(call.address());
         return new ApiException(
