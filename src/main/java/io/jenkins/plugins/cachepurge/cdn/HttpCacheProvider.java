@@ -16,6 +16,7 @@ import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.httpcache.HttpCachePurge;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
@@ -158,7 +159,7 @@ public abstract class HttpCacheProvider extends CdnProvider {
             ApiUrl url = CachePurgeConfiguration.get().approvedUrl(field, text);
             if (!takesPath() && !url.hasNoPath()) {
                 throw new InvalidInputException(
-                        field, LocalizedText.of("caches.path", InputField.quote(url.toString())));
+                        field, LocalizedText.of("caches.path", PrintableText.quote(url.toString())));
             }
             return url;
         }

@@ -4,9 +4,9 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
 import io.jenkins.plugins.cachepurge.client.httpcache.NginxClient;
-import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
@@ -48,7 +48,7 @@ public final class NginxProvider extends HttpCacheProvider {
         for (String value : scopes.selection().values()) {
             if (value.endsWith("*")) {
                 throw new InvalidInputException(
-                        kind.parameter(), LocalizedText.of("caches.nginx.star", InputField.quote(value)));
+                        kind.parameter(), LocalizedText.of("caches.nginx.star", PrintableText.quote(value)));
             }
         }
     }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
         allowedApiUrls = urls.stream()
                 .map(String::trim)
                 .filter(url -> !url.isEmpty())
-                .map(url -> new InputField("allowedApiUrls", url).asApiUrl().toString())
+                .map(url -> ApiUrl.of(new InputField("allowedApiUrls", url)).toString())
                 .toList();
         save();
     }
@@ -130,10 +131,10 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
         if (text == null || text.isBlank()) {
             return vendorUrls.get(0);
         }
-        ApiUrl url = new InputField("apiUrl", text).asApiUrl();
+        ApiUrl url = ApiUrl.of(new InputField("apiUrl", text));
         if (!approved(vendorUrls, url)) {
             throw new InvalidInputException(
-                    "apiUrl", LocalizedText.of("apiUrl.unapproved", InputField.quote(url.toString()), service));
+                    "apiUrl", LocalizedText.of("apiUrl.unapproved", PrintableText.quote(url.toString()), service));
         }
         return url;
     }
@@ -145,10 +146,10 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
      * @throws InvalidInputException where it is not approved
      */
     public ApiUrl approvedUrl(String field, String text) {
-        ApiUrl url = new InputField(field, text).asApiUrl();
+        ApiUrl url = ApiUrl.of(new InputField(field, text));
         if (!approved(List.of(), url)) {
             throw new InvalidInputException(
-                    field, LocalizedText.of("url.unapproved", InputField.quote(url.toString())));
+                    field, LocalizedText.of("url.unapproved", PrintableText.quote(url.toString())));
         }
         return url;
     }
@@ -164,7 +165,7 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
         List<String> lines = InputField.nonBlankLines(value);
         for (String line : lines) {
             try {
-                new InputField("allowedApiUrls", line).asApiUrl();
+                ApiUrl.of(new InputField("allowedApiUrls", line));
             } catch (InvalidInputException e) {
                 return FormValidation.error(
                         Messages.CachePurgeConfiguration_noUrl(line, e.reason(LocaleProvider.getLocale())));

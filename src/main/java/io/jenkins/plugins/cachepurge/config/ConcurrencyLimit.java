@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class ConcurrencyLimit extends AbstractDescribableImpl<ConcurrencyL
      */
     @DataBoundConstructor
     public ConcurrencyLimit(String url, int maxConcurrent) {
-        this.url = new InputField("url", url).asApiUrl().toString();
+        this.url = ApiUrl.of(new InputField("url", url)).toString();
         this.maxConcurrent = InputField.inRange("maxConcurrent", maxConcurrent, 1, MAX);
     }
 
@@ -78,7 +79,7 @@ public final class ConcurrencyLimit extends AbstractDescribableImpl<ConcurrencyL
 
         @POST
         public FormValidation doCheckUrl(@QueryParameter String value) {
-            return check(() -> new InputField("url", value).asApiUrl());
+            return check(() -> ApiUrl.of(new InputField("url", value)));
         }
 
         @POST

@@ -5,7 +5,7 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
-import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +30,7 @@ record CredentialsLookup<C extends StandardCredentials>(Class<C> wanted, String 
     }
 
     private String missing(String credentialsId, CredentialsSource source, ApiUrl url) {
-        String id = InputField.quote(credentialsId);
+        String id = PrintableText.quote(credentialsId);
         Optional<IdCredentials> other = source.find(IdCredentials.class, credentialsId, List.of());
         if (other.isEmpty()) {
             return "credentialsId: there are no credentials '%s' that this job can use; create %s with that id in the job's folder or in Jenkins"

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -34,7 +35,7 @@ public record SecretTextReference(String credentialsId, Function<String, Signer>
             return scheme.get();
         } catch (IllegalArgumentException e) {
             throw new CredentialsException("credentialsId: '%s' cannot be used: %s"
-                    .formatted(InputField.quote(credentialsId), e.getMessage()));
+                    .formatted(PrintableText.quote(credentialsId), e.getMessage()));
         }
     }
 }

@@ -415,7 +415,8 @@ public final class AsyncDriver<R extends OperationResult> {
     }
 
     private static ApiException unavailable(CredentialsException e) {
-        return ApiException.failed("Jenkins", "look up credentials", "could not", "").withMessage(e.getMessage());
+        return ApiException.failed("Jenkins", "look up credentials", "could not", "")
+                .withMessage(e.getMessage());
     }
 
     private void begin(PartSession<?, ?> part, Signer signer, Lease lease) throws Exception {
@@ -468,7 +469,11 @@ public final class AsyncDriver<R extends OperationResult> {
         lease.end().cancel();
         underWay.set(dependencies
                 .transport()
-                .send(send.call(), signer, send.timeout(), outcome -> arrived(send, underWay, lease.permit(), outcome)));
+                .send(
+                        send.call(),
+                        signer,
+                        send.timeout(),
+                        outcome -> arrived(send, underWay, lease.permit(), outcome)));
     }
 
     /** Must not block: it is called on a thread of the transport. */
@@ -691,9 +696,7 @@ public final class AsyncDriver<R extends OperationResult> {
 
     private <T> void add(BatchPoll batch, Send<T> send) {
         batch.add(
-                send.batch().orElseThrow(),
-                outcome -> complete(send, outcome),
-                () -> execute(() -> sendSingly(send)));
+                send.batch().orElseThrow(), outcome -> complete(send, outcome), () -> execute(() -> sendSingly(send)));
     }
 
     /** The list did not tell. */

@@ -54,8 +54,8 @@ final class ExchangeSchedule {
 
     /** @param batched whether a list answered the last poll */
     void waitForPoll(Instant now, boolean batched) {
-        Duration delay = PollBackoff.nextDelay(
-                Duration.between(waitingSince, now), Duration.between(notBefore, now), batched);
+        Duration delay =
+                PollBackoff.nextDelay(Duration.between(waitingSince, now), Duration.between(notBefore, now), batched);
         notBefore = now.plus(delay);
         notBeforeInBatch = now.plus(PollBackoff.earliestBatchDelay(delay));
     }

@@ -56,8 +56,8 @@ public final class OperationSession<R extends OperationResult> {
             InstantSource clock,
             RetryPolicy retryPolicy) {
         Instant deadline = startedAt.plus(timeout);
-        SessionContext context = new SessionContext(
-                startedAt, timeout, deadline, deadline, retryPolicy, new RequestCounter(0));
+        SessionContext context =
+                new SessionContext(startedAt, timeout, deadline, deadline, retryPolicy, new RequestCounter(0));
         return new OperationSession<>(operation, context, clock, new ProgressReporter.Direct(context));
     }
 
@@ -123,11 +123,10 @@ public final class OperationSession<R extends OperationResult> {
                     .formatted(context.requests().own()));
         }
         boolean lost = root.resumeLost();
-        context.message(
-                description()
-                        + (lost
-                                ? ": Jenkins was restarted before the response came, asking what became of the request"
-                                : ": going on after a restart of Jenkins"));
+        context.message(description()
+                + (lost
+                        ? ": Jenkins was restarted before the response came, asking what became of the request"
+                        : ": going on after a restart of Jenkins"));
     }
 
     private PartSession<?, ?> part(PartPath path, Instant now) {
@@ -199,7 +198,8 @@ public final class OperationSession<R extends OperationResult> {
      */
     Optional<Send<?>> begin(PartSession<?, ?> part, boolean batched) {
         Instant now = clock.instant();
-        boolean tooLate = !now.isBefore(context.actUntil()) && !part.call().request().readOnly();
+        boolean tooLate =
+                !now.isBefore(context.actUntil()) && !part.call().request().readOnly();
         return tooLate ? Optional.empty() : Optional.of(part.begin(now, batched));
     }
 

@@ -190,8 +190,7 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
                 parts.count() == 1
                         ? failures.get(0).problem()
                         : parts.failure(
-                                whole,
-                                new PartFailures(parts.unit(), unitsTotal, unitsDone, unitsFailed, failures)));
+                                whole, new PartFailures(parts.unit(), unitsTotal, unitsDone, unitsFailed, failures)));
     }
 
     State<S, R> stateAfter() {
@@ -288,10 +287,7 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
     private String progress() {
         return "%s: %s of %s %s"
                 .formatted(
-                        description,
-                        PartFailures.number(unitsDone()),
-                        PartFailures.number(unitsTotal),
-                        parts.unit());
+                        description, PartFailures.number(unitsDone()), PartFailures.number(unitsTotal), parts.unit());
     }
 
     /** How far the parts are, and what those that are running wait for. */

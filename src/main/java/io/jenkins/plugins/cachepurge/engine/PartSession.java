@@ -4,7 +4,6 @@ import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
-import io.jenkins.plugins.cachepurge.operation.BatchLookup;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.LostResponse;
 import io.jenkins.plugins.cachepurge.operation.Next;
@@ -51,7 +50,8 @@ final class PartSession<S, R> {
     private boolean lastBatched;
     private ApiException problem;
 
-    PartSession(SessionContext context, PartPath path, Operation<S, R> operation, ProgressReporter reporter, Instant now) {
+    PartSession(
+            SessionContext context, PartPath path, Operation<S, R> operation, ProgressReporter reporter, Instant now) {
         this.context = context;
         this.path = path;
         this.operation = operation;
@@ -304,7 +304,8 @@ final class PartSession<S, R> {
 
     private void onFailure(Next.Exchange<?, S, R> exchange, ApiException why, Instant now) {
         lastStatus.set(why.getMessage());
-        boolean mayHaveActed = why.kind().mayHaveTakenEffect() && !exchange.call().request().readOnly();
+        boolean mayHaveActed =
+                why.kind().mayHaveTakenEffect() && !exchange.call().request().readOnly();
         acted |= mayHaveActed;
         Instant sent = sentAt;
         sentAt = null;
@@ -314,8 +315,7 @@ final class PartSession<S, R> {
             reporter.retry(why, "asking what became of the request", schedule.waitForRetry(now, why));
             return;
         }
-        boolean again = why.kind().isRetryable();
-        if (!again) {
+        if (schedule.attempts() + 1 >= why.kind().maxAttempts()) {
             problem = why;
             return;
         }

@@ -12,4 +12,5 @@ import java.util.Optional;
  * @param timeout until the deadline
  * @param durable whether the checkpoint has to be saved first
  */
-record Send<T>(PartSession<?, ?> part, ApiCall<T> call, Optional<BatchLookup<T>> batch, Duration timeout, boolean durable) {}
+record Send<T>(
+        PartSession<?, ?> part, ApiCall<T> call, Optional<BatchLookup<T>> batch, Duration timeout, boolean durable) {}

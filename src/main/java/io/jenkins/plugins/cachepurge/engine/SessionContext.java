@@ -29,15 +29,7 @@ record SessionContext(
             Instant readUntil,
             RetryPolicy retryPolicy,
             RequestCounter requests) {
-        this(
-                startedAt,
-                timeout,
-                actUntil,
-                readUntil,
-                retryPolicy,
-                requests,
-                new ArrayList<>(),
-                new ArrayList<>());
+        this(startedAt, timeout, actUntil, readUntil, retryPolicy, requests, new ArrayList<>(), new ArrayList<>());
     }
 
     void message(String line) {

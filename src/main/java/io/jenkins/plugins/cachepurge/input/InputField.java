@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.input;
 
-import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -15,8 +14,8 @@ public record InputField(String field, String text) {
 
     private static final Pattern UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    private static final Pattern DOTS = Pattern.compile("\\.{1,2}(;.*)?");
     private static final Pattern ID = Pattern.compile("0*[1-9][0-9]{0,17}");
-    private static final int MAX_QUOTE_LENGTH = 80;
 
     /** A day longer than any service keeps a job, and far from overflowing a clock. */
     public static final int MAX_TIMEOUT_SECONDS = (int) Duration.ofDays(30).toSeconds();
@@ -26,16 +25,16 @@ public record InputField(String field, String text) {
         if (text == null || text.isBlank()) {
             throw new InvalidInputException(field, LocalizedText.of("missing"));
         }
-        if (text.codePoints().anyMatch(InputField::isInvisible)) {
+        if (text.codePoints().anyMatch(PrintableText::isInvisible)) {
             throw invalid("controlCharacters");
         }
         return text.trim();
     }
 
-    /** A name that becomes one segment of an URL's path. */
+    /** A name that becomes one segment of a URL's path; some servers cut it at a semicolon. */
     public String asName() {
         String name = required();
-        if (name.contains("/") || name.equals(".") || name.equals("..")) {
+        if (name.contains("/") || DOTS.matcher(name).matches()) {
             throw invalid("name");
         }
         return name;
@@ -73,7 +72,8 @@ public record InputField(String field, String text) {
         try {
             return inRange(field, Integer.parseInt(required()), least, most);
         } catch (NumberFormatException e) {
-            throw new InvalidInputException(field, LocalizedText.of("number.text", least, most, quote(text)));
+            throw new InvalidInputException(
+                    field, LocalizedText.of("number.text", least, most, PrintableText.quote(text)));
         }
     }
 
@@ -90,52 +90,12 @@ public record InputField(String field, String text) {
         return number;
     }
 
-    /**
-     * The base URL of an API.
-     *
-     * @throws InvalidInputException without a quote of a text that may hold a password
-     */
-    public ApiUrl asApiUrl() {
-        try {
-            return ApiUrl.of(required());
-        } catch (IllegalArgumentException e) {
-            throw invalidUrl();
-        }
-    }
-
-    private InvalidInputException invalidUrl() {
-        if (text.contains("@")) {
-            return invalid("apiUrl.userInfo");
-        }
-        return text.contains("?") || text.contains("#") ? invalid("apiUrl.query") : invalid("apiUrl");
-    }
-
     private InvalidInputException invalid(String advice) {
-        return new InvalidInputException(field, LocalizedText.of(advice, quote(text)));
+        return new InvalidInputException(field, LocalizedText.of(advice, PrintableText.quote(text)));
     }
 
     /** The values of a text that has one a line. */
     public static List<String> nonBlankLines(String text) {
         return text.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
-    }
-
-    /** Fit to be quoted in one line, whatever was typed. */
-    public static String quote(String text) {
-        String visible = text.codePoints()
-                .map(c -> isInvisible(c) ? '?' : c)
-                .limit(MAX_QUOTE_LENGTH + 1L)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-        return visible.codePointCount(0, visible.length()) <= MAX_QUOTE_LENGTH
-                ? visible
-                : visible.substring(0, visible.offsetByCodePoints(0, MAX_QUOTE_LENGTH)) + "…";
-    }
-
-    /** Line and paragraph separators, control and format characters. */
-    public static boolean isInvisible(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
     }
 }

@@ -23,6 +23,6 @@ public final class ValueText {
     /** A query may hold a token. */
     private static String withoutQuery(String value) {
         int query = value.indexOf('?');
-        return InputField.quote(query < 0 ? value : value.substring(0, query) + "?…");
+        return PrintableText.quote(query < 0 ? value : value.substring(0, query) + "?…");
     }
 }

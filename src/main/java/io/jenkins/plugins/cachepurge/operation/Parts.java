@@ -35,7 +35,7 @@ public interface Parts<P extends Serializable> {
      */
     default boolean stopsAfter(ApiException problem) {
         return switch (problem.kind()) {
-            case UNTRUSTED, RATE_LIMITED -> true;
+            case UNTRUSTED, RATE_LIMITED, PROXY_REFUSED, PROXY_UNAVAILABLE -> true;
             case REFUSED -> isAboutAccess(problem.status().orElse(0));
             default -> false;
         };

@@ -11,6 +11,7 @@ import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.AncestorInPath;
@@ -71,7 +72,7 @@ public final class CdnPurgeHistoryStep extends CdnStep {
     }
 
     private static String shown(String text) {
-        return text == null ? "" : InputField.quote(text);
+        return text == null ? "" : PrintableText.quote(text);
     }
 
     @Extension

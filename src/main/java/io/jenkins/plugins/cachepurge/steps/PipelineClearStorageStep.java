@@ -176,7 +176,9 @@ public final class PipelineClearStorageStep extends OperationStep {
                         client.status(FelderaStorageClear.pipelineName(pipeline)),
                         endpoint,
                         found -> Messages.PipelineClearStorageStep_connected(
-                                pipeline, found.pipeline().deploymentStatus(), found.pipeline().storageStatus()));
+                                pipeline,
+                                found.pipeline().deploymentStatus(),
+                                found.pipeline().storageStatus()));
             });
         }
     }

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param purger the only address that may purge
  * @param change what else is different in its files
  */
-record CacheInstallation(Path folder, Path document, int port, OriginServer origin, String purger, UnaryOperator<String> change) {
+record CacheInstallation(
+        Path folder, Path document, int port, OriginServer origin, String purger, UnaryOperator<String> change) {
 
     /** The address of Jenkins in all documents. */
     private static final String DOCUMENTED_PURGER = "192.0.2.10";

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -71,21 +72,28 @@ public final class CacheProcess implements AutoCloseable {
                 text -> text.replace("return (hash);", "return (purge);").replace("Prefix banned", "Ban added"));
     }
 
-    private static CacheProcess start(CacheSoftware software, OriginServer origin, String purger, UnaryOperator<String> change) {
+    private static CacheProcess start(
+            CacheSoftware software, OriginServer origin, String purger, UnaryOperator<String> change) {
         try {
             Path folder = Files.createTempDirectory(
                     "cache-purge-" + software.name().toLowerCase().replace('_', '-'));
-            CacheInstallation place = new CacheInstallation(folder, document(software), freePort(), origin, purger, change);
+            CacheInstallation place =
+                    new CacheInstallation(folder, document(software), freePort(), origin, purger, change);
             place.folder("");
-            ProcessBuilder builder = new ProcessBuilder(software.configure(place))
-                    .redirectErrorStream(true)
-                    .redirectOutput(place.path("console.log").toFile());
-            CacheProcess cache = new CacheProcess(builder.start(), place);
-            cache.awaitStart();
-            return cache;
+            return start(place, software.configure(place));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** @param command starts it in the foreground */
+    static CacheProcess start(CacheInstallation place, List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(place.path("console.log").toFile());
+        CacheProcess cache = new CacheProcess(builder.start(), place);
+        cache.awaitStart();
+        return cache;
     }
 
     private static Path document(CacheSoftware software) {

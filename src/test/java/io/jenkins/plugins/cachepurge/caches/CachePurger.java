@@ -1,11 +1,11 @@
 package io.jenkins.plugins.cachepurge.caches;
 
-import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.OkHttpTransport;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
 import io.jenkins.plugins.cachepurge.engine.StandaloneEngine;
 import io.jenkins.plugins.cachepurge.operation.httpcache.HttpCachePurge;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
@@ -14,7 +14,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
 

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.httpcache.NginxClient;
 import io.jenkins.plugins.cachepurge.client.httpcache.VarnishClient;
-import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
@@ -107,8 +107,10 @@ class RealVarnishTest {
         PurgeSelection what = new PurgeSelection(SelectionType.PATHS, List.of("/a", "/never/seen"));
         PurgeResult result = new CachePurger(new VarnishClient(true)).purge(what, cache);
         assertEquals(
-                List.of("marked as stale", "not cached"),
-                result.requests().stream().map(PurgeResult.RequestResult::status).toList());
+                List.of("not cached", "marked as stale"),
+                result.requests().stream()
+                        .map(PurgeResult.RequestResult::status)
+                        .toList());
         assertEquals("edition 1 of /a", sees(cache, "/a"));
         for (int looks = 0; looks < 100 && !sees(cache, "/a").equals("edition 2 of /a"); looks++) {
             Thread.sleep(50);

@@ -172,7 +172,13 @@ final class CdnCases {
                 "workspace: '%s', distributionId: '%s', routeId: '%s'"
                         .formatted(
                                 STANDARD.buddyWorkspace(), BuddySimulator.DEMO_DISTRIBUTION, BuddySimulator.DEMO_ROUTE),
-                Map.of(SelectionType.PATHS, PATHS, SelectionType.PREFIXES, List.of("/blog", "/shop/"), SelectionType.ALL, NONE));
+                Map.of(
+                        SelectionType.PATHS,
+                        PATHS,
+                        SelectionType.PREFIXES,
+                        List.of("/blog", "/shop/"),
+                        SelectionType.ALL,
+                        NONE));
     }
 
     private static Stream<CdnCase> caches() {

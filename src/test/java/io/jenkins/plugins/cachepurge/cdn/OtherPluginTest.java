@@ -10,17 +10,17 @@ import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
-import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.credentials.SecretTextReference;
+import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
-import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
@@ -78,10 +78,13 @@ class OtherPluginTest {
         @Override
         public CdnTarget target(UnaryOperator<String> expand) {
             ApiUrl url = CachePurgeConfiguration.get()
-                    .approvedVendorUrl("Mirror", List.of(ApiUrl.of("https://mirror.example.org")), expand.apply(apiUrl));
+                    .approvedVendorUrl(
+                            "Mirror", List.of(ApiUrl.of("https://mirror.example.org")), expand.apply(apiUrl));
             String name = new InputField("zone", expand.apply(zone)).asName();
             return new Target(
-                    url, name, new ServiceEndpoint(url, new SecretTextReference(expand.apply(credentialsId), Signer::bearer)));
+                    url,
+                    name,
+                    new ServiceEndpoint(url, new SecretTextReference(expand.apply(credentialsId), Signer::bearer)));
         }
 
         private record Target(ApiUrl url, String zone, ServiceEndpoint endpoint) implements CdnTarget {

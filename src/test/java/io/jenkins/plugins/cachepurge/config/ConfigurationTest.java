@@ -177,7 +177,9 @@ class ConfigurationTest {
     }
 
     private static String approve(String url) {
-        return CachePurgeConfiguration.get().approvedVendorUrl("Vendor", VENDOR, url).toString();
+        return CachePurgeConfiguration.get()
+                .approvedVendorUrl("Vendor", VENDOR, url)
+                .toString();
     }
 
     private int check(String user, HttpMethod method) throws Exception {

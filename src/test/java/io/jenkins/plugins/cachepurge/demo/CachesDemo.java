@@ -1,9 +1,9 @@
 package io.jenkins.plugins.cachepurge.demo;
 
-import io.jenkins.plugins.cachepurge.caches.OriginServer;
-import io.jenkins.plugins.cachepurge.caches.CachePurger;
 import io.jenkins.plugins.cachepurge.caches.CacheProcess;
+import io.jenkins.plugins.cachepurge.caches.CachePurger;
 import io.jenkins.plugins.cachepurge.caches.CacheSoftware;
+import io.jenkins.plugins.cachepurge.caches.OriginServer;
 import io.jenkins.plugins.cachepurge.caches.PageFetcher;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;

@@ -5,11 +5,11 @@ import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.OkHttpTransport;
-import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
+import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
 import io.jenkins.plugins.cachepurge.engine.StandaloneEngine;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
@@ -42,8 +42,7 @@ public final class Demo {
     private final InstantSource clock = InstantSource.system();
     private final OkHttpClient http =
             HttpLimits.applyTo(new OkHttpClient.Builder()).build();
-    private final StandaloneEngine engine =
-            new StandaloneEngine(new OkHttpTransport(http, "cache-purge/demo", clock));
+    private final StandaloneEngine engine = new StandaloneEngine(new OkHttpTransport(http, "cache-purge/demo", clock));
 
     /** Ends with 0 when every operation went well. */
     public static void main(String[] args) throws Exception {
@@ -67,17 +66,14 @@ public final class Demo {
         BuddyPipelineRef pipeline =
                 new BuddyPipelineRef(DATA.buddyWorkspace(), DATA.buddyProject(), DATA.buddyPipelineId());
         run(BuddyCacheClear.of(client, pipeline), token);
-        run(
-                new BuddyScheduledRun(client, pipeline, DATA.buddyExecutionId(), true, false).operation(),
-                token);
+        run(new BuddyScheduledRun(client, pipeline, DATA.buddyExecutionId(), true, false).operation(), token);
     }
 
     private void scaleway(ScalewayClient client) throws Exception {
         Signer key = Signer.header(ScalewayClient.TOKEN_HEADER, DATA.scalewaySecretKey());
-        PurgeSelection paths = new PurgeSelection(SelectionType.PATHS, List.of("/index.html", "/a", "/b", "/c", "/d", "/e"));
-        run(
-                new ScalewayPurge(client, DATA.scalewayPipelineId(), new Batches(paths, 5), true).operation(),
-                key);
+        PurgeSelection paths =
+                new PurgeSelection(SelectionType.PATHS, List.of("/index.html", "/a", "/b", "/c", "/d", "/e"));
+        run(new ScalewayPurge(client, DATA.scalewayPipelineId(), new Batches(paths, 5), true).operation(), key);
         PurgeHistory earlier =
                 run(new ScalewayHistory(client, DATA.scalewayPipelineId(), SortOrder.NEWEST_FIRST, 3).operation(), key);
         run(ScalewayHistory.one(client, earlier.entries().get(0).id()), key);

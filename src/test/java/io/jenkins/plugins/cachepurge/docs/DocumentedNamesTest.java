@@ -11,26 +11,23 @@ import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
 import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
-import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
-import io.jenkins.plugins.cachepurge.client.keycdn.KeyCdnClient;
-import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
-import io.jenkins.plugins.cachepurge.freestyle.WhenFailed;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.ServiceError;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.keycdn.KeyCdnClient;
+import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
 import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.engine.EngineHarness;
 import io.jenkins.plugins.cachepurge.engine.VirtualTime;
-import io.jenkins.plugins.cachepurge.operation.State;
-import io.jenkins.plugins.cachepurge.simulator.SimRequest;
-import io.jenkins.plugins.cachepurge.simulator.SimResponse;
-import io.jenkins.plugins.cachepurge.simulator.SimService;
+import io.jenkins.plugins.cachepurge.freestyle.WhenFailed;
+import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
-import io.jenkins.plugins.cachepurge.operation.Next;
+import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyCacheClear;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyExecutionResult;
 import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear;
@@ -38,6 +35,9 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -129,11 +129,7 @@ class DocumentedNamesTest {
     private static int looks(Duration time) {
         VirtualTime clock = new VirtualTime();
         AtomicInteger polls = new AtomicInteger();
-        EngineHarness harness = new EngineHarness(
-                DriverKind.ASYNC,
-                clock,
-                new CountingService(polls),
-                Signer.NONE);
+        EngineHarness harness = new EngineHarness(DriverKind.ASYNC, clock, new CountingService(polls), Signer.NONE);
         harness.run(Endless.operation(), time);
         return polls.get();
     }

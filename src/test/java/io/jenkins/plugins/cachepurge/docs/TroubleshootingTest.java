@@ -59,13 +59,13 @@ class TroubleshootingTest {
             "not supported:",
             "what cannot be purged cannot be marked as stale",
             "nothing says what to do when the answer is lost:",
-            "'…' cannot be part of an URL",
+            "'…' cannot be part of a URL",
             // Why SpotBugs is mistaken.
             "read from the XML of such a build",
             "read from such a program",
-            // Input.apiUrl says the same to people.
+            // LocalizedText says the same to people.
             "must be an absolute URL, as https://api.example.org",
-            "must not hold an encoded slash");
+            "must not contain the segments . and .., a backslash or an encoded slash");
 
     @Test
     void everyTextInTheCode() throws IOException {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.docs;
 
-import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.io.IOException;

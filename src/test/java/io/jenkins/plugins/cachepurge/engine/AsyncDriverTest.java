@@ -4,21 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
+import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.operation.BuddyFixture;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyCacheClear.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-
-import io.jenkins.plugins.cachepurge.operation.BuddyFixture;
 
 /** An exchange that does not keep what it promises must not keep the driver from its own promises. */
 class AsyncDriverTest {
@@ -79,7 +78,10 @@ class AsyncDriverTest {
         silent.late.get(0).run();
         time.sleep(Duration.ofSeconds(1));
         assertEquals(
-                1, harness.console().stream().filter(line -> line.contains("at last")).count());
+                1,
+                harness.console().stream()
+                        .filter(line -> line.contains("at last"))
+                        .count());
         assertEquals(2, silent.late.size(), "asked again once");
     }
 

@@ -92,8 +92,7 @@ public final class EngineHarness {
 
     /** The session that goes on from what was saved. */
     public <R extends OperationResult> OperationSession<R> resumed(Operation<?, R> operation, Duration timeout) {
-        return OperationSession.resume(
-                operation, timeout, VirtualTime.START, checkpoints.load(), time, RETRY_POLICY);
+        return OperationSession.resume(operation, timeout, VirtualTime.START, checkpoints.load(), time, RETRY_POLICY);
     }
 
     /** Runs an operation to its end, with a timeout of five minutes. */
@@ -161,17 +160,7 @@ public final class EngineHarness {
     public AsyncDriver.Dependencies dependencies(ApiTransport transport) {
         AtomicBoolean closed = down;
         return new AsyncDriver.Dependencies(
-                transport,
-                current,
-                time,
-                time,
-                time,
-                time,
-                quotas,
-                pollBatcher,
-                this::say,
-                checkpoints,
-                closed::get);
+                transport, current, time, time, time, time, quotas, pollBatcher, this::say, checkpoints, closed::get);
     }
 
     /** The machine goes down: nothing that was to be done is done, and what was under way is never heard of again. */

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
-import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.operation.OperationCase;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
-import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +20,6 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import io.jenkins.plugins.cachepurge.operation.Next;
-import io.jenkins.plugins.cachepurge.operation.OperationCase;
 
 /** What holds for every operation, whatever goes wrong at whichever of its exchanges. */
 @ParameterizedClass
@@ -57,7 +54,8 @@ class EveryOperationTest {
         PreparedCase<?> prepared = scene.prepare(kind);
         prepared.run().succeeded();
         assertEquals(scene.effects(), prepared.effects().getAsInt());
-        String last = prepared.harness().console().get(prepared.harness().console().size() - 1);
+        String last =
+                prepared.harness().console().get(prepared.harness().console().size() - 1);
         assertTrue(last.startsWith(prepared.operation().description() + ": "), last);
     }
 
@@ -152,9 +150,11 @@ class EveryOperationTest {
     @ParameterizedTest
     @EnumSource
     void aRefusalIsTheEndAtOnce(DriverKind kind) {
-        for (int status : new int[] {400, 401, 403, 404, 409, 418, 422, 500, 501, 307}) {
+        for (int status : new int[] {400, 401, 403, 404, 409, 418, 422, 501, 307}) {
             PreparedCase<?> prepared = scene.prepare(kind);
-            prepared.harness().service().failEvery(request -> true, Faults.answering(SimResponse.json(status, Map.of())));
+            prepared.harness()
+                    .service()
+                    .failEvery(request -> true, Faults.answering(SimResponse.json(status, Map.of())));
             ApiException problem = prepared.run().failed(Kind.REFUSED);
             assertEquals(status, problem.status().orElseThrow());
             List<String> sent = prepared.harness().service().requests().stream()

@@ -52,7 +52,8 @@ public record FaultPlan(
         List<InjectedFault> mishaps = new ArrayList<>();
         for (int left = random.nextInt(12); left > 0; left--) {
             InjectedFault next = random.nextInt(3) == 0 ? InjectedFault.NONE : all[random.nextInt(all.length)];
-            boolean mild = next.effect().compareTo(InjectedFault.Effect.UNKNOWN_EFFECT) <= 0 && next.effect() != InjectedFault.Effect.BEYOND_DEADLINE;
+            boolean mild = next.effect().compareTo(InjectedFault.Effect.UNKNOWN_EFFECT) <= 0
+                    && next.effect() != InjectedFault.Effect.BEYOND_DEADLINE;
             mishaps.add(rough || mild ? next : InjectedFault.NONE);
         }
         List<CrashAt> crashes = new ArrayList<>();
@@ -112,6 +113,14 @@ public record FaultPlan(
 
     private FaultPlan with(int unreachable, List<InjectedFault> mishaps, List<CrashAt> crashes, Duration takes) {
         return new FaultPlan(
-                operation, kind, takes, finalStatus, timeout, unreachable, List.copyOf(mishaps), List.copyOf(crashes), abortAt);
+                operation,
+                kind,
+                takes,
+                finalStatus,
+                timeout,
+                unreachable,
+                List.copyOf(mishaps),
+                List.copyOf(crashes),
+                abortAt);
     }
 }

@@ -61,7 +61,7 @@ public enum InjectedFault {
     UNAUTHORIZED(Effect.REFUSED, status(401)),
     FORBIDDEN(Effect.REFUSED, status(403)),
     NOT_FOUND(Effect.REFUSED, status(404)),
-    ERROR(Effect.REFUSED, status(500)),
+    ERROR(Effect.UNREADABLE, status(500)),
     REDIRECT(Effect.REFUSED, Faults.redirectTo("https://elsewhere.example/"));
 
     /** What may rightly come of it. */

@@ -5,24 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.http.ApiCall;
-import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
-import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
-import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.operation.BuddyFixture;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyExecutionResult;
-import io.jenkins.plugins.cachepurge.simulator.DemoData;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.jenkins.plugins.cachepurge.operation.BuddyFixture;
 
 /** What an execution comes to that nobody waits for any more. */
 class OperationAbortTest {
@@ -50,7 +42,9 @@ class OperationAbortTest {
         assertEquals(1, fixture.cancels());
         assertEquals("TERMINATED", fixture.status());
         assertTrue(
-                fixture.harness.consoleText().endsWith("Asking Buddy to cancel execution 4 of pipeline 2 of acme/website"),
+                fixture.harness
+                        .consoleText()
+                        .endsWith("Asking Buddy to cancel execution 4 of pipeline 2 of acme/website"),
                 fixture.harness::consoleText);
     }
 
@@ -59,7 +53,8 @@ class OperationAbortTest {
     void nothingIsCancelledWhereThatIsNotWanted(int at) {
         BuddyFixture fixture = new BuddyFixture(DriverKind.ASYNC);
         RecordingCallback<BuddyExecutionResult> callback = new RecordingCallback<>();
-        AsyncDriver<BuddyExecutionResult> driver = fixture.harness.async(fixture.harness.session(BuddyFixture.run(), TIMEOUT), callback);
+        AsyncDriver<BuddyExecutionResult> driver =
+                fixture.harness.async(fixture.harness.session(BuddyFixture.run(), TIMEOUT), callback);
         int[] boundaries = {0};
         fixture.harness.transport().atEachBoundary(() -> {
             if (++boundaries[0] == at) {
@@ -174,7 +169,8 @@ class OperationAbortTest {
         for (DriverKind kind : DriverKind.values()) {
             BuddyFixture fixture = new BuddyFixture(kind);
             fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
-            PreparedCase<?> prepared = new PreparedCase<>(fixture.harness, fixture.time, BuddyFixture.runAndCancelOnAbort(), fixture::starts);
+            PreparedCase<?> prepared = new PreparedCase<>(
+                    fixture.harness, fixture.time, BuddyFixture.runAndCancelOnAbort(), fixture::starts);
             int[] events = {0};
             prepared.onEachEvent(() -> {
                 if (++events[0] == event) {
@@ -210,7 +206,8 @@ class OperationAbortTest {
             fixture.time.sleep(Duration.ofSeconds(5));
             throw new InterruptedException();
         });
-        OperationSession<BuddyExecutionResult> session = fixture.harness.session(BuddyFixture.runAndCancelOnAbort(), TIMEOUT);
+        OperationSession<BuddyExecutionResult> session =
+                fixture.harness.session(BuddyFixture.runAndCancelOnAbort(), TIMEOUT);
         fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
         assertThrows(InterruptedException.class, () -> driver.run(session));
         fixture.time.runAll();
@@ -224,11 +221,11 @@ class OperationAbortTest {
             fixture.time.runUntil(() -> fixture.harness.transport().inFlightCount() > 0);
             throw new InterruptedException();
         });
-        OperationSession<BuddyExecutionResult> session = fixture.harness.session(BuddyFixture.runAndCancelOnAbort(), TIMEOUT);
+        OperationSession<BuddyExecutionResult> session =
+                fixture.harness.session(BuddyFixture.runAndCancelOnAbort(), TIMEOUT);
         assertThrows(InterruptedException.class, () -> driver.run(session));
         fixture.time.runAll();
         assertEquals(1, fixture.cancels());
         assertEquals(0, fixture.starts());
     }
-
 }

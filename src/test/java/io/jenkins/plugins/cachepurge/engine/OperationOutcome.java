@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
-import java.util.regex.Pattern;
-
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
+import java.util.regex.Pattern;
 
 /** How a run of an operation ended: with a result or with a problem. */
 public record OperationOutcome<R extends OperationResult>(R result, Throwable problem) {

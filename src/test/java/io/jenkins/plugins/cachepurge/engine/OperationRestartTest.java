@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.operation.OperationCase;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import java.time.Duration;
@@ -12,9 +14,6 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import io.jenkins.plugins.cachepurge.client.http.ApiException;
-import io.jenkins.plugins.cachepurge.operation.OperationCase;
 
 /**
  * The controller crashes before or after a service acted, or after anything was written down, and goes on from what is
@@ -103,7 +102,8 @@ class OperationRestartTest {
                 crashAt(prepared, at);
                 assertThrows(SimulatedCrash.class, prepared::run);
                 String where = "crash at event " + at;
-                assertEquals(undisturbed, prepared.resume(Duration.ofSeconds(20)).normalized(), where);
+                assertEquals(
+                        undisturbed, prepared.resume(Duration.ofSeconds(20)).normalized(), where);
                 assertTrue(scene.allows(prepared.effects().getAsInt()), where);
             }
         }

@@ -10,10 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.operation.ScalewayFixture;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
-import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.jenkins.plugins.cachepurge.operation.ScalewayFixture;
 
 /** Purges of one pipeline that wait at the same time ask together, and each learns what it would have learnt alone. */
 class PollBatcherTest {
@@ -70,7 +69,8 @@ class PollBatcherTest {
 
     private void allSucceed() {
         fixture.time.runAll();
-        ears.forEach(callback -> assertEquals("done", callback.single().succeeded().status()));
+        ears.forEach(
+                callback -> assertEquals("done", callback.single().succeeded().status()));
     }
 
     private static boolean lists(SimRequest request) {
@@ -104,7 +104,8 @@ class PollBatcherTest {
         purges(count);
         allSucceed();
         assertEquals(0, lists());
-        assertEquals(count * REQUESTS_ALONE, fixture.harness.service().requests().size());
+        assertEquals(
+                count * REQUESTS_ALONE, fixture.harness.service().requests().size());
     }
 
     @Test
@@ -295,6 +296,7 @@ class PollBatcherTest {
         purges(5);
         fixture.time.runAll();
         ears.remove(2).single().failed(Kind.FAILED);
-        ears.forEach(callback -> assertEquals("done", callback.single().succeeded().status()));
+        ears.forEach(
+                callback -> assertEquals("done", callback.single().succeeded().status()));
     }
 }

@@ -5,18 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.operation.BuddyFixture;
+import io.jenkins.plugins.cachepurge.operation.FelderaFixture;
+import io.jenkins.plugins.cachepurge.operation.ScalewayFixture;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import io.jenkins.plugins.cachepurge.operation.BuddyFixture;
-import io.jenkins.plugins.cachepurge.operation.FelderaFixture;
-import io.jenkins.plugins.cachepurge.operation.ScalewayFixture;
 
 /** How often the service is asked whether it is done. */
 @ParameterizedClass
@@ -32,7 +30,8 @@ class PollingTest {
     void thePauseGrowsToFifteenSecondsOnceTheFirstSecondIsOver() {
         BuddyFixture fixture = new BuddyFixture(kind);
         fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
-        PreparedCase<?> prepared = new PreparedCase<>(fixture.harness, fixture.time, BuddyFixture.run(), fixture::starts);
+        PreparedCase<?> prepared =
+                new PreparedCase<>(fixture.harness, fixture.time, BuddyFixture.run(), fixture::starts);
         List<Duration> asked = RetriesTest.asked(prepared);
         prepared.run(Duration.ofHours(2)).succeeded();
         List<Duration> pauses = RetriesTest.pauses(asked, Duration.ZERO);
@@ -64,7 +63,8 @@ class PollingTest {
             Duration job = Duration.ofMillis(millis);
             fixture.scaleway.purgeTakes(job, "done");
             fixture.harness.run(ScalewayFixture.purge(1), Duration.ofHours(1)).succeeded();
-            Duration late = fixture.time.passed().minus(SimulatedTransport.LATENCY).minus(job);
+            Duration late =
+                    fixture.time.passed().minus(SimulatedTransport.LATENCY).minus(job);
             Duration most = Collections.min(List.of(job.dividedBy(4), Duration.ofSeconds(15)));
             assertTrue(late.compareTo(most) <= 0, "%s noticed after %s".formatted(job, late));
         }
@@ -83,7 +83,8 @@ class PollingTest {
     void thePauseBeginsSmallAgainAfterEachSubmission() {
         FelderaFixture fixture = new FelderaFixture(kind);
         fixture.feldera.stoppingTakes(Duration.ofMinutes(5)).clearingTakes(Duration.ofMinutes(5));
-        PreparedCase<?> prepared = new PreparedCase<>(fixture.harness, fixture.time, FelderaFixture.stopAndClear(), () -> 0);
+        PreparedCase<?> prepared =
+                new PreparedCase<>(fixture.harness, fixture.time, FelderaFixture.stopAndClear(), () -> 0);
         List<Duration> asked = RetriesTest.asked(prepared);
         prepared.run(Duration.ofMinutes(20)).succeeded();
         List<Duration> pauses = RetriesTest.pauses(asked, Duration.ZERO);
@@ -98,8 +99,9 @@ class PollingTest {
     void theLastPauseEndsAtTheDeadline() {
         FelderaFixture fixture = new FelderaFixture(kind);
         fixture.feldera.clearingNeverEnds();
-        ApiException problem =
-                fixture.harness.run(FelderaFixture.clear(), Duration.ofSeconds(127)).failed(Kind.TIMED_OUT);
+        ApiException problem = fixture.harness
+                .run(FelderaFixture.clear(), Duration.ofSeconds(127))
+                .failed(Kind.TIMED_OUT);
         assertEquals(Duration.ofSeconds(127), fixture.time.passed());
         assertEquals(
                 "Feldera storage of pipeline orders was not over after 127 s (timeout). Last known: Feldera pipeline orders is Stopped, its storage Clearing.",

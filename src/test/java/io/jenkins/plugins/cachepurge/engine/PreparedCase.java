@@ -11,7 +11,8 @@ import java.util.function.IntSupplier;
  *
  * @param effects how often the service has done something for it so far
  */
-public record PreparedCase<R extends OperationResult>(EngineHarness harness, VirtualTime time, Operation<?, R> operation, IntSupplier effects) {
+public record PreparedCase<R extends OperationResult>(
+        EngineHarness harness, VirtualTime time, Operation<?, R> operation, IntSupplier effects) {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
 

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.operation.FaultCase;
 import io.jenkins.plugins.cachepurge.operation.FaultCase.Expectation;
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -16,10 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-
-import io.jenkins.plugins.cachepurge.operation.FaultCase;
-import io.jenkins.plugins.cachepurge.operation.Next;
-import io.jenkins.plugins.cachepurge.operation.OperationResult;
 
 /**
  * Whatever a service does and however often Jenkins goes down, what is told in the end is what is true at the service.
@@ -68,6 +66,7 @@ class RandomFaultsTest {
                             ApiException.Kind.REFUSED,
                             ApiException.Kind.FAILED,
                             ApiException.Kind.UNREADABLE,
+                            ApiException.Kind.SERVER_ERROR,
                             ApiException.Kind.RATE_LIMITED,
                             ApiException.Kind.UNAVAILABLE),
                     problems,
@@ -90,8 +89,9 @@ class RandomFaultsTest {
     void aLieIsFoundOut() {
         for (FaultCase tale : FaultCase.values()) {
             Expectation world = tale.prepare(DriverKind.BLOCKING, Duration.ofHours(3), 0);
-            OperationOutcome<?> honest =
-                    tale.prepare(DriverKind.BLOCKING, Duration.ZERO, 0).prepared().run();
+            OperationOutcome<?> honest = tale.prepare(DriverKind.BLOCKING, Duration.ZERO, 0)
+                    .prepared()
+                    .run();
             boolean reads = world.prepared().startsByReading();
             assertTrue(
                     reads || !world.resultIsTrue().test(honest.succeeded()),
@@ -147,7 +147,8 @@ class RandomFaultsTest {
                         exchanges < story.faults().size() ? story.faults().get(exchanges) : InjectedFault.NONE;
                 exchanges++;
                 met.add(mishap.effect());
-                boolean doubtful = mishap.effect() == InjectedFault.Effect.UNKNOWN_EFFECT || mishap.effect() == InjectedFault.Effect.UNREADABLE;
+                boolean doubtful = mishap.effect() == InjectedFault.Effect.UNKNOWN_EFFECT
+                        || mishap.effect() == InjectedFault.Effect.UNREADABLE;
                 doubts += doubtful ? 1 : 0;
                 return mishap.fault().apply(request, service);
             });
@@ -185,7 +186,8 @@ class RandomFaultsTest {
         /** Null where it was aborted in time. */
         private <R extends OperationResult> OperationOutcome<R> aborted(PreparedCase<R> prepared) {
             RecordingCallback<R> callback = new RecordingCallback<>();
-            AsyncDriver<R> driver = prepared.harness().async(prepared.harness().session(prepared.operation(), story.timeout()), callback);
+            AsyncDriver<R> driver = prepared.harness()
+                    .async(prepared.harness().session(prepared.operation(), story.timeout()), callback);
             int[] events = {0};
             prepared.onEachEvent(() -> {
                 if (++events[0] == story.abortAt() && driver.abort()) {
@@ -244,7 +246,9 @@ class RandomFaultsTest {
             Instant planned = VirtualTime.START.plus(story.timeout());
             Instant grace = resumed.map(time -> time.plus(GRACE_AFTER_RESTART)).orElse(planned);
             Instant deadline = planned.isAfter(grace) ? planned : grace;
-            return story.operation() == FaultCase.RUN_AND_CANCEL || story.abortAt() > 0 ? deadline.plus(FAREWELL) : deadline;
+            return story.operation() == FaultCase.RUN_AND_CANCEL || story.abortAt() > 0
+                    ? deadline.plus(FAREWELL)
+                    : deadline;
         }
 
         private void checkProblem(ApiException problem) {
@@ -258,8 +262,10 @@ class RandomFaultsTest {
                     assertTrue(
                             world.failed().getAsBoolean() || doubts >= LOOK_UPS,
                             "the service has not failed: " + message);
-                case REFUSED -> assertTrue(met.contains(InjectedFault.Effect.REFUSED), "nothing was refused: " + message);
-                case UNREADABLE -> assertTrue(met.contains(InjectedFault.Effect.UNREADABLE), "all could be read: " + message);
+                case REFUSED ->
+                    assertTrue(met.contains(InjectedFault.Effect.REFUSED), "nothing was refused: " + message);
+                case UNREADABLE, SERVER_ERROR ->
+                    assertTrue(met.contains(InjectedFault.Effect.UNREADABLE), "all could be read: " + message);
                 // Told to come back later than there is time for.
                 case RATE_LIMITED, UNAVAILABLE ->
                     assertTrue(
@@ -276,7 +282,10 @@ class RandomFaultsTest {
             return world.succeeds()
                     && story.leavesTime()
                     && doubts < LOOK_UPS
-                    && Set.of(InjectedFault.Effect.NONE, InjectedFault.Effect.RETRYABLE, InjectedFault.Effect.UNKNOWN_EFFECT)
+                    && Set.of(
+                                    InjectedFault.Effect.NONE,
+                                    InjectedFault.Effect.RETRYABLE,
+                                    InjectedFault.Effect.UNKNOWN_EFFECT)
                             .containsAll(met);
         }
     }

@@ -2,10 +2,9 @@ package io.jenkins.plugins.cachepurge.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.util.ArrayList;
 import java.util.List;
-
-import io.jenkins.plugins.cachepurge.operation.OperationResult;
 
 /** Keeps what an asynchronous driver tells. */
 public final class RecordingCallback<R extends OperationResult> implements AsyncDriver.CompletionCallback<R> {

@@ -6,14 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.operation.BuddyFixture;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import io.jenkins.plugins.cachepurge.operation.BuddyFixture;
 
 /** What the person at the console reads of a restart, and how much time is left after it. */
 @ParameterizedClass
@@ -29,7 +28,8 @@ class ResumedSessionTest {
     private PreparedCase<?> crashed(int event) {
         BuddyFixture fixture = new BuddyFixture(kind);
         fixture.buddy.executionEndsAfter(Duration.ofHours(9), "SUCCESSFUL");
-        PreparedCase<?> prepared = new PreparedCase<>(fixture.harness, fixture.time, BuddyFixture.run(), fixture::starts);
+        PreparedCase<?> prepared =
+                new PreparedCase<>(fixture.harness, fixture.time, BuddyFixture.run(), fixture::starts);
         int[] events = {0};
         prepared.onEachEvent(() -> {
             if (++events[0] == event) {

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.operation.GotipathFixture;
+import io.jenkins.plugins.cachepurge.operation.OperationCase;
+import io.jenkins.plugins.cachepurge.operation.ScalewayFixture;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import io.jenkins.plugins.cachepurge.operation.GotipathFixture;
-import io.jenkins.plugins.cachepurge.operation.OperationCase;
-import io.jenkins.plugins.cachepurge.operation.ScalewayFixture;
 
 /** When exactly the service is asked again, without jitter. */
 @ParameterizedClass
@@ -108,7 +107,10 @@ class RetriesTest {
         prepared.run().succeeded();
         assertEquals(
                 List.of(1_000L, 500L, 1_000L, 440L, 500L),
-                pauses(asked, AND_BACK).stream().map(Duration::toMillis).limit(5).toList());
+                pauses(asked, AND_BACK).stream()
+                        .map(Duration::toMillis)
+                        .limit(5)
+                        .toList());
     }
 
     @Test

@@ -1,17 +1,17 @@
 package io.jenkins.plugins.cachepurge.engine;
 
-import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
+import io.jenkins.plugins.cachepurge.client.http.HttpInternals;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
-import io.jenkins.plugins.cachepurge.client.http.HttpInternals;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.simulator.Delivery;
-import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.engine;
 
-import io.jenkins.plugins.cachepurge.simulator.SettableClock;
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
+import io.jenkins.plugins.cachepurge.simulator.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

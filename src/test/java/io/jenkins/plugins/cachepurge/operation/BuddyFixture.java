@@ -6,14 +6,13 @@ import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.engine.EngineHarness;
+import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyCacheClear;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyExecutionResult;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyScheduledRun;
 import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
-
-import io.jenkins.plugins.cachepurge.engine.DriverKind;
-import io.jenkins.plugins.cachepurge.engine.EngineHarness;
-import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 
 /** Buddy with a pipeline, and an execution that is scheduled for tomorrow and takes ten seconds. */
 public final class BuddyFixture {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
@@ -17,8 +18,6 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import io.jenkins.plugins.cachepurge.engine.DriverKind;
 
 /** An execution must not be started twice: what it does tells whether a start without an answer came about. */
 @ParameterizedClass

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyExecutionResult;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.Phase;
@@ -17,8 +18,6 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.jenkins.plugins.cachepurge.engine.DriverKind;
 
 @ParameterizedClass
 @EnumSource(DriverKind.class)
@@ -37,8 +36,8 @@ class BuddyOperationsTest {
     @Test
     void clearsACache() {
         BuddyFixture fixture = fixture();
-        Map<?, ?> value =
-                (Map<?, ?>) fixture.harness.run(BuddyFixture.clear()).succeeded().toPipelineValue();
+        Map<?, ?> value = (Map<?, ?>)
+                fixture.harness.run(BuddyFixture.clear()).succeeded().toPipelineValue();
         assertEquals(
                 "[id=2, name=Live mirror, url=https://api.buddy.works/workspaces/acme/projects/website/pipelines/2, htmlUrl=https://app.buddy.works/acme/website/pipelines/pipeline/2, lastExecutionStatus=FAILED]",
                 value.entrySet().toString());
@@ -95,7 +94,9 @@ class BuddyOperationsTest {
         BuddyFixture fixture = fixture();
         fixture.buddy.executionGoesThrough(List.of(
                 new Phase("SUCCESSFUL_SO_FAR", Duration.ofSeconds(20)), new Phase("SUCCESSFUL", Duration.ZERO)));
-        assertEquals("SUCCESSFUL", fixture.harness.run(BuddyFixture.run()).succeeded().status());
+        assertEquals(
+                "SUCCESSFUL",
+                fixture.harness.run(BuddyFixture.run()).succeeded().status());
         assertTrue(fixture.time.passed().compareTo(Duration.ofSeconds(20)) > 0);
         assertTrue(
                 fixture.harness.consoleText().contains(" is SUCCESSFUL_SO_FAR, a status this plugin does not know"),
@@ -156,7 +157,8 @@ class BuddyOperationsTest {
     @Test
     void whatIsGoneIsRefused() {
         BuddyFixture fixture = fixture();
-        ApiException problem = fixture.harness.run(BuddyFixture.run(77, true, false)).failed(Kind.REFUSED);
+        ApiException problem =
+                fixture.harness.run(BuddyFixture.run(77, true, false)).failed(Kind.REFUSED);
         assertEquals(404, problem.status().orElseThrow());
     }
 
@@ -176,8 +178,10 @@ class BuddyOperationsTest {
     @Test
     void anExecutionThatCannotBeWatchedAnyMoreIsCancelledWhereThatIsWished() {
         BuddyFixture fixture = fixture();
-        fixture.harness.service().failNext(request -> request.method().equals("GET"), Faults.tooManyRequestsRetryAfter((int)
-                Duration.ofDays(1).toSeconds()));
+        fixture.harness
+                .service()
+                .failNext(request -> request.method().equals("GET"), Faults.tooManyRequestsRetryAfter((int)
+                        Duration.ofDays(1).toSeconds()));
         fixture.harness.run(BuddyFixture.runAndCancelOnAbort()).failed(Kind.RATE_LIMITED);
         assertEquals(1, fixture.cancels());
     }

@@ -6,17 +6,16 @@ import io.jenkins.plugins.cachepurge.client.buddy.BuddyDistributionClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyRouteRef;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.engine.EngineHarness;
+import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyRoutePurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.simulator.RecordedBuddyRoutePurge;
 import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
+import io.jenkins.plugins.cachepurge.simulator.RecordedBuddyRoutePurge;
 import java.util.List;
-
-import io.jenkins.plugins.cachepurge.engine.DriverKind;
-import io.jenkins.plugins.cachepurge.engine.EngineHarness;
-import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 
 /** Buddy with a route of a distribution. */
 public final class BuddyRouteFixture {

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.cachepurge.operation;
 
-import io.jenkins.plugins.cachepurge.engine.DriverKind;
-import io.jenkins.plugins.cachepurge.engine.EngineHarness;
-import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.engine.EngineHarness;
+import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 import io.jenkins.plugins.cachepurge.operation.bunny.BunnyPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -37,9 +37,11 @@ public final class BunnyFixture {
     }
 
     public static PurgeSelection urls(int count) {
-        return new PurgeSelection(SelectionType.URLS, IntStream.range(0, count)
-                .mapToObj(i -> "https://acme.b-cdn.net/" + i)
-                .toList());
+        return new PurgeSelection(
+                SelectionType.URLS,
+                IntStream.range(0, count)
+                        .mapToObj(i -> "https://acme.b-cdn.net/" + i)
+                        .toList());
     }
 
     /** What was purged, in its order. */

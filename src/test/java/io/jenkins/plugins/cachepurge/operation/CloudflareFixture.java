@@ -1,11 +1,11 @@
 package io.jenkins.plugins.cachepurge.operation;
 
-import io.jenkins.plugins.cachepurge.engine.DriverKind;
-import io.jenkins.plugins.cachepurge.engine.EngineHarness;
-import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.engine.EngineHarness;
+import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 import io.jenkins.plugins.cachepurge.operation.cloudflare.CloudflarePurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -28,11 +28,12 @@ public final class CloudflareFixture {
 
     public static Operation<?, PurgeResult> purge(PurgeSelection what, boolean soft, int urlsPerRequest) {
         return new CloudflarePurge(
-                new CloudflareClient(ApiUrl.of("https://cloudflare.example/client/v4")),
-                ZONE,
-                what,
-                soft,
-                urlsPerRequest).operation();
+                        new CloudflareClient(ApiUrl.of("https://cloudflare.example/client/v4")),
+                        ZONE,
+                        what,
+                        soft,
+                        urlsPerRequest)
+                .operation();
     }
 
     public static Operation<?, PurgeResult> purge(PurgeSelection what) {

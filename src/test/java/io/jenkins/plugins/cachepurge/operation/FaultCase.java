@@ -3,6 +3,10 @@ package io.jenkins.plugins.cachepurge.operation;
 import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
 
 import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.engine.EngineHarness;
+import io.jenkins.plugins.cachepurge.engine.PreparedCase;
+import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyExecutionResult;
 import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear.Result;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
@@ -24,11 +28,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-
-import io.jenkins.plugins.cachepurge.engine.DriverKind;
-import io.jenkins.plugins.cachepurge.engine.EngineHarness;
-import io.jenkins.plugins.cachepurge.engine.PreparedCase;
-import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 
 /** An operation, a service whose course is chosen, and how to see at the service itself what became of it. */
 public enum FaultCase {
@@ -65,7 +64,8 @@ public enum FaultCase {
     PURGE_SCALEWAY_PATHS(true, true) {
         @Override
         public Expectation prepare(DriverKind kind, Duration takes, int course) {
-            return scaleway(kind, takes, course, new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, 12)), true);
+            return scaleway(
+                    kind, takes, course, new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, 12)), true);
         }
     },
     PURGE_SCALEWAY(true, true) {
@@ -77,7 +77,8 @@ public enum FaultCase {
     SUBMIT_TO_SCALEWAY(true, false) {
         @Override
         public Expectation prepare(DriverKind kind, Duration takes, int course) {
-            return scaleway(kind, takes, course, new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, 7)), false);
+            return scaleway(
+                    kind, takes, course, new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, 7)), false);
         }
     },
     LIST_SCALEWAY_PURGES(false, true) {
@@ -85,7 +86,11 @@ public enum FaultCase {
         public Expectation prepare(DriverKind kind, Duration takes, int course) {
             ScalewayFixture fixture = new ScalewayFixture(kind);
             return new Expectation(
-                    new PreparedCase<>(fixture.harness, fixture.time, ScalewayFixture.history(SortOrder.OLDEST_FIRST, 20), () -> 0),
+                    new PreparedCase<>(
+                            fixture.harness,
+                            fixture.time,
+                            ScalewayFixture.history(SortOrder.OLDEST_FIRST, 20),
+                            () -> 0),
                     result -> ((PurgeHistory) result)
                             .entries().stream()
                                     .map(PurgeHistoryEntry::id)
@@ -162,7 +167,8 @@ public enum FaultCase {
         @Override
         public Expectation prepare(DriverKind kind, Duration takes, int course) {
             FastlyFixture fixture = new FastlyFixture(kind);
-            return inTurn(fixture.harness, fixture.time, FastlyFixture.purgeAll(), fixture::submitted, List.of(List.of()));
+            return inTurn(
+                    fixture.harness, fixture.time, FastlyFixture.purgeAll(), fixture::submitted, List.of(List.of()));
         }
     },
     PURGE_CLOUDFLARE_URLS(true, true) {
@@ -182,7 +188,8 @@ public enum FaultCase {
         @Override
         public Expectation prepare(DriverKind kind, Duration takes, int course) {
             KeyCdnFixture fixture = new KeyCdnFixture(kind);
-            return inTurn(fixture.harness, fixture.time, KeyCdnFixture.purgeAll(), fixture::submitted, List.of(List.of()));
+            return inTurn(
+                    fixture.harness, fixture.time, KeyCdnFixture.purgeAll(), fixture::submitted, List.of(List.of()));
         }
     },
     PURGE_BUNNY_URLS(true, true) {
@@ -202,7 +209,8 @@ public enum FaultCase {
     PURGE_GCORE_PATHS(true, true) {
         @Override
         public Expectation prepare(DriverKind kind, Duration takes, int course) {
-            return gcore(kind, takes, course, new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, 120)), true);
+            return gcore(
+                    kind, takes, course, new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, 120)), true);
         }
     },
     PURGE_GCORE(true, true) {
@@ -214,14 +222,16 @@ public enum FaultCase {
     SUBMIT_TO_GCORE(true, false) {
         @Override
         public Expectation prepare(DriverKind kind, Duration takes, int course) {
-            return gcore(kind, takes, course, new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, 7)), false);
+            return gcore(
+                    kind, takes, course, new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, 7)), false);
         }
     },
     PURGE_BUDDY_ROUTE(true, true) {
         @Override
         public Expectation prepare(DriverKind kind, Duration takes, int course) {
             BuddyRouteFixture fixture = new BuddyRouteFixture(kind);
-            return inTurn(fixture.harness, fixture.time, BuddyRouteFixture.purge(150), fixture::purged, batches(150, 100));
+            return inTurn(
+                    fixture.harness, fixture.time, BuddyRouteFixture.purge(150), fixture::purged, batches(150, 100));
         }
     },
     CLEAR_FELDERA_STORAGE(false, true) {
@@ -296,7 +306,11 @@ public enum FaultCase {
         String end = BUDDY_ENDS.get(course % BUDDY_ENDS.size());
         fixture.buddy.executionEndsAfter(takes, end);
         return new Expectation(
-                new PreparedCase<>(fixture.harness, fixture.time, BuddyFixture.run(BuddyFixture.EXECUTION, wait, cancel), fixture::starts),
+                new PreparedCase<>(
+                        fixture.harness,
+                        fixture.time,
+                        BuddyFixture.run(BuddyFixture.EXECUTION, wait, cancel),
+                        fixture::starts),
                 result -> {
                     String said = ((BuddyExecutionResult) result).status();
                     boolean over = fixture.status().equals("SUCCESSFUL") && said.equals("SUCCESSFUL");
@@ -308,15 +322,15 @@ public enum FaultCase {
                 course % BUDDY_ENDS.size() == 0 && soon(takes));
     }
 
-    private static Expectation scaleway(DriverKind kind, Duration takes, int course, PurgeSelection what, boolean awaitEnd) {
+    private static Expectation scaleway(
+            DriverKind kind, Duration takes, int course, PurgeSelection what, boolean awaitEnd) {
         ScalewayFixture fixture = new ScalewayFixture(kind);
         String end = SCALEWAY_ENDS.get(course % SCALEWAY_ENDS.size());
         fixture.scaleway.purgeTakes(takes, "done");
         if (!end.equals("done")) {
             fixture.scaleway.nextFinalStatuses("done", end);
         }
-        List<List<String>> wanted =
-                what.isAll() ? List.of(List.of()) : batches(what.count(), 5);
+        List<List<String>> wanted = what.isAll() ? List.of(List.of()) : batches(what.count(), 5);
         boolean well = end.equals("done") || wanted.size() == 1;
         return new Expectation(
                 new PreparedCase<>(
@@ -328,14 +342,19 @@ public enum FaultCase {
                     List<RecordedScalewayPurge> made = fixture.scaleway.purgeRequests();
                     List<RecordedScalewayPurge> mine = made.subList(2, made.size());
                     List<String> ids = ((PurgeResult) result)
-                            .requests().stream().map(PurgeResult.RequestResult::id).toList();
+                            .requests().stream()
+                                    .map(PurgeResult.RequestResult::id)
+                                    .toList();
                     boolean done = mine.stream()
                             .filter(purge -> ids.contains(purge.id()))
-                            .allMatch(
-                                    purge -> purge.status(fixture.time.instant()).equals("done"));
+                            .allMatch(purge ->
+                                    purge.status(fixture.time.instant()).equals("done"));
                     return Set.copyOf(fixture.submitted()).equals(Set.copyOf(wanted))
                             && ids.size() == wanted.size()
-                            && mine.stream().map(RecordedScalewayPurge::id).toList().containsAll(ids)
+                            && mine.stream()
+                                    .map(RecordedScalewayPurge::id)
+                                    .toList()
+                                    .containsAll(ids)
                             && (done || !awaitEnd);
                 },
                 () -> fixture.scaleway.purgeRequests().stream()
@@ -345,7 +364,8 @@ public enum FaultCase {
                 well && soon(takes));
     }
 
-    private static Expectation gcore(DriverKind kind, Duration takes, int course, PurgeSelection what, boolean awaitEnd) {
+    private static Expectation gcore(
+            DriverKind kind, Duration takes, int course, PurgeSelection what, boolean awaitEnd) {
         GcoreFixture fixture = new GcoreFixture(kind);
         String end = GCORE_ENDS.get(course % GCORE_ENDS.size());
         fixture.gcore.purgeTakes(takes, end);

@@ -5,13 +5,12 @@ import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
-import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear;
-import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear.Result;
-import io.jenkins.plugins.cachepurge.simulator.FelderaSimulator;
-
 import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.engine.EngineHarness;
 import io.jenkins.plugins.cachepurge.engine.VirtualTime;
+import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear;
+import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear.Result;
+import io.jenkins.plugins.cachepurge.simulator.FelderaSimulator;
 
 /** Feldera with a stopped pipeline and a running one; to stop takes three seconds and to clear five. */
 public final class FelderaFixture {

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.cachepurge.operation;
 
+import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.engine.EngineHarness;
 import io.jenkins.plugins.cachepurge.engine.VirtualTime;
-import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
-import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.operation.gcore.GcorePurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;

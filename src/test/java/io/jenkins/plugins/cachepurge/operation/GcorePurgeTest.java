@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
@@ -20,9 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.jenkins.plugins.cachepurge.engine.DriverKind;
-import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 
 @ParameterizedClass
 @EnumSource(DriverKind.class)
@@ -51,7 +50,8 @@ class GcorePurgeTest {
     void aHundredPathsGoIntoARequest(int paths, String sizes, boolean announced) {
         GcoreFixture fixture = new GcoreFixture(kind);
         PurgeResult result = fixture.harness.run(GcoreFixture.purge(paths)).succeeded();
-        assertEquals(sizes, fixture.submitted().stream().map(List::size).toList().toString());
+        assertEquals(
+                sizes, fixture.submitted().stream().map(List::size).toList().toString());
         assertEquals(
                 ScalewayFixture.paths(0, paths),
                 fixture.submitted().stream().flatMap(List::stream).toList());
@@ -61,7 +61,7 @@ class GcorePurgeTest {
                         .map(PurgeResult.RequestResult::count)
                         .toList()
                         .toString());
-        String line = "takes 3 requests, of which Gcore allows 2 a minute: 1 min at least";
+        String line = "; its rate limit makes this take 30 s at least";
         assertEquals(announced, fixture.harness.consoleText().contains(line), fixture.harness::consoleText);
     }
 
@@ -70,20 +70,29 @@ class GcorePurgeTest {
     void tenPrefixesGoIntoARequest(int count, String sizes) {
         GcoreFixture fixture = new GcoreFixture(kind);
         fixture.harness
-                .run(GcoreFixture.purge(new PurgeSelection(SelectionType.PREFIXES, ScalewayFixture.paths(0, count)), true))
+                .run(GcoreFixture.purge(
+                        new PurgeSelection(SelectionType.PREFIXES, ScalewayFixture.paths(0, count)), true))
                 .succeeded();
-        assertEquals(sizes, fixture.submitted().stream().map(List::size).toList().toString());
+        assertEquals(
+                sizes, fixture.submitted().stream().map(List::size).toList().toString());
         assertTrue(fixture.submitted().stream().flatMap(List::stream).allMatch(pattern -> pattern.endsWith("*")));
         assertEquals(
                 List.of("purge_by_pattern"),
-                fixture.gcore.purges().stream().map(RecordedGcorePurge::type).distinct().toList());
+                fixture.gcore.purges().stream()
+                        .map(RecordedGcorePurge::type)
+                        .distinct()
+                        .toList());
     }
 
     @Test
     void urlsAreSentAsPathsOfTheResource() {
         GcoreFixture fixture = new GcoreFixture(kind);
-        PurgeSelection urls = new PurgeSelection(SelectionType.URLS, List.of(
-                "https://CDN.acme.example/a?b=c", "http://static.acme.example:80", "https://cdn.acme.example/é"));
+        PurgeSelection urls = new PurgeSelection(
+                SelectionType.URLS,
+                List.of(
+                        "https://CDN.acme.example/a?b=c",
+                        "http://static.acme.example:80",
+                        "https://cdn.acme.example/é"));
         fixture.harness.run(GcoreFixture.purge(urls, true)).succeeded();
         assertEquals(List.of(List.of("/a?b=c", "/", "/%C3%A9")), fixture.submitted());
     }
@@ -91,9 +100,10 @@ class GcorePurgeTest {
     @Test
     void anUrlOfAnotherHostIsFoundOutBeforeAnythingIsPurged() {
         GcoreFixture fixture = new GcoreFixture(kind);
-        PurgeSelection urls =
-                new PurgeSelection(SelectionType.URLS, List.of("https://cdn.acme.example/a", "https://www.acme.example/a"));
-        ApiException problem = fixture.harness.run(GcoreFixture.purge(urls, true)).failed(Kind.FAILED);
+        PurgeSelection urls = new PurgeSelection(
+                SelectionType.URLS, List.of("https://cdn.acme.example/a", "https://www.acme.example/a"));
+        ApiException problem =
+                fixture.harness.run(GcoreFixture.purge(urls, true)).failed(Kind.FAILED);
         assertEquals(
                 "Gcore CDN was asked to purge 2 URLs of CDN resource 1001 and serves it as cdn.acme.example,"
                         + " static.acme.example, not as www.acme.example. Nothing was purged. Check resourceId and urls.",
@@ -110,8 +120,9 @@ class GcorePurgeTest {
 
     @Test
     void aStarIsNeitherPathNorUrl() {
-        for (PurgeSelection what :
-                List.of(new PurgeSelection(SelectionType.PATHS, List.of("/*")), new PurgeSelection(SelectionType.URLS, List.of("https://a/b*")))) {
+        for (PurgeSelection what : List.of(
+                new PurgeSelection(SelectionType.PATHS, List.of("/*")),
+                new PurgeSelection(SelectionType.URLS, List.of("https://a/b*")))) {
             assertThrows(InvalidInputException.class, () -> GcoreFixture.purge(what, true));
         }
     }
@@ -187,8 +198,8 @@ class GcorePurgeTest {
         fixture.gcore.nextFinalStatuses("Failed", "Successful");
         ApiException problem = fixture.harness.run(GcoreFixture.purge(101)).failed(Kind.FAILED);
         assertEquals(
-                "Gcore CDN was asked to purge 101 paths of CDN resource 1001 and ended 1 of 2 purges with the status"
-                        + " Failed (1). It gives no reason; purge again, or ask its support with the ids.",
+                "Gcore CDN was asked to purge 101 paths of CDN resource 1001 and ended 1 of 2 purge requests with the"
+                        + " status Failed (1). It gives no reason; purge again, or ask its support with the ids.",
                 problem.getMessage());
     }
 
@@ -227,13 +238,12 @@ class GcorePurgeTest {
     void tooMuchForTheDeadlineIsTold() {
         GcoreFixture fixture = new GcoreFixture(kind);
         ApiException problem = fixture.harness
-                .run(GcoreFixture.purge(new PurgeSelection(SelectionType.PREFIXES, ScalewayFixture.paths(0, 200)), true))
-                .failed(Kind.RATE_LIMITED);
+                .run(GcoreFixture.purge(
+                        new PurgeSelection(SelectionType.PREFIXES, ScalewayFixture.paths(0, 200)), true))
+                .failed(Kind.TIMED_OUT);
         assertTrue(
-                fixture.harness
-                        .consoleText()
-                        .contains("takes 20 requests, of which Gcore allows 1 a minute: 19 min at least"),
+                fixture.harness.consoleText().contains("; its rate limit makes this take 1140 s at least"),
                 fixture.harness::consoleText);
-        assertTrue(problem.getMessage().endsWith("raise timeout."), problem.getMessage());
+        assertTrue(problem.getMessage().contains("50 of 200 prefixes done"), problem.getMessage());
     }
 }

@@ -4,6 +4,9 @@ import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
 
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.engine.EngineHarness;
+import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 import io.jenkins.plugins.cachepurge.operation.gotipath.GotipathPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
@@ -12,10 +15,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.GotipathSimulator;
 import java.util.List;
 import java.util.Optional;
-
-import io.jenkins.plugins.cachepurge.engine.DriverKind;
-import io.jenkins.plugins.cachepurge.engine.EngineHarness;
-import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 
 /** Gotipath with a distribution; a hundred paths at most in a request. */
 public final class GotipathFixture {
@@ -51,10 +50,11 @@ public final class GotipathFixture {
 
     public static Operation<?, PurgeResult> purge(PurgeSelection what) {
         return new GotipathPurge(
-                new GotipathClient(ApiUrl.of("https://gotipath.example")),
-                DISTRIBUTION,
-                "path",
-                new Batches(what, PATHS_PER_REQUEST)).operation();
+                        new GotipathClient(ApiUrl.of("https://gotipath.example")),
+                        DISTRIBUTION,
+                        "path",
+                        new Batches(what, PATHS_PER_REQUEST))
+                .operation();
     }
 
     /** The paths of each purge that was taken, oldest first; none is everything. */

@@ -1,18 +1,18 @@
 package io.jenkins.plugins.cachepurge.operation;
 
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.httpcache.NginxClient;
 import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.engine.EngineHarness;
 import io.jenkins.plugins.cachepurge.engine.VirtualTime;
-import io.jenkins.plugins.cachepurge.client.httpcache.NginxClient;
-import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.operation.httpcache.HttpCachePurge;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.util.ArrayList;
 import java.util.List;

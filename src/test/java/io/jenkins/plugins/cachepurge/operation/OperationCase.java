@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cachepurge.operation;
 
+import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
 import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.engine.PreparedCase;
-import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -19,7 +19,8 @@ public enum OperationCase {
     START_SCHEDULED_EXECUTION(Duplicates.FORBIDDEN, 1, kind -> {
         BuddyFixture fixture = new BuddyFixture(kind);
         fixture.buddy.executionEndsAfter(Duration.ofDays(9), "SUCCESSFUL");
-        return new PreparedCase<>(fixture.harness, fixture.time, BuddyFixture.run(BuddyFixture.EXECUTION, false, false), fixture::starts);
+        return new PreparedCase<>(
+                fixture.harness, fixture.time, BuddyFixture.run(BuddyFixture.EXECUTION, false, false), fixture::starts);
     }),
     PURGE_SCALEWAY_PATHS(Duplicates.ALLOWED, 3, kind -> {
         ScalewayFixture fixture = new ScalewayFixture(kind);
@@ -169,7 +170,10 @@ public enum OperationCase {
     CLEAR_FELDERA_STORAGE(Duplicates.FORBIDDEN, 1, kind -> {
         FelderaFixture fixture = new FelderaFixture(kind);
         return new PreparedCase<>(
-                fixture.harness, fixture.time, FelderaFixture.clear(), () -> fixture.feldera.clears(FelderaFixture.STOPPED));
+                fixture.harness,
+                fixture.time,
+                FelderaFixture.clear(),
+                () -> fixture.feldera.clears(FelderaFixture.STOPPED));
     }),
     STOP_AND_CLEAR_FELDERA_STORAGE(Duplicates.FORBIDDEN, 2, kind -> {
         FelderaFixture fixture = new FelderaFixture(kind);

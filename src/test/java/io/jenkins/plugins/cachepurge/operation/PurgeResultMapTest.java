@@ -5,10 +5,11 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.engine.InMemoryCheckpointStore;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.io.ByteArrayInputStream;
 import java.io.ObjectInputStream;
 import java.util.ArrayList;
@@ -18,14 +19,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-import io.jenkins.plugins.cachepurge.engine.InMemoryCheckpointStore;
-
 /** What a Jenkinsfile gets of a purge. */
 class PurgeResultMapTest {
 
-    private static final String TEXT =
-            "{provider=scaleway, target=0c4d, status=done, what=paths, count=3, requests=["
-                    + "{id=1, status=done, count=2}, {id=null, status=accepted, count=1}]}";
+    private static final String TEXT = "{provider=scaleway, target=0c4d, status=done, what=paths, count=3, requests=["
+            + "{id=1, status=done, count=2}, {id=null, status=accepted, count=1}]}";
 
     private final Map<?, ?> value = value(SelectionType.PATHS, List.of("/a", "/b", "/c"));
 
@@ -33,12 +31,8 @@ class PurgeResultMapTest {
         PurgeTally tally = new PurgeTally();
         tally.add(0, new PurgeResult.RequestResult("1", "done", 2));
         tally.add(1, PurgeResult.RequestResult.accepted(1));
-        PurgeResult result = new PurgeResult(
-                "scaleway",
-                "0c4d",
-                "done",
-                PurgeSelection.of(Map.of(kind, values), false),
-                tally);
+        PurgeResult result =
+                new PurgeResult("scaleway", "0c4d", "done", PurgeSelection.of(Map.of(kind, values), false), tally);
         return (Map<?, ?>) result.toPipelineValue();
     }
 
@@ -52,7 +46,8 @@ class PurgeResultMapTest {
 
     @Test
     void itIsTheSameAfterItWasSaved() throws Exception {
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(InMemoryCheckpointStore.serialized(value)))) {
+        try (ObjectInputStream in =
+                new ObjectInputStream(new ByteArrayInputStream(InMemoryCheckpointStore.serialized(value)))) {
             Object read = in.readObject();
             assertEquals(value, read);
             assertEquals(TEXT, read.toString());
@@ -84,7 +79,9 @@ class PurgeResultMapTest {
             own.add(one);
             plain.add(plain(one));
         }
-        assertThat(InMemoryCheckpointStore.serialized(own).length * 2, lessThan(InMemoryCheckpointStore.serialized(plain).length));
+        assertThat(
+                InMemoryCheckpointStore.serialized(own).length * 2,
+                lessThan(InMemoryCheckpointStore.serialized(plain).length));
     }
 
     private static Map<Object, Object> plain(Map<?, ?> value) {

@@ -4,16 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jenkins.plugins.cachepurge.client.httpcache.PurgeScope;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 
 /** What was typed, and what a cache is asked for. */
 class PurgeScopesTest {

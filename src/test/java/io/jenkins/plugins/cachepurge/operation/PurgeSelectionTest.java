@@ -4,9 +4,9 @@ import static io.jenkins.plugins.cachepurge.input.InputFieldTest.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -134,7 +134,8 @@ class PurgeSelectionTest {
         assertRefused(
                 "tags: cannot be combined with urls; choose one of them",
                 () -> PurgeSelection.of(
-                        Map.of(SelectionType.URLS, List.of("https://a.example/"), SelectionType.TAGS, List.of("a")), false));
+                        Map.of(SelectionType.URLS, List.of("https://a.example/"), SelectionType.TAGS, List.of("a")),
+                        false));
         assertRefused(
                 "hosts: cannot be combined with all: true; choose one of them",
                 () -> PurgeSelection.of(Map.of(SelectionType.HOSTS, List.of("a.example")), true));
@@ -197,8 +198,8 @@ class PurgeSelectionTest {
 
     @Test
     void aCdnRefusesWhatItDoesNotSupport() {
-        PurgeCapabilities support =
-                PurgeCapabilities.of(SelectionType.ALL, SelectionType.TAGS, SelectionType.URLS).withSoft(SelectionType.TAGS, SelectionType.URLS);
+        PurgeCapabilities support = PurgeCapabilities.of(SelectionType.ALL, SelectionType.TAGS, SelectionType.URLS)
+                .withSoft(SelectionType.TAGS, SelectionType.URLS);
         support.check("Some CDN", SelectionType.TAGS, true);
         support.check("Some CDN", SelectionType.ALL, false);
         assertRefused(

@@ -4,8 +4,11 @@ import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
-import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
+import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.engine.EngineHarness;
+import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
@@ -17,10 +20,6 @@ import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayPurge;
 import io.jenkins.plugins.cachepurge.simulator.ScalewaySimulator;
 import java.util.List;
 import java.util.stream.IntStream;
-
-import io.jenkins.plugins.cachepurge.engine.DriverKind;
-import io.jenkins.plugins.cachepurge.engine.EngineHarness;
-import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 
 /** Scaleway with a pipeline that was purged twice before; a purge takes five seconds, and five paths at most. */
 public final class ScalewayFixture {

@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
 import io.jenkins.plugins.cachepurge.simulator.RecordedScalewayPurge;
-import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,8 +21,6 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import io.jenkins.plugins.cachepurge.engine.DriverKind;
 
 @ParameterizedClass
 @EnumSource(DriverKind.class)
@@ -66,8 +65,9 @@ class ScalewayHistoryTest {
     }
 
     private static List<String> expected(ScalewayFixture fixture, SortOrder order) {
-        List<String> ids = new ArrayList<>(
-                fixture.scaleway.purgeRequests().stream().map(RecordedScalewayPurge::id).toList());
+        List<String> ids = new ArrayList<>(fixture.scaleway.purgeRequests().stream()
+                .map(RecordedScalewayPurge::id)
+                .toList());
         if (order == SortOrder.NEWEST_FIRST) {
             Collections.reverse(ids);
         }
@@ -97,7 +97,7 @@ class ScalewayHistoryTest {
     void saysWhatIsKnownOfEach() {
         ScalewayFixture fixture = fixture(2);
         assertEquals(
-                "[{id=%s, status=error, createdAt=2026-02-28T12:00:00.250Z, updatedAt=2026-02-28T12:00:00.250Z}, {id=%s, status=done, createdAt=2026-02-27T12:00:00.250Z, updatedAt=2026-02-27T12:00:00.250Z}]"
+                "[{id=%s, status=error, all=false, paths=1, createdAt=2026-02-28T12:00:00.250Z, updatedAt=2026-02-28T12:00:00.250Z}, {id=%s, status=done, all=true, paths=0, createdAt=2026-02-27T12:00:00.250Z, updatedAt=2026-02-27T12:00:00.250Z}]"
                         .formatted(
                                 fixture.scaleway.purgeRequests().get(1).id(),
                                 fixture.scaleway.purgeRequests().get(0).id()),

@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
-import io.jenkins.plugins.cachepurge.simulator.ScalewayErrorResponses;
 import io.jenkins.plugins.cachepurge.simulator.RecordedScalewayPurge;
+import io.jenkins.plugins.cachepurge.simulator.ScalewayErrorResponses;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import java.time.Duration;
 import java.util.List;
@@ -21,8 +22,6 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import io.jenkins.plugins.cachepurge.engine.DriverKind;
 
 @ParameterizedClass
 @EnumSource(DriverKind.class)
@@ -63,14 +62,17 @@ class ScalewayPurgeTest {
                 result.requests().stream().map(PurgeResult.RequestResult::id).toList());
         assertEquals(
                 paths,
-                result.requests().stream().mapToInt(PurgeResult.RequestResult::count).sum());
+                result.requests().stream()
+                        .mapToInt(PurgeResult.RequestResult::count)
+                        .sum());
     }
 
     @Test
     void doesNotWaitWhereThatIsNotWanted() {
         ScalewayFixture fixture = new ScalewayFixture(kind);
         PurgeSelection what = new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, 7));
-        PurgeResult result = fixture.harness.run(ScalewayFixture.purge(what, false)).succeeded();
+        PurgeResult result =
+                fixture.harness.run(ScalewayFixture.purge(what, false)).succeeded();
         assertEquals("pending", result.status());
         assertEquals(2, fixture.harness.service().requests().size());
     }
@@ -110,9 +112,7 @@ class ScalewayPurgeTest {
     void oneThatFailedAtOnceFailsThePurgeThoughNobodyWaits() {
         ScalewayFixture fixture = new ScalewayFixture(kind);
         fixture.scaleway.purgeTakes(Duration.ZERO, "error");
-        fixture.harness
-                .run(ScalewayFixture.purge(PurgeSelection.all(), false))
-                .failed(Kind.FAILED);
+        fixture.harness.run(ScalewayFixture.purge(PurgeSelection.all(), false)).failed(Kind.FAILED);
     }
 
     @ParameterizedTest

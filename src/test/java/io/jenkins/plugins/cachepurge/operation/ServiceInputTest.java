@@ -26,14 +26,16 @@ class ServiceInputTest {
     void buddyNamesTheFieldThatIsWrong() {
         assertRefused("workspace: is missing", () -> BuddyPipelineRef.parse(null, "website", "2"));
         assertRefused(
-                "workspace: must be a name, not a path, not 'a/b'", () -> BuddyPipelineRef.parse("a/b", "website", "2"));
+                "workspace: must be a name, not a path, not 'a/b'",
+                () -> BuddyPipelineRef.parse("a/b", "website", "2"));
         assertRefused("project: is missing", () -> BuddyPipelineRef.parse("acme", "", "2"));
         assertRefused("project: must be a name, not a path, not '..'", () -> BuddyPipelineRef.parse("acme", "..", "2"));
         assertRefused(
                 "pipelineId: must be a number of 1 or more, not '0'",
                 () -> BuddyPipelineRef.parse("acme", "website", "0"));
         assertRefused("pipelineId: is missing", () -> BuddyPipelineRef.parse("acme", "website", null));
-        assertRefused("executionId: must be a number of 1 or more, not '-4'", () -> BuddyScheduledRun.executionId("-4"));
+        assertRefused(
+                "executionId: must be a number of 1 or more, not '-4'", () -> BuddyScheduledRun.executionId("-4"));
         assertRefused("executionId: is missing", () -> BuddyScheduledRun.executionId(" "));
     }
 

@@ -23,8 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a build's operations came to is still known after a crash at any byte. */
 class ReportFileTest {
 
-    private static final OperationDescription PURGE = new OperationDescription("Scaleway Edge Services", "purge", "pipeline 2");
-    private static final OperationDescription CACHE = new OperationDescription("Buddy", "cache", "pipeline 2 of acme/website");
+    private static final OperationDescription PURGE =
+            new OperationDescription("Scaleway Edge Services", "purge", "pipeline 2");
+    private static final OperationDescription CACHE =
+            new OperationDescription("Buddy", "cache", "pipeline 2 of acme/website");
 
     @TempDir
     private Path directory;
@@ -67,7 +69,8 @@ class ReportFileTest {
         for (long length = whole; length < all.length; length++) {
             Files.write(path, Arrays.copyOf(all, (int) length));
             assertEquals(
-                    List.of("1"), List.copyOf(new ReportFile(() -> directory).load().keySet()));
+                    List.of("1"),
+                    List.copyOf(new ReportFile(() -> directory).load().keySet()));
             begun(new ReportFile(() -> directory), "3", PURGE);
             Map<String, OperationReport> read = new ReportFile(() -> directory).load();
             assertEquals(List.of("1", "3"), List.copyOf(read.keySet()));
@@ -98,8 +101,10 @@ class ReportFileTest {
                 "\n[]".getBytes(StandardCharsets.UTF_8),
                 "\n{}".getBytes(StandardCharsets.UTF_8),
                 new byte[] {'\n', 0, 0, 0, (byte) 0xff, (byte) 0xfe},
-                ("\n" + good.replace("RUNNING", "UNHEARD_OF").replace("\"1\"", "\"9\"")).getBytes(StandardCharsets.UTF_8),
-                ("\n" + good.replace("\"target\"", "\"t\"").replace("\"1\"", "\"9\"")).getBytes(StandardCharsets.UTF_8))) {
+                ("\n" + good.replace("RUNNING", "UNHEARD_OF").replace("\"1\"", "\"9\""))
+                        .getBytes(StandardCharsets.UTF_8),
+                ("\n" + good.replace("\"target\"", "\"t\"").replace("\"1\"", "\"9\""))
+                        .getBytes(StandardCharsets.UTF_8))) {
             Files.write(path, damaged, StandardOpenOption.APPEND);
         }
         begun(file, "2", CACHE);

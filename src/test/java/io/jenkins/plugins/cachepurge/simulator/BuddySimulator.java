@@ -284,7 +284,8 @@ public final class BuddySimulator implements SimService {
         } else if (operation.equals("CANCEL") && !execution.isFinished(now)) {
             execution.cancel(now, cancelTime);
         } else {
-            return BuddyErrorResponses.error(400, operation + " is not possible: the execution is " + execution.status(now));
+            return BuddyErrorResponses.error(
+                    400, operation + " is not possible: the execution is " + execution.status(now));
         }
         return SimResponse.json(200, BuddyViews.execution(pipeline, execution, now));
     }

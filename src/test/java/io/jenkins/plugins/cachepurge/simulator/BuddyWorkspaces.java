@@ -71,7 +71,8 @@ final class BuddyWorkspaces {
             throw new ErrorResponseException(BuddyErrorResponses.error(403, message));
         });
         if (rejectedScopes.contains(scope)) {
-            throw new ErrorResponseException(BuddyErrorResponses.error(403, "You cannot receive data: the token lacks the scope " + scope));
+            throw new ErrorResponseException(
+                    BuddyErrorResponses.error(403, "You cannot receive data: the token lacks the scope " + scope));
         }
     }
 

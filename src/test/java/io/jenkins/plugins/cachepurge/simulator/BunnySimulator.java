@@ -117,7 +117,8 @@ public final class BunnySimulator implements SimService {
         onlyQuery(request, Set.of());
         long zone = zone(path);
         String tag = request.body().length == 0 ? "" : tag(request);
-        purges.add(new RecordedBunnyPurge(tag.isEmpty() ? RecordedBunnyPurge.Kind.ALL : RecordedBunnyPurge.Kind.TAG, tag, zone, false));
+        purges.add(new RecordedBunnyPurge(
+                tag.isEmpty() ? RecordedBunnyPurge.Kind.ALL : RecordedBunnyPurge.Kind.TAG, tag, zone, false));
         return SimResponse.empty(204);
     }
 
@@ -166,7 +167,8 @@ public final class BunnySimulator implements SimService {
         Instant now = clock.instant();
         SimTokenBucket bucket = rates.get(kind);
         if (!bucket.take(now)) {
-            throw new ErrorResponseException(SimResponse.empty(429).withHeader("Retry-After", Long.toString(bucket.secondsLeft())));
+            throw new ErrorResponseException(
+                    SimResponse.empty(429).withHeader("Retry-After", Long.toString(bucket.secondsLeft())));
         }
     }
 

@@ -108,7 +108,8 @@ public final class CloudflareSimulator implements SimService {
 
     private SimResponse get(Map<String, String> path) {
         String id = zone(path);
-        return success(SimJson.object().put("id", id).put("name", domains.get(id)).put("status", "active"));
+        return success(
+                SimJson.object().put("id", id).put("name", domains.get(id)).put("status", "active"));
     }
 
     private SimResponse purge(SimRequest request, Map<String, String> path, boolean soft) {
@@ -158,7 +159,8 @@ public final class CloudflareSimulator implements SimService {
     }
 
     static SimResponse error(int status, int code, String message) {
-        return SimResponse.json(status, failure(SimJson.object().put("code", code).put("message", message)));
+        return SimResponse.json(
+                status, failure(SimJson.object().put("code", code).put("message", message)));
     }
 
     private static SimResponse malformedToken() {

@@ -38,7 +38,9 @@ class CloudflareSimulatorTest {
         assertEquals(
                 "{\"success\":true,\"errors\":[],\"messages\":[],\"result\":{\"id\":\"" + ID + "\"}}",
                 client.send("POST", PURGE, ALL).text());
-        assertEquals(List.of(new RecordedCloudflarePurge(ID, "purge_everything", List.of(), false, NOW)), cloudflare.purges());
+        assertEquals(
+                List.of(new RecordedCloudflarePurge(ID, "purge_everything", List.of(), false, NOW)),
+                cloudflare.purges());
     }
 
     @ParameterizedTest

@@ -104,7 +104,8 @@ public final class FastlySimulator implements SimService {
     private SimResponse get(Map<String, String> path) {
         String id = service(path);
         return SimResponse.json(
-                200, SimJson.object().put("id", id).put("name", services.get(id)).put("type", "vcl"));
+                200,
+                SimJson.object().put("id", id).put("name", services.get(id)).put("type", "vcl"));
     }
 
     private SimResponse purgeAll(Map<String, String> path) {

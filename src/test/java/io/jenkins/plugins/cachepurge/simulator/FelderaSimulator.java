@@ -267,7 +267,8 @@ public final class FelderaSimulator implements SimService {
     private static boolean flag(SimRequest request, String name, boolean usual) {
         Optional<String> value = request.query(name);
         if (value.filter(text -> !Set.of("true", "false").contains(text)).isPresent()) {
-            throw new ErrorResponseException(FelderaErrorResponses.unreadableQuery("provided string was not `true` or `false`"));
+            throw new ErrorResponseException(
+                    FelderaErrorResponses.unreadableQuery("provided string was not `true` or `false`"));
         }
         return value.map("true"::equals).orElse(usual);
     }

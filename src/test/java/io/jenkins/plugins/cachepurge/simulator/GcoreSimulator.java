@@ -142,7 +142,8 @@ public final class GcoreSimulator implements SimService {
     private SimResponse show(Map<String, String> path) {
         long id = resource(path);
         List<String> names = resources.get(id);
-        ObjectNode body = SimJson.object().put("id", id).put("cname", names.get(0)).put("active", true);
+        ObjectNode body =
+                SimJson.object().put("id", id).put("cname", names.get(0)).put("active", true);
         ArrayNode others = body.putArray("secondaryHostnames");
         names.stream().skip(1).forEach(others::add);
         return SimResponse.json(200, body);

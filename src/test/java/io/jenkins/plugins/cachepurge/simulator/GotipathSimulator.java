@@ -94,7 +94,8 @@ public final class GotipathSimulator implements SimService {
     }
 
     private SimResponse get(Map<String, String> path) {
-        return SimResponse.json(200, SimJson.object().put("id", distribution(path)).put("status", "active"));
+        return SimResponse.json(
+                200, SimJson.object().put("id", distribution(path)).put("status", "active"));
     }
 
     private SimResponse purge(SimRequest request, Map<String, String> path) {
@@ -102,7 +103,8 @@ public final class GotipathSimulator implements SimService {
         ObjectNode body = Optional.of(request)
                 .filter(SimRequest::hasJsonContent)
                 .flatMap(json -> SimJson.parseObject(json.body()))
-                .orElseThrow(() -> new ErrorResponseException(error(400, "The body must be a JSON object, with its content type")));
+                .orElseThrow(() -> new ErrorResponseException(
+                        error(400, "The body must be a JSON object, with its content type")));
         RecordedGotipathPurge purge = read(body, distribution, clock.instant());
         limit(distribution);
         purges.add(purge);
@@ -119,7 +121,8 @@ public final class GotipathSimulator implements SimService {
         if (!type.isTextual() || type.textValue().isBlank()) {
             throw unprocessable("type", "must be a word");
         }
-        return new RecordedGotipathPurge(distribution, type.textValue(), paths(type.textValue(), body.path("paths")), now);
+        return new RecordedGotipathPurge(
+                distribution, type.textValue(), paths(type.textValue(), body.path("paths")), now);
     }
 
     private static List<String> paths(String type, JsonNode list) {

@@ -123,7 +123,8 @@ public final class KeyCdnSimulator implements SimService {
         String zone = zone(path);
         List<String> urls = values(request, "urls");
         if (!urls.stream().allMatch(url -> url.startsWith(hosts.get(zone) + "/"))) {
-            throw new ErrorResponseException(error(200, "An URL must start with the zone's host " + hosts.get(zone) + "."));
+            throw new ErrorResponseException(
+                    error(200, "An URL must start with the zone's host " + hosts.get(zone) + "."));
         }
         return purge(zone, "urls", urls, "Cache has been cleared for URL(s).");
     }
@@ -133,7 +134,8 @@ public final class KeyCdnSimulator implements SimService {
         List<String> tags = values(request, "tags");
         if (tags.stream().anyMatch(tag -> tag.contains(" "))
                 || String.join(" ", tags).length() > MOST_TAGS_CHARACTERS) {
-            throw new ErrorResponseException(error(200, "Tags must be words, of " + MOST_TAGS_CHARACTERS + " characters in all."));
+            throw new ErrorResponseException(
+                    error(200, "Tags must be words, of " + MOST_TAGS_CHARACTERS + " characters in all."));
         }
         return purge(zone, "tags", tags, "Cache has been cleared for tag(s).");
     }
@@ -142,7 +144,8 @@ public final class KeyCdnSimulator implements SimService {
         ObjectNode body = Optional.of(request)
                 .filter(SimRequest::hasJsonContent)
                 .flatMap(json -> SimJson.parseObject(json.body()))
-                .orElseThrow(() -> new ErrorResponseException(error(400, "The body must be a JSON object, with its content type.")));
+                .orElseThrow(() -> new ErrorResponseException(
+                        error(400, "The body must be a JSON object, with its content type.")));
         if (body.size() != 1 || !body.path(field).isArray() || body.path(field).isEmpty()) {
             throw new ErrorResponseException(error(400, "The body must have " + field + " and nothing else."));
         }

@@ -83,7 +83,8 @@ public final class ScalewayErrorResponses {
     /** 410, the object has expired; with the type as JavaScript's client reads it. */
     public static SimResponse expired(String resource, String id, Instant since) {
         return SimResponse.json(
-                410, resource("expired", "resource is expired", resource, id).put("expired_since", SimJson.time(since)));
+                410,
+                resource("expired", "resource is expired", resource, id).put("expired_since", SimJson.time(since)));
     }
 
     /** 412, something else must be done first. */
@@ -107,7 +108,8 @@ public final class ScalewayErrorResponses {
      * @param resetSeconds until the window ends
      * @param resetAt when it ends; left out if empty
      */
-    public static SimResponse tooManyRequests(int quota, Duration window, long resetSeconds, Optional<Instant> resetAt) {
+    public static SimResponse tooManyRequests(
+            int quota, Duration window, long resetSeconds, Optional<Instant> resetAt) {
         ObjectNode body = typed("too_many_requests", "too many requests")
                 .put("help_message", "wait before you ask again")
                 .put("reset_seconds", resetSeconds);

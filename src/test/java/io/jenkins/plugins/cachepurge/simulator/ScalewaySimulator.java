@@ -182,9 +182,11 @@ public final class ScalewaySimulator implements SimService {
         return SimResponse.json(200, purge.toJson(now));
     }
 
-    private RecordedScalewayPurge add(String pipelineId, List<String> assets, Instant created, Instant ends, String status) {
+    private RecordedScalewayPurge add(
+            String pipelineId, List<String> assets, Instant created, Instant ends, String status) {
         String id = UUID.randomUUID().toString();
-        RecordedScalewayPurge purge = new RecordedScalewayPurge(id, pipelineId, assets, assets.isEmpty(), created, ends, status);
+        RecordedScalewayPurge purge =
+                new RecordedScalewayPurge(id, pipelineId, assets, assets.isEmpty(), created, ends, status);
         purges.add(purge);
         return purge;
     }

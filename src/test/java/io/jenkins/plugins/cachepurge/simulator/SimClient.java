@@ -26,7 +26,8 @@ final class SimClient {
         }
 
         JsonNode json() {
-            return SimJson.parse(response.body().getBytes(StandardCharsets.UTF_8)).orElseThrow();
+            return SimJson.parse(response.body().getBytes(StandardCharsets.UTF_8))
+                    .orElseThrow();
         }
 
         String header(String name) {

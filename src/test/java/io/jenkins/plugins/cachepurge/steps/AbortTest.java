@@ -133,7 +133,8 @@ class AbortTest {
 
     /** While another step asks several times, nothing else is asked; and no state is left. */
     private void assertNothingUnderWay(WorkflowRun run) throws Exception {
-        Await.holds("no state is left", () -> WaitingStepsScenario.stateFiles(run).isEmpty());
+        Await.holds(
+                "no state is left", () -> WaitingStepsScenario.stateFiles(run).isEmpty());
         services.buddy.addDelayedExecution(
                 "acme", "website", 2, 77, Instant.now().plus(Duration.ofDays(2)));
         services.buddyWire.clearFaults();

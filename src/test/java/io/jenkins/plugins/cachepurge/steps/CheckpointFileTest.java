@@ -48,9 +48,11 @@ class CheckpointFileTest {
                 new CheckpointEntry.Succeeded(
                         PartPath.ROOT,
                         List.of(
-                                new CheckpointEntry.EqualResults(PurgeResult.RequestResult.accepted(5), List.of(0, 7, 9, 10)),
                                 new CheckpointEntry.EqualResults(
-                                        new SubmittedRequest("id", "pending", RemoteStatus.IN_PROGRESS), List.of(7, 8)))),
+                                        PurgeResult.RequestResult.accepted(5), List.of(0, 7, 9, 10)),
+                                new CheckpointEntry.EqualResults(
+                                        new SubmittedRequest("id", "pending", RemoteStatus.IN_PROGRESS),
+                                        List.of(7, 8)))),
                 PROGRESS);
         file().append(entries, true);
         assertEquals(entries, file().load());

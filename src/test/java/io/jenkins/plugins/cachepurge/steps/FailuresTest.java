@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.model.Result;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.time.Duration;
@@ -94,8 +94,8 @@ class FailuresTest {
                 .endsWith("Only a stopped pipeline's storage can be cleared: stop it first, or set stop: true."));
 
         services.scaleway.nextFinalStatuses("error", "done");
-        String ended =
-                PipelineJobs.error(jobs.run(Result.FAILURE, "cdnPurge cdn: SCW, paths: ['/1', '/2', '/3', '/4', '/5', '/6']"));
+        String ended = PipelineJobs.error(
+                jobs.run(Result.FAILURE, "cdnPurge cdn: SCW, paths: ['/1', '/2', '/3', '/4', '/5', '/6']"));
         assertTrue(ended.contains("and ended 1 of 2 purge requests with the status error ("), ended);
         services.buddy.executionEndsAfter(Duration.ZERO, "FAILED");
         refused(

@@ -98,10 +98,14 @@ class PipelinesTest {
         }
         assertEquals(
                 List.of(List.of(), List.of("/a", "/b"), List.of("/c?x=1")),
-                services.gotipath.purges().stream().map(RecordedGotipathPurge::paths).toList());
+                services.gotipath.purges().stream()
+                        .map(RecordedGotipathPurge::paths)
+                        .toList());
         assertEquals(
                 List.of("all", "pattern", "pattern"),
-                services.gotipath.purges().stream().map(RecordedGotipathPurge::type).toList());
+                services.gotipath.purges().stream()
+                        .map(RecordedGotipathPurge::type)
+                        .toList());
         assertEquals(
                 List.of("/from-a-node", "/inner-node", "/with-credentials"),
                 services.scaleway.purgeRequests().stream()

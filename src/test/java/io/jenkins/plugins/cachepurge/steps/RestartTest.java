@@ -43,7 +43,8 @@ class RestartTest {
             waiting.awaitStalled();
             WaitingStepsScenario.awaitPolling(j, run);
             assertTrue(
-                    WaitingStepsScenario.stateFiles(run).size() >= 5, WaitingStepsScenario.stateFiles(run).toString());
+                    WaitingStepsScenario.stateFiles(run).size() >= 5,
+                    WaitingStepsScenario.stateFiles(run).toString());
         });
         sessions.then(j -> {
             WorkflowRun run =

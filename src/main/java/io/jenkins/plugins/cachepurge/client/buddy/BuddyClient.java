@@ -1,13 +1,13 @@
 package io.jenkins.plugins.cachepurge.client.buddy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
-import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Json;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.Json;
+import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import java.io.Serializable;
 import java.util.List;
@@ -76,8 +76,8 @@ public record BuddyClient(ApiUrl api) implements Serializable {
         ApiRequest request = ApiRequest.get(executionUrl(pipeline, executionId));
         String purpose = "show execution %d of %s".formatted(executionId, pipeline);
         ResponseReader<BuddyExecution> execution = execution(executionId);
-        ResponseReader<BuddyExecutionResponse> reader = (json, response) ->
-                new BuddyExecutionResponse(execution.read(json, response), response.clockSkew());
+        ResponseReader<BuddyExecutionResponse> reader =
+                (json, response) -> new BuddyExecutionResponse(execution.read(json, response), response.clockSkew());
         return call(purpose, request, reader, "EXECUTION_INFO", Idempotency.IDEMPOTENT);
     }
 

@@ -1,18 +1,18 @@
 package io.jenkins.plugins.cachepurge.client.buddy;
 
-import io.jenkins.plugins.cachepurge.input.ValueText;
-import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
-import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Json;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.Json;
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
+import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
+import io.jenkins.plugins.cachepurge.input.ValueText;
 import java.io.Serializable;
 import java.util.List;
 import okhttp3.HttpUrl;
@@ -75,7 +75,11 @@ public record BuddyDistributionClient(ApiUrl api) implements Serializable {
             return found;
         };
         return BuddyClient.call(
-                "show " + route, ApiRequest.get(url(route).build()), reader, "DISTRIBUTION_INFO", Idempotency.IDEMPOTENT);
+                "show " + route,
+                ApiRequest.get(url(route).build()),
+                reader,
+                "DISTRIBUTION_INFO",
+                Idempotency.IDEMPOTENT);
     }
 
     /** A number for Buddy's reference, a text in its examples. */

@@ -2,13 +2,13 @@ package io.jenkins.plugins.cachepurge.client.cloudflare;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Json;
 import io.jenkins.plugins.cachepurge.client.http.ErrorInBodyException;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.Json;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import java.io.Serializable;
 import java.util.List;
@@ -62,7 +62,8 @@ public record CloudflareClient(ApiUrl api) implements Serializable {
      * @param values at least one; how many at most is for the zone's plan to say
      * @param soft to mark it stale only
      */
-    public ApiCall<CloudflarePurgeResponse> purge(String zoneId, CloudflareSelector by, List<String> values, boolean soft) {
+    public ApiCall<CloudflarePurgeResponse> purge(
+            String zoneId, CloudflareSelector by, List<String> values, boolean soft) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException(by.name());
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.client.cloudflare;
 
+import io.jenkins.plugins.cachepurge.input.ValueText;
 import java.util.List;
 
 /** What one request may select by; everything else is left in the cache. */
@@ -26,6 +27,6 @@ public enum CloudflareSelector {
     }
 
     String count(List<String> values) {
-        return values.size() == 1 ? "one " + one : values.size() + " " + several;
+        return ValueText.of(values, one);
     }
 }

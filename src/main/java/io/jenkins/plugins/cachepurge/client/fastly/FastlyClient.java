@@ -1,17 +1,17 @@
 package io.jenkins.plugins.cachepurge.client.fastly;
 
-import io.jenkins.plugins.cachepurge.input.ValueText;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
-import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Json;
-import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.client.http.ErrorInBodyException;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.Json;
+import io.jenkins.plugins.cachepurge.client.http.PageUrl;
+import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
+import io.jenkins.plugins.cachepurge.input.ValueText;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +95,7 @@ public record FastlyClient(ApiUrl api) implements Serializable {
         ApiRequest request = ApiRequest.post(purgeOf(url));
         return new ApiCall<>(
                 SERVICE,
-                purpose("one URL", soft),
+                purpose(ValueText.of(List.of(url.url().toString()), "URL"), soft),
                 soft ? request.withHeaders(SOFT) : request,
                 FastlyClient::done,
                 new FastlyErrorReader("purge_select"),
@@ -115,7 +115,8 @@ public record FastlyClient(ApiUrl api) implements Serializable {
                 .build();
     }
 
-    private static FastlyPurgeResponse done(JsonNode json, ApiResponse answer) throws UnreadableResponseException, ErrorInBodyException {
+    private static FastlyPurgeResponse done(JsonNode json, ApiResponse answer)
+            throws UnreadableResponseException, ErrorInBodyException {
         FastlyPurgeResponse purge = Json.read(json, FastlyPurgeResponse.class);
         if (purge.status().equals(FastlyPurgeResponse.FAIL)) {
             throw new ErrorInBodyException();

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.cachepurge.client.feldera;
 
-import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
-import io.jenkins.plugins.cachepurge.client.http.Json;
-import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.Json;
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
+import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ServiceError;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import java.io.Serializable;
@@ -62,8 +62,7 @@ public record FelderaClient(ApiUrl api, String tenant) implements Serializable {
         // What stops or clears is wrong if somebody has started the pipeline again since.
         Idempotency idempotency = request.readOnly() ? Idempotency.IDEMPOTENT : Idempotency.NOT_IDEMPOTENT;
         Map<String, String> headers = tenant == null ? Map.of() : Map.of("Feldera-Tenant", tenant);
-        return new ApiCall<>(
-                SERVICE, purpose, request.withHeaders(headers), reader, FelderaClient::error, idempotency);
+        return new ApiCall<>(SERVICE, purpose, request.withHeaders(headers), reader, FelderaClient::error, idempotency);
     }
 
     private static NoContent accepted(JsonNode json, ApiResponse answer) throws UnreadableResponseException {

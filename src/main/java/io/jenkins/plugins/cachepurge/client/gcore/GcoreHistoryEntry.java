@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.gcore;
 
-import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,17 +1,17 @@
 package io.jenkins.plugins.cachepurge.client.gotipath;
 
-import io.jenkins.plugins.cachepurge.input.ValueText;
-import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
-import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
+import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ServiceError;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
+import io.jenkins.plugins.cachepurge.input.ValueText;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;

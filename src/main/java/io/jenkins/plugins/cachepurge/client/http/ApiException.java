@@ -1,198 +1,247 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A service was asked for something and it did not come about, or nobody knows whether it did. The message is one line
- * for the person who reads the console: what was asked of whom, what it answered, what to do about it.
+ * Failure of a request to a service. The message is one line for the person who reads the console: what was asked of
+ * which service, what it answered, and what to do about it.
  */
 public final class ApiException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** How the request ended; tells what may be done next. */
+    /** How the request ended; says what may be done next. */
     public enum Kind {
-        /** No connection came about, so the service never saw the request. */
+        /** No connection was made, so the service never received the request. */
         UNREACHABLE,
-        /** The host's TLS certificate is not one to trust, so nothing was sent to it. */
+        /** The host's TLS certificate is not trusted, so nothing was sent. */
         UNTRUSTED,
-        /** The request went out, and no whole answer came back: it may have taken effect. */
+        /** Jenkins' proxy wants another login, or forbids the host: nothing was passed on. */
+        PROXY_REFUSED,
+        /** Jenkins' proxy could not open a tunnel to the service: nothing was passed on. */
+        PROXY_UNAVAILABLE,
+        /** The request was sent, and no complete response arrived: it may have taken effect. */
         NO_RESPONSE,
-        /** HTTP 429, or the service's own word for it: it was refused for now. */
+        /** HTTP 429, or the service's own code for it: refused for now. */
         RATE_LIMITED,
-        /** HTTP 502, 503, 504: something in front of the service, or the service itself, could not serve it now. */
+        /** HTTP 408, 502, 503, 504: the service, or a gateway in front of it, could not serve the request now. */
         UNAVAILABLE,
-        /** Any other answer that is no success. */
+        /** HTTP 500, or another 5xx but 501: the service failed, perhaps after it had done what was asked. */
+        SERVER_ERROR,
+        /** Any other response that is not a success. */
         REFUSED,
-        /** A success whose text is not what the service promises: it may have taken effect. */
+        /** A success whose body is not what the service documents: it may have taken effect. */
         UNREADABLE,
-        /** The service took the request, and says that what was asked for has failed. */
+        /** The service took the request, and reports that the operation failed. */
         FAILED,
         /** The deadline passed first. */
         TIMED_OUT;
 
-        /** True where asking again later may help. */
+        /** True if sending the request again later may help. */
         public boolean isRetryable() {
-            return this == UNREACHABLE || this == NO_RESPONSE || this == RATE_LIMITED || this == UNAVAILABLE;
+            return switch (this) {
+                case UNREACHABLE, PROXY_UNAVAILABLE, NO_RESPONSE, RATE_LIMITED, UNAVAILABLE -> true;
+                case UNTRUSTED, PROXY_REFUSED, SERVER_ERROR, REFUSED, UNREADABLE, FAILED, TIMED_OUT -> false;
+            };
         }
 
-        /** True where the service may have done what was asked although it did not say so. */
+        /**
+         * True if the service may have done what was asked. What is not idempotent must then be looked up before it is
+         * sent again, or before it is called a failure.
+         */
         public boolean mayHaveTakenEffect() {
-            return this == NO_RESPONSE || this == UNAVAILABLE || this == UNREADABLE;
+            return switch (this) {
+                case NO_RESPONSE, UNAVAILABLE, SERVER_ERROR, UNREADABLE -> true;
+                case UNREACHABLE,
+                        UNTRUSTED,
+                        PROXY_REFUSED,
+                        PROXY_UNAVAILABLE,
+                        RATE_LIMITED,
+                        REFUSED,
+                        FAILED,
+                        TIMED_OUT -> false;
+            };
+        }
+
+        /** How often one request may be sent in all while it keeps ending so; the deadline may end it earlier. */
+        public int maxAttempts() {
+            if (this == PROXY_UNAVAILABLE) {
+                return MAX_ATTEMPTS_THROUGH_PROXY;
+            }
+            return isRetryable() ? Integer.MAX_VALUE : 1;
+        }
+    }
+
+    /** What a proxy does not let through now is seldom let through a minute later, and each attempt may be a login. */
+    private static final int MAX_ATTEMPTS_THROUGH_PROXY = 3;
+
+    /** What is known besides kind, service and message. */
+    private record Facts(int status, String code, String serviceMessage, Duration retryAfter) implements Serializable {
+        static final Facts NONE = new Facts(0, null, "", null);
+
+        Facts withStatus(int status) {
+            return new Facts(status, code, serviceMessage, retryAfter);
+        }
+
+        Facts withServiceMessage(String serviceMessage) {
+            return new Facts(status, code, serviceMessage, retryAfter);
         }
     }
 
     private final Kind kind;
     private final String service;
-    private final int status;
-    private final String code;
-    private final String serviceMessage;
-    private final Duration retryAfter;
+    private final Facts facts;
 
-    private ApiException(Kind kind, String service, String line, int status, String code, String said, Duration after) {
-        super(line);
+    private ApiException(Kind kind, String service, String message, Facts facts) {
+        super(message);
         this.kind = kind;
         this.service = service;
-        this.status = status;
-        this.code = code;
-        this.serviceMessage = said;
-        this.retryAfter = after;
+        this.facts = facts;
     }
 
-    /** @param reason why no connection came about, without the address */
-    static ApiException unreachable(ApiCall<?> call, String reason) {
+    private ApiException(Kind kind, ApiCall<?> call, String message) {
+        this(kind, call.service(), message, Facts.NONE);
+    }
+
+    /**
+     * @param proxy the proxy that was to pass it on; empty for none
+     * @param reason why no connection was made, without the address
+     */
+    static ApiException unreachable(ApiCall<?> call, Optional<String> proxy, String reason) {
+        String through = proxy.map(" through Jenkins' proxy "::concat).orElse("");
+        String what = "but %s could not be reached%s: %s".formatted(call.address(), through, reason);
+        String advice = "Check the API URL, the network and Jenkins' proxy settings.";
         return new ApiException(
-                Kind.UNREACHABLE,
-                call.service(),
-                ErrorMessage.of(call, "but %s could not be reached: %s".formatted(call.address(), reason))
-                        .advise("Check the API URL, the network and Jenkins' proxy settings."),
-                0,
-                null,
-                "",
-                null);
+                Kind.UNREACHABLE, call, ErrorMessage.of(call, what).advise(advice));
+    }
+
+    /** @param reason why no connection was made, without the address */
+    static ApiException unreachableWithoutProxy(ApiCall<?> call, String reason) {
+        String what = "but %s could not be reached directly: %s".formatted(call.address(), reason);
+        String advice =
+                "Over plain http caches are not asked through Jenkins' proxy, which would replace the Host header:"
+                        + " allow a direct connection, or use https.";
+        return new ApiException(
+                Kind.UNREACHABLE, call, ErrorMessage.of(call, what).advise(advice));
+    }
+
+    static ApiException proxyRefused(ApiCall<?> call, Optional<String> proxy, ProxyRefusedException refused) {
+        String named = proxy.map(" "::concat).orElse("");
+        String what = "but Jenkins' proxy%s refused %s: HTTP %d".formatted(named, call.address(), refused.status());
+        Kind kind = refused.status() == 407 || refused.status() == 403 ? Kind.PROXY_REFUSED : Kind.PROXY_UNAVAILABLE;
+        return new ApiException(kind, call, ErrorMessage.of(call, what).advise(refused.advice()));
     }
 
     /** @param reason what is wrong with the certificate */
     static ApiException untrusted(ApiCall<?> call, String reason) {
+        String what = "but the TLS certificate at %s cannot be trusted: %s".formatted(call.address(), reason);
+        String advice = "Check the API URL, or let the Java that runs Jenkins trust the certificate's issuer.";
         return new ApiException(
-                Kind.UNTRUSTED,
-                call.service(),
-                ErrorMessage.of(call, "but the TLS certificate at %s cannot be trusted: %s".formatted(call.address(), reason))
-                        .advise("Check the API URL, or let the Java that runs Jenkins trust the certificate's issuer."),
-                0,
-                null,
-                "",
-                null);
+                Kind.UNTRUSTED, call, ErrorMessage.of(call, what).advise(advice));
     }
 
-    /** @param reason why no whole answer came */
+    /** @param reason why no complete response arrived */
     public static ApiException noResponse(ApiCall<?> call, String reason) {
+        String what = "but no whole answer came from %s: %s".formatted(call.address(), reason);
         return new ApiException(
-                Kind.NO_RESPONSE,
-                call.service(),
-                ErrorMessage.of(call, "but no whole answer came from %s: %s".formatted(call.address(), reason))
-                        .advise("Whether it was done is not known."),
-                0,
-                null,
-                "",
-                null);
+                Kind.NO_RESPONSE, call, ErrorMessage.of(call, what).advise("Whether it was done is not known."));
     }
 
     static ApiException unreadable(ApiCall<?> call, ApiResponse answer, String mediaType, String why) {
         String what = "and answered HTTP %d, but with a body (%s) that is no such answer: %s"
                 .formatted(answer.status(), ErrorMessage.cut(mediaType), ErrorMessage.cut(why));
+        String advice = "Check that %s is this service's API.".formatted(call.address());
         return new ApiException(
                 Kind.UNREADABLE,
                 call.service(),
-                ErrorMessage.of(call, what).advise("Check that %s is this service's API.".formatted(call.address())),
-                answer.status(),
-                null,
-                "",
-                null);
+                ErrorMessage.of(call, what).advise(advice),
+                Facts.NONE.withStatus(answer.status()));
     }
 
-    static ApiException errorResponse(ApiCall<?> call, ApiResponse answer, ServiceError error, Optional<Duration> retryAfter) {
+    static ApiException errorResponse(
+            ApiCall<?> call, ApiResponse answer, ServiceError error, Optional<Duration> retryAfter) {
         String what = "and answered HTTP %d%s%s"
                 .formatted(
                         answer.status(),
                         error.code().map(code -> " " + ErrorMessage.cut(code)).orElse(""),
                         error.message().isBlank() ? "" : ": " + ErrorMessage.cut(error.message()));
+        String advice = error.advice().orElseGet(() -> ErrorMessage.defaultAdvice(answer.status()));
         return new ApiException(
                 error.rateLimited() ? Kind.RATE_LIMITED : kindOf(answer.status()),
                 call.service(),
-                ErrorMessage.of(call, what).advise(error.advice().orElseGet(() -> ErrorMessage.defaultAdvice(answer.status()))),
-                answer.status(),
-                error.code().orElse(null),
-                error.message(),
-                retryAfter.orElse(null));
+                ErrorMessage.of(call, what).advise(advice),
+                new Facts(answer.status(), error.code().orElse(null), error.message(), retryAfter.orElse(null)));
     }
 
     private static Kind kindOf(int status) {
         return switch (status) {
             case 429 -> Kind.RATE_LIMITED;
-            case 502, 503, 504 -> Kind.UNAVAILABLE;
-            default -> Kind.REFUSED;
+            case 408, 502, 503, 504 -> Kind.UNAVAILABLE;
+            // Not implemented (RFC 9110, 15.6.2): nothing can have been done.
+            case 501 -> Kind.REFUSED;
+            default -> status >= 500 ? Kind.SERVER_ERROR : Kind.REFUSED;
         };
     }
 
     /**
-     * For an operation whose service says that it failed.
+     * For an operation whose service reports that it failed.
      *
-     * @param asked what was asked, as "purge /index.html"
-     * @param state how it ended, as "ended as FAILED"
+     * @param asked what was asked, such as "purge /index.html"
+     * @param state how it ended, such as "ended as FAILED"
      * @param advice whole sentences
      */
     public static ApiException failed(String service, String asked, String state, String advice) {
-        return new ApiException(
-                Kind.FAILED, service, ErrorMessage.of(service, asked, "and " + state).advise(advice), 0, null, state, null);
+        String message = ErrorMessage.of(service, asked, "and " + state).advise(advice);
+        return new ApiException(Kind.FAILED, service, message, Facts.NONE.withServiceMessage(state));
     }
 
     /**
-     * For an operation whose time is up.
+     * For an operation that did not end before its deadline.
      *
      * @param operation what it was about
      * @param lastKnown the last known state, as a sentence without its full stop
      */
     public static ApiException timedOut(String service, String operation, Duration timeout, String lastKnown) {
-        String line = "%s was not over after %d s (timeout). Last known: %s."
+        String message = "%s was not over after %d s (timeout). Last known: %s."
                 .formatted(operation, timeout.toSeconds(), lastKnown);
-        return new ApiException(Kind.TIMED_OUT, service, line, 0, null, "", null);
+        return new ApiException(Kind.TIMED_OUT, service, message, Facts.NONE);
     }
 
     /** The same problem with another line for people. */
     public ApiException withMessage(String line) {
-        return new ApiException(kind, service, line, status, code, serviceMessage, retryAfter);
+        return new ApiException(kind, service, line, facts);
     }
 
-    /** Tells what may be done next. */
+    /** Says what may be done next. */
     public Kind kind() {
         return kind;
     }
 
-    /** The service's name, as "Scaleway Edge Services". */
+    /** The service's name, such as "Scaleway Edge Services". */
     public String service() {
         return service;
     }
 
-    /** The HTTP status, empty where no answer arrived. */
+    /** The HTTP status of the service's response; empty if none arrived. */
     public OptionalInt status() {
-        return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
+        return facts.status() == 0 ? OptionalInt.empty() : OptionalInt.of(facts.status());
     }
 
-    /** The service's own code, as {@code too_many_requests}. */
+    /** The service's own code, such as {@code too_many_requests}. */
     public Optional<String> code() {
-        return Optional.ofNullable(code);
+        return Optional.ofNullable(facts.code());
     }
 
-    /** The service's own explanation, cleaned of secrets and control characters; may be empty. */
+    /** The service's own explanation, without secrets and control characters; may be empty. */
     public String serviceMessage() {
-        return serviceMessage;
+        return facts.serviceMessage();
     }
 
-    /** How long the service asked to be left alone. */
+    /** How long the service asks not to be sent the request again. */
     public Optional<Duration> retryAfter() {
-        return Optional.ofNullable(retryAfter);
+        return Optional.ofNullable(facts.retryAfter());
     }
 }

@@ -12,17 +12,24 @@ import okhttp3.HttpUrl;
  * @param url where to; must not carry a secret
  * @param headers further headers, without authentication
  * @param json the body, or empty for none
- * @param reads true where the request cannot change anything at the service
+ * @param readOnly true if the request cannot change anything at the service
+ * @param direct true if it must not go through a proxy over plain http: a proxy has to replace the Host header by that of
+ *     the URL (RFC 9112, 3.2.2), and may answer methods such as PURGE itself. Over https a proxy cannot see the request.
  */
 public record ApiRequest(
-        String method, HttpUrl url, Map<String, String> headers, Optional<String> json, boolean readOnly) {
+        String method,
+        HttpUrl url,
+        Map<String, String> headers,
+        Optional<String> json,
+        boolean readOnly,
+        boolean direct) {
 
     public ApiRequest {
         headers = Map.copyOf(headers);
     }
 
     public ApiRequest(String method, HttpUrl url, Map<String, String> headers, Optional<String> json) {
-        this(method, url, headers, json, method.equals("GET"));
+        this(method, url, headers, json, method.equals("GET"), false);
     }
 
     public static ApiRequest get(HttpUrl url) {
@@ -31,7 +38,7 @@ public record ApiRequest(
 
     /** A GET that changes something at a service that takes no other method for it. */
     public static ApiRequest mutatingGet(HttpUrl url) {
-        return new ApiRequest("GET", url, Map.of(), Optional.empty(), false);
+        return new ApiRequest("GET", url, Map.of(), Optional.empty(), false, false);
     }
 
     /** A POST without a body. */
@@ -56,6 +63,11 @@ public record ApiRequest(
 
     /** The same with headers that hold no secret. */
     public ApiRequest withHeaders(Map<String, String> headers) {
-        return new ApiRequest(method, url, headers, json, readOnly);
+        return new ApiRequest(method, url, headers, json, readOnly, direct);
+    }
+
+    /** The same request, sent through no proxy over plain http. */
+    public ApiRequest asDirect() {
+        return new ApiRequest(method, url, headers, json, readOnly, true);
     }
 }

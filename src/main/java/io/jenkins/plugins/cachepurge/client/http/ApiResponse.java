@@ -15,7 +15,8 @@ import okhttp3.Headers;
  * @param cut true where the service sent more than that
  * @param receivedAt when it arrived, by the clock of this side
  */
-public record ApiResponse(int status, String reason, Headers headers, String body, boolean truncated, Instant receivedAt) {
+public record ApiResponse(
+        int status, String reason, Headers headers, String body, boolean truncated, Instant receivedAt) {
 
     /** An answer without words behind its status. */
     public ApiResponse(int status, Headers headers, String body, boolean cut, Instant receivedAt) {

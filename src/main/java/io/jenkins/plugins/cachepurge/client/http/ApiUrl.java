@@ -1,7 +1,15 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
+import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 
 /**
@@ -11,6 +19,9 @@ import okhttp3.HttpUrl;
 public final class ApiUrl implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Pattern DOTS = Pattern.compile("\\.{1,2}(;.*)?", Pattern.DOTALL);
+    private static final Pattern ENCODED = Pattern.compile("%([0-9a-fA-F]{2})");
 
     private final String url;
 
@@ -22,22 +33,86 @@ public final class ApiUrl implements Serializable {
         this.url = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 
-    /** @throws IllegalArgumentException where it is no such URL; says why without quoting what may be a password */
+    /** @throws IllegalArgumentException if it is not such a URL; does not quote what may be a password */
     public static ApiUrl of(String text) {
         HttpUrl url = HttpUrl.parse(text);
-        if (url == null) {
-            throw new IllegalArgumentException("must be an absolute URL, as https://api.example.org");
-        }
-        if (!url.username().isEmpty() || !url.password().isEmpty()) {
-            throw new IllegalArgumentException("must not hold a user name or password: use credentials");
-        }
-        if (url.query() != null || url.fragment() != null) {
-            throw new IllegalArgumentException("must not hold a query (?) or fragment (#)");
-        }
-        if (url.pathSegments().stream().anyMatch(segment -> segment.contains("/") || segment.contains("\\"))) {
-            throw new IllegalArgumentException("must not hold an encoded slash");
+        Optional<Fault> fault = fault(text, url);
+        if (fault.isPresent()) {
+            throw new IllegalArgumentException(fault.get().message);
         }
         return new ApiUrl(url);
+    }
+
+    /** @throws InvalidInputException if it is not such a URL; does not quote what may be a password */
+    public static ApiUrl of(InputField field) {
+        String text = field.required();
+        HttpUrl url = HttpUrl.parse(text);
+        Optional<Fault> fault = text.contains("@") ? Optional.of(Fault.USER_INFO) : fault(text, url);
+        if (fault.isPresent()) {
+            throw new InvalidInputException(
+                    field.field(), LocalizedText.of(fault.get().key, PrintableText.quote(text)));
+        }
+        return new ApiUrl(url);
+    }
+
+    /** What may be wrong with a URL. */
+    private enum Fault {
+        NOT_ABSOLUTE("apiUrl", "must be an absolute URL, as https://api.example.org"),
+        USER_INFO("apiUrl.userInfo", "must not hold a user name or password: use credentials"),
+        QUERY("apiUrl.query", "must not hold a query (?) or fragment (#)"),
+        PATH("apiUrl.path", "must not contain the segments . and .., a backslash or an encoded slash");
+
+        private final String key;
+        private final String message;
+
+        Fault(String key, String message) {
+            this.key = key;
+            this.message = message;
+        }
+    }
+
+    private static Optional<Fault> fault(String text, HttpUrl url) {
+        if (url == null) {
+            return Optional.of(text.contains("?") || text.contains("#") ? Fault.QUERY : Fault.NOT_ABSOLUTE);
+        }
+        if (!url.username().isEmpty() || !url.password().isEmpty()) {
+            return Optional.of(Fault.USER_INFO);
+        }
+        if (url.query() != null || url.fragment() != null) {
+            return Optional.of(Fault.QUERY);
+        }
+        return climbs(text) ? Optional.of(Fault.PATH) : Optional.empty();
+    }
+
+    /**
+     * True if some server resolves it to a place above: browsers take a backslash for a slash, others decode a segment
+     * before they look for dots, or cut it at a semicolon (RFC 3986, 3.3).
+     */
+    private static boolean climbs(String text) {
+        return text.contains("\\")
+                || Stream.of(text.split("/"))
+                        .map(ApiUrl::decoded)
+                        .anyMatch(segment -> segment.contains("/") || segment.contains("\\") || isDots(segment));
+    }
+
+    private static boolean isDots(String segment) {
+        return DOTS.matcher(segment).matches();
+    }
+
+    /** A segment as the most eager server reads it. */
+    private static String decoded(String segment) {
+        String decoded = segment;
+        for (String next = decodedOnce(decoded); !next.equals(decoded); next = decodedOnce(next)) {
+            decoded = next;
+        }
+        return decoded;
+    }
+
+    private static String decodedOnce(String segment) {
+        return ENCODED.matcher(segment).replaceAll(hex -> {
+            char c = (char) Integer.parseInt(hex.group(1), 16);
+            return Matcher.quoteReplacement(Character.toString(c));
+        });
     }
 
     private HttpUrl parsed() {
@@ -53,13 +128,13 @@ public final class ApiUrl implements Serializable {
      * The URL of something below this one.
      *
      * @param segments its path, unencoded; a slash inside one is encoded
-     * @throws IllegalArgumentException for an empty segment, or one that would climb ("..")
+     * @throws IllegalArgumentException for an empty segment, or one that would climb (".." or "..;")
      */
     public HttpUrl resolve(String... segments) {
         HttpUrl.Builder builder = parsed().newBuilder();
         for (String segment : segments) {
-            if (segment.isBlank() || segment.equals(".") || segment.equals("..")) {
-                throw new IllegalArgumentException("'%s' cannot be part of an URL".formatted(segment));
+            if (segment.isBlank() || isDots(segment)) {
+                throw new IllegalArgumentException("'%s' cannot be part of a URL".formatted(segment));
             }
             builder.addPathSegment(segment);
         }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
+import io.jenkins.plugins.cachepurge.input.PrintableText;
+
 /** The wording of an error: one line, whatever it is made of. */
 record ErrorMessage(String start) {
 
@@ -19,10 +21,7 @@ record ErrorMessage(String start) {
     }
 
     static String cut(String quote) {
-        String stripped = quote.strip();
-        return stripped.codePointCount(0, stripped.length()) <= MAX_QUOTE_LENGTH
-                ? stripped
-                : stripped.substring(0, stripped.offsetByCodePoints(0, MAX_QUOTE_LENGTH)) + "…";
+        return PrintableText.cut(quote.strip(), MAX_QUOTE_LENGTH);
     }
 
     static String defaultAdvice(int status) {

@@ -52,7 +52,6 @@ public final class HttpLimits {
                         new ConnectionPool(MAX_IDLE_CONNECTIONS, IDLE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS))
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .retryOnConnectionFailure(false)
-                .addNetworkInterceptor(new ConnectedFlag.SettingInterceptor());
+                .retryOnConnectionFailure(false);
     }
 }

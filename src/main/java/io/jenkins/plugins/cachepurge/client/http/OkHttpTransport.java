@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.client.http;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
@@ -10,29 +11,27 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.Callback;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.Buffer;
-import okio.BufferedSink;
 import okio.BufferedSource;
 import okio.ByteString;
 
 /** Carries exchanges out with OkHttp's own dispatcher, so that a slow service holds up nobody else. */
 public final class OkHttpTransport implements ApiTransport {
 
-    private static final MediaType JSON = MediaType.get("application/json");
-
     private final OkHttpClient client;
+    private final OkHttpClient direct;
     private final String userAgent;
     private final InstantSource clock;
 
@@ -41,39 +40,71 @@ public final class OkHttpTransport implements ApiTransport {
      * @param userAgent tells the service what plugin and what Jenkins asks
      */
     public OkHttpTransport(OkHttpClient client, String userAgent, InstantSource clock) {
-        this.client = client;
+        this.client = withoutOwnRepeats(client);
+        this.direct = this.client.newBuilder().proxy(Proxy.NO_PROXY).build();
         this.userAgent = userAgent;
         this.clock = clock;
+    }
+
+    /**
+     * Only the engine knows what may be sent twice. A client with a hostname verifier of its own also sends no request
+     * over another host's connection, which OkHttp would have to repeat after a 421 (RFC 9110, 15.5.20).
+     */
+    private static OkHttpClient withoutOwnRepeats(OkHttpClient client) {
+        HostnameVerifier verifier = client.hostnameVerifier();
+        return RouteTrace.applyTo(client.newBuilder())
+                .hostnameVerifier(verifier::verify)
+                .proxyAuthenticator(new ProxyLogin(client.proxyAuthenticator()))
+                .build();
     }
 
     @Override
     public <T> Cancellable send(
             ApiCall<T> call, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver) {
-        ConnectedFlag mark = new ConnectedFlag();
-        Call exchange = client.newCall(request(call.request(), authentication, mark));
+        RouteTrace trace = new RouteTrace();
+        OkHttpClient chosen = mustAvoidProxy(call) ? direct : client;
+        Call exchange = chosen.newCall(request(call.request(), authentication, trace));
         Duration limit = atMost.compareTo(HttpLimits.EXCHANGE_TIMEOUT) < 0 ? atMost : HttpLimits.EXCHANGE_TIMEOUT;
         exchange.timeout().timeout(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
         exchange.enqueue(new Callback() {
             @Override
             public void onResponse(Call unused, Response response) {
-                receiver.accept(outcome(call, authentication, response));
+                receiver.accept(outcome(call, authentication, response, trace));
             }
 
             @Override
             public void onFailure(Call unused, IOException problem) {
-                receiver.accept(new Outcome.Failure<>(failure(call, problem, mark)));
+                receiver.accept(new Outcome.Failure<>(failure(call, problem, trace)));
             }
         });
         return exchange::cancel;
     }
 
-    private static ApiException failure(ApiCall<?> call, IOException problem, ConnectedFlag mark) {
-        if (mark.isConnected()) {
+    private static boolean mustAvoidProxy(ApiCall<?> call) {
+        return call.request().direct() && !call.request().url().isHttps();
+    }
+
+    /** True if the request would have gone through a proxy. */
+    private boolean avoidsProxy(ApiCall<?> call) {
+        return mustAvoidProxy(call)
+                && client.proxySelector().select(call.request().url().uri()).stream()
+                        .anyMatch(proxy -> proxy.type() == Proxy.Type.HTTP);
+    }
+
+    private ApiException failure(ApiCall<?> call, IOException problem, RouteTrace trace) {
+        if (trace.isConnected()) {
             return ApiException.noResponse(call, reason(problem));
         }
-        return untrusted(problem)
-                ? ApiException.untrusted(call, reason(problem))
-                : ApiException.unreachable(call, reason(problem));
+        Optional<ProxyRefusedException> refused = ProxyRefusedException.in(problem);
+        if (refused.isPresent()) {
+            return ApiException.proxyRefused(call, trace.proxy(), refused.get());
+        }
+        if (untrusted(problem)) {
+            return ApiException.untrusted(call, reason(problem));
+        }
+        return avoidsProxy(call)
+                ? ApiException.unreachableWithoutProxy(call, reason(problem))
+                : ApiException.unreachable(call, trace.proxy(), reason(problem));
     }
 
     private static boolean untrusted(IOException problem) {
@@ -82,21 +113,25 @@ public final class OkHttpTransport implements ApiTransport {
                         .anyMatch(CertificateException.class::isInstance);
     }
 
-    private <T> Outcome<T> outcome(ApiCall<T> call, Signer authentication, Response response) {
+    private <T> Outcome<T> outcome(ApiCall<T> call, Signer authentication, Response response, RouteTrace trace) {
         try (response) {
-            return call.read(answer(response), authentication);
+            if (trace.isLoginAskedFor()) {
+                ProxyRefusedException refused = ProxyRefusedException.of(response);
+                return new Outcome.Failure<>(ApiException.proxyRefused(call, trace.proxy(), refused));
+            }
+            return call.read(answer(response, trace.status()), authentication);
         } catch (IOException e) {
             return new Outcome.Failure<>(ApiException.noResponse(call, reason(e)));
         }
     }
 
-    private ApiResponse answer(Response response) throws IOException {
+    private ApiResponse answer(Response response, int status) throws IOException {
         BufferedSource source = response.body().source();
         boolean cut = source.request(HttpLimits.MAX_BODY_BYTES + 1L);
         Buffer buffer = source.getBuffer();
         ByteString body = buffer.readByteString(Math.min(buffer.size(), HttpLimits.MAX_BODY_BYTES));
         return new ApiResponse(
-                response.code(),
+                status,
                 response.message(),
                 response.headers(),
                 body.string(StandardCharsets.UTF_8),
@@ -104,7 +139,7 @@ public final class OkHttpTransport implements ApiTransport {
                 clock.instant());
     }
 
-    private Request request(ApiRequest request, Signer authentication, ConnectedFlag mark) {
+    private Request request(ApiRequest request, Signer authentication, RouteTrace trace) {
         Request.Builder builder = new Request.Builder()
                 .url(request.url())
                 .method(
@@ -114,7 +149,7 @@ public final class OkHttpTransport implements ApiTransport {
                                 : new OneShotBody(request.json().orElse("")))
                 .header("Accept", "application/json")
                 .header("User-Agent", userAgent)
-                .tag(ConnectedFlag.class, mark);
+                .tag(RouteTrace.class, trace);
         request.headers().forEach(builder::header);
         authentication.headers().forEach(builder::header);
         return builder.build();
@@ -135,34 +170,5 @@ public final class OkHttpTransport implements ApiTransport {
             return "it took too long";
         }
         return "the connection broke (%s)".formatted(problem.getClass().getSimpleName());
-    }
-
-    /** OkHttp repeats a 503 with {@code Retry-After: 0} by itself, but not when the body says it is for once only. */
-    private static final class OneShotBody extends RequestBody {
-        private final ByteString content;
-
-        OneShotBody(String text) {
-            content = ByteString.encodeUtf8(text);
-        }
-
-        @Override
-        public MediaType contentType() {
-            return content.size() == 0 ? null : JSON;
-        }
-
-        @Override
-        public long contentLength() {
-            return content.size();
-        }
-
-        @Override
-        public boolean isOneShot() {
-            return true;
-        }
-
-        @Override
-        public void writeTo(BufferedSink sink) throws IOException {
-            sink.write(content);
-        }
     }
 }

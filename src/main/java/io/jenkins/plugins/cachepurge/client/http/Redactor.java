@@ -5,62 +5,105 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.net.URLEncoder;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes text that came from a service fit to be read: without control characters, and without the secrets in use. */
+/** Filter for text that came from a service: removes control characters, and the secrets in use in any common encoding. */
 final class Redactor {
 
     static final String MASK = "****";
 
-    private static final Pattern UNFIT_TO_PRINT = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+");
-
     private static final int MIN_SECRET_LENGTH = 4;
 
-    private final List<String> encodedForms;
+    /** What no encoding changes, as in nearly all tokens: finding it needs no expression. */
+    private static final Pattern UNCHANGED = Pattern.compile("[A-Za-z0-9._-]*");
+
+    private static final Map<Integer, String> ENTITIES =
+            Map.of((int) '&', "amp", (int) '<', "lt", (int) '>', "gt", (int) '"', "quot", (int) '\'', "apos");
+
+    private final List<String> secrets;
+    private final List<UnaryOperator<String>> masks;
 
     Redactor(Collection<String> secrets) {
-        encodedForms = secrets.stream()
+        this.secrets = secrets.stream()
                 .filter(secret -> secret.length() >= MIN_SECRET_LENGTH)
-                .flatMap(Redactor::encodedForms)
+                .distinct()
+                .toList();
+        masks = this.secrets.stream()
+                .flatMap(Redactor::forms)
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
+                .map(Redactor::mask)
                 .toList();
     }
 
-    private static Stream<String> encodedForms(String secret) {
+    private static Stream<String> forms(String secret) {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         return Stream.of(
                 secret,
-                URLEncoder.encode(secret, StandardCharsets.UTF_8),
                 Base64.getEncoder().encodeToString(bytes),
                 Base64.getEncoder().withoutPadding().encodeToString(bytes),
-                Base64.getUrlEncoder().encodeToString(bytes));
+                Base64.getUrlEncoder().encodeToString(bytes),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    private static UnaryOperator<String> mask(String form) {
+        if (UNCHANGED.matcher(form).matches()) {
+            return text -> text.replace(form, MASK);
+        }
+        Pattern encoded =
+                Pattern.compile(form.codePoints().mapToObj(Redactor::encodings).collect(Collectors.joining()));
+        return text -> encoded.matcher(text).replaceAll(MASK);
+    }
+
+    /** A character as it is, or as in a URL or in HTML: each encoder leaves other characters as they are. */
+    private static String encodings(int c) {
+        String text = Character.toString(c);
+        if (UNCHANGED.matcher(text).matches()) {
+            return Pattern.quote(text);
+        }
+        String html = String.format(Locale.ROOT, "&(?i:#0*%d|#x0*%x%s);?", c, c, entity(c));
+        return "(?:%s|(?i:%s)|%s%s)".formatted(html, percentEncoded(text), Pattern.quote(text), c == ' ' ? "|\\+" : "");
+    }
+
+    private static String percentEncoded(String text) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            encoded.append(String.format(Locale.ROOT, "%%%02x", b));
+        }
+        return encoded.toString();
+    }
+
+    private static String entity(int c) {
+        return ENTITIES.containsKey(c) ? "|" + ENTITIES.get(c) : "";
     }
 
     String redact(String text) {
-        String clean = plain(text) ? text : UNFIT_TO_PRINT.matcher(text).replaceAll(" ");
-        for (String form : encodedForms) {
-            clean = clean.replace(form, MASK);
+        String clean = PrintableText.withoutInvisible(text);
+        for (UnaryOperator<String> mask : masks) {
+            clean = mask.apply(clean);
         }
         return clean;
     }
 
-    /** Nearly every text is, and the expression takes far longer to say so. */
-    private static boolean plain(String text) {
-        return text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
-    }
-
-    /** The same JSON with every text and name in it cleaned, so that nothing read from it later can leak. */
+    /** The same JSON without secrets in its texts, names and numbers, so that nothing read from it later can leak. */
     JsonNode redact(JsonNode json) {
         if (json.isTextual()) {
             return TextNode.valueOf(redact(json.textValue()));
+        }
+        if (json.isNumber()) {
+            return secrets.stream().anyMatch(secret -> isSame(secret, json)) ? TextNode.valueOf(MASK) : json;
         }
         if (json.isArray()) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
@@ -73,5 +116,14 @@ final class Redactor {
             return object;
         }
         return json;
+    }
+
+    /** A number that only contains a secret's digits is taken for another one: ids are numbers, too. */
+    private static boolean isSame(String secret, JsonNode number) {
+        try {
+            return new BigDecimal(secret).compareTo(new BigDecimal(number.asText())) == 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 }

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.cachepurge.client.httpcache;
 
-import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
-import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
+import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ServiceError;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import java.util.HashMap;
@@ -50,7 +50,7 @@ record CacheRequest(
         return new ApiCall<>(
                 service,
                 "purge %s at %s".formatted(pages, cache),
-                new ApiRequest(method, pages.at(cache, suffix), all, Optional.empty()),
+                new ApiRequest(method, pages.at(cache, suffix), all, Optional.empty()).asDirect(),
                 new ResponseClassifier(known),
                 this::error,
                 Idempotency.IDEMPOTENT,
@@ -68,7 +68,8 @@ record CacheRequest(
         };
     }
 
-    private record ResponseClassifier(Function<ApiResponse, Optional<PurgeOutcome>> known) implements ResponseReader<PurgeOutcome> {
+    private record ResponseClassifier(Function<ApiResponse, Optional<PurgeOutcome>> known)
+            implements ResponseReader<PurgeOutcome> {
 
         @Override
         public boolean accepts(ApiResponse answer) {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.httpcache;
 
-import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import java.util.Map;
 import java.util.Optional;

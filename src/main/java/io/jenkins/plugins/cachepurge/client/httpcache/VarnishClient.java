@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.httpcache;
 
-import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import java.util.Map;
 
@@ -26,9 +26,11 @@ public record VarnishClient(boolean soft) implements HttpCacheClient {
     private static final Map<String, PurgeOutcome> SOFT =
             Map.of("200 Page marked as stale", PurgeOutcome.STALE, "404 Page not cached", PurgeOutcome.NOT_CACHED);
 
-    private static final Map<String, PurgeOutcome> PREFIX = Map.of("200 Prefix banned", PurgeOutcome.PURGED_OR_NOT_CACHED);
+    private static final Map<String, PurgeOutcome> PREFIX =
+            Map.of("200 Prefix banned", PurgeOutcome.PURGED_OR_NOT_CACHED);
 
-    private static final Map<String, PurgeOutcome> EVERYTHING = Map.of("200 Everything banned", PurgeOutcome.PURGED_OR_NOT_CACHED);
+    private static final Map<String, PurgeOutcome> EVERYTHING =
+            Map.of("200 Everything banned", PurgeOutcome.PURGED_OR_NOT_CACHED);
 
     @Override
     public String service() {

@@ -1,15 +1,16 @@
 package io.jenkins.plugins.cachepurge.client.keycdn;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
-import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Json;
 import io.jenkins.plugins.cachepurge.client.http.ErrorInBodyException;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.Json;
+import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
+import io.jenkins.plugins.cachepurge.input.ValueText;
 import java.io.Serializable;
 import java.util.List;
 import okhttp3.HttpUrl;
@@ -69,7 +70,7 @@ public record KeyCdnClient(ApiUrl api) implements Serializable {
     }
 
     private static String count(List<String> values, String unit) {
-        return values.size() == 1 ? "one " + unit : values.size() + " " + unit + "s";
+        return ValueText.of(values, unit);
     }
 
     private HttpUrl zones(long zoneId) {
@@ -88,7 +89,8 @@ public record KeyCdnClient(ApiUrl api) implements Serializable {
         return new ApiCall<>(SERVICE, purpose, request, reader, new KeyCdnErrorReader(), Idempotency.IDEMPOTENT);
     }
 
-    private static KeyCdnPurgeResponse done(JsonNode json, ApiResponse answer) throws UnreadableResponseException, ErrorInBodyException {
+    private static KeyCdnPurgeResponse done(JsonNode json, ApiResponse answer)
+            throws UnreadableResponseException, ErrorInBodyException {
         return new KeyCdnPurgeResponse(succeeded(json).path("status").textValue());
     }
 

@@ -1,17 +1,17 @@
 package io.jenkins.plugins.cachepurge.client.scaleway;
 
-import io.jenkins.plugins.cachepurge.input.ValueText;
-import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
-import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Json;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.Json;
+import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
+import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
+import io.jenkins.plugins.cachepurge.input.ValueText;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

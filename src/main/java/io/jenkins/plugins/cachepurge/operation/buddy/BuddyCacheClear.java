@@ -4,8 +4,8 @@ import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipeline;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param url the execution in the API
  * @param htmlUrl the execution's page
  */
-public record BuddyExecutionResult(long id, String status, String url, String htmlUrl, String startDate, String finishDate)
+public record BuddyExecutionResult(
+        long id, String status, String url, String htmlUrl, String startDate, String finishDate)
         implements OperationResult {
 
     static BuddyExecutionResult of(BuddyExecution execution) {

@@ -1,22 +1,23 @@
 package io.jenkins.plugins.cachepurge.operation.buddy;
 
-import io.jenkins.plugins.cachepurge.client.http.NoContent;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyDistributionClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyRouteRef;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
-import io.jenkins.plugins.cachepurge.operation.purge.WildcardPaths;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeRequests;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.operation.purge.WildcardPaths;
 import java.util.List;
 
 /** Purges what a route of a Buddy distribution caches. Buddy takes it and never says when it is done. */
-public record BuddyRoutePurge(BuddyDistributionClient client, BuddyRouteRef route, Batches batches) implements PurgeRequests {
+public record BuddyRoutePurge(BuddyDistributionClient client, BuddyRouteRef route, Batches batches)
+        implements PurgeRequests {
 
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "buddyDistribution";

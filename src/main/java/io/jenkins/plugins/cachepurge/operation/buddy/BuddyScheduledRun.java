@@ -7,6 +7,7 @@ import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyStatus;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
@@ -25,7 +26,11 @@ import java.util.Optional;
  * @param cancelOnAbort whether to cancel the execution if nobody waits for it any more
  */
 public record BuddyScheduledRun(
-        BuddyClient client, BuddyPipelineRef pipeline, long executionId, boolean waitForCompletion, boolean cancelOnAbort) {
+        BuddyClient client,
+        BuddyPipelineRef pipeline,
+        long executionId,
+        boolean waitForCompletion,
+        boolean cancelOnAbort) {
 
     /** Dates may be cut to seconds. */
     private static final Duration CLOCK_PRECISION = Duration.ofSeconds(2);
@@ -44,8 +49,7 @@ public record BuddyScheduledRun(
         OperationDescription description =
                 new OperationDescription(BuddyClient.SERVICE, "execution " + executionId, pipeline.toString());
         return Operation.of(description, this, new Starting(1))
-                .withCancelCall(
-                        cancelOnAbort ? Optional.of(client.cancel(pipeline, executionId)) : Optional.empty());
+                .withCancelCall(cancelOnAbort ? Optional.of(client.cancel(pipeline, executionId)) : Optional.empty());
     }
 
     /** The state that an execution leads to that was started. */
@@ -86,8 +90,7 @@ public record BuddyScheduledRun(
 
         @Override
         public Next<BuddyScheduledRun, BuddyExecutionResult> next(BuddyScheduledRun run) {
-            return Next.exchange(
-                    run.client().execution(run.pipeline(), run.executionId()), found -> found(run, found));
+            return Next.exchange(run.client().execution(run.pipeline(), run.executionId()), found -> found(run, found));
         }
 
         private State<BuddyScheduledRun, BuddyExecutionResult> found(
@@ -132,7 +135,7 @@ public record BuddyScheduledRun(
             return switch (BuddyStatus.of(status).remoteStatus()) {
                 case WAITING_FOR_USER ->
                     " waits for a person (%s)%s".formatted(status, htmlUrl == null ? "" : ": " + htmlUrl);
-                case UNKNOWN -> " is %s, a status this plugin does not know".formatted(InputField.quote(status));
+                case UNKNOWN -> " is %s, a status this plugin does not know".formatted(PrintableText.quote(status));
                 default -> " is " + status;
             };
         }
@@ -143,8 +146,7 @@ public record BuddyScheduledRun(
         @Override
         public Next<BuddyScheduledRun, BuddyExecutionResult> next(BuddyScheduledRun run) {
             return Next.exchange(
-                    run.client().execution(run.pipeline(), run.executionId()),
-                    found -> run.started(found.execution()));
+                    run.client().execution(run.pipeline(), run.executionId()), found -> run.started(found.execution()));
         }
     }
 }

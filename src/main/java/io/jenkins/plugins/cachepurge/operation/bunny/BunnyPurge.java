@@ -1,18 +1,18 @@
 package io.jenkins.plugins.cachepurge.operation.bunny;
 
-import io.jenkins.plugins.cachepurge.client.http.NoContent;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
 import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
-import io.jenkins.plugins.cachepurge.input.LocalizedText;
-import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeRequests;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -51,7 +51,7 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection sel
     private static void checkUrls(List<String> urls) {
         for (String url : urls) {
             if (url.contains("*")) {
-                throw new InvalidInputException("urls", LocalizedText.of("star", InputField.quote(url)));
+                throw new InvalidInputException("urls", LocalizedText.of("star", PrintableText.quote(url)));
             }
         }
     }
@@ -65,7 +65,8 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection sel
         String withoutScheme = SCHEME.matcher(prefix).replaceFirst("");
         if (!withoutScheme.contains("/") || !PageUrl.isHostAndPath(withoutScheme)) {
             throw new InvalidInputException(
-                    "prefixes", LocalizedText.of("bunny.prefix", prefix.contains("@") ? "…" : InputField.quote(prefix)));
+                    "prefixes",
+                    LocalizedText.of("bunny.prefix", prefix.contains("@") ? "…" : PrintableText.quote(prefix)));
         }
         return prefix.equals(withoutScheme) ? "https://" + prefix : prefix;
     }
@@ -77,7 +78,8 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection sel
 
     @Override
     public OperationDescription description() {
-        return new OperationDescription(BunnyClient.SERVICE, "purge", pullZoneId == 0 ? "the account" : "pull zone " + pullZoneId);
+        return new OperationDescription(
+                BunnyClient.SERVICE, "purge", pullZoneId == 0 ? "the account" : "pull zone " + pullZoneId);
     }
 
     @Override
@@ -92,7 +94,8 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection sel
 
     @Override
     public ApiCall<PurgeResult.RequestResult> request(int index) {
-        return call(index).map(done -> PurgeResult.RequestResult.accepted(selection.type() == SelectionType.ALL ? 0 : 1));
+        return call(index)
+                .map(done -> PurgeResult.RequestResult.accepted(selection.type() == SelectionType.ALL ? 0 : 1));
     }
 
     private ApiCall<NoContent> call(int index) {

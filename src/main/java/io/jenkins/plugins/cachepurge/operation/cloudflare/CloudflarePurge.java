@@ -1,20 +1,21 @@
 package io.jenkins.plugins.cachepurge.operation.cloudflare;
 
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
 import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareClient;
-import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareSelector;
 import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflarePurgeResponse;
+import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareSelector;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
-import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeRequests;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -49,11 +50,13 @@ public record CloudflarePurge(
 
     private static void check(SelectionType kind, int number, String value) {
         if (kind == SelectionType.TAGS && !TAG.matcher(value).matches()) {
-            throw wrong(kind, LocalizedText.of("cloudflare.tag", LocalizedText.of("tag", number), InputField.quote(value)));
+            throw wrong(
+                    kind,
+                    LocalizedText.of("cloudflare.tag", LocalizedText.of("tag", number), PrintableText.quote(value)));
         }
         if (kind == SelectionType.PREFIXES && !isPrefix(value)) {
             // What stands before an @ may be a password.
-            String shown = value.contains("@") ? "\u2026" : InputField.quote(value);
+            String shown = value.contains("@") ? "\u2026" : PrintableText.quote(value);
             throw wrong(kind, LocalizedText.of("cloudflare.prefix", LocalizedText.of("prefix", number), shown));
         }
     }
@@ -69,7 +72,9 @@ public record CloudflarePurge(
 
     /** 32 hexadecimal digits, as {@code 023e105f4ecef8ad9ca31a8372d0c353}. */
     public static String zoneId(String text) {
-        return new InputField("zoneId", text).matching(ZONE_ID, "cloudflare.zoneId").toLowerCase(Locale.ROOT);
+        return new InputField("zoneId", text)
+                .matching(ZONE_ID, "cloudflare.zoneId")
+                .toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -94,7 +99,8 @@ public record CloudflarePurge(
     @Override
     public ApiCall<PurgeResult.RequestResult> request(int index) {
         List<String> values = batches().batch(index);
-        return call(values).map(taken -> new PurgeResult.RequestResult(taken.id(), PurgeResult.ACCEPTED, values.size()));
+        return call(values)
+                .map(taken -> new PurgeResult.RequestResult(taken.id(), PurgeResult.ACCEPTED, values.size()));
     }
 
     private ApiCall<CloudflarePurgeResponse> call(List<String> values) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.operation.fastly;
 
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
 import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
 import io.jenkins.plugins.cachepurge.client.fastly.FastlyPurgeResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
@@ -8,10 +7,11 @@ import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeRequests;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.List;
 import java.util.regex.Pattern;
 

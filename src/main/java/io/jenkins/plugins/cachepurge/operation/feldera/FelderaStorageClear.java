@@ -5,6 +5,7 @@ import io.jenkins.plugins.cachepurge.client.feldera.FelderaPipeline;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaPipelineResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
@@ -73,9 +74,7 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException for a text that cannot
      */
     public static String tenant(String text) {
-        return text == null || text.isBlank()
-                ? null
-                : new InputField("tenant", text).matching(VISIBLE_ASCII, "tenant");
+        return text == null || text.isBlank() ? null : new InputField("tenant", text).matching(VISIBLE_ASCII, "tenant");
     }
 
     public Operation<FelderaStorageClear, Result> operation() {
@@ -109,7 +108,7 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
                 FelderaClient.SERVICE,
                 asked,
                 "it is %s, and to be started: somebody else wants it to run"
-                        .formatted(InputField.quote(found.deploymentStatus())),
+                        .formatted(PrintableText.quote(found.deploymentStatus())),
                 "The pipeline was left as it is. Look at it, then run the step again.");
     }
 
@@ -123,13 +122,13 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
 
     private String statusText(FelderaPipeline found) {
         String error = found.error()
-                .map(text -> ", after the error: " + InputField.quote(text))
+                .map(text -> ", after the error: " + PrintableText.quote(text))
                 .orElse("");
         return "Feldera pipeline %s is %s, its storage %s%s"
                 .formatted(
                         pipeline,
-                        InputField.quote(found.deploymentStatus()),
-                        InputField.quote(found.storageStatus()),
+                        PrintableText.quote(found.deploymentStatus()),
+                        PrintableText.quote(found.storageStatus()),
                         error);
     }
 

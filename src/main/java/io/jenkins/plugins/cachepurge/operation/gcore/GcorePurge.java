@@ -9,7 +9,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
-import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
@@ -194,7 +194,8 @@ public record GcorePurge(GcoreSpec spec, GcoreResourceInfo resource) implements 
                     spec.purpose(),
                     "serves it as %s, not as %s"
                             .formatted(
-                                    InputField.quote(String.join(", ", resource.hosts())), InputField.quote(host)),
+                                    PrintableText.quote(String.join(", ", resource.hosts())),
+                                    PrintableText.quote(host)),
                     "Nothing was purged. Check resourceId and urls.");
         }
     }

@@ -1,16 +1,16 @@
 package io.jenkins.plugins.cachepurge.operation.gotipath;
 
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
-import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeRequests;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
 import java.util.List;
 
 /**

@@ -74,9 +74,7 @@ public record HttpCachePurge(String provider, HttpCacheClient client, PurgeScope
     }
 
     private static String names(List<ApiUrl> urls) {
-        return urls.isEmpty()
-                ? "none"
-                : urls.stream().map(ApiUrl::toString).collect(Collectors.joining(", "));
+        return urls.isEmpty() ? "none" : urls.stream().map(ApiUrl::toString).collect(Collectors.joining(", "));
     }
 
     /** A part for each instance. */

@@ -1,11 +1,12 @@
 package io.jenkins.plugins.cachepurge.operation.httpcache;
 
+import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.client.httpcache.PurgeScope;
 import io.jenkins.plugins.cachepurge.client.httpcache.PurgeScope.Match;
-import io.jenkins.plugins.cachepurge.client.http.PageUrl;
-import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.io.Serializable;
 import java.util.regex.Pattern;
@@ -32,7 +33,8 @@ public record PurgeScopes(PurgeSelection selection, String host) implements Seri
         return PageUrl.of("http://" + typed)
                 .filter(url -> !typed.matches(".*[/\\\\?#@].*"))
                 .map(PageUrl::host)
-                .orElseThrow(() -> new InvalidInputException("host", LocalizedText.of("caches.host", InputField.quote(typed))));
+                .orElseThrow(() ->
+                        new InvalidInputException("host", LocalizedText.of("caches.host", PrintableText.quote(typed))));
     }
 
     /** How many requests a cache is sent. */
@@ -80,7 +82,7 @@ public record PurgeScopes(PurgeSelection selection, String host) implements Seri
     }
 
     private static InvalidInputException wrong(PurgeSelection what, String value) {
-        String shown = value.contains("@") ? "…" : InputField.quote(value);
+        String shown = value.contains("@") ? "…" : PrintableText.quote(value);
         return new InvalidInputException(what.type().parameter(), LocalizedText.of("caches.page", shown));
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.operation.keycdn;
 
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.client.keycdn.KeyCdnClient;
@@ -10,6 +9,7 @@ import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeRequests;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
 import java.util.List;
 
 /**
@@ -55,9 +55,8 @@ public record KeyCdnPurge(KeyCdnClient client, long zoneId, PurgeSelection selec
 
     private static List<List<String>> batches(PurgeSelection selection) {
         return switch (selection.type()) {
-            case URLS -> URLS.of(selection.values().stream()
-                    .map(KeyCdnPurge::named)
-                    .toList());
+            case URLS ->
+                URLS.of(selection.values().stream().map(KeyCdnPurge::named).toList());
             case TAGS -> TAGS.of(selection.values());
             case ALL -> List.of(List.of());
             case PATHS, PREFIXES, HOSTS -> throw new IllegalStateException("not supported: " + selection.type());

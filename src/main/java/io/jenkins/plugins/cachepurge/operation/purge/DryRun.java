@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
-import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.SucceededState;
 
 /** A purge that sends nothing: what it would send was checked when it was put together. */
 public final class DryRun {

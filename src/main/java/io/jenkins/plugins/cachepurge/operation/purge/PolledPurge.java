@@ -94,13 +94,12 @@ public interface PolledPurge<S> {
     }
 
     private static ApiException failure(PolledPurge<?> purge, List<SubmittedRequest> failed, int all) {
-        String ids = failed.stream()
-                .limit(MAX_NAMED_IDS)
-                .map(SubmittedRequest::id)
-                .collect(Collectors.joining(", "));
+        String ids =
+                failed.stream().limit(MAX_NAMED_IDS).map(SubmittedRequest::id).collect(Collectors.joining(", "));
         return ApiException.failed(
                 purge.description().service(),
-                "purge %s of %s".formatted(purge.selection(), purge.description().target()),
+                "purge %s of %s"
+                        .formatted(purge.selection(), purge.description().target()),
                 "ended %d of %d purge requests with the status %s (%s)"
                         .formatted(
                                 failed.size(),

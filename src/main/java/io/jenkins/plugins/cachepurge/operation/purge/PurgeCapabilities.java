@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
-import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;

@@ -15,7 +15,9 @@ public record PurgeHistory(List<PurgeHistoryEntry> entries) implements Operation
 
     @Override
     public Serializable toPipelineValue() {
-        return entries.stream().map(PurgeHistoryEntry::toPipelineValue).collect(Collectors.toCollection(ArrayList::new));
+        return entries.stream()
+                .map(PurgeHistoryEntry::toPipelineValue)
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     @Override

@@ -45,9 +45,7 @@ public interface PurgeRequests {
         @Override
         public Next<PurgeRequests, PurgeResult> next(PurgeRequests requests) {
             return new Next.RunParts<>(
-                    new RequestParts(requests),
-                    PurgeTally::new,
-                    tally -> new SucceededState<>(requests.result(tally)));
+                    new RequestParts(requests), PurgeTally::new, tally -> new SucceededState<>(requests.result(tally)));
         }
     }
 
@@ -66,7 +64,8 @@ public interface PurgeRequests {
 
         @Override
         public String purpose() {
-            return "purge %s of %s".formatted(requests.selection(), requests.description().target());
+            return "purge %s of %s"
+                    .formatted(requests.selection(), requests.description().target());
         }
 
         @Override

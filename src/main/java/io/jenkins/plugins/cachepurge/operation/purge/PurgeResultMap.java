@@ -55,9 +55,7 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
         status = result.status();
         type = result.selection().type();
         count = result.selection().count();
-        requests = result.requests().stream()
-                .map(RequestMap::new)
-                .toArray(RequestMap[]::new);
+        requests = result.requests().stream().map(RequestMap::new).toArray(RequestMap[]::new);
     }
 
     @Override

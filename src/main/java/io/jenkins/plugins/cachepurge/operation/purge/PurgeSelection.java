@@ -47,8 +47,8 @@ public record PurgeSelection(SelectionType type, List<String> values) {
             return all();
         }
         return chosen.map(type -> new PurgeSelection(type, lists.get(type)))
-                .orElseThrow(() -> new InvalidInputException(
-                        SelectionType.PATHS.parameter(), LocalizedText.of("paths.missing")));
+                .orElseThrow(() ->
+                        new InvalidInputException(SelectionType.PATHS.parameter(), LocalizedText.of("paths.missing")));
     }
 
     private static InvalidInputException notBoth(SelectionType one, SelectionType other) {

@@ -68,8 +68,8 @@ public final class PurgeTally implements Tally<PurgeResult.RequestResult> {
     public List<PurgeResult.RequestResult> requests() {
         List<Listed> all = new ArrayList<>();
         listed.forEach((index, result) -> all.add(new Listed(index, result)));
-        equal.forEach((status, requests) -> all.add(
-                new Listed(requests.first(), new PurgeResult.RequestResult(null, status, requests.count()))));
+        equal.forEach((status, requests) ->
+                all.add(new Listed(requests.first(), new PurgeResult.RequestResult(null, status, requests.count()))));
         return all.stream()
                 .sorted(Comparator.comparingInt(Listed::index))
                 .map(Listed::result)

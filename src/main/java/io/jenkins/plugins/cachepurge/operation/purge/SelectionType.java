@@ -1,9 +1,9 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
-import io.jenkins.plugins.cachepurge.input.LocalizedText;
-import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.util.List;
 import java.util.Locale;
 
@@ -68,11 +68,11 @@ public enum SelectionType {
         if (value == null || value.isBlank()) {
             throw invalid("selection.empty", where);
         }
-        if (value.codePoints().anyMatch(InputField::isInvisible)) {
-            throw invalid("selection.controlCharacters", where, InputField.quote(value));
+        if (value.codePoints().anyMatch(PrintableText::isInvisible)) {
+            throw invalid("selection.controlCharacters", where, PrintableText.quote(value));
         }
         if (!isValid(value)) {
-            throw invalidValue(where, value.contains("@") ? "\u2026" : InputField.quote(value));
+            throw invalidValue(where, value.contains("@") ? "\u2026" : PrintableText.quote(value));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
 import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
-import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.io.Serializable;
 import java.util.List;
 
@@ -31,7 +31,7 @@ public record SubmittedRequest(String id, String status, RemoteStatus meaning) i
 
     private String statusText() {
         return meaning == RemoteStatus.UNKNOWN && id != null
-                ? "%s (a status this plugin does not know)".formatted(InputField.quote(status))
+                ? "%s (a status this plugin does not know)".formatted(PrintableText.quote(status))
                 : status;
     }
 }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
-import io.jenkins.plugins.cachepurge.input.LocalizedText;
-import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.util.List;
 
 /** For services that take paths, in which a star at the end means all that starts so. */
@@ -31,13 +31,13 @@ public final class WildcardPaths {
 
     private static void checkNoStar(SelectionType kind, String value) {
         if (value.contains(STAR)) {
-            throw new InvalidInputException(kind.parameter(), LocalizedText.of("star", InputField.quote(value)));
+            throw new InvalidInputException(kind.parameter(), LocalizedText.of("star", PrintableText.quote(value)));
         }
     }
 
     private static void checkPathPrefix(String prefix) {
         if (!prefix.startsWith("/") || prefix.startsWith("//") || prefix.contains("?")) {
-            throw new InvalidInputException("prefixes", LocalizedText.of("prefix.path", InputField.quote(prefix)));
+            throw new InvalidInputException("prefixes", LocalizedText.of("prefix.path", PrintableText.quote(prefix)));
         }
     }
 

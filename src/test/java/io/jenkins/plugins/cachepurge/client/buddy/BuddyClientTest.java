@@ -3,12 +3,12 @@ package io.jenkins.plugins.cachepurge.client.buddy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -103,12 +103,15 @@ class BuddyClientTest {
     void takesAnySuccess(int status) {
         assertEquals(
                 2,
-                TestResponses.said(CLIENT.clearCache(PIPELINE), status, "{\"id\":2}").id());
+                TestResponses.said(CLIENT.clearCache(PIPELINE), status, "{\"id\":2}")
+                        .id());
     }
 
     @Test
     void nothingSaidIsASuccessWhereNothingIsToBeSaid() {
-        assertEquals(new BuddyPipeline(2L, null, null, null, null), TestResponses.said(CLIENT.clearCache(PIPELINE), 204, ""));
+        assertEquals(
+                new BuddyPipeline(2L, null, null, null, null),
+                TestResponses.said(CLIENT.clearCache(PIPELINE), 204, ""));
     }
 
     @ParameterizedTest
@@ -155,8 +158,9 @@ class BuddyClientTest {
                 "400|{\"errors\":\"odd\"}|``|``",
             })
     void saysWhatBuddySaidAndWhatToDo(int status, String body, String said, String advice) {
-        ApiException problem = TestResponses.refused(CLIENT.runDelayed(PIPELINE, 4), TestResponses.answer(status, body));
-        assertEquals(Kind.REFUSED, problem.kind());
+        ApiException problem =
+                TestResponses.refused(CLIENT.runDelayed(PIPELINE, 4), TestResponses.answer(status, body));
+        assertEquals(status < 500 ? Kind.REFUSED : Kind.SERVER_ERROR, problem.kind());
         assertEquals("Buddy", problem.service());
         assertEquals(status, problem.status().orElseThrow());
         assertEquals(Optional.empty(), problem.code());
@@ -191,8 +195,8 @@ class BuddyClientTest {
         "503, 1772366407, ",
     })
     void readsWhenTheRateLimitEnds(int status, String reset, Duration hint) {
-        ApiException problem =
-                TestResponses.refused(CLIENT.clearCache(PIPELINE), TestResponses.answer(status, "", "X-Rate-Limit-Reset", reset));
+        ApiException problem = TestResponses.refused(
+                CLIENT.clearCache(PIPELINE), TestResponses.answer(status, "", "X-Rate-Limit-Reset", reset));
         assertEquals(Optional.ofNullable(hint), problem.retryAfter());
     }
 
@@ -200,7 +204,8 @@ class BuddyClientTest {
     void theRateLimitEndsByBuddysClock() {
         ApiException problem = TestResponses.refused(
                 CLIENT.clearCache(PIPELINE),
-                TestResponses.answer(429, "", "X-Rate-Limit-Reset", "1772366407", "Date", "Sun, 01 Mar 2026 11:59:00 GMT"));
+                TestResponses.answer(
+                        429, "", "X-Rate-Limit-Reset", "1772366407", "Date", "Sun, 01 Mar 2026 11:59:00 GMT"));
         assertEquals(Optional.of(Duration.ofSeconds(67)), problem.retryAfter());
     }
 }

@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import io.jenkins.plugins.cachepurge.client.OverHttp;
-import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
-import io.jenkins.plugins.cachepurge.simulator.RecordedBuddyRoutePurge;
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
+import io.jenkins.plugins.cachepurge.simulator.RecordedBuddyRoutePurge;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,7 @@ class BuddyDistributionClientTest {
         assertEquals(
                 Optional.of("{\"purge_all\":false,\"purge_paths\":[\"/a\"]}"),
                 one.request().json());
-        assertEquals("purge one path of route 12 of distribution nZrnl40Y of acme/web site", one.purpose());
+        assertEquals("purge path /a of route 12 of distribution nZrnl40Y of acme/web site", one.purpose());
     }
 
     @Test
@@ -100,7 +100,8 @@ class BuddyDistributionClientTest {
     void anotherOrNoRouteIsNoAnswer(String body) {
         assertEquals(
                 Kind.UNREADABLE,
-                TestResponses.refused(VENDOR.route(ROUTE), TestResponses.answer(200, body)).kind());
+                TestResponses.refused(VENDOR.route(ROUTE), TestResponses.answer(200, body))
+                        .kind());
     }
 
     @ParameterizedTest

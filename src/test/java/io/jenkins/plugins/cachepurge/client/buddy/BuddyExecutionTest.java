@@ -16,10 +16,10 @@ class BuddyExecutionTest {
     @ParameterizedTest
     @CsvSource({
         "SUCCESSFUL, SUCCEEDED",
-        "FAILED, ENDED_OTHERWISE",
-        "TERMINATED, ENDED_OTHERWISE",
-        "SKIPPED, ENDED_OTHERWISE",
-        "NOT_EXECUTED, ENDED_OTHERWISE",
+        "FAILED, FAILED",
+        "TERMINATED, FAILED",
+        "SKIPPED, FAILED",
+        "NOT_EXECUTED, FAILED",
         "INITIAL, IN_PROGRESS",
         "ENQUEUED, IN_PROGRESS",
         "INPROGRESS, IN_PROGRESS",
@@ -37,7 +37,8 @@ class BuddyExecutionTest {
     @ValueSource(strings = {"successful", "SUCCESS", "SUCCESSFUL ", "UNKNOWN", "PARTLY_SUCCESSFUL"})
     void anyOtherWordIsNeitherSuccessNorEnd(String status) {
         assertEquals(
-                RemoteStatus.UNKNOWN, execution(status, null, null).knownStatus().remoteStatus());
+                RemoteStatus.UNKNOWN,
+                execution(status, null, null).knownStatus().remoteStatus());
     }
 
     @ParameterizedTest

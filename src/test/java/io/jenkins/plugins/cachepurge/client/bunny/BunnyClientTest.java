@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import io.jenkins.plugins.cachepurge.client.OverHttp;
-import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
-import io.jenkins.plugins.cachepurge.simulator.RecordedBunnyPurge;
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
+import io.jenkins.plugins.cachepurge.simulator.RecordedBunnyPurge;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,7 +53,8 @@ class BunnyClientTest {
     void purgesAllThatBeginsAlike() {
         wire.said(client.purgePrefix("https://acme.b-cdn.net/img/a", false));
         assertEquals(
-                List.of(new RecordedBunnyPurge(RecordedBunnyPurge.Kind.PREFIX, "https://acme.b-cdn.net/img/a", 0, true)),
+                List.of(new RecordedBunnyPurge(
+                        RecordedBunnyPurge.Kind.PREFIX, "https://acme.b-cdn.net/img/a", 0, true)),
                 bunny.purges());
     }
 
@@ -114,7 +115,8 @@ class BunnyClientTest {
     void anythingElseIsNoSuccess(String body) {
         assertEquals(
                 Kind.UNREADABLE,
-                TestResponses.refused(VENDOR.purgeAll(7), TestResponses.answer(200, body)).kind());
+                TestResponses.refused(VENDOR.purgeAll(7), TestResponses.answer(200, body))
+                        .kind());
     }
 
     @Test
@@ -123,7 +125,8 @@ class BunnyClientTest {
         assertTrue(problem.getMessage().contains("it is about pull zone 8"), problem.getMessage());
         assertEquals(
                 Kind.UNREADABLE,
-                TestResponses.refused(VENDOR.pullZone(7), TestResponses.answer(200, "{}")).kind());
+                TestResponses.refused(VENDOR.pullZone(7), TestResponses.answer(200, "{}"))
+                        .kind());
         assertEquals(
                 Kind.UNREADABLE,
                 TestResponses.refused(VENDOR.pullZoneCount(), TestResponses.answer(200, "{}"))
@@ -142,13 +145,14 @@ class BunnyClientTest {
             })
     void saysWhatBunnySaidAndWhatToDo(int status, String body, String end) {
         ApiException problem = TestResponses.refused(VENDOR.purgeAll(7), TestResponses.answer(status, body));
-        assertEquals(Kind.REFUSED, problem.kind());
+        assertEquals(status < 500 ? Kind.REFUSED : Kind.SERVER_ERROR, problem.kind());
         assertTrue(problem.getMessage().endsWith(end), problem.getMessage());
     }
 
     @Test
     void isToldWhenToComeBack() {
-        ApiException problem = TestResponses.refused(VENDOR.purgeAll(7), TestResponses.answer(429, "", "Retry-After", "2"));
+        ApiException problem =
+                TestResponses.refused(VENDOR.purgeAll(7), TestResponses.answer(429, "", "Retry-After", "2"));
         assertEquals(Kind.RATE_LIMITED, problem.kind());
         assertEquals(Optional.of(Duration.ofSeconds(2)), problem.retryAfter());
     }

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
-import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.HttpTestClient;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.SettableClock;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
@@ -63,7 +63,7 @@ class CloudflareClientTest {
                         "{\"purge_everything\":true}"),
                 new Sent(
                         CLIENT.purge(ID, CloudflareSelector.FILES, List.of("https://example.com/a?b=\"c\""), false),
-                        "purge one URL of zone " + ID,
+                        "purge URL https://example.com/a?… of zone " + ID,
                         "purge_cache",
                         "{\"files\":[\"https://example.com/a?b=\\\"c\\\"\"]}"),
                 new Sent(
@@ -73,7 +73,7 @@ class CloudflareClientTest {
                         "{\"tags\":[\"a\",\"b\"]}"),
                 new Sent(
                         CLIENT.purge(ID, CloudflareSelector.HOSTS, List.of("example.com"), false),
-                        "purge one host of zone " + ID,
+                        "purge host example.com of zone " + ID,
                         "purge_cache",
                         "{\"hosts\":[\"example.com\"]}"),
                 new Sent(
@@ -117,7 +117,7 @@ class CloudflareClientTest {
     @Test
     void saysWhatCloudflareSaidAndWhatToDo() {
         assertEquals(
-                "Cloudflare was asked to purge one tag of zone %s and answered HTTP 400 1106: Unable to purge by an invalid tag."
+                "Cloudflare was asked to purge tag a b of zone %s and answered HTTP 400 1106: Unable to purge by an invalid tag."
                         .formatted(ID),
                 wire.failed(client.purge(ID, CloudflareSelector.TAGS, List.of("a b"), false), TOKEN)
                         .getMessage());
@@ -196,6 +196,7 @@ class CloudflareClientTest {
     void aSuccessMayHaveNoResult() {
         assertEquals(
                 new CloudflarePurgeResponse(null),
-                TestResponses.said(CLIENT.purgeAll(ID, false), 200, "{\"success\":true,\"errors\":[],\"result\":null}"));
+                TestResponses.said(
+                        CLIENT.purgeAll(ID, false), 200, "{\"success\":true,\"errors\":[],\"result\":null}"));
     }
 }

@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
-import io.jenkins.plugins.cachepurge.client.http.PageUrl;
-import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.HttpTestClient;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.PageUrl;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.SettableClock;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
@@ -36,8 +36,7 @@ class FastlyClientTest {
     private static final String API = "https://api.fastly.com";
     private static final FastlyClient CLIENT = new FastlyClient(ApiUrl.of(API));
     private static final Map<String, String> SOFT = Map.of("Fastly-Soft-Purge", "1");
-    private static final Signer TOKEN =
-            Signer.header(FastlyClient.TOKEN_HEADER, FastlySimulator.DEMO_TOKEN);
+    private static final Signer TOKEN = Signer.header(FastlyClient.TOKEN_HEADER, FastlySimulator.DEMO_TOKEN);
 
     private final FastlySimulator fastly =
             FastlySimulator.demo(new SettableClock(Instant.parse("2026-03-01T10:00:00Z")));
@@ -74,25 +73,25 @@ class FastlyClientTest {
                         Map.of()),
                 new Sent(
                         CLIENT.purgeKeys(ID, List.of("a"), true),
-                        "mark one surrogate key of service " + ID + " as stale",
+                        "mark surrogate key a of service " + ID + " as stale",
                         API + "/service/" + ID + "/purge",
                         "{\"surrogate_keys\":[\"a\"]}",
                         SOFT),
                 new Sent(
                         CLIENT.purgeUrl(page, false),
-                        "purge one URL",
+                        "purge URL https://www.example.com/a%20b/c?…",
                         API + "/purge/www.example.com/a%20b/c?d=e%26f&g",
                         null,
                         Map.of()),
                 new Sent(
                         CLIENT.purgeUrl(page("http://example.com:8080//x/"), true),
-                        "mark one URL as stale",
+                        "mark URL http://example.com:8080//x/ as stale",
                         API + "/purge/example.com:8080//x/",
                         null,
                         SOFT),
                 new Sent(
                         CLIENT.purgeUrl(page("https://example.com"), false),
-                        "purge one URL",
+                        "purge URL https://example.com/",
                         API + "/purge/example.com/",
                         null,
                         Map.of()));

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.http.NoContent;
-import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
+import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,10 @@ class FelderaClientTest {
         assertEquals(sent.url(), sent.call().request().url().toString());
         assertEquals(Optional.empty(), sent.call().request().json());
         assertEquals(Map.of(), sent.call().request().headers());
-        assertEquals(Idempotency.IDEMPOTENT, sent.call().idempotency());
+        boolean reads = sent.call().request().readOnly();
+        assertEquals(
+                reads ? Idempotency.IDEMPOTENT : Idempotency.NOT_IDEMPOTENT,
+                sent.call().idempotency());
         assertEquals("Feldera", sent.call().service());
     }
 
@@ -99,7 +102,8 @@ class FelderaClientTest {
                   }
                 }
                 """;
-        ApiException problem = TestResponses.refused(CLIENT.clear("non-existent-pipeline"), TestResponses.answer(404, documented));
+        ApiException problem =
+                TestResponses.refused(CLIENT.clear("non-existent-pipeline"), TestResponses.answer(404, documented));
         assertEquals(Kind.REFUSED, problem.kind());
         assertEquals(Optional.of("UnknownPipelineName"), problem.code());
         assertEquals("Unknown pipeline name 'non-existent-pipeline'", problem.serviceMessage());
@@ -132,20 +136,20 @@ class FelderaClientTest {
 
     @Test
     void readsWhenToAskAgain() {
-        ApiException problem = TestResponses.refused(CLIENT.clear("orders"), TestResponses.answer(503, "", "Retry-After", "5"));
+        ApiException problem =
+                TestResponses.refused(CLIENT.clear("orders"), TestResponses.answer(503, "", "Retry-After", "5"));
         assertEquals(Optional.of(Duration.ofSeconds(5)), problem.retryAfter());
     }
 
     @Test
     void readsAStatus() {
-        FelderaPipeline pipeline = TestResponses.said(
-                CLIENT.status("orders"), 200, """
+        FelderaPipeline pipeline =
+                TestResponses.said(CLIENT.status("orders"), 200, """
                 {"name": "orders", "storage_status": "Clearing", "deployment_status": "Stopped",
                  "deployment_desired_status": "Stopped", "deployment_resources_status": "Stopped",
                  "deployment_resources_desired_status": "Stopped", "program_status": "Success",
                  "deployment_error": {"message": "out of memory", "error_code": "X", "details": {}}}
-                """)
-                .pipeline();
+                """).pipeline();
         assertTrue(pipeline.stopped());
         assertFalse(pipeline.cleared());
         assertEquals(Optional.of("out of memory"), pipeline.error());
@@ -192,11 +196,11 @@ class FelderaClientTest {
     void noErrorIsNone() {
         for (String error : new String[] {"null", "{}", "{\"message\":null}", "{\"message\":\" \"}", "\"odd\""}) {
             FelderaPipeline pipeline = TestResponses.said(
-                CLIENT.status("orders"),
-                    200,
-                    "{\"storage_status\":\"Cleared\",\"deployment_status\":\"Stopped\",\"deployment_error\":%s}"
-                            .formatted(error))
-                .pipeline();
+                            CLIENT.status("orders"),
+                            200,
+                            "{\"storage_status\":\"Cleared\",\"deployment_status\":\"Stopped\",\"deployment_error\":%s}"
+                                    .formatted(error))
+                    .pipeline();
             assertTrue(pipeline.error().filter(text -> !text.equals("null")).isEmpty(), error);
             assertTrue(pipeline.cleared());
         }

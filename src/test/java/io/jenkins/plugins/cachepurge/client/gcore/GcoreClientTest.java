@@ -5,17 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
-import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import io.jenkins.plugins.cachepurge.client.OverHttp;
-import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
-import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.HttpInternals;
-import io.jenkins.plugins.cachepurge.simulator.RecordedGcorePurge;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
+import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
+import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
+import io.jenkins.plugins.cachepurge.simulator.RecordedGcorePurge;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,7 +48,8 @@ class GcoreClientTest {
 
     @Test
     void authenticatesWithASchemeOfItsOwn() {
-        assertEquals(Map.of("Authorization", "APIKey 1$key"), HttpInternals.headers(GcoreClient.authentication(" 1$key\n")));
+        assertEquals(
+                Map.of("Authorization", "APIKey 1$key"), HttpInternals.headers(GcoreClient.authentication(" 1$key\n")));
     }
 
     @Test
@@ -71,8 +72,8 @@ class GcoreClientTest {
                 "https://api.gcore.com/cdn/resources/7/purge",
                 call.request().url().toString());
         assertEquals(Optional.of("{\"urls\":[\"/a\"]}"), call.request().json());
-        assertEquals("purge one path of CDN resource 7", call.purpose());
-        assertEquals(Idempotency.NOT_IDEMPOTENT, call.idempotency());
+        assertEquals("purge path /a of CDN resource 7", call.purpose());
+        assertEquals(Idempotency.IDEMPOTENT, call.idempotency());
         assertEquals(
                 Optional.of("{\"paths\":[\"/a*\",\"/b*\"]}"),
                 VENDOR.purgePatterns(7, List.of("/a*", "/b*")).request().json());
@@ -120,7 +121,8 @@ class GcoreClientTest {
     void anotherOrNoResourceIsNoAnswer(String body) {
         assertEquals(
                 Kind.UNREADABLE,
-                TestResponses.refused(VENDOR.resource(7), TestResponses.answer(200, body)).kind());
+                TestResponses.refused(VENDOR.resource(7), TestResponses.answer(200, body))
+                        .kind());
     }
 
     @ParameterizedTest
@@ -171,7 +173,8 @@ class GcoreClientTest {
                         + "\"payload\":[{\"urls\":[\"http://example.com/path1/file1.jpg\",\"http://site.example.com\"]},"
                         + "{\"paths\":[]},{\"paths\":[\"/path1/*\"]}],"
                         + "\"created\":\"2021-10-29 13:21:01.550849+00:00\",\"purge_type\":\"purge_by_url\"}]";
-        GcoreHistoryEntry purge = TestResponses.said(VENDOR.purges("x", GcorePurgeType.BY_URL, LONG_AGO, 0), 200, example)
+        GcoreHistoryEntry purge = TestResponses.said(
+                        VENDOR.purges("x", GcorePurgeType.BY_URL, LONG_AGO, 0), 200, example)
                 .purges()
                 .get(0);
         assertEquals(Set.of("/path1/file1.jpg", "/", "/path1/*"), purge.values());
@@ -194,7 +197,8 @@ class GcoreClientTest {
     void anythingElseIsNoHistory(String body) {
         assertEquals(
                 Kind.UNREADABLE,
-                TestResponses.refused(VENDOR.purges("x", GcorePurgeType.ALL, LONG_AGO, 0), TestResponses.answer(200, body))
+                TestResponses.refused(
+                                VENDOR.purges("x", GcorePurgeType.ALL, LONG_AGO, 0), TestResponses.answer(200, body))
                         .kind());
     }
 
@@ -209,7 +213,8 @@ class GcoreClientTest {
     void anythingElseIsNoSuccess(String body) {
         assertEquals(
                 Kind.UNREADABLE,
-                TestResponses.refused(VENDOR.purgeAll(7), TestResponses.answer(201, body)).kind());
+                TestResponses.refused(VENDOR.purgeAll(7), TestResponses.answer(201, body))
+                        .kind());
     }
 
     @ParameterizedTest
@@ -225,7 +230,7 @@ class GcoreClientTest {
             })
     void saysWhatGcoreSaidAndWhatToDo(int status, String body, String end) {
         ApiException problem = TestResponses.refused(VENDOR.purgeAll(7), TestResponses.answer(status, body));
-        assertEquals(Kind.REFUSED, problem.kind());
+        assertEquals(status < 500 ? Kind.REFUSED : Kind.SERVER_ERROR, problem.kind());
         assertTrue(problem.getMessage().endsWith(end), problem.getMessage());
     }
 
@@ -237,7 +242,8 @@ class GcoreClientTest {
                         .retryAfter());
         assertEquals(
                 Optional.of(Duration.ofSeconds(60)),
-                TestResponses.refused(VENDOR.purgeAll(7), TestResponses.answer(429, "")).retryAfter());
+                TestResponses.refused(VENDOR.purgeAll(7), TestResponses.answer(429, ""))
+                        .retryAfter());
         assertEquals(
                 Optional.of(Duration.ofSeconds(5)),
                 TestResponses.refused(VENDOR.purgeAll(7), TestResponses.answer(429, "", "Retry-After", "5"))

@@ -5,16 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.http.NoContent;
-import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
-import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.HttpInternals;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.NoContent;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +41,7 @@ class GotipathClientTest {
         assertRequest(call, "{\"type\":\"path\",\"paths\":[\"/a b?c=\\\"d\\\"\",\"/é\"]}");
         assertEquals("purge 2 paths of distribution " + ID, call.purpose());
         assertEquals(
-                "purge one path of distribution " + ID,
+                "purge path /a of distribution " + ID,
                 CLIENT.purge(ID, "path", List.of("/a")).purpose());
     }
 
@@ -75,9 +75,10 @@ class GotipathClientTest {
         Map<String, String> three =
                 Map.of("X-Auth-ClientId", "client", "X-Auth-LibraryId", "library", "X-Auth-ApiKey", "the-key");
         assertEquals(
-                three, HttpInternals.headers(GotipathClient.authentication("client", "library", "the-key", Optional.empty())));
-        Map<String, String> four =
-                HttpInternals.headers(GotipathClient.authentication("client", "library", "the-key", Optional.of("the-token")));
+                three,
+                HttpInternals.headers(GotipathClient.authentication("client", "library", "the-key", Optional.empty())));
+        Map<String, String> four = HttpInternals.headers(
+                GotipathClient.authentication("client", "library", "the-key", Optional.of("the-token")));
         assertEquals(4, four.size());
         assertEquals("Bearer the-token", four.get("Authorization"));
     }
@@ -119,7 +120,7 @@ class GotipathClientTest {
             })
     void saysWhatGotipathSaidAndWhatToDo(int status, String body, String said, String advice) {
         ApiException problem = TestResponses.refused(CLIENT.purgeAll(ID), TestResponses.answer(status, body));
-        assertEquals(Kind.REFUSED, problem.kind());
+        assertEquals(status < 500 ? Kind.REFUSED : Kind.SERVER_ERROR, problem.kind());
         assertEquals("Gotipath CDN", problem.service());
         assertEquals(status, problem.status().orElseThrow());
         assertEquals(said, problem.serviceMessage());

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,10 +23,6 @@ class ApiUrlTest {
         "http://api.example.org:80/, http://api.example.org",
         "https://api.example.org:8443, https://api.example.org:8443",
         "https://api.example.org/api/, https://api.example.org/api",
-        "https://api.example.org/a/../b/./c, https://api.example.org/b/c",
-        "https://api.example.org/a/%2E%2e/b, https://api.example.org/b",
-        "https://api.example.org/../../etc, https://api.example.org/etc",
-        "https:\\\\api.example.org\\api, https://api.example.org/api",
         "https://bücher.example, https://xn--bcher-kva.example",
         "https://[0:0::1]:8080/, https://[::1]:8080",
     })
@@ -100,9 +98,6 @@ class ApiUrlTest {
         "https://a.example/api, https://a.example",
         "https://a.example/api, https://a.example/apis",
         "https://a.example/api, https://a.example/API",
-        "https://a.example/api, https://a.example/api/../other",
-        "https://a.example/api, https://a.example/api/%2e%2e/other",
-        "https://a.example/api, https://a.example/api/.%2E",
         "https://a.example/api, https://a.example//api",
     })
     void coversNothingElse(String base, String other) {
@@ -116,20 +111,71 @@ class ApiUrlTest {
         assertNotEquals(ApiUrl.of("https://a.example"), ApiUrl.of("https://a.example."));
     }
 
-    /** Servers that decode before they resolve would climb out of what was approved. */
+    /** Servers differ in what they decode, and when: some would climb out of what was approved. */
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "https://a.example/api/../other",
+                "https://a.example/api/./x",
+                "https://a.example/api/..",
+                "https://a.example/api/%2e%2e/other",
+                "https://a.example/api/.%2E",
+                "https://a.example/api/%252e%252e/other",
+                "https://a.example/api/..;/admin",
+                "https://a.example/api/.;/admin",
+                "https://a.example/api/..;a=b/admin",
+                "https://a.example/api/%2e%2e%3b/admin",
                 "https://a.example/api/..%2Fother",
                 "https://a.example/api/..%2fother",
                 "https://a.example/api/%2e%2e%2fother",
                 "https://a.example/api/..%5Cother",
+                "https://a.example/api/..\\other",
+                "https:\\\\a.example\\api",
                 "https://a.example/api/x%2F..%2F..%2Fother",
-                "https://a.example/a%2Fb"
+                "https://a.example/a%2Fb",
+                "https://a.example/a%252Fb"
             })
-    void noEncodedSlashHidesAClimb(String text) {
+    void rejectsPathsThatSomeServerResolvesElsewhere(String text) {
         IllegalArgumentException problem = assertThrows(IllegalArgumentException.class, () -> ApiUrl.of(text));
-        assertEquals("must not hold an encoded slash", problem.getMessage());
+        assertEquals("must not contain the segments . and .., a backslash or an encoded slash", problem.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://a.example/api/...",
+                "https://a.example/api/..x",
+                "https://a.example/api;v=1",
+                "https://a.example/api/%C3%A9%",
+                "https://a.example/api/100%25"
+            })
+    void acceptsOtherPaths(String text) {
+        assertTrue(ApiUrl.of("https://a.example/").contains(ApiUrl.of(text)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "api.example.org|must be an absolute URL, as https://api.example.org, not 'api.example.org'",
+                "https://u:passw0rd@a.example|must not hold a user name or password: use credentials",
+                "u:passw0rd@a.example|must not hold a user name or password: use credentials",
+                "a.example?token=passw0rd|must not hold a query (?) or fragment (#)",
+                "https://a.example#x|must not hold a query (?) or fragment (#)",
+                "https://a.example/api/..;/x|must not contain the segments . and .., a backslash or an encoded slash, not 'https://a.example/api/..;/x'",
+            })
+    void saysWhatIsWrongWithAField(String text, String reason) {
+        InputField field = new InputField("apiUrl", text);
+        assertEquals(
+                "apiUrl: " + reason,
+                assertThrows(InvalidInputException.class, () -> ApiUrl.of(field))
+                        .getMessage());
+    }
+
+    @Test
+    void readsAField() {
+        assertEquals(
+                ApiUrl.of("https://a.example"), ApiUrl.of(new InputField("apiUrl", " https://a.example/\n".trim())));
     }
 
     @ParameterizedTest
@@ -145,12 +191,13 @@ class ApiUrlTest {
         "a;b=c@d:e, a;b=c@d:e",
     })
     void encodesEachSegment(String segment, String encoded) {
-        String url = ApiUrl.of("https://a.example/api").resolve("x", segment, "y").toString();
+        String url =
+                ApiUrl.of("https://a.example/api").resolve("x", segment, "y").toString();
         assertEquals("https://a.example/api/x/" + encoded + "/y", url);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", ".", ".."})
+    @ValueSource(strings = {"", " ", ".", "..", "..;", ".;x"})
     void noSegmentClimbsOrVanishes(String segment) {
         ApiUrl url = ApiUrl.of("https://a.example/api");
         assertThrows(IllegalArgumentException.class, () -> url.resolve("x", segment));

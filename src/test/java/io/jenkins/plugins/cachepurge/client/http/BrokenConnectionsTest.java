@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.simulator.Delivery;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.net.UnknownHostException;
@@ -77,7 +77,8 @@ class BrokenConnectionsTest {
     void aDeadPooledConnectionIsNoReasonToSendTwice(String method) {
         wire.answered(TestCalls.of(ApiRequest.get(url)));
         service.failNext(Faults.actThenCutBeforeHeaders());
-        assertEquals(Kind.NO_RESPONSE, wire.failed(TestCalls.of(request(method))).kind());
+        assertEquals(
+                Kind.NO_RESPONSE, wire.failed(TestCalls.of(request(method))).kind());
         assertEquals(2, service.requests().size());
     }
 
@@ -111,7 +112,8 @@ class BrokenConnectionsTest {
             arrived.countDown();
             return SimResponse.empty(200).withDelivery(Delivery.STALL);
         });
-        HttpTestClient.Begun<?> begun = wire.begin(TestCalls.of(ApiRequest.post(url)), Signer.NONE, HttpLimits.EXCHANGE_TIMEOUT);
+        HttpTestClient.Begun<?> begun =
+                wire.begin(TestCalls.of(ApiRequest.post(url)), Signer.NONE, HttpLimits.EXCHANGE_TIMEOUT);
         arrived.await();
         begun.underWay().cancel();
         assertEquals(Kind.NO_RESPONSE, TestResponses.problem(begun.end()).kind());

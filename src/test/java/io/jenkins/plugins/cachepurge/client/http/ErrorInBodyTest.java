@@ -50,7 +50,8 @@ class ErrorInBodyTest {
     void aRefusalForNowMayBeTriedAgainWhateverItsStatus() {
         for (int status : new int[] {200, 400}) {
             ApiException problem = TestResponses.refused(
-                    CALL, TestResponses.answer(status, "{\"busy\":true,\"message\":\"slow down\"}", "Retry-After", "7"));
+                    CALL,
+                    TestResponses.answer(status, "{\"busy\":true,\"message\":\"slow down\"}", "Retry-After", "7"));
             assertEquals(Kind.RATE_LIMITED, problem.kind());
             assertTrue(problem.kind().isRetryable());
             assertEquals(7, problem.retryAfter().orElseThrow().toSeconds());

@@ -62,7 +62,8 @@ class ErrorMessageTest {
         "202, ;, ''",
     })
     void namesTheTypeOfABodyThatCannotBeRead(int status, String type, String shown) {
-        ApiException problem = TestResponses.refused(TestCalls.get(), TestResponses.answer(status, "<html>", "Content-Type", type));
+        ApiException problem =
+                TestResponses.refused(TestCalls.get(), TestResponses.answer(status, "<html>", "Content-Type", type));
         assertEquals(Kind.UNREADABLE, problem.kind());
         assertEquals(
                 "Example was asked to do a thing and answered HTTP %d, but with a body (%s) that is no such answer: not JSON. Check that GET https://api.example.org/v1/things is this service's API."

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** What is rightly hidden from all but those who carry exchanges out, for tests that carry them out without a network. */
 public final class HttpInternals {
@@ -12,6 +13,6 @@ public final class HttpInternals {
     }
 
     public static ApiException unreachable(ApiCall<?> call) {
-        return ApiException.unreachable(call, "connection refused or no route");
+        return ApiException.unreachable(call, Optional.empty(), "connection refused or no route");
     }
 }

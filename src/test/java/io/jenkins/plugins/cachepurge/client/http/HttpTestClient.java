@@ -30,7 +30,8 @@ public final class HttpTestClient implements AutoCloseable {
         this(builder -> builder);
     }
 
-    HttpTestClient(UnaryOperator<OkHttpClient.Builder> more) {
+    /** @param more what is different from the plugin's own client */
+    public HttpTestClient(UnaryOperator<OkHttpClient.Builder> more) {
         client = HttpLimits.applyTo(more.apply(new OkHttpClient.Builder())).build();
         exchanges = new OkHttpTransport(client, USER_AGENT, InstantSource.system());
     }

@@ -23,7 +23,8 @@ class JsonTest {
         }
     }
 
-    private static final ApiCall<Person> CALL = TestCalls.of(ApiRequest.get(TestCalls.URL), ResponseReader.of(Person.class));
+    private static final ApiCall<Person> CALL =
+            TestCalls.of(ApiRequest.get(TestCalls.URL), ResponseReader.of(Person.class));
 
     @Test
     void ignoresWhatItDoesNotKnow() {
@@ -86,7 +87,8 @@ class JsonTest {
                 Kind.UNREADABLE,
                 TestResponses.refused(CALL, TestResponses.answer(200, body)).kind());
         assertEquals(
-                Kind.REFUSED, TestResponses.refused(CALL, TestResponses.answer(400, body)).kind());
+                Kind.REFUSED,
+                TestResponses.refused(CALL, TestResponses.answer(400, body)).kind());
     }
 
     @Test
@@ -101,12 +103,13 @@ class JsonTest {
         "503, UNAVAILABLE",
         "504, UNAVAILABLE",
         "429, RATE_LIMITED",
-        "500, REFUSED",
+        "500, SERVER_ERROR",
         "404, REFUSED"
     })
     void anErrorMayBeAnything(int status, Kind kind) {
         for (String body : List.of("<html>502</html>", "", "null", "[]", "\"text\"", "{\"message\": null}", "{")) {
-            ApiException problem = TestResponses.refused(CALL, TestResponses.answer(status, body, "Content-Type", "text/html"));
+            ApiException problem =
+                    TestResponses.refused(CALL, TestResponses.answer(status, body, "Content-Type", "text/html"));
             assertEquals(kind, problem.kind(), body);
             assertEquals(status, problem.status().orElseThrow());
         }
@@ -116,7 +119,8 @@ class JsonTest {
     @Test
     void quotesNothingOfWhatItCannotRead() {
         for (String body : List.of("{\"id\": \"s3cret\"}", "s3cret", "{\"id\": s3cret}")) {
-            String message = TestResponses.refused(CALL, TestResponses.answer(200, body)).getMessage();
+            String message =
+                    TestResponses.refused(CALL, TestResponses.answer(200, body)).getMessage();
             assertTrue(!message.contains("s3cret"), message);
         }
     }

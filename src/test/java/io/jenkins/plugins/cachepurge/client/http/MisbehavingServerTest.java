@@ -140,7 +140,7 @@ class MisbehavingServerTest {
         byte[] header = "X-More: %s\r\n".formatted("x".repeat(8000)).getBytes(StandardCharsets.US_ASCII);
         return Stream.of(
                 Arguments.of("HTTP/1.1 200 OK\r\n\r\n", zeros, Kind.UNREADABLE),
-                Arguments.of("HTTP/1.1 500 No\r\n\r\n", zeros, Kind.REFUSED),
+                Arguments.of("HTTP/1.1 500 No\r\n\r\n", zeros, Kind.SERVER_ERROR),
                 Arguments.of(
                         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
                         chunk.readByteArray(),
@@ -199,7 +199,8 @@ class MisbehavingServerTest {
         try (RawServer server =
                 new RawServer(RawServer.text("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n%s"
                         .formatted(body.length(), body)))) {
-            ApiException problem = wire.failed(TestCalls.of(ApiRequest.post(server.url()), ResponseReader.of(Thing.class)));
+            ApiException problem =
+                    wire.failed(TestCalls.of(ApiRequest.post(server.url()), ResponseReader.of(Thing.class)));
             assertTrue(problem.kind().mayHaveTakenEffect(), problem.getMessage());
         }
     }
@@ -222,7 +223,8 @@ class MisbehavingServerTest {
             })
     void whatIsNoHttpIsNoSuccess(String bytes) throws Exception {
         try (RawServer server = new RawServer(RawServer.text(bytes))) {
-            ApiException problem = wire.failed(TestCalls.of(ApiRequest.post(server.url()), ResponseReader.of(Thing.class)));
+            ApiException problem =
+                    wire.failed(TestCalls.of(ApiRequest.post(server.url()), ResponseReader.of(Thing.class)));
             assertTrue(problem.kind().mayHaveTakenEffect(), problem.kind() + ": " + problem.getMessage());
             assertEquals(1, server.requests());
         }
@@ -260,7 +262,8 @@ class MisbehavingServerTest {
     void anUnusualStatusIsNoSuccessByItself(int status) throws Exception {
         String answer = "HTTP/1.1 %d Odd\r\nContent-Length: 0\r\n\r\n".formatted(status);
         try (RawServer server = new RawServer(RawServer.text(answer))) {
-            ApiException problem = wire.failed(TestCalls.of(ApiRequest.post(server.url()), ResponseReader.of(Thing.class)));
+            ApiException problem =
+                    wire.failed(TestCalls.of(ApiRequest.post(server.url()), ResponseReader.of(Thing.class)));
             assertFalse(problem.kind().isRetryable() && status >= 200, problem.getMessage());
             assertEquals(1, server.requests());
         }
@@ -314,7 +317,9 @@ class MisbehavingServerTest {
                     Idempotency.IDEMPOTENT);
             assertEquals(
                     503,
-                    TestResponses.refused(refusal, TestResponses.answer(503, "{}")).status().orElseThrow());
+                    TestResponses.refused(refusal, TestResponses.answer(503, "{}"))
+                            .status()
+                            .orElseThrow());
         }
     }
 

@@ -2,22 +2,30 @@ package io.jenkins.plugins.cachepurge.client.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.junit5.StartStop;
+import okhttp3.HttpUrl;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
 import okio.Buffer;
 import okio.GzipSink;
 import okio.Okio;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OkHttpTransportTest {
@@ -135,19 +143,79 @@ class OkHttpTransportTest {
         assertTrue(problem.getMessage().length() < 1000);
     }
 
-    /** OkHttp would by itself repeat a 408, and a 503 that allows it at once. */
+    /** OkHttp would by itself repeat a 408, and a 503 that allows it at once: also a GET that purges. */
     @ParameterizedTest
-    @ValueSource(ints = {408, 421, 503})
-    void repeatsNoSubmission(int status) {
-        MockResponse refusal = new MockResponse.Builder()
+    @CsvSource({"408, GET", "408, POST", "421, GET", "421, POST", "503, GET", "503, POST"})
+    void repeatsNothing(int status, String method) {
+        server.enqueue(new MockResponse.Builder()
                 .code(status)
                 .addHeader("Retry-After", "0")
-                .build();
-        server.enqueue(refusal);
+                .build());
         server.enqueue(ok("{}"));
-        ApiException problem = wire.failed(TestCalls.of(ApiRequest.post(server.url("/"))));
+        ApiException problem = wire.failed(TestCalls.of(request(method, server.url("/"))));
         assertEquals(status, problem.status().orElseThrow());
+        if (status == 503) {
+            assertEquals(Duration.ZERO, problem.retryAfter().orElseThrow());
+        }
         assertEquals(1, server.getRequestCount());
+    }
+
+    /** OkHttp reads the number as an int. */
+    @Test
+    void retryAfterBeyondAnIntIsRead() {
+        server.enqueue(new MockResponse.Builder()
+                .code(503)
+                .addHeader("Retry-After", "99999999999")
+                .build());
+        ApiException problem = wire.failed(TestCalls.get(server));
+        assertEquals(Kind.UNAVAILABLE, problem.kind());
+        assertEquals(Duration.ofDays(7), problem.retryAfter().orElseThrow());
+    }
+
+    /** OkHttp takes it for a fault in the protocol. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST"})
+    void readsA407WithoutAProxy(String method) {
+        server.enqueue(new MockResponse.Builder()
+                .code(407)
+                .addHeader("Proxy-Authenticate", "Basic realm=\"x\"")
+                .build());
+        ApiException problem = wire.failed(TestCalls.of(request(method, server.url("/"))));
+        assertEquals(Kind.REFUSED, problem.kind());
+        assertEquals(407, problem.status().orElseThrow());
+    }
+
+    private static ApiRequest request(String method, HttpUrl url) {
+        return method.equals("GET") ? ApiRequest.get(url) : ApiRequest.post(url);
+    }
+
+    /** Hosts with one address and one certificate would share an HTTP/2 connection, and a 421 would end in a repeat. */
+    @Test
+    void sendsEachHostsRequestsOverItsOwnConnections() throws Exception {
+        HeldCertificate certificate = new HeldCertificate.Builder()
+                .addSubjectAlternativeName("a.example.org")
+                .addSubjectAlternativeName("b.example.org")
+                .build();
+        server.useHttps(new HandshakeCertificates.Builder()
+                .heldCertificate(certificate)
+                .build()
+                .sslSocketFactory());
+        HandshakeCertificates trusting = new HandshakeCertificates.Builder()
+                .addTrustedCertificate(certificate.certificate())
+                .build();
+        try (HttpTestClient client = new HttpTestClient(
+                builder -> builder.sslSocketFactory(trusting.sslSocketFactory(), trusting.trustManager())
+                        .dns(host -> List.of(InetAddress.getLoopbackAddress())))) {
+            for (String host : List.of("a.example.org", "b.example.org")) {
+                server.enqueue(ok("{}"));
+                HttpUrl url = server.url("/").newBuilder().host(host).build();
+                client.answered(TestCalls.of(ApiRequest.get(url)));
+            }
+        }
+        RecordedRequest first = server.takeRequest();
+        RecordedRequest second = server.takeRequest();
+        assertEquals("HTTP/2", first.getVersion());
+        assertNotEquals(first.getConnectionIndex(), second.getConnectionIndex());
     }
 
     @Test

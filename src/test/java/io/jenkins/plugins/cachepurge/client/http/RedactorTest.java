@@ -2,12 +2,15 @@ package io.jenkins.plugins.cachepurge.client.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactorTest {
 
-    private static final String SECRET = "ap!key:/+s3cr?t>>~";
+    private static final String SECRET = "ap!key:/+s3 cr?t>>~é'&<\"\\";
 
     private final Redactor secrets = new Redactor(List.of(SECRET, "other-secret", "abc"));
 
@@ -25,16 +28,37 @@ class RedactorTest {
         return Stream.of(
                 SECRET,
                 URLEncoder.encode(SECRET, StandardCharsets.UTF_8),
+                URLEncoder.encode(SECRET, StandardCharsets.UTF_8).replace("+", "%20"),
+                lowerCase(URLEncoder.encode(SECRET, StandardCharsets.UTF_8)),
+                URLEncoder.encode(Base64.getEncoder().encodeToString(bytes), StandardCharsets.UTF_8),
+                html(SECRET, "&amp;", "&#39;", "&quot;"),
+                html(SECRET, "&#38;", "&#x27;", "&#34;"),
+                html(SECRET, "&#x00026;", "&apos;", "&#X22;"),
+                SECRET.replace("é", "&#233;").replace("&<", "&amp;&#60;"),
                 Base64.getEncoder().encodeToString(bytes),
                 Base64.getEncoder().withoutPadding().encodeToString(bytes),
                 Base64.getUrlEncoder().encodeToString(bytes),
                 Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
+    private static String lowerCase(String encoded) {
+        return Pattern.compile("%..")
+                .matcher(encoded)
+                .replaceAll(hex -> hex.group().toLowerCase(Locale.ROOT));
+    }
+
+    private static String html(String text, String ampersand, String apostrophe, String quote) {
+        return text.replace("&", ampersand)
+                .replace("'", apostrophe)
+                .replace("\"", quote)
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
+    }
+
     @ParameterizedTest
     @MethodSource("forms")
     void hidesASecretInEachOfItsForms(String form) {
-        assertEquals("a " + Redactor.MASK + ", b " + Redactor.MASK, secrets.redact("a %1$s, b %1$s".formatted(form)));
+        assertEquals("a " + Redactor.MASK + ", b " + Redactor.MASK, secrets.redact("a " + form + ", b " + form));
     }
 
     @Test
@@ -59,10 +83,24 @@ class RedactorTest {
     void hidesThemAnywhereInJson() throws Exception {
         JsonNode dirty = Json.parse("""
                 {"a": "x %1$s", "b": [1, true, null, "%1$s", {"c": ["%1$s"]}], "key %1$s": 2.5}
-                """.formatted(SECRET));
+                """.formatted(SECRET.replace("\\", "\\\\").replace("\"", "\\\"")));
         assertEquals(
                 "{\"a\":\"x ****\",\"b\":[1,true,null,\"****\",{\"c\":[\"****\"]}],\"key ****\":2.5}",
                 secrets.redact(dirty).toString());
+    }
+
+    /** A password may consist of digits. */
+    @Test
+    void hidesANumberThatIsASecret() throws Exception {
+        Redactor numeric = new Redactor(List.of("12345678", "12345678901234567890123", "not a number"));
+        JsonNode dirty = Json.parse(
+                "{\"pin\": 12345678, \"float\": 1.2345678e7, \"big\": 12345678901234567890123, \"id\": 123456789, \"none\": 1e999}");
+        JsonNode clean = numeric.redact(dirty);
+        for (String field : List.of("pin", "float", "big")) {
+            assertEquals("****", clean.path(field).textValue(), field);
+        }
+        assertEquals(123456789, clean.path("id").intValue());
+        assertTrue(clean.path("none").isNumber());
     }
 
     @Test

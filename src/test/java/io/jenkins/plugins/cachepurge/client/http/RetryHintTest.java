@@ -72,6 +72,7 @@ class RetryHintTest {
     }
 
     private static Optional<Duration> hint(int status, String... headers) {
-        return TestResponses.refused(TestCalls.get(), TestResponses.answer(status, "", headers)).retryAfter();
+        return TestResponses.refused(TestCalls.get(), TestResponses.answer(status, "", headers))
+                .retryAfter();
     }
 }

@@ -54,14 +54,12 @@ class SignerTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n"})
     void refusesNothing(String secret) {
-        IllegalArgumentException problem =
-                assertThrows(IllegalArgumentException.class, () -> Signer.bearer(secret));
+        IllegalArgumentException problem = assertThrows(IllegalArgumentException.class, () -> Signer.bearer(secret));
         assertEquals("the secret is empty", problem.getMessage());
     }
 
     @Test
     void showsNoSecret() {
-        assertEquals(
-                "Authentication[Authorization]", Signer.bearer("t0ken").toString());
+        assertEquals("Authentication[Authorization]", Signer.bearer("t0ken").toString());
     }
 }

@@ -28,8 +28,8 @@ class UntrustedCertificatesTest {
     private final HandshakeCertificates trusting = new HandshakeCertificates.Builder()
             .addTrustedCertificate(AUTHORITY.certificate())
             .build();
-    private final HttpTestClient wire =
-            new HttpTestClient(builder -> builder.sslSocketFactory(trusting.sslSocketFactory(), trusting.trustManager()));
+    private final HttpTestClient wire = new HttpTestClient(
+            builder -> builder.sslSocketFactory(trusting.sslSocketFactory(), trusting.trustManager()));
 
     @AfterEach
     void closeWire() {

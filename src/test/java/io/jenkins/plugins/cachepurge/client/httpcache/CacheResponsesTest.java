@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.httpcache.PurgeScope.Match;
-import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
-import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
-import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.TestResponses;
+import io.jenkins.plugins.cachepurge.client.httpcache.PurgeScope.Match;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,9 @@ class CacheResponsesTest {
 
     private static Optional<PurgeOutcome> verdict(HttpCacheClient server, PurgeScope pages, ApiResponse answer) {
         Outcome<PurgeOutcome> outcome = server.purge(CACHE, pages).read(answer, Signer.NONE);
-        return outcome instanceof Outcome.Success<PurgeOutcome> answered ? Optional.of(answered.value()) : Optional.empty();
+        return outcome instanceof Outcome.Success<PurgeOutcome> answered
+                ? Optional.of(answered.value())
+                : Optional.empty();
     }
 
     private static ApiResponse words(int status, String reason, String body, String... headers) {
@@ -67,7 +69,8 @@ class CacheResponsesTest {
                 everything.request().headers());
         assertEquals("purge everything at http://cache.example.org:6081", everything.purpose());
 
-        ApiCall<PurgeOutcome> prefix = new NginxClient(false).purge(ApiUrl.of("http://nginx.example.org/purge"), PREFIX);
+        ApiCall<PurgeOutcome> prefix =
+                new NginxClient(false).purge(ApiUrl.of("http://nginx.example.org/purge"), PREFIX);
         assertEquals(
                 "http://nginx.example.org/purge/a/*", prefix.request().url().toString());
         assertEquals(
@@ -106,12 +109,17 @@ class CacheResponsesTest {
     @Test
     void varnishWithOurBan() {
         VarnishClient varnish = new VarnishClient(false);
-        assertEquals(Optional.of(PurgeOutcome.PURGED_OR_NOT_CACHED), verdict(varnish, PREFIX, words(200, "Prefix banned", "")));
+        assertEquals(
+                Optional.of(PurgeOutcome.PURGED_OR_NOT_CACHED),
+                verdict(varnish, PREFIX, words(200, "Prefix banned", "")));
         PurgeScope all = PurgeScope.everything();
-        assertEquals(Optional.of(PurgeOutcome.PURGED_OR_NOT_CACHED), verdict(varnish, all, words(200, "Everything banned", "")));
+        assertEquals(
+                Optional.of(PurgeOutcome.PURGED_OR_NOT_CACHED),
+                verdict(varnish, all, words(200, "Everything banned", "")));
         assertEquals(Optional.empty(), verdict(varnish, all, words(200, "Prefix banned", "")));
         assertEquals(
-                Optional.of(PurgeOutcome.STALE), verdict(new VarnishClient(true), PAGE, words(200, "Page marked as stale", "")));
+                Optional.of(PurgeOutcome.STALE),
+                verdict(new VarnishClient(true), PAGE, words(200, "Page marked as stale", "")));
         assertEquals(Optional.empty(), verdict(new VarnishClient(true), PAGE, words(200, "Page purged", "")));
     }
 
@@ -145,8 +153,11 @@ class CacheResponsesTest {
         NginxClient nginx = new NginxClient(false);
         assertEquals(Optional.of(PurgeOutcome.NOT_CACHED), verdict(nginx, PAGE, TestResponses.answer(404, OWN_404)));
         assertEquals(Optional.of(PurgeOutcome.NOT_CACHED), verdict(nginx, PAGE, TestResponses.answer(412, OWN_412)));
-        assertEquals(Optional.of(PurgeOutcome.PURGED_OR_NOT_CACHED), verdict(nginx, PREFIX, TestResponses.answer(412, OWN_412)));
-        assertEquals(Optional.empty(), verdict(nginx, PREFIX, TestResponses.answer(404, OWN_404)), "2.3 knows no prefixes");
+        assertEquals(
+                Optional.of(PurgeOutcome.PURGED_OR_NOT_CACHED),
+                verdict(nginx, PREFIX, TestResponses.answer(412, OWN_412)));
+        assertEquals(
+                Optional.empty(), verdict(nginx, PREFIX, TestResponses.answer(404, OWN_404)), "2.3 knows no prefixes");
         assertEquals(
                 Optional.empty(),
                 verdict(nginx, PAGE, TestResponses.answer(405, OWN_404.replace("404 Not Found", "405 Not Allowed"))));
@@ -154,16 +165,22 @@ class CacheResponsesTest {
 
     @Test
     void nginxPlus() {
-        assertEquals(Optional.of(PurgeOutcome.PURGED), verdict(new NginxClient(true), PAGE, TestResponses.answer(204, "")));
-        assertEquals(Optional.of(PurgeOutcome.PURGED), verdict(new NginxClient(true), PREFIX, TestResponses.answer(204, "")));
+        assertEquals(
+                Optional.of(PurgeOutcome.PURGED), verdict(new NginxClient(true), PAGE, TestResponses.answer(204, "")));
+        assertEquals(
+                Optional.of(PurgeOutcome.PURGED),
+                verdict(new NginxClient(true), PREFIX, TestResponses.answer(204, "")));
         assertEquals(Optional.empty(), verdict(new NginxClient(false), PAGE, TestResponses.answer(204, "")));
     }
 
     @ParameterizedTest
     @CsvSource({"TRAFFIC_SERVER, ATS/9.2.9, squid/5.7", "SQUID, squid/5.7, ATS/9.2.9"})
     void plainPurge(PurgeMethodClient server, String own, String other) {
-        assertEquals(Optional.of(PurgeOutcome.PURGED), verdict(server, PAGE, TestResponses.answer(200, "", "Server", own)));
-        assertEquals(Optional.of(PurgeOutcome.NOT_CACHED), verdict(server, PAGE, TestResponses.answer(404, "", "Server", own)));
+        assertEquals(
+                Optional.of(PurgeOutcome.PURGED), verdict(server, PAGE, TestResponses.answer(200, "", "Server", own)));
+        assertEquals(
+                Optional.of(PurgeOutcome.NOT_CACHED),
+                verdict(server, PAGE, TestResponses.answer(404, "", "Server", own)));
         assertEquals(Optional.empty(), verdict(server, PAGE, TestResponses.answer(200, "", "Server", other)));
         assertEquals(Optional.empty(), verdict(server, PAGE, TestResponses.answer(404, "")));
         assertEquals(Optional.empty(), verdict(server, PAGE, TestResponses.answer(200, "", "Server", own, "Age", "0")));
@@ -174,7 +191,11 @@ class CacheResponsesTest {
     @Test
     void nothingThatAnApplicationSays() {
         for (HttpCacheClient server : new HttpCacheClient[] {
-            new VarnishClient(false), new VarnishClient(true), new NginxClient(false), PurgeMethodClient.TRAFFIC_SERVER, PurgeMethodClient.SQUID
+            new VarnishClient(false),
+            new VarnishClient(true),
+            new NginxClient(false),
+            PurgeMethodClient.TRAFFIC_SERVER,
+            PurgeMethodClient.SQUID
         }) {
             for (String body : APPLICATION) {
                 for (int status : new int[] {200, 201, 202, 204, 301, 400, 404, 405, 412, 500}) {

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
-import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.HttpTestClient;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.SettableClock;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
@@ -65,7 +65,7 @@ class KeyCdnClientTest {
                         "{\"urls\":[\"demo-1.kxcdn.com/a\",\"demo-1.kxcdn.com/b?c=\\\"d\\\"\"]}"),
                 new Sent(
                         CLIENT.purgeTags(ID, List.of("a")),
-                        "purge one tag of zone 209797",
+                        "purge tag a of zone 209797",
                         "DELETE",
                         API + "/zones/purgetag/209797.json",
                         "{\"tags\":[\"a\"]}"));
@@ -107,7 +107,7 @@ class KeyCdnClientTest {
     @Test
     void saysWhatKeyCdnSaidAndWhatToDo() {
         assertEquals(
-                "KeyCDN was asked to purge one URL of zone 209797 and answered HTTP 200: An URL must start with the zone's host demo-1.kxcdn.com. Check zoneId and what is to be purged.",
+                "KeyCDN was asked to purge URL cdn.example.com/a of zone 209797 and answered HTTP 200: An URL must start with the zone's host demo-1.kxcdn.com. Check zoneId and what is to be purged.",
                 wire.failed(client.purgeUrls(ID, List.of("cdn.example.com/a")), KEY)
                         .getMessage());
         assertTrue(wire.failed(client.zone(1), KEY)

@@ -4,18 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
-import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
-import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
-import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
-import java.time.Duration;
-import java.time.Instant;
+import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,13 +38,13 @@ class ScalewayClientTest {
                         "POST",
                         URL,
                         "{\"pipeline_id\":\"p\",\"all\":true}",
-                        Idempotency.NOT_IDEMPOTENT),
+                        Idempotency.IDEMPOTENT),
                 new Sent(
                         CLIENT.purge("p", List.of("/a b", "/é?\"x\"&y=1")),
                         "POST",
                         URL,
                         "{\"pipeline_id\":\"p\",\"assets\":[\"/a b\",\"/é?\\\"x\\\"&y=1\"]}",
-                        Idempotency.NOT_IDEMPOTENT),
+                        Idempotency.IDEMPOTENT),
                 new Sent(CLIENT.get(ID), "GET", URL + "/" + ID, null, Idempotency.IDEMPOTENT),
                 new Sent(CLIENT.get("a/../b c?d"), "GET", URL + "/a%2F..%2Fb%20c%3Fd", null, Idempotency.IDEMPOTENT),
                 new Sent(
@@ -76,7 +74,8 @@ class ScalewayClientTest {
 
     @Test
     void readsAPurgeOfPaths() {
-        ScalewayPurgeRequest request = TestResponses.said(CLIENT.purge("p", List.of("/a", "/b")), 200, """
+        ScalewayPurgeRequest request =
+                TestResponses.said(CLIENT.purge("p", List.of("/a", "/b")), 200, """
                 {"id": "%s", "pipeline_id": "p", "status": "pending", "assets": ["/a", null, "/b"], "all": null,
                  "created_at": "2026-03-01T12:00:00.123456Z", "updated_at": "2026-03-01T12:00:01Z", "new": {}}
                 """.formatted(ID));
@@ -110,8 +109,7 @@ class ScalewayClientTest {
         "done_partly, UNKNOWN, false",
     })
     void anyWordButItsOwnIsNeitherSuccessNorEnd(String word, RemoteStatus status, boolean ended) {
-        assertEquals(
-                status, new ScalewayPurgeRequest("1", "p", word, List.of(), false, null, null).remoteStatus());
+        assertEquals(status, new ScalewayPurgeRequest("1", "p", word, List.of(), false, null, null).remoteStatus());
         assertEquals(ended, status.hasEnded());
     }
 
