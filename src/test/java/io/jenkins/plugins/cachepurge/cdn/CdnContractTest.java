@@ -151,8 +151,7 @@ class CdnContractTest {
                         "def result = cdnPurge %s, %s\necho \"result ${result.provider} ${result.what} ${result.count}\""
                                 .formatted(here(), cdn.chosen(kind)));
                 boolean all = kind == SelectionType.ALL;
-                j.assertLogContains(
-                        "result %s %s %d".formatted(cdn.symbol(), kind.parameter(), all ? 0 : 2), run);
+                j.assertLogContains("result %s %s %d".formatted(cdn.symbol(), kind.parameter(), all ? 0 : 2), run);
                 assertTrue(wire.requests().size() > before, kind + " sent nothing");
             }
         }

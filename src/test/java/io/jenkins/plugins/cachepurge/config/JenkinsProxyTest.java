@@ -100,7 +100,9 @@ class JenkinsProxyTest {
     void reportsThatTheProxyRefusesTheLogin(JenkinsRule j) throws Exception {
         use(j, "wrong", "");
         for (HttpUrl url : List.of(url(), HttpUrl.get("https://api.example.org/"))) {
-            assertEquals(ApiException.Kind.PROXY_REFUSED, failed(ApiRequest.post(url)).kind());
+            assertEquals(
+                    ApiException.Kind.PROXY_REFUSED,
+                    failed(ApiRequest.post(url)).kind());
         }
         assertEquals(0, server.getRequestCount());
     }
