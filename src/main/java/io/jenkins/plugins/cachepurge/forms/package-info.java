@@ -1,2 +1,5 @@
-/** What the fields of a form check, list and test, and for whom. */
+/**
+ * What the fields of forms check, list and test, and for whom.
+ * Called by steps and the CDN providers.
+ */
 package io.jenkins.plugins.cachepurge.forms;

@@ -1,2 +1,5 @@
-/** What people typed: checks, and messages in their language. Knows nothing of Jenkins; all other packages may use it. */
+/**
+ * What people typed: checks, and messages in their language.
+ * Knows nothing of Jenkins; all other packages may use it.
+ */
 package io.jenkins.plugins.cachepurge.input;
