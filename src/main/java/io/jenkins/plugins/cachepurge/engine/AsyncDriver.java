@@ -584,11 +584,9 @@ public final class AsyncDriver<R extends OperationResult> {
         return true;
     }
 
-    /** Each once; none if nobody has to be told. Called under the session's monitor. */
+    /** None if nobody has to be told. Called under the session's monitor. */
     private List<ApiCall<?>> takeCancelCalls() {
-        List<ApiCall<?>> calls = cancelled ? session.cancelCalls() : List.of();
-        cancelled &= calls.isEmpty();
-        return calls;
+        return cancelled ? session.takeCancelCalls() : List.of();
     }
 
     private void cancelAtService(ApiCall<?> call) {

@@ -244,10 +244,10 @@ public final class OperationSession<R extends OperationResult> {
                 "Nothing was sent. Check the disk of the controller.");
     }
 
-    /** What the service has to be sent if nobody waits for the end any more. */
-    List<ApiCall<?>> cancelCalls() {
+    /** What the service has to be sent if nobody waits for the end any more; for each part only once. */
+    List<ApiCall<?>> takeCancelCalls() {
         List<ApiCall<?>> calls = new ArrayList<>();
-        root.collectCancelCalls(calls);
+        root.takeCancelCalls(calls);
         return calls;
     }
 

@@ -267,8 +267,8 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
         running.values().forEach(PartSession::reportRetries);
     }
 
-    void collectCancelCalls(List<ApiCall<?>> into) {
-        running.values().forEach(part -> part.collectCancelCalls(into));
+    void takeCancelCalls(List<ApiCall<?>> into) {
+        running.values().forEach(part -> part.takeCancelCalls(into));
     }
 
     int unitsDone() {
