@@ -488,8 +488,9 @@ public final class AsyncDriver<R extends OperationResult> {
         } else {
             permit.accepted();
         }
-        permit.release();
+        // First, so that after a refusal that concerns all parts the permit is not used for another.
         complete(send, outcome);
+        permit.release();
     }
 
     private static boolean isRefusedForNow(ApiException problem) {
