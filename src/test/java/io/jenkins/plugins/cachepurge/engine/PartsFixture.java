@@ -8,7 +8,6 @@ import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import io.jenkins.plugins.cachepurge.client.http.ServiceError;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
-import io.jenkins.plugins.cachepurge.operation.LostResponse;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
@@ -79,7 +78,7 @@ public final class PartsFixture {
         /** No exchange, and a failure. */
         record Broken(String id) implements Part {}
 
-        /** An exchange, then a group. */
+        /** An exchange that only reads, then a group. */
         record Prepared(String id, Group group) implements Part {}
 
         /** Other parts. */
@@ -264,11 +263,11 @@ public final class PartsFixture {
         public Next<Spec, Result> next(Spec spec) {
             String id = ((Part.Once) spec.part()).id();
             return Next.exchangeOnce(
-                    spec.call("POST", "once/" + id, Idempotency.NOT_IDEMPOTENT), SucceededState::new, LookingUp::new);
+                    spec.call("POST", "once/" + id, Idempotency.NOT_IDEMPOTENT), SucceededState::new, lost -> new LookingUp());
         }
     }
 
-    private record LookingUp(LostResponse lost) implements State<Spec, Result> {
+    private record LookingUp() implements State<Spec, Result> {
 
         @Override
         public Next<Spec, Result> next(Spec spec) {
@@ -284,8 +283,7 @@ public final class PartsFixture {
         @Override
         public Next<Spec, Result> next(Spec spec) {
             String id = ((Part.Prepared) spec.part()).id();
-            return Next.exchange(
-                    spec.call("POST", "single/" + id, Idempotency.IDEMPOTENT), prepared -> new RunningGroup());
+            return Next.exchange(spec.call("GET", "read/" + id, Idempotency.IDEMPOTENT), read -> new RunningGroup());
         }
     }
 
@@ -388,7 +386,7 @@ public final class PartsFixture {
                 return group.parts().stream().allMatch(this::did);
             }
             if (part instanceof Part.Prepared prepared) {
-                return effects("single/" + prepared.id()) > 0 && did(prepared.group());
+                return did(prepared.group());
             }
             if (part instanceof Part.Single single) {
                 return effects("single/" + single.id()) > 0;
