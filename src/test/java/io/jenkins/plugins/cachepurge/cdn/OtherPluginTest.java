@@ -171,7 +171,7 @@ class OtherPluginTest {
                     .startsWith("apiUrl: 'https://evil.test' is neither Mirror's own API nor approved"));
             assertEquals(sent, mirror.requests.size());
             assertEquals(
-                    "Mirror was asked to purge zone us and answered HTTP 404: no such zone. Check the names and ids, and that the credentials may see what they name.",
+                    "Mirror was asked to purge zone us and answered HTTP 404: no such zone. Check the names and ids, and what the credentials may access.",
                     failure(j, "cdnPurge cdn: EU, all: true".replace("EU", eu().replace("'eu'", "'us'"))));
 
             CdnPurgeStep step = new CdnPurgeStep(

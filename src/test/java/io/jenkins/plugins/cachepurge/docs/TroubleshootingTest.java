@@ -40,6 +40,8 @@ class TroubleshootingTest {
             "purge history",
             // What Buddy says.
             "api is disabled",
+            // What OkHttp says.
+            "Unexpected response code for CONNECT: ([1-9][0-9]{2})",
             // What Varnish says.
             "200 Everything banned",
             "200 Page marked as stale",

@@ -148,7 +148,7 @@ class FailuresTest {
                 run);
         j.assertLogContains(
                 "and answered HTTP 502. Try again later. Now sending it again, which is harmless, in ", run);
-        j.assertLogContains("Whether it was done is not known. Now asking what became of the request in ", run);
+        j.assertLogContains("It may have taken effect. Now asking what became of the request in ", run);
         j.assertLogNotContains("<html>", run);
         j.assertLogNotContains("center", run);
         assertEquals(3, services.buddyWire.requests().size());

@@ -29,8 +29,8 @@ final class Redactor {
     /** What no encoding changes, as in nearly all tokens: finding it needs no expression. */
     private static final Pattern UNCHANGED = Pattern.compile("[A-Za-z0-9._-]*");
 
-    private static final Map<Integer, String> ENTITIES =
-            Map.of((int) '&', "amp", (int) '<', "lt", (int) '>', "gt", (int) '"', "quot", (int) '\'', "apos");
+    private static final Map<String, String> ENTITIES =
+            Map.of("&", "amp", "<", "lt", ">", "gt", "\"", "quot", "'", "apos");
 
     private final List<String> secrets;
     private final List<UnaryOperator<String>> masks;
@@ -73,8 +73,9 @@ final class Redactor {
         if (UNCHANGED.matcher(text).matches()) {
             return Pattern.quote(text);
         }
-        String html = String.format(Locale.ROOT, "&(?i:#0*%d|#x0*%x%s);?", c, c, entity(c));
-        return "(?:%s|(?i:%s)|%s%s)".formatted(html, percentEncoded(text), Pattern.quote(text), c == ' ' ? "|\\+" : "");
+        String html = String.format(Locale.ROOT, "&(?i:#0*%d|#x0*%x%s);?", c, c, entity(text));
+        return "(?:%s|(?i:%s)|%s%s)"
+                .formatted(html, percentEncoded(text), Pattern.quote(text), c == ' ' ? "|\\+" : "");
     }
 
     private static String percentEncoded(String text) {
@@ -85,8 +86,8 @@ final class Redactor {
         return encoded.toString();
     }
 
-    private static String entity(int c) {
-        return ENTITIES.containsKey(c) ? "|" + ENTITIES.get(c) : "";
+    private static String entity(String character) {
+        return ENTITIES.containsKey(character) ? "|" + ENTITIES.get(character) : "";
     }
 
     String redact(String text) {
