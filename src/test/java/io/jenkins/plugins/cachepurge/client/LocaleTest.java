@@ -63,7 +63,8 @@ class LocaleTest {
                 new KeyCdnClient(API).purgeUrls(1234, List.of("a.example.org/1", "a.example.org/2")),
                 new ScalewayClient(API).purge("p", List.of("/a", "/b")),
                 new ScalewayClient(API).list("p", SortOrder.values()[0], 1234, 50),
-                new VarnishClient(false).purge(API, new PurgeScope("a.example.org:8080", "/1", PurgeScope.Match.EXACT)));
+                new VarnishClient(false)
+                        .purge(API, new PurgeScope("a.example.org:8080", "/1", PurgeScope.Match.EXACT)));
     }
 
     @ParameterizedTest
@@ -89,7 +90,11 @@ class LocaleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"EXACT, 200, Page purged, PURGED", "EXACT, 404, Page not cached, NOT_CACHED", "PREFIX, 200, Prefix banned, PURGED_OR_NOT_CACHED"})
+    @CsvSource({
+        "EXACT, 200, Page purged, PURGED",
+        "EXACT, 404, Page not cached, NOT_CACHED",
+        "PREFIX, 200, Prefix banned, PURGED_OR_NOT_CACHED"
+    })
     void readsVarnishsStatusLine(PurgeScope.Match match, int status, String reason, PurgeOutcome outcome) {
         ApiCall<PurgeOutcome> call = new VarnishClient(false).purge(API, new PurgeScope("", "/1", match));
         ApiResponse answer = new ApiResponse(status, reason, Headers.of(), "", false, Instant.EPOCH);

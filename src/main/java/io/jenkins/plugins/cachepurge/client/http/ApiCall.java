@@ -88,8 +88,7 @@ public record ApiCall<T>(
 
     /** Readers may belong to another plugin: what they throw must not end in OkHttp. */
     private static String defect(Throwable e) {
-        return "the plugin failed to read it (%s)"
-                .formatted(e.getClass().getSimpleName());
+        return "the plugin failed to read it (%s)".formatted(e.getClass().getSimpleName());
     }
 
     private ApiException refusal(ApiResponse answer, Redactor secrets) {

@@ -161,7 +161,8 @@ public final class ApiException extends Exception {
                 Facts.NONE.withStatus(answer.status()));
     }
 
-    static ApiException errorResponse(ApiCall<?> call, ApiResponse answer, ServiceError error, Optional<Duration> retryAfter) {
+    static ApiException errorResponse(
+            ApiCall<?> call, ApiResponse answer, ServiceError error, Optional<Duration> retryAfter) {
         String what = "and answered HTTP %s%s%s"
                 .formatted(
                         answer.status(),

@@ -74,8 +74,7 @@ final class Redactor {
             return Pattern.quote(text);
         }
         String html = String.format(Locale.ROOT, "&(?i:#0*%d|#x0*%x%s);?", c, c, entity(text));
-        return "(?:%s|(?i:%s)|%s%s)"
-                .formatted(html, percentEncoded(text), Pattern.quote(text), c == ' ' ? "|\\+" : "");
+        return "(?:%s|(?i:%s)|%s%s)".formatted(html, percentEncoded(text), Pattern.quote(text), c == ' ' ? "|\\+" : "");
     }
 
     private static String percentEncoded(String text) {

@@ -136,7 +136,9 @@ class SquidProxyTest {
         assertEquals(method.equals("POST") ? "{\"a\":1}" : "", body(sent));
         assertNull(sent.getHeaders().get("Proxy-Authorization"));
         assertEquals(1, server.getRequestCount());
-        assertEquals(List.of("407 %s %s".formatted(method, url), "200 %s %s".formatted(method, url)), withLogin.requestsFor(url.toString(), 2));
+        assertEquals(
+                List.of("407 %s %s".formatted(method, url), "200 %s %s".formatted(method, url)),
+                withLogin.requestsFor(url.toString(), 2));
     }
 
     /** After the login nothing is repeated either. */
@@ -174,7 +176,9 @@ class SquidProxyTest {
         ApiException problem = client(withLogin, "wrong").failed(call(method, url));
         assertEquals(Kind.PROXY_REFUSED, problem.kind());
         assertEquals(0, server.getRequestCount());
-        assertEquals(List.of("407 %s %s".formatted(method, url), "407 %s %s".formatted(method, url)), withLogin.requestsFor(url.toString(), 2));
+        assertEquals(
+                List.of("407 %s %s".formatted(method, url), "407 %s %s".formatted(method, url)),
+                withLogin.requestsFor(url.toString(), 2));
     }
 
     @Test
