@@ -20,130 +20,141 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.Architectures;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
-import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.simulator.Simulators;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.junit.jupiter.api.Test;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 import org.kohsuke.stapler.verb.POST;
 
-/** The rooms of the house and the arrows between them, which point one way. */
+/** The layers of the plugin and the dependencies between them, which point one way. */
 class ArchitectureTest {
 
-    private static final String HOUSE = ArchitectureTest.class.getPackageName();
+    private static final String ROOT = ArchitectureTest.class.getPackageName();
 
     private static final JavaClasses PLUGIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages(HOUSE);
+            .importPackages(ROOT);
 
     /** As their packages are called. */
     private static final List<String> SERVICES = PLUGIN.stream()
             .map(JavaClass::getPackageName)
-            .filter(name -> name.startsWith(HOUSE + ".operation."))
-            .map(name -> name.substring((HOUSE + ".operation.").length()))
+            .filter(name -> name.startsWith(ROOT + ".operation."))
+            .map(name -> name.substring((ROOT + ".operation.").length()))
             .filter(name -> !name.equals("purge"))
             .distinct()
             .toList();
 
-    private static String room(String name) {
-        return HOUSE + "." + name + "..";
+    private static String packagesOf(String name) {
+        return ROOT + "." + name + "..";
     }
 
     @Test
     void thereIsSomethingToLookAt() {
-        for (String room :
-                List.of("client", "operation", "cdn", "steps", "freestyle", "credentials", "config", "report")) {
-            assertTrue(PLUGIN.that(resideInAnyPackage(room(room))).size() > 2, room);
+        for (String name :
+                LAYERS.keySet()) {
+            assertTrue(PLUGIN.that(resideInAnyPackage(packagesOf(name))).size() > 2, name);
         }
         assertTrue(SERVICES.containsAll(List.of("buddy", "scaleway", "fastly")), SERVICES::toString);
     }
 
+    /** Each layer, and those that it may use; from the top to the bottom. */
+    private static final Map<String, List<String>> LAYERS = Map.ofEntries(
+            Map.entry(
+                    "freestyle",
+                    List.of("steps", "cdn", "forms", "credentials", "config", "report", "engine", "operation", "client", "input")),
+            Map.entry(
+                    "steps",
+                    List.of("cdn", "forms", "credentials", "config", "report", "engine", "operation", "client", "input")),
+            Map.entry("cdn", List.of("forms", "credentials", "config", "operation", "client", "input")),
+            Map.entry("forms", List.of("credentials", "config", "engine", "operation", "client", "input")),
+            Map.entry("credentials", List.of("config", "engine", "operation", "client", "input")),
+            Map.entry("report", List.of("engine", "operation", "client", "input")),
+            Map.entry("config", List.of("engine", "operation", "client", "input")),
+            Map.entry("engine", List.of("operation", "client", "input")),
+            Map.entry("operation", List.of("client", "input")),
+            Map.entry("client", List.of("input")),
+            Map.entry("input", List.of()));
+
     @Test
-    void arrowsPointOneWay() {
-        layeredArchitecture()
-                .consideringOnlyDependenciesInAnyPackage(HOUSE + "..")
-                .layer("freestyle")
-                .definedBy(room("freestyle"))
-                .layer("steps")
-                .definedBy(room("steps"))
-                .layer("cdn")
-                .definedBy(room("cdn"))
-                .layer("report")
-                .definedBy(room("report"))
-                .layer("credentials")
-                .definedBy(room("credentials"))
-                .layer("config")
-                .definedBy(room("config"))
-                .layer("operation")
-                .definedBy(room("operation"))
-                .layer("client")
-                .definedBy(room("client"))
-                .whereLayer("freestyle")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("steps")
-                .mayOnlyBeAccessedByLayers("freestyle")
-                .whereLayer("cdn")
-                .mayOnlyBeAccessedByLayers("freestyle", "steps")
-                .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("freestyle", "steps")
-                .whereLayer("credentials")
-                .mayOnlyBeAccessedByLayers("freestyle", "steps", "cdn")
-                .whereLayer("config")
-                .mayOnlyBeAccessedByLayers("freestyle", "steps", "cdn", "report", "credentials")
-                .whereLayer("operation")
-                .mayOnlyBeAccessedByLayers("freestyle", "steps", "cdn", "report", "credentials", "config")
-                .whereLayer("client")
-                .mayOnlyBeAccessedByLayers("freestyle", "steps", "cdn", "report", "credentials", "config", "operation")
+    void dependenciesPointOneWay() {
+        Architectures.LayeredArchitecture layers =
+                layeredArchitecture().consideringOnlyDependenciesInAnyPackage(ROOT + "..");
+        for (String layer : LAYERS.keySet()) {
+            layers = layers.layer(layer).definedBy(packagesOf(layer));
+        }
+        for (Map.Entry<String, List<String>> layer : LAYERS.entrySet()) {
+            layers = layers.whereLayer(layer.getKey())
+                    .mayOnlyAccessLayers(layer.getValue().toArray(String[]::new));
+        }
+        layers.ensureAllClassesAreContainedInArchitectureIgnoring("..Messages").check(PLUGIN);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(PLUGIN);
+    }
+
+    @Test
+    void coreKnowsNothingOfJenkins() {
+        String[] core = {packagesOf("client"), packagesOf("operation"), packagesOf("engine"), packagesOf("input")};
+        classes()
+                .that()
+                .resideInAnyPackage(core)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(Stream.concat(
+                                Stream.of(core),
+                                Stream.of(
+                                        "java..",
+                                        "javax.net..",
+                                        "com.fasterxml.jackson..",
+                                        "okhttp3..",
+                                        "okio..",
+                                        "kotlin.."))
+                        .toArray(String[]::new))
                 .check(PLUGIN);
     }
 
+    /** A service is known to its own packages and to those that offer it to jobs. */
     @Test
-    void noRoomsDependOnEachOther() {
-        slices().matching(HOUSE + ".(*)..").should().beFreeOfCycles().check(PLUGIN);
-    }
-
-    @Test
-    void clientsAndOperationsKnowNothingOfJenkins() {
-        classes()
+    void engineKnowsNoService() {
+        noClasses()
                 .that()
-                .resideInAnyPackage(room("client"), room("operation"))
+                .resideInAPackage(packagesOf("engine"))
                 .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        room("client"),
-                        room("operation"),
-                        "java..",
-                        "javax.net.ssl..",
-                        "com.fasterxml.jackson..",
-                        "okhttp3..",
-                        "okio..",
-                        "kotlin..")
+                .dependOnClassesThat()
+                .resideInAnyPackage(SERVICES.stream()
+                        .flatMap(service -> Stream.of(packagesOf("operation." + service), packagesOf("client." + service)))
+                        .toArray(String[]::new))
                 .check(PLUGIN);
     }
 
     @Test
     void aServiceKnowsNoOtherService() {
-        slices().matching(HOUSE + ".client.(*)..")
+        slices().matching(ROOT + ".client.(*)..")
                 .should()
                 .notDependOnEachOther()
-                .ignoreDependency(alwaysTrue(), resideInAnyPackage(room("client.http")))
+                .ignoreDependency(alwaysTrue(), resideInAnyPackage(packagesOf("client.http")))
                 .check(PLUGIN);
         for (String service : SERVICES) {
             List<String> others =
                     SERVICES.stream().filter(other -> !other.equals(service)).toList();
             noClasses()
                     .that()
-                    .resideInAPackage(room("operation." + service))
+                    .resideInAPackage(packagesOf("operation." + service))
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(others.stream()
-                            .flatMap(other -> List.of(room("operation." + other), room("client." + other)).stream())
+                            .flatMap(other -> List.of(packagesOf("operation." + other), packagesOf("client." + other)).stream())
                             .toArray(String[]::new))
                     .check(PLUGIN);
         }
@@ -154,7 +165,7 @@ class ArchitectureTest {
     void anOperationIsAStateAndNothingElse() {
         ArchRule plain = classes()
                 .that()
-                .implement(Operation.class)
+                .implement(State.class)
                 .should()
                 .beRecords()
                 .andShould()
@@ -163,7 +174,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(Stream.concat(SERVICES.stream(), Stream.of("purge"))
-                        .map(service -> room("operation." + service))
+                        .map(service -> packagesOf("operation." + service))
                         .toArray(String[]::new))
                 .should()
                 .dependOnClassesThat()
@@ -187,7 +198,7 @@ class ArchitectureTest {
     void nobodyKeepsWhatAuthenticates() {
         fields().that()
                 .areDeclaredInClassesThat()
-                .resideInAPackage(HOUSE + "..")
+                .resideInAPackage(ROOT + "..")
                 .and()
                 .areDeclaredInClassesThat()
                 .doNotHaveFullyQualifiedName(Signer.class.getName())
@@ -233,12 +244,12 @@ class ArchitectureTest {
         };
     }
 
-    /** A freestyle build has a thread to spend. */
+    /** Moving a job takes a moment, in which a checkpoint cannot be written. */
     @Test
     void nothingElseSleepsStartsThreadsOrPrints() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName(HOUSE + ".freestyle.OperationRun")
+                .doNotHaveFullyQualifiedName(ROOT + ".steps.CheckpointFile")
                 .should()
                 .callMethod(Thread.class, "sleep", long.class)
                 .orShould()

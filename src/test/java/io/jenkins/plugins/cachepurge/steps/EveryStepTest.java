@@ -41,25 +41,25 @@ class EveryStepTest {
                 echo "ran ${ran.keySet()} ${ran.id} ${ran.status}"
                 def scw = scaleway(credentialsId: 'scw', pipelineId: SCALEWAY_PIPELINE, apiUrl: SCALEWAY_URL)
                 def purged = cdnPurge cdn: scw, paths: (1..12).collect { "/page-${it}.html" }
-                echo "purged ${purged.keySet()} ${purged.provider} ${purged.target} ${purged.status} ${purged.all} ${purged.paths} ${purged.requests*.paths} ${purged.requests*.status}"
+                echo "purged ${purged.keySet()} ${purged.provider} ${purged.target} ${purged.status} ${purged.what} ${purged.count} ${purged.requests*.count} ${purged.requests*.status}"
                 def one = cdnPurgeStatus cdn: scw, requestId: purged.requests[0].id
                 echo "one ${one.keySet()} ${one.status} ${one.all} ${one.paths} ${one.id == purged.requests[0].id}"
                 def earlier = cdnPurgeHistory cdn: scw, limit: 4
                 echo "earlier ${earlier.size()} ${earlier[0].keySet()} ${earlier*.paths} ${earlier[0].id == purged.requests[2].id}"
                 def all = cdnPurge cdn: gotipath(credentialsId: 'goti', distributionId: DISTRIBUTION, apiUrl: GOTIPATH_URL), all: true
-                echo "all ${all.provider} ${all.status} ${all.all} ${all.paths} ${all.requests}"
+                echo "all ${all.provider} ${all.status} ${all.what} ${all.count} ${all.requests}"
                 def storage = pipelineClearStorage credentialsId: 'feldera', apiUrl: FELDERA_URL, pipeline: 'payments', stop: true
                 echo "storage ${storage}"
                 """);
         j.assertLogContains("cleared [id, name, url, htmlUrl, lastExecutionStatus] 2 Live mirror ", run);
         j.assertLogContains("ran [id, status, url, htmlUrl, startDate, finishDate] 4 SUCCESSFUL", run);
         j.assertLogContains(
-                "purged [provider, target, status, what, count, all, paths, requests] scaleway %s done false 12 [5, 5, 2] [done, done, done]"
+                "purged [provider, target, status, what, count, requests] scaleway %s done paths 12 [5, 5, 2] [done, done, done]"
                         .formatted(DATA.scalewayPipelineId()),
                 run);
         j.assertLogContains("one [id, status, all, paths, createdAt, updatedAt] done false 5 true", run);
         j.assertLogContains("earlier 4 [id, status, all, paths, createdAt, updatedAt] [2, 5, 5, 1] true", run);
-        j.assertLogContains("all gotipath accepted true 0 [[id:null, status:accepted, count:0, paths:0]]", run);
+        j.assertLogContains("all gotipath accepted all 0 [[id:null, status:accepted, count:0]]", run);
         j.assertLogContains("storage [pipeline:payments, storageStatus:Cleared, deploymentStatus:Stopped]", run);
         assertEquals(1, services.buddy.cacheCleared("acme", "website", 2));
         assertEquals(1, services.buddy.executionStarts("acme", "website", 2, 4));

@@ -40,7 +40,7 @@ final class WaitingStepsScenario {
                 felderaStalled: { after.felderaStalled = pipelineClearStorage AT_FELDERA, pipeline: 'stalled', stop: true }
             echo "before ${before.cleared.name} ${before.all.status} ${before.all.requests*.status} ${before.history.size()} ${before.one.status}"
             echo "buddy ${after.buddy.status} ${after.buddy.id} ${after.buddyStalled.status} ${after.buddyStalled.id}"
-            echo "scaleway ${after.scaleway.status} ${after.scaleway.requests*.paths} ${after.scalewayStalled.status}"
+            echo "scaleway ${after.scaleway.status} ${after.scaleway.requests*.count} ${after.scalewayStalled.status}"
             echo "feldera ${after.feldera} ${after.felderaStalled}"
             """;
 
