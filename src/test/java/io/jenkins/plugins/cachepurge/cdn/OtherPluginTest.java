@@ -158,9 +158,9 @@ class OtherPluginTest {
             j.assertLogNotContains("t0ken-of-the-mirror", run);
             int sent = mirror.requests.size();
             run(j, Result.SUCCESS, "cdnPurge cdn: EU, all: true, dryRun: true");
-            assertEquals("cdn: Mirror keeps no history of its purges", failure(j, "cdnPurgeHistory cdn: EU"));
+            assertEquals("cdn: Mirror does not list earlier purges", failure(j, "cdnPurgeHistory cdn: EU"));
             assertEquals(
-                    "cdn: Mirror keeps no history of its purges", failure(j, "cdnPurgeStatus cdn: EU, requestId: 'x'"));
+                    "cdn: Mirror does not list earlier purges", failure(j, "cdnPurgeStatus cdn: EU, requestId: 'x'"));
             assertEquals(
                     "paths: Mirror cannot purge by paths; it supports all: true",
                     failure(j, "cdnPurge cdn: EU, paths: ['/a']"));

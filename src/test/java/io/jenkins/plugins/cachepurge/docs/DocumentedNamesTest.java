@@ -109,7 +109,7 @@ class DocumentedNamesTest {
     @Test
     void limits() {
         Map<String, String> limits = Documents.rows(CONFIGURATION).stream()
-                .filter(row -> row.title().startsWith("Limits"))
+                .filter(row -> row.title().equals("Fixed limits"))
                 .collect(Collectors.toMap(
                         row -> row.cells().get(0), row -> row.cells().get(1)));
         assertEquals(HttpLimits.CONNECT_TIMEOUT.toSeconds() + " s", limits.get("connecting"));
