@@ -196,9 +196,8 @@ class GermanTest {
                 .add("cdn/ScalewayProvider/config")
                 .add("steps/OperationStep/testConnection")
                 .add("steps/OperationStep/timeout");
-        Texts feldera = new Texts(language)
-                .add("steps/OperationStep/testConnection")
-                .add("steps/OperationStep/timeout");
+        Texts feldera =
+                new Texts(language).add("steps/OperationStep/testConnection").add("steps/OperationStep/timeout");
         form("buddyClearCache", "BuddyClearCacheStep", steps, buddy);
         form("buddyRunScheduled", "BuddyRunScheduledStep", steps, buddy.add("steps/BuddyRunScheduledStep/config"));
         form("cdnPurge", "CdnPurgeStep", steps, cdn.and("steps/CdnPurgeStep/config"));

@@ -62,6 +62,7 @@ class TranslationTest {
             "Scaleway Edge Services",
             "Squid",
             "Token",
+            "URL",
             "URL %d",
             "URLs",
             "Varnish",
