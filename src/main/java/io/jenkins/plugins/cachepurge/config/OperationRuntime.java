@@ -134,6 +134,7 @@ public final class OperationRuntime {
         return clock;
     }
 
+    /** When failed exchanges are sent again. */
     public RetryPolicy retryPolicy() {
         return retryPolicy;
     }

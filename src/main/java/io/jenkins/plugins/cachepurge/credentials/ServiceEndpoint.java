@@ -18,6 +18,7 @@ public record ServiceEndpoint(ApiUrl url, CredentialsReference credentials) {
         return signerFrom(CredentialsSource.of(run));
     }
 
+    /** What authenticates exchanges, from any source of credentials. */
     public SignerProvider signerFrom(CredentialsSource source) {
         return new BoundSigner(this, source);
     }

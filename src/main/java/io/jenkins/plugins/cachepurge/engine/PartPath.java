@@ -17,6 +17,7 @@ public record PartPath(List<Integer> indices) implements Serializable {
         indices = List.copyOf(indices);
     }
 
+    /** Place of a part of this part. */
     public PartPath child(int index) {
         return new PartPath(Stream.concat(indices.stream(), Stream.of(index)).toList());
     }

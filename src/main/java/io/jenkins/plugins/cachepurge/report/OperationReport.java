@@ -108,6 +108,7 @@ public final class OperationReport {
         return id;
     }
 
+    /** What it is about, masked. */
     public OperationDescription description() {
         return description;
     }

@@ -7,7 +7,6 @@ import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
-import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.config.OperationRuntime;
 import io.jenkins.plugins.cachepurge.engine.AsyncDriver;
@@ -54,34 +53,25 @@ public final class OperationStepExecution extends StepExecution {
     /** In milliseconds since 1970. A restart does not give more time. */
     private final long startedMillis = System.currentTimeMillis();
 
-    private transient volatile Attempt attempt = new Attempt();
+    private transient volatile StepAttempt attempt = new StepAttempt();
+    private transient volatile ProgramSave save = new ProgramSave();
+    private transient volatile boolean resumed;
+    private transient volatile Instant startedAt;
 
     OperationStepExecution(@NonNull StepContext context, OperationStep step) {
         super(context);
         this.step = step;
     }
 
-    /** What a restart forgets. Its fields are guarded by its monitor, under which nothing blocks. */
-    private static final class Attempt {
-
-        private final ProgramSave save = new ProgramSave();
-        private boolean resumed;
-        private boolean completed;
-        private Instant startedAt;
-        private Cancellable deadline = Cancellable.NONE;
-        private Run<?, ?> run;
-        private OperationReport report;
-        private AsyncDriver<?> driver;
-    }
-
     private Object readResolve() {
-        attempt = new Attempt();
+        attempt = new StepAttempt();
+        save = new ProgramSave();
         return this;
     }
 
     private void writeObject(ObjectOutputStream out) throws IOException {
         out.defaultWriteObject();
-        attempt.save.executionWritten();
+        save.executionWritten();
     }
 
     @Override
@@ -94,7 +84,7 @@ public final class OperationStepExecution extends StepExecution {
     @SuppressWarnings("PMD.AvoidCatchingThrowable")
     public void onResume() {
         try {
-            attempt.resumed = true;
+            resumed = true;
             launch(Duration.ofMillis(Math.max(0, System.currentTimeMillis() - startedMillis)));
         } catch (Throwable e) {
             end(e);
@@ -104,11 +94,9 @@ public final class OperationStepExecution extends StepExecution {
     private void launch(Duration elapsed) {
         OperationRuntime runtime = OperationRuntime.get();
         Duration left = timeout().minus(elapsed);
-        boolean grace = attempt.resumed && left.compareTo(GRACE_AFTER_RESTART) < 0;
-        synchronized (attempt) {
-            attempt.startedAt = runtime.clock().instant().minus(elapsed);
-            attempt.deadline = runtime.timer().schedule(grace ? GRACE_AFTER_RESTART : left, this::expire);
-        }
+        boolean grace = resumed && left.compareTo(GRACE_AFTER_RESTART) < 0;
+        startedAt = runtime.clock().instant().minus(elapsed);
+        attempt.setDeadline(runtime.timer().schedule(grace ? GRACE_AFTER_RESTART : left, this::expire));
         runtime.executor().execute(() -> guarded(() -> lookUp(runtime)));
     }
 
@@ -119,14 +107,11 @@ public final class OperationStepExecution extends StepExecution {
 
     /** Before there is a driver, which has a deadline of its own. On the timer's thread, so it must not block. */
     private void expire() {
-        OperationReport report;
-        synchronized (attempt) {
-            if (attempt.driver != null) {
-                return;
-            }
-            report = attempt.report;
+        if (attempt.isStarted()) {
+            return;
         }
-        String lastKnown = attempt.resumed ? "Jenkins was restarted and could not go on yet" : "nothing was sent";
+        OperationReport report = attempt.report();
+        String lastKnown = resumed ? "Jenkins was restarted and could not go on yet" : "nothing was sent";
         ApiException problem = ApiException.timedOut(
                 "Jenkins",
                 report == null
@@ -169,18 +154,12 @@ public final class OperationStepExecution extends StepExecution {
                 prepared.operation().description(),
                 Instant.ofEpochMilli(startedMillis),
                 ConsoleRedactor.of(getContext().get(ConsoleLogFilter.class), run.getCharset()));
-        synchronized (attempt) {
-            attempt.run = run;
-            attempt.report = report;
-            if (attempt.completed) {
-                report.aborted();
-            }
-        }
+        attempt.setReport(run, report);
         if (!RunningOperations.get().add(run, this)) {
             buildEnded();
             return;
         }
-        if (!attempt.resumed && startsNonIdempotent(prepared.operation())) {
+        if (!resumed && startsNonIdempotent(prepared.operation())) {
             beginAfterSave(runtime, run, prepared);
         } else {
             begin(runtime, run, prepared);
@@ -193,8 +172,8 @@ public final class OperationStepExecution extends StepExecution {
     }
 
     private void beginAfterSave(OperationRuntime runtime, Run<?, ?> run, PreparedOperation<?> prepared) {
-        Duration waited = Duration.between(attempt.startedAt, runtime.clock().instant());
-        if (attempt.save.isOver(run.getRootDir().toPath(), startedMillis, waited)) {
+        Duration waited = Duration.between(startedAt, runtime.clock().instant());
+        if (save.isOver(run.getRootDir().toPath(), startedMillis, waited)) {
             begin(runtime, run, prepared);
             return;
         }
@@ -217,48 +196,30 @@ public final class OperationStepExecution extends StepExecution {
                     runtime.dependencies(
                             run,
                             prepared.endpoint().signerFor(run),
-                            attempt.report.progressListener(listener.getLogger()),
+                            attempt.report().progressListener(listener.getLogger()),
                             checkpoints),
                     new CompletionHandler<>());
-            run(runtime, run, driver);
+            attempt.start(driver);
         });
     }
 
     /** If a restart finds nothing saved, all that may have been sent is idempotent: it starts again. */
     private <R extends OperationResult> OperationSession<R> session(
             OperationRuntime runtime, PreparedOperation<R> prepared, CheckpointFile checkpoints) throws IOException {
-        return attempt.resumed
+        return resumed
                 ? OperationSession.resume(
                         prepared.operation(),
                         prepared.timeout(),
-                        attempt.startedAt,
+                        startedAt,
                         checkpoints.load(),
                         runtime.clock(),
                         runtime.retryPolicy())
                 : OperationSession.start(
                         prepared.operation(),
                         prepared.timeout(),
-                        attempt.startedAt,
+                        startedAt,
                         runtime.clock(),
                         runtime.retryPolicy());
-    }
-
-    private void run(OperationRuntime runtime, Run<?, ?> run, AsyncDriver<?> driver) {
-        synchronized (attempt) {
-            if (attempt.completed) {
-                RunningOperations.get().remove(run, this);
-                return;
-            }
-            attempt.driver = driver;
-            attempt.deadline.cancel();
-            driver.start();
-        }
-        save(runtime, run, attempt.report);
-    }
-
-    /** A report that cannot be saved, or takes long to, holds up nothing. */
-    private static void save(OperationRuntime runtime, Run<?, ?> run, OperationReport report) {
-        runtime.executor(run).execute(() -> CachePurgeAction.save(run, report));
     }
 
     /** Passes the end to Pipeline. */
@@ -266,7 +227,7 @@ public final class OperationStepExecution extends StepExecution {
 
         @Override
         public void onSuccess(R result) {
-            if (complete(report -> report.succeeded(result))) {
+            if (attempt.complete(OperationStepExecution.this, report -> report.succeeded(result))) {
                 getContext().onSuccess(result.toPipelineValue());
             }
         }
@@ -284,39 +245,9 @@ public final class OperationStepExecution extends StepExecution {
         }
         String message = Objects.toString(problem.getMessage(), problem.toString());
         boolean expected = problem instanceof ApiException || problem instanceof CredentialsException;
-        if (complete(report -> report.failed(message))) {
+        if (attempt.complete(this, report -> report.failed(message))) {
             getContext().onFailure(expected ? new AbortException(message) : problem);
         }
-    }
-
-    private interface ReportUpdate {
-        void apply(OperationReport report);
-    }
-
-    /**
-     * Ensures one call of onSuccess or onFailure. A restart forgets it: a result that Pipeline has not saved must be passed
-     * again.
-     *
-     * @return false if it has ended already
-     */
-    private boolean complete(ReportUpdate update) {
-        Run<?, ?> run;
-        OperationReport report;
-        synchronized (attempt) {
-            if (attempt.completed) {
-                return false;
-            }
-            attempt.completed = true;
-            attempt.deadline.cancel();
-            run = attempt.run;
-            report = attempt.report;
-        }
-        if (run != null) {
-            RunningOperations.get().remove(run, this);
-            update.apply(report);
-            save(OperationRuntime.get(), run, report);
-        }
-        return true;
     }
 
     @Override
@@ -331,24 +262,16 @@ public final class OperationStepExecution extends StepExecution {
         abort();
     }
 
-    /** Never blocks. */
     private boolean abort() {
-        boolean mine = complete(OperationReport::aborted);
-        AsyncDriver<?> driver;
-        synchronized (attempt) {
-            driver = attempt.driver;
-        }
-        if (driver != null) {
-            driver.abort();
-        }
+        boolean mine = attempt.complete(this, OperationReport::aborted);
+        attempt.abort();
         return mine;
     }
 
     @CheckForNull
     @Override
     public String getStatus() {
-        synchronized (attempt) {
-            return attempt.report == null ? null : attempt.report.getMessage();
-        }
+        OperationReport report = attempt.report();
+        return report == null ? null : report.getMessage();
     }
 }

@@ -23,6 +23,7 @@ public record QuotaSpec(int maxConcurrent, Optional<Bucket> bucket) {
      */
     public record Bucket(String name, int capacity, Duration refill) {}
 
+    /** A number of exchanges at the same time, and no token bucket. */
     public static QuotaSpec concurrent(int maxConcurrent) {
         return new QuotaSpec(maxConcurrent, Optional.empty());
     }

@@ -26,6 +26,7 @@ public record PurgeSelection(SelectionType type, List<String> values) {
         return new PurgeSelection(SelectionType.ALL, List.of());
     }
 
+    /** Some paths. */
     public static PurgeSelection paths(String... paths) {
         return new PurgeSelection(SelectionType.PATHS, List.of(paths));
     }

@@ -1,0 +1,95 @@
+package io.jenkins.plugins.cachepurge.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Run;
+import io.jenkins.plugins.cachepurge.client.http.Cancellable;
+import io.jenkins.plugins.cachepurge.config.OperationRuntime;
+import io.jenkins.plugins.cachepurge.engine.AsyncDriver;
+import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
+import io.jenkins.plugins.cachepurge.report.OperationReport;
+import java.util.function.Consumer;
+
+/**
+ * What an execution knows in this process, from its start or its resumption to its end; a restart forgets it. Safe for
+ * several threads; nothing blocks.
+ */
+final class StepAttempt {
+
+    private boolean completed;
+    private Cancellable deadline = Cancellable.NONE;
+    private Run<?, ?> run;
+    private OperationReport report;
+    private AsyncDriver<?> driver;
+
+    /** @param alarm goes off at the deadline; the driver has one of its own */
+    synchronized void setDeadline(Cancellable alarm) {
+        deadline = alarm;
+    }
+
+    /** The build is known, and what it reports. */
+    synchronized void setReport(Run<?, ?> build, OperationReport begun) {
+        run = build;
+        report = begun;
+        if (completed) {
+            begun.aborted();
+        }
+    }
+
+    /** Null until it is known what is asked for. */
+    @CheckForNull
+    synchronized OperationReport report() {
+        return report;
+    }
+
+    /** Starts the driver, which keeps the deadline from now on, unless the step has ended. */
+    synchronized void start(AsyncDriver<?> created) {
+        if (!completed) {
+            driver = created;
+            deadline.cancel();
+            created.start();
+            save();
+        }
+    }
+
+    synchronized boolean isStarted() {
+        return driver != null;
+    }
+
+    /**
+     * Ensures that Pipeline is told one outcome. A restart forgets it: a result that Pipeline has not saved must be passed
+     * again.
+     *
+     * @return false if the step has ended already
+     */
+    synchronized boolean complete(OperationStepExecution execution, Consumer<OperationReport> update) {
+        if (completed) {
+            return false;
+        }
+        completed = true;
+        deadline.cancel();
+        if (run != null) {
+            RunningOperations.get().remove(run, execution);
+            update.accept(report);
+            save();
+        }
+        return true;
+    }
+
+    /** A report that cannot be saved, or takes long to, holds up nothing. */
+    private void save() {
+        Run<?, ?> build = run;
+        OperationReport current = report;
+        OperationRuntime.get().executor(build).execute(() -> CachePurgeAction.save(build, current));
+    }
+
+    /** Gives up what is under way. */
+    void abort() {
+        AsyncDriver<?> current;
+        synchronized (this) {
+            current = driver;
+        }
+        if (current != null) {
+            current.abort();
+        }
+    }
+}
