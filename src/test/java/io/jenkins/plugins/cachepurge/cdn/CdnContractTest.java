@@ -178,7 +178,7 @@ class CdnContractTest {
             for (SelectionType kind : support().types()) {
                 if (!support().soft().contains(kind)) {
                     String error = failure("cdnPurge %s, %s, soft: true".formatted(here(), cdn.chosen(kind)));
-                    assertTrue(error.startsWith("soft: ") && error.contains(" cannot mark as stale"), error);
+                    assertTrue(error.startsWith("soft: ") && error.contains(" does not support soft purges"), error);
                 }
             }
             assertEquals(before, wire.requests().size());
