@@ -3,7 +3,6 @@ package io.jenkins.plugins.cachepurge.engine;
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 

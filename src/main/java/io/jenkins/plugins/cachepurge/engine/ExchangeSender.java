@@ -189,7 +189,8 @@ final class ExchangeSender<R extends OperationResult> {
     }
 
     private static ApiException unavailable(CredentialsException e) {
-        return ApiException.failed("Jenkins", "look up credentials", "could not", "").withMessage(e.getMessage());
+        return ApiException.failed("Jenkins", "look up credentials", "could not", "")
+                .withMessage(e.getMessage());
     }
 
     private void begin(PartSession<?, ?> part, Signer signer, PermitLease lease) throws Exception {

@@ -25,6 +25,12 @@ interface ProgressReporter {
     /** Something to be reported however often others were. */
     void message(String line);
 
+    /** A service asks for a pause that ends after the timeout. */
+    default void laterThanTimeout(ApiException problem) {
+        message("%s asks to retry after %d s, which is later than the timeout"
+                .formatted(problem.service(), problem.retryAfter().orElseThrow().toSeconds()));
+    }
+
     /** Each event of an operation that is no group of parts. */
     record Direct(SessionContext context) implements ProgressReporter {
         @Override
