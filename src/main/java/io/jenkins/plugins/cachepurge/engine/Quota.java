@@ -138,10 +138,14 @@ final class Quota {
         refusals = 0;
     }
 
+    /** A hint of no time at all is none. What was sent at the same time is refused for the same reason: it counts once. */
     private synchronized void close(Optional<Duration> retryAfter) {
-        refusals++;
-        Duration pause = retryAfter.orElseGet(() -> retryPolicy.backoff(refusals));
-        Instant until = clock.instant().plus(pause);
+        Instant now = clock.instant();
+        refusals += now.isBefore(closedUntil) ? 0 : 1;
+        Duration pause = retryAfter
+                .filter(hint -> !hint.isZero())
+                .orElseGet(() -> retryPolicy.backoff(refusals));
+        Instant until = now.plus(pause);
         if (until.isAfter(closedUntil)) {
             closedUntil = until;
         }
