@@ -450,8 +450,23 @@ public final class AsyncDriver<R extends OperationResult> {
                 return;
             }
         }
-        transmit(send, signer, lease);
+        if (lease.isOver()) {
+            quota(send.call()).await(dependencies.quotas().spec(send.call()), permit -> transmit(send, signer, permit));
+        } else {
+            transmit(send, signer, lease);
+        }
         report();
+    }
+
+    private void transmit(Send<?> send, Signer signer, Quota.Permit permit) {
+        Lease lease = lease(permit);
+        execute(() -> {
+            if (lease.isOver()) {
+                quota(send.call()).await(dependencies.quotas().spec(send.call()), next -> transmit(send, signer, next));
+            } else {
+                transmit(send, signer, lease);
+            }
+        });
     }
 
     private <T> void transmit(Send<T> send, Signer signer, Lease lease) {
@@ -469,13 +484,18 @@ public final class AsyncDriver<R extends OperationResult> {
             return;
         }
         lease.end().cancel();
-        underWay.set(dependencies
-                .transport()
-                .send(
-                        send.call(),
-                        signer,
-                        send.timeout(),
-                        outcome -> arrived(send, underWay, lease.permit(), outcome)));
+        try {
+            underWay.set(dependencies
+                    .transport()
+                    .send(
+                            send.call(),
+                            signer,
+                            send.timeout(),
+                            outcome -> arrived(send, underWay, lease.permit(), outcome)));
+        } catch (RuntimeException | Error e) {
+            lease.permit().release();
+            throw e;
+        }
     }
 
     /** Must not block: it is called on a thread of the transport. */
