@@ -42,7 +42,7 @@ public final class AsyncDriver<R extends OperationResult> {
     private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(10);
 
     /** How long a permit may be unused before others get it. */
-    private static final Duration MAX_UNUSED_PERMIT = Duration.ofSeconds(1);
+    static final Duration MAX_UNUSED_PERMIT = Duration.ofSeconds(1);
 
     /** How long the end of the operation waits for a console that blocks. */
     private static final Duration MAX_WAIT_FOR_CONSOLE = Duration.ofMillis(500);
@@ -505,14 +505,19 @@ public final class AsyncDriver<R extends OperationResult> {
                 return;
             }
         }
-        if (outcome instanceof Outcome.Failure<T> failure && isRefusedForNow(failure.problem())) {
+        reportTo(permit, outcome);
+        // First, so that after a refusal that concerns all parts the permit is not used for another.
+        complete(send, outcome);
+        permit.release();
+    }
+
+    /** A refusal closes the quota for all. */
+    static void reportTo(Quota.Permit permit, Outcome<?> outcome) {
+        if (outcome instanceof Outcome.Failure<?> failure && isRefusedForNow(failure.problem())) {
             permit.refused(failure.problem().retryAfter());
         } else {
             permit.accepted();
         }
-        // First, so that after a refusal that concerns all parts the permit is not used for another.
-        complete(send, outcome);
-        permit.release();
     }
 
     private static boolean isRefusedForNow(ApiException problem) {

@@ -9,7 +9,13 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
+import io.jenkins.plugins.cachepurge.client.http.ServiceError;
+import io.jenkins.plugins.cachepurge.operation.BatchLookup;
 import io.jenkins.plugins.cachepurge.operation.ScalewayFixture;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
@@ -19,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -244,6 +251,73 @@ class PollBatcherTest {
         fixture.time.sleep(Duration.ofMillis(400));
         assertThat(fixture.harness.service().requests().size() - before, lessThan(10));
         allSucceed();
+    }
+
+    /** A list is a request as any other: nobody is sent into the wall that it met. */
+    @Test
+    void refusalOfTheListClosesTheQuotaForAll() {
+        purges(10);
+        fixture.time.sleep(Duration.ofSeconds(5));
+        fixture.harness.service().failNext(PollBatcherTest::lists, Faults.tooManyRequestsRetryAfter(8));
+        fixture.time.runUntil(() -> fixture.harness.consoleText().contains("429"));
+        int before = fixture.harness.service().requests().size();
+        purge(10, TIMEOUT, new RecordingCallback<>());
+        fixture.time.sleep(Duration.ofMillis(7_800));
+        assertEquals(before, fixture.harness.service().requests().size(), "requests while the quota is closed");
+        allSucceed();
+    }
+
+    /** The task that would send the list does not come about: others get its permit. */
+    @Test
+    void permitOfAListIsGivenToOthersWhenItIsNotUsed() {
+        List<Runnable> held = new ArrayList<>();
+        boolean[] holding = {false};
+        AsyncDriver.Dependencies usual = fixture.harness.dependencies();
+        AsyncDriver.Dependencies slow = new AsyncDriver.Dependencies(
+                usual.transport(),
+                usual.signers(),
+                usual.clock(),
+                usual.timer(),
+                task -> {
+                    if (holding[0]) {
+                        held.add(task);
+                    } else {
+                        fixture.time.execute(task);
+                    }
+                },
+                usual.callbacks(),
+                usual.quotas(),
+                usual.pollBatcher(),
+                usual.listener(),
+                usual.checkpoints(),
+                usual.closed());
+        BatchPoll poll = new BatchPoll(slow);
+        ApiCall<Map<String, String>> list = new ApiCall<>(
+                "Example",
+                "list",
+                ApiRequest.get(HttpUrl.get("https://api.example.org/")),
+                (json, response) -> Map.of(),
+                (response, json) -> ServiceError.of(""),
+                Idempotency.IDEMPOTENT,
+                QuotaSpec.concurrent(1));
+        for (int i = 0; i < BatchPoll.MIN_BATCH_SIZE; i++) {
+            poll.add(new BatchLookup<>("list", "" + i, String.class, page -> list), outcome -> {}, () -> {});
+        }
+        holding[0] = true;
+        poll.send();
+        Quota quota = usual.quotas().of(list, "");
+        assertTrue(quota.tryAcquire(list.quota()).isEmpty());
+        fixture.time.sleep(Duration.ofSeconds(2));
+        Quota.Permit permit = quota.tryAcquire(list.quota()).orElseThrow();
+        held.forEach(Runnable::run);
+        held.clear();
+        fixture.time.sleep(Duration.ofMillis(200));
+        assertEquals(0, fixture.harness.service().requests().size());
+        holding[0] = false;
+        permit.release();
+        fixture.time.runAll();
+        assertEquals(1, fixture.harness.service().requests().size());
+        assertTrue(quota.tryAcquire(list.quota()).isPresent());
     }
 
     @Test
