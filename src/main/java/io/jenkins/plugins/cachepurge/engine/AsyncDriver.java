@@ -118,7 +118,7 @@ public final class AsyncDriver<R extends OperationResult> {
             if (over) {
                 return;
             }
-            deadline = dependencies.timer().schedule(nonNegative(session.remaining()), this::expire);
+            deadline = dependencies.timer().scheduleOrDrop(nonNegative(session.remaining()), this::expire);
         }
         execute(this::advance);
     }
@@ -258,7 +258,7 @@ public final class AsyncDriver<R extends OperationResult> {
             }
             wakeUp.cancel();
             wakeAt = time;
-            wakeUp = dependencies.timer().schedule(until(time), () -> {
+            wakeUp = dependencies.timer().scheduleOrDrop(until(time), () -> {
                 forgetWakeUp();
                 execute(this::advance);
             });
@@ -340,7 +340,7 @@ public final class AsyncDriver<R extends OperationResult> {
     }
 
     private Lease lease(Quota.Permit permit) {
-        return new Lease(permit, dependencies.timer().schedule(MAX_UNUSED_PERMIT, permit::giveBack));
+        return new Lease(permit, dependencies.timer().scheduleOrDrop(MAX_UNUSED_PERMIT, permit::giveBack));
     }
 
     /** Called by whoever gives a permit back: it must not block, or wait for the session's monitor. */
@@ -651,7 +651,7 @@ public final class AsyncDriver<R extends OperationResult> {
                 execute(dependencies.callbacks(), end);
             }
         };
-        Cancellable late = dependencies.timer().schedule(MAX_WAIT_FOR_CONSOLE, once);
+        Cancellable late = dependencies.timer().scheduleOrDrop(MAX_WAIT_FOR_CONSOLE, once);
         messages.whenEmpty(() -> {
             late.cancel();
             once.run();
@@ -667,7 +667,7 @@ public final class AsyncDriver<R extends OperationResult> {
             wakeUp.cancel();
             wakeAt = time;
             dependencies.pollBatcher().add(key, this, window.earliest());
-            Cancellable timer = dependencies.timer().schedule(until(time), () -> execute(() -> poll(key)));
+            Cancellable timer = dependencies.timer().scheduleOrDrop(until(time), () -> execute(() -> poll(key)));
             wakeUp = () -> {
                 timer.cancel();
                 dependencies.pollBatcher().remove(key, this);

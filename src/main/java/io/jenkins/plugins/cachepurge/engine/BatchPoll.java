@@ -82,7 +82,7 @@ final class BatchPoll {
         ApiCall<Map<String, T>> call = list.apply(page);
         Quota quota = dependencies.quotas().of(call, dependencies.signers().credentialId());
         quota.await(dependencies.quotas().spec(call), permit -> {
-            Cancellable unused = dependencies.timer().schedule(AsyncDriver.MAX_UNUSED_PERMIT, permit::giveBack);
+            Cancellable unused = dependencies.timer().scheduleOrDrop(AsyncDriver.MAX_UNUSED_PERMIT, permit::giveBack);
             execute(() -> {
                 unused.cancel();
                 if (permit.isReleased()) {

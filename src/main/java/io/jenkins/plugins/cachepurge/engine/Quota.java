@@ -182,7 +182,7 @@ final class Quota {
         alarmAt = next;
         alarm = next.equals(Instant.MAX)
                 ? Cancellable.NONE
-                : timer.schedule(Duration.between(clock.instant(), next), this::wake);
+                : timer.scheduleOrDrop(Duration.between(clock.instant(), next), this::wake);
     }
 
     private Instant nextChance(Instant now) {
