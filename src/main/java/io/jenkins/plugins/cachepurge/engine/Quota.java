@@ -141,7 +141,7 @@ final class Quota {
     /** A hint of no time at all is none. What was sent at the same time is refused for the same reason: it counts once. */
     private synchronized void close(Optional<Duration> retryAfter) {
         Instant now = clock.instant();
-        refusals += now.isBefore(closedUntil) ? 0 : 1;
+        refusals = Math.max(1, now.isBefore(closedUntil) ? refusals : refusals + 1);
         Duration pause = retryAfter
                 .filter(hint -> !hint.isZero())
                 .orElseGet(() -> retryPolicy.backoff(refusals));
