@@ -187,6 +187,18 @@ class QuotaTest {
         assertEquals(List.of("a at 500"), served);
     }
 
+    @Test
+    void refusalWithoutAHintClosesAQuotaThatWasAcceptedMeanwhile() {
+        QuotaSpec spec = QuotaSpec.concurrent(6);
+        Quota.Permit permit = quota.tryAcquire(spec).orElseThrow();
+        permit.refused(Optional.of(Duration.ofMillis(100)));
+        permit.accepted();
+        permit.refused(Optional.empty());
+        await("a", spec);
+        time.runAll();
+        assertEquals(List.of("a at 500"), served);
+    }
+
     private static ApiCall<String> call(String url) {
         return new ApiCall<>(
                 "Example",

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.operation;
 import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
 
 import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
+import io.jenkins.plugins.cachepurge.engine.Composition;
 import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.engine.EngineHarness;
 import io.jenkins.plugins.cachepurge.engine.PreparedCase;
@@ -251,15 +252,22 @@ public enum FaultCase {
         public Expectation prepare(DriverKind kind, Duration takes, int course) {
             return feldera(kind, takes, course, FelderaFixture.STOPPED, false, false);
         }
+    },
+    /** Its parts are those of a {@link Composition}. */
+    COMPOSED(false, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+            return Composition.SIMPLE.prepare(kind);
+        }
     };
 
     /**
      * A service that nobody has used yet, with an operation that is about to begin.
      *
-     * @param truth whether a result says what is true at the service
-     * @param failed whether the service has failed to do what it took
-     * @param twice how often the service did one and the same thing
-     * @param endsWell whether the service does what it takes, within ten minutes
+     * @param resultIsTrue whether a result matches the state of the service
+     * @param failed whether the service has failed to do what it accepted
+     * @param duplicates how often the service did the same thing
+     * @param succeeds whether the service does what it accepts, within ten minutes
      */
     public record Expectation(
             PreparedCase<?> prepared,
