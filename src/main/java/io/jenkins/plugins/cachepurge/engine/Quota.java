@@ -142,9 +142,7 @@ final class Quota {
     private synchronized void close(Optional<Duration> retryAfter) {
         Instant now = clock.instant();
         refusals = Math.max(1, now.isBefore(closedUntil) ? refusals : refusals + 1);
-        Duration pause = retryAfter
-                .filter(hint -> !hint.isZero())
-                .orElseGet(() -> retryPolicy.backoff(refusals));
+        Duration pause = retryAfter.filter(hint -> !hint.isZero()).orElseGet(() -> retryPolicy.backoff(refusals));
         Instant until = now.plus(pause);
         if (until.isAfter(closedUntil)) {
             closedUntil = until;

@@ -60,8 +60,7 @@ public record Composition(Part.Group group, int quota, Set<String> refused, Set<
         return new Part.Group(parts, concurrency, sequence);
     }
 
-    private static Part part(
-            RandomGenerator random, int depth, int[] ids, java.util.function.Consumer<String> paths) {
+    private static Part part(RandomGenerator random, int depth, int[] ids, java.util.function.Consumer<String> paths) {
         String id = Integer.toString(ids[0]++);
         int kind = random.nextInt(depth == 0 ? 7 : 10);
         return switch (kind) {
@@ -98,10 +97,7 @@ public record Composition(Part.Group group, int quota, Set<String> refused, Set<
 
     private static String text(Part part) {
         if (part instanceof Part.Group group) {
-            return group.parts().stream()
-                    .map(Composition::text)
-                    .toList()
-                    .toString();
+            return group.parts().stream().map(Composition::text).toList().toString();
         }
         if (part instanceof Part.Prepared prepared) {
             return text(prepared.group());
@@ -152,6 +148,9 @@ public record Composition(Part.Group group, int quota, Set<String> refused, Set<
 
     private Composition with(List<Part> parts) {
         return new Composition(
-                new Part.Group(List.copyOf(parts), group.concurrency(), group.stopsOnFailure()), quota, refused, hanging);
+                new Part.Group(List.copyOf(parts), group.concurrency(), group.stopsOnFailure()),
+                quota,
+                refused,
+                hanging);
     }
 }

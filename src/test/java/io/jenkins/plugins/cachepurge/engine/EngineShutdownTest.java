@@ -49,15 +49,15 @@ class EngineShutdownTest {
         private boolean closed;
         private int sent;
 
-        private void check(Dependency room) {
-            if (stopped.contains(room)) {
-                throw new RejectedExecutionException(room.toString());
+        private void check(Dependency dependency) {
+            if (stopped.contains(dependency)) {
+                throw new RejectedExecutionException(dependency.toString());
             }
         }
 
-        private Executor executor(Dependency room) {
+        private Executor executor(Dependency dependency) {
             return task -> {
-                check(room);
+                check(dependency);
                 fixture.time.execute(task);
             };
         }
@@ -84,7 +84,8 @@ class EngineShutdownTest {
                     timer,
                     executor(Dependency.EXECUTOR),
                     executor(Dependency.CALLBACKS),
-                    new Quotas(usual.clock(), timer, new RetryPolicy(EngineHarness.NO_JITTER), url -> OptionalInt.empty()),
+                    new Quotas(
+                            usual.clock(), timer, new RetryPolicy(EngineHarness.NO_JITTER), url -> OptionalInt.empty()),
                     usual.pollBatcher(),
                     usual.listener(),
                     usual.checkpoints(),

@@ -85,8 +85,7 @@ public record FaultPlan(
     public boolean leavesTime() {
         Duration down = crashes.stream().map(CrashAt::time).reduce(Duration.ZERO, Duration::plus);
         Duration disturbed = Duration.ofMinutes(2L * faults.size() + 5);
-        Duration needed =
-                operation == FaultCase.COMPOSED ? composition.leastTime() : serviceTime.multipliedBy(2);
+        Duration needed = operation == FaultCase.COMPOSED ? composition.leastTime() : serviceTime.multipliedBy(2);
         return needed.plus(down).plus(disturbed).compareTo(timeout) < 0;
     }
 
@@ -126,16 +125,7 @@ public record FaultPlan(
 
     private FaultPlan with(Composition composition) {
         return new FaultPlan(
-                operation,
-                composition,
-                kind,
-                serviceTime,
-                finalStatus,
-                timeout,
-                unreachable,
-                faults,
-                crashes,
-                abortAt);
+                operation, composition, kind, serviceTime, finalStatus, timeout, unreachable, faults, crashes, abortAt);
     }
 
     private FaultPlan with(int unreachable, List<InjectedFault> faults, List<CrashAt> crashes, Duration serviceTime) {

@@ -113,8 +113,8 @@ class IsolationTest {
                     console,
                     CheckpointStore.NONE,
                     () -> false);
-            OperationSession<Result> session = OperationSession.start(
-                    fixture.operation(part), timeout, clock.instant(), clock, retryPolicy);
+            OperationSession<Result> session =
+                    OperationSession.start(fixture.operation(part), timeout, clock.instant(), clock, retryPolicy);
             driver = new AsyncDriver<>(session, dependencies, new AsyncDriver.CompletionCallback<>() {
                 @Override
                 public void onSuccess(Result result) {
@@ -171,7 +171,9 @@ class IsolationTest {
     @Test
     void operationCompletesWhileLookupsAndConsolesOfOthersBlock() throws Exception {
         List<Build> blocked = blockedBuilds();
-        assertEquals("[done, done, done]", healthy(sideBySide(singles(3)), TIMEOUT).result().text());
+        assertEquals(
+                "[done, done, done]",
+                healthy(sideBySide(singles(3)), TIMEOUT).result().text());
         assertTrue(
                 healthy(sideBySide(singles(60)), TIMEOUT).result().text().startsWith("[done"),
                 "also one that needs many permits");
@@ -183,8 +185,7 @@ class IsolationTest {
         blockedBuilds();
         long before = System.nanoTime();
         // It waits for its next poll when the deadline comes.
-        Build waiting = new Build(
-                new Part.Polled("a"), Duration.ofSeconds(2), () -> Signer.NONE, line -> {});
+        Build waiting = new Build(new Part.Polled("a"), Duration.ofSeconds(2), () -> Signer.NONE, line -> {});
         ExecutionTime time = new ExecutionTime(before);
         try {
             waiting.result();
@@ -216,8 +217,8 @@ class IsolationTest {
     @Test
     void deadlineIsKeptWhileTheOwnConsoleBlocks() throws Exception {
         ExecutionTime time = new ExecutionTime(System.nanoTime());
-        Build build = new Build(
-                new Part.Group(singles(20), 1, false), Duration.ofSeconds(2), slowLookup(), line -> block());
+        Build build =
+                new Build(new Part.Group(singles(20), 1, false), Duration.ofSeconds(2), slowLookup(), line -> block());
         assertEquals(ApiException.Kind.TIMED_OUT, build.problem().kind());
         time.assertBetween(Duration.ofSeconds(2), Duration.ofSeconds(6));
     }

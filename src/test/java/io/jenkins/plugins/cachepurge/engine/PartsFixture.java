@@ -97,7 +97,9 @@ public final class PartsFixture {
 
     /** Single exchanges with the ids 0, 1, …. */
     static List<Part> singles(int count) {
-        return IntStream.range(0, count).<Part>mapToObj(i -> new Part.Single("" + i)).toList();
+        return IntStream.range(0, count)
+                .<Part>mapToObj(i -> new Part.Single("" + i))
+                .toList();
     }
 
     /** Result of a part, such as "a" or "[a, b]". */
@@ -137,8 +139,7 @@ public final class PartsFixture {
             onCreate.run();
             Operation<Spec, Result> operation = Operation.of(description(part), new Spec(this, part), first(part));
             return part instanceof Part.Once once
-                    ? operation.withCancelCall(
-                            Optional.of(call("DELETE", "once/" + once.id(), Idempotency.IDEMPOTENT)))
+                    ? operation.withCancelCall(Optional.of(call("DELETE", "once/" + once.id(), Idempotency.IDEMPOTENT)))
                     : operation;
         }
 
@@ -272,7 +273,9 @@ public final class PartsFixture {
         public Next<Spec, Result> next(Spec spec) {
             String id = ((Part.Once) spec.part()).id();
             return Next.exchangeOnce(
-                    spec.call("POST", "once/" + id, Idempotency.NOT_IDEMPOTENT), SucceededState::new, lost -> new LookingUp());
+                    spec.call("POST", "once/" + id, Idempotency.NOT_IDEMPOTENT),
+                    SucceededState::new,
+                    lost -> new LookingUp());
         }
     }
 
@@ -305,9 +308,8 @@ public final class PartsFixture {
             return new Next.RunParts<>(
                     new GroupParts(spec.client(), group),
                     ResultList<Result>::new,
-                    results -> new SucceededState<>(new Result(results.inOrder().stream()
-                            .map(Result::text)
-                            .collect(Collectors.joining(", ", "[", "]")))));
+                    results -> new SucceededState<>(new Result(
+                            results.inOrder().stream().map(Result::text).collect(Collectors.joining(", ", "[", "]")))));
         }
     }
 

@@ -53,8 +53,7 @@ class ProgressLinesTest {
         List<String> console = fixture.harness.console();
         assertEquals("Asking Example to purge 6000 pages", console.get(0));
         assertTrue(console.get(1).matches("Example purge of site: (59\\d|600) of 6,000 pages"), console.get(1));
-        assertEquals(
-                "Example purge of site: done (100.0 s, 6000 requests)", console.get(console.size() - 1));
+        assertEquals("Example purge of site: done (100.0 s, 6000 requests)", console.get(console.size() - 1));
         assertTrue(console.size() <= 12, fixture.harness::consoleText);
         for (int i = 2; i < times.size(); i++) {
             Duration apart = Duration.between(times.get(i - 1), times.get(i));
@@ -120,8 +119,7 @@ class ProgressLinesTest {
     void singleValueIsNamed() {
         BunnyFixture fixture = new BunnyFixture(kind);
         fixture.harness.run(BunnyFixture.purge(BunnyFixture.urls(1))).succeeded();
-        assertTrue(
-                fixture.harness.console().get(0).contains("https://acme.b-cdn.net/0"), fixture.harness::consoleText);
+        assertTrue(fixture.harness.console().get(0).contains("https://acme.b-cdn.net/0"), fixture.harness::consoleText);
         assertEquals(2, fixture.harness.console().size());
     }
 

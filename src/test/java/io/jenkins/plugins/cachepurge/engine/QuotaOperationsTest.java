@@ -80,7 +80,8 @@ class QuotaOperationsTest {
                 Idempotency.IDEMPOTENT);
         Quota quota = harness.dependencies().quotas().of(call, "");
         for (int i = 1; i <= QuotaSpec.DEFAULT.maxConcurrent(); i++) {
-            assertTrue(quota.tryAcquire(QuotaSpec.DEFAULT).isPresent(), "a permit has leaked, only " + (i - 1) + " left");
+            assertTrue(
+                    quota.tryAcquire(QuotaSpec.DEFAULT).isPresent(), "a permit has leaked, only " + (i - 1) + " left");
         }
         assertTrue(quota.tryAcquire(QuotaSpec.DEFAULT).isEmpty());
     }
@@ -228,7 +229,9 @@ class QuotaOperationsTest {
         int requests = harness.service().requests().size();
         assertTrue(requests < 6 * 60, "requests: " + requests);
         fixture.time.runAll();
-        assertTrue(harness.console().size() < 10 + 30 * 6, "lines: " + harness.console().size());
+        assertTrue(
+                harness.console().size() < 10 + 30 * 6,
+                "lines: " + harness.console().size());
     }
 
     @Test
@@ -303,8 +306,7 @@ class QuotaOperationsTest {
             }
         };
         for (int i = 0; i < 10; i++) {
-            RecordingCallback<Result> callback =
-                    start(fixture.equalParts(10), harness.dependencies(broken));
+            RecordingCallback<Result> callback = start(fixture.equalParts(10), harness.dependencies(broken));
             fixture.time.runAll();
             assertInstanceOf(IllegalStateException.class, callback.single().problem());
         }
@@ -343,7 +345,9 @@ class QuotaOperationsTest {
     @Test
     void quotaIsKeptWhenADiskIsSlow() {
         int[] most = {0};
-        harness.transport().atEachBoundary(() -> most[0] = Math.max(most[0], harness.transport().inFlightCount()));
+        harness.transport()
+                .atEachBoundary(
+                        () -> most[0] = Math.max(most[0], harness.transport().inFlightCount()));
         CheckpointStore slow = (entries, durable) -> fixture.time.sleep(Duration.ofSeconds(2));
         List<RecordingCallback<Result>> callbacks = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

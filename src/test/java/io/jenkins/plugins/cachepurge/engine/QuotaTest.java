@@ -224,7 +224,10 @@ class QuotaTest {
     @Test
     void administratorChangesHowManyExchangesAreAllowedAndKeepsTheBucket() {
         Quotas quotas = new Quotas(
-                time, time, retryPolicy, url -> url.host().equals("a.example") ? OptionalInt.of(1) : OptionalInt.empty());
+                time,
+                time,
+                retryPolicy,
+                url -> url.host().equals("a.example") ? OptionalInt.of(1) : OptionalInt.empty());
         QuotaSpec spec = quotas.spec(call("https://a.example/"));
         assertEquals(1, spec.maxConcurrent());
         assertEquals("all", spec.bucket().orElseThrow().name());

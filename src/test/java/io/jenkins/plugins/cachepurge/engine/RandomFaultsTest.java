@@ -75,18 +75,19 @@ class RandomFaultsTest {
         }
     }
 
-    /** The checks can fail: a driver that calls everything a success is found out. */
+    /** The checks can fail: a driver that reports every operation as a success is detected. */
     @Test
     void detectsFalseSuccess() {
         for (FaultCase operation : FaultCase.values()) {
             Expectation expectation = operation.prepare(DriverKind.BLOCKING, Duration.ofHours(3), 0);
-            OperationOutcome<?> honest = operation.prepare(DriverKind.BLOCKING, Duration.ZERO, 0)
+            OperationOutcome<?> truthful = operation
+                    .prepare(DriverKind.BLOCKING, Duration.ZERO, 0)
                     .prepared()
                     .run();
             boolean reads = expectation.prepared().startsByReading();
             assertTrue(
-                    reads || !expectation.resultIsTrue().test(honest.succeeded()),
-                    "nothing was done yet, so this is a lie: " + operation);
+                    reads || !expectation.resultIsTrue().test(truthful.succeeded()),
+                    "nothing was done yet, so this success is false: " + operation);
         }
     }
 
@@ -174,7 +175,7 @@ class RandomFaultsTest {
             });
         }
 
-        /** Null where it was aborted in time. */
+        /** Null if it was aborted in time. */
         private <R extends OperationResult> OperationOutcome<R> aborted(PreparedCase<R> prepared) {
             RecordingCallback<R> callback = new RecordingCallback<>();
             AsyncDriver<R> driver = prepared.harness()
@@ -188,7 +189,7 @@ class RandomFaultsTest {
             driver.start();
             prepared.time().runAll();
             assertEquals(0, prepared.harness().transport().inFlightCount(), "exchanges that are still under way");
-            assertEquals(requestsAtAbort < 0, !callback.isEmpty(), "an end is told unless it was aborted");
+            assertEquals(requestsAtAbort < 0, !callback.isEmpty(), "an outcome is reported unless it was aborted");
             return requestsAtAbort < 0 ? callback.single() : null;
         }
 
@@ -199,18 +200,19 @@ class RandomFaultsTest {
                     !prepared.time().instant().isAfter(latest()),
                     "it is over in time: " + prepared.time().passed());
             String said = prepared.harness().consoleText() + (outcome == null ? "" : outcome.problem());
-            FaultCase.secrets().forEach(secret -> assertFalse(said.contains(secret), "a secret is told: " + said));
+            FaultCase.secrets().forEach(secret -> assertFalse(said.contains(secret), "a secret is printed: " + said));
             boolean again = expectation.duplicates().getAsInt() > 1;
             assertFalse(again && !plan.operation().duplicatesAllowed(), "something was submitted twice");
             assertFalse(
                     again && !said.contains("which is harmless") && !said.contains("restart"),
-                    "nobody was told that something was submitted twice: " + said);
+                    "no line says that something was submitted twice: " + said);
             if (outcome == null) {
                 int after = prepared.harness().service().requests().size() - requestsAtAbort;
                 // The requests that were under way arrive, and one more may cancel.
                 assertTrue(after <= (isComposed() ? 20 : 8), "sent after the abort: " + after);
             } else if (outcome.problem() == null) {
-                assertTrue(expectation.resultIsTrue().test(outcome.result()), "a false success: " + outcome.normalized());
+                assertTrue(
+                        expectation.resultIsTrue().test(outcome.result()), "a false success: " + outcome.normalized());
             } else {
                 checkProblem(assertInstanceOf(ApiException.class, outcome.problem()));
             }
@@ -222,9 +224,7 @@ class RandomFaultsTest {
         }
 
         private OperationOutcome<?> undisturbed() {
-            return plan.prepare()
-                    .prepared()
-                    .run(plan.timeout());
+            return plan.prepare().prepared().run(plan.timeout());
         }
 
         /** What a service says of something that it has only begun depends on when it is asked. */

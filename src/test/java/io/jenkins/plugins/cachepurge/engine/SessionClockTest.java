@@ -69,8 +69,8 @@ class SessionClockTest {
     void nothingActsWhenTheClockIsSetForwardBeyondTheDeadline() {
         PartsFixture fixture = new PartsFixture(DriverKind.ASYNC);
         Part.Group parts = PartsFixture.sequence(new Part.Polled("a"), new Part.Once("b"));
-        PreparedCase<Result> prepared = new PreparedCase<>(
-                fixture.harness, fixture.time, fixture.operation(parts), fixture.service::effects);
+        PreparedCase<Result> prepared =
+                new PreparedCase<>(fixture.harness, fixture.time, fixture.operation(parts), fixture.service::effects);
         PartsTest.crashAt(prepared, 5);
         assertThrows(SimulatedCrash.class, prepared::run);
         fixture.harness.restart();
