@@ -222,8 +222,25 @@ final class ExchangeSender<R extends OperationResult> {
                 return;
             }
         }
-        transmit(send, signer, lease);
+        if (lease.isOver()) {
+            awaitPermit(send, signer);
+        } else {
+            transmit(send, signer, lease);
+        }
         context.report();
+    }
+
+    private void awaitPermit(Send<?> send, Signer signer) {
+        quota(send.call()).await(dependencies.quotas().spec(send.call()), permit -> {
+            PermitLease lease = lease(permit);
+            context.execute(() -> {
+                if (lease.isOver()) {
+                    awaitPermit(send, signer);
+                } else {
+                    transmit(send, signer, lease);
+                }
+            });
+        });
     }
 
     private <T> void transmit(Send<T> send, Signer signer, PermitLease lease) {
@@ -241,9 +258,18 @@ final class ExchangeSender<R extends OperationResult> {
             return;
         }
         lease.use();
-        handle.set(dependencies
-                .transport()
-                .send(send.call(), signer, send.timeout(), outcome -> arrived(send, handle, lease.permit(), outcome)));
+        try {
+            handle.set(dependencies
+                    .transport()
+                    .send(
+                            send.call(),
+                            signer,
+                            send.timeout(),
+                            outcome -> arrived(send, handle, lease.permit(), outcome)));
+        } catch (RuntimeException | Error e) {
+            lease.permit().release();
+            throw e;
+        }
     }
 
     /** Must not block: it is called on a thread of the transport. */
@@ -253,14 +279,19 @@ final class ExchangeSender<R extends OperationResult> {
                 return;
             }
         }
-        if (outcome instanceof Outcome.Failure<T> failure && isRefusedForNow(failure.problem())) {
+        reportTo(permit, outcome);
+        // First, so that after a refusal that concerns all parts the permit is not used for another.
+        receiver.receive(send, outcome);
+        permit.release();
+    }
+
+    /** A refusal closes the quota for all. */
+    static void reportTo(Quota.Permit permit, Outcome<?> outcome) {
+        if (outcome instanceof Outcome.Failure<?> failure && isRefusedForNow(failure.problem())) {
             permit.refused(failure.problem().retryAfter());
         } else {
             permit.accepted();
         }
-        // First, so that after a refusal that concerns all parts the permit is not used for another.
-        receiver.receive(send, outcome);
-        permit.release();
     }
 
     private static boolean isRefusedForNow(ApiException problem) {

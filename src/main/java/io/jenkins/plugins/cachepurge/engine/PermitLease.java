@@ -10,10 +10,10 @@ import java.time.Duration;
  */
 record PermitLease(Quota.Permit permit, Cancellable end) {
 
-    private static final Duration MAX_UNUSED = Duration.ofSeconds(1);
+    static final Duration MAX_UNUSED = Duration.ofSeconds(1);
 
     static PermitLease of(Quota.Permit permit, Scheduler timer) {
-        return new PermitLease(permit, timer.schedule(MAX_UNUSED, permit::giveBack));
+        return new PermitLease(permit, timer.scheduleOrDrop(MAX_UNUSED, permit::giveBack));
     }
 
     boolean isOver() {

@@ -67,6 +67,7 @@ interface ProgressReporter {
         private boolean announced;
         private int retries;
         private String lastRetry = "";
+        private String lastMessage = "";
 
         /**
          * Lines about parts.
@@ -111,7 +112,10 @@ interface ProgressReporter {
 
         @Override
         public void message(String line) {
-            context.message(line);
+            if (!line.equals(lastMessage)) {
+                lastMessage = line;
+                context.message(line);
+            }
         }
 
         /** @param progress how far all parts are, such as "Fastly purge of service X: 24 of 100 URLs" */

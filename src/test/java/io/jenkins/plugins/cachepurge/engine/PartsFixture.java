@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
@@ -7,6 +8,7 @@ import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import io.jenkins.plugins.cachepurge.client.http.ServiceError;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
@@ -175,13 +177,20 @@ public final class PartsFixture {
             return part instanceof Part.Prepared ? new Preparing() : new RunningGroup();
         }
 
+        private static String text(JsonNode json) throws UnreadableResponseException {
+            if (!json.path("text").isTextual()) {
+                throw new UnreadableResponseException("without a text");
+            }
+            return json.path("text").textValue();
+        }
+
         ApiCall<Result> call(String method, String path, Idempotency idempotency) {
             HttpUrl url = HttpUrl.get("https://api.example.org/" + path);
             return new ApiCall<>(
                             "Example",
                             "%s %s".formatted(method.equals("DELETE") ? "cancel" : "purge", path),
                             new ApiRequest(method, url, Map.of(), Optional.empty()),
-                            (json, response) -> new Result(json.path("text").asText()),
+                            (json, response) -> new Result(text(json)),
                             (response, json) -> ServiceError.of(""),
                             idempotency)
                     .withQuota(quota);
