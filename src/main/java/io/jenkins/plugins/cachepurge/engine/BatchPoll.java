@@ -85,7 +85,8 @@ final class BatchPoll {
             Cancellable unused = dependencies.timer().scheduleOrDrop(PermitLease.MAX_UNUSED, permit::giveBack);
             execute(() -> {
                 unused.cancel();
-                if (permit.isReleased()) {
+                if (!permit.isUsable()) {
+                    permit.giveBack();
                     awaitPermit(list, page, signer);
                 } else {
                     send(list, page, call, signer, permit);

@@ -160,6 +160,7 @@ final class ExchangeSender<R extends OperationResult> {
         if (signer.isEmpty()) {
             lease.giveBack();
         } else if (lease.isOver()) {
+            lease.giveBack();
             QuotaSpec spec = dependencies.quotas().spec(part.call());
             quota.await(spec, permit -> begin(part, signer.get(), permit));
         } else {
@@ -222,24 +223,19 @@ final class ExchangeSender<R extends OperationResult> {
                 return;
             }
         }
-        if (lease.isOver()) {
-            awaitPermit(send, signer);
-        } else {
-            transmit(send, signer, lease);
-        }
+        transmitOrAwaitPermit(send, signer, lease);
         context.report();
     }
 
-    private void awaitPermit(Send<?> send, Signer signer) {
+    private void transmitOrAwaitPermit(Send<?> send, Signer signer, PermitLease lease) {
+        if (!lease.isOver()) {
+            transmit(send, signer, lease);
+            return;
+        }
+        lease.giveBack();
         quota(send.call()).await(dependencies.quotas().spec(send.call()), permit -> {
-            PermitLease lease = lease(permit);
-            context.execute(() -> {
-                if (lease.isOver()) {
-                    awaitPermit(send, signer);
-                } else {
-                    transmit(send, signer, lease);
-                }
-            });
+            PermitLease next = lease(permit);
+            context.execute(() -> transmitOrAwaitPermit(send, signer, next));
         });
     }
 

@@ -16,8 +16,9 @@ record PermitLease(Quota.Permit permit, Cancellable end) {
         return new PermitLease(permit, timer.scheduleOrDrop(MAX_UNUSED, permit::giveBack));
     }
 
+    /** Whether others got it, or another exchange was refused meanwhile. */
     boolean isOver() {
-        return permit.isReleased();
+        return !permit.isUsable();
     }
 
     /** The permit is in use until its exchange ends. */

@@ -70,8 +70,9 @@ final class Quota {
             }
         }
 
-        boolean isReleased() {
-            return released.get();
+        /** Whether a request may still be sent with it. */
+        boolean isUsable() {
+            return !released.get() && !Quota.this.isClosed();
         }
 
         /** The service accepted a request. */
@@ -141,6 +142,10 @@ final class Quota {
             }
         }
         serve();
+    }
+
+    private synchronized boolean isClosed() {
+        return clock.instant().isBefore(closedUntil);
     }
 
     private synchronized void reopen() {
