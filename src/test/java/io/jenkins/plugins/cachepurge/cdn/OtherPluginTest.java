@@ -151,7 +151,7 @@ class OtherPluginTest {
             WorkflowRun run =
                     run(j, Result.SUCCESS, "def result = cdnPurge cdn: EU, all: true\necho \"result ${result}\"");
             j.assertLogContains(
-                    "result [provider:mirror, target:eu, status:clean, what:all, count:0, all:true, paths:0, requests:[]]",
+                    "result [provider:mirror, target:eu, status:clean, what:all, count:0, requests:[]]",
                     run);
             assertEquals(
                     "Bearer t0ken-of-the-mirror",
