@@ -1,5 +1,5 @@
 /**
- * The plugin Cache Purge. Its rooms point one way: {@code steps}, {@code freestyle} → {@code cdn}, {@code credentials},
- * {@code config} → {@code operation} → {@code client}; the last two know nothing of Jenkins.
+ * The plugin Cache Purge. Dependencies point one way: {@code steps} → {@code cdn} → {@code config} → {@code engine} →
+ * {@code operation} → {@code client}. API for other plugins: {@code cdn}, and what docs/adding-a-cdn.md uses.
  */
 package io.jenkins.plugins.cachepurge;

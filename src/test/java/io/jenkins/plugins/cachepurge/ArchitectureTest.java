@@ -22,8 +22,8 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
-import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
+import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.simulator.Simulators;
 import java.io.Serializable;
 import java.time.Instant;
@@ -59,8 +59,7 @@ class ArchitectureTest {
 
     @Test
     void thereIsSomethingToLookAt() {
-        for (String name :
-                LAYERS.keySet()) {
+        for (String name : LAYERS.keySet()) {
             assertTrue(PLUGIN.that(resideInAnyPackage(packagesOf(name))).size() > 2, name);
         }
         assertTrue(SERVICES.containsAll(List.of("buddy", "scaleway", "fastly")), SERVICES::toString);
@@ -70,10 +69,29 @@ class ArchitectureTest {
     private static final Map<String, List<String>> LAYERS = Map.ofEntries(
             Map.entry(
                     "freestyle",
-                    List.of("steps", "cdn", "forms", "credentials", "config", "report", "engine", "operation", "client", "input")),
+                    List.of(
+                            "steps",
+                            "cdn",
+                            "forms",
+                            "credentials",
+                            "config",
+                            "report",
+                            "engine",
+                            "operation",
+                            "client",
+                            "input")),
             Map.entry(
                     "steps",
-                    List.of("cdn", "forms", "credentials", "config", "report", "engine", "operation", "client", "input")),
+                    List.of(
+                            "cdn",
+                            "forms",
+                            "credentials",
+                            "config",
+                            "report",
+                            "engine",
+                            "operation",
+                            "client",
+                            "input")),
             Map.entry("cdn", List.of("forms", "credentials", "config", "operation", "client", "input")),
             Map.entry("forms", List.of("credentials", "config", "engine", "operation", "client", "input")),
             Map.entry("credentials", List.of("config", "engine", "operation", "client", "input")),
@@ -135,7 +153,8 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(SERVICES.stream()
-                        .flatMap(service -> Stream.of(packagesOf("operation." + service), packagesOf("client." + service)))
+                        .flatMap(service ->
+                                Stream.of(packagesOf("operation." + service), packagesOf("client." + service)))
                         .toArray(String[]::new))
                 .check(PLUGIN);
     }
@@ -156,7 +175,8 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(others.stream()
-                            .flatMap(other -> List.of(packagesOf("operation." + other), packagesOf("client." + other)).stream())
+                            .flatMap(other ->
+                                    List.of(packagesOf("operation." + other), packagesOf("client." + other)).stream())
                             .toArray(String[]::new))
                     .check(PLUGIN);
         }

@@ -138,8 +138,8 @@ class GermanTest {
                 .add("cdn/Messages", "GotipathProvider.displayName", "ScalewayProvider.displayName")
                 .add("cdn/ScalewayProvider/config")
                 .add("freestyle/Messages", "WhenFailed.failure", "WhenFailed.unstable", "WhenFailed.log")
-                .add("freestyle/RemoteOperationBuilder/config")
-                .add("freestyle/RemoteOperationPublisher/config")
+                .add("freestyle/OperationBuilder/config")
+                .add("freestyle/OperationPublisher/config")
                 .add("steps/BuddyRunScheduledStep/config")
                 .add("steps/BuddyStep/limits")
                 .add("steps/BuddyStep/pipeline")
@@ -151,8 +151,8 @@ class GermanTest {
                         "CdnPurgeStep.displayName",
                         "PipelineClearStorageStep.displayName")
                 .add("steps/PipelineClearStorageStep/config")
-                .add("steps/RemoteOperationStep/testConnection")
-                .add("steps/RemoteOperationStep/timeout");
+                .add("steps/OperationStep/testConnection")
+                .add("steps/OperationStep/timeout");
         texts.assertShown(shown(page));
     }
 
@@ -190,15 +190,14 @@ class GermanTest {
         Texts buddy = new Texts(language)
                 .add("steps/BuddyStep/limits")
                 .add("steps/BuddyStep/pipeline")
-                .add("steps/RemoteOperationStep/testConnection")
-                .add("steps/RemoteOperationStep/timeout");
+                .add("steps/OperationStep/testConnection")
+                .add("steps/OperationStep/timeout");
         Texts cdn = new Texts(language)
                 .add("cdn/ScalewayProvider/config")
-                .add("steps/RemoteOperationStep/testConnection")
-                .add("steps/RemoteOperationStep/timeout");
-        Texts feldera = new Texts(language)
-                .add("steps/RemoteOperationStep/testConnection")
-                .add("steps/RemoteOperationStep/timeout");
+                .add("steps/OperationStep/testConnection")
+                .add("steps/OperationStep/timeout");
+        Texts feldera =
+                new Texts(language).add("steps/OperationStep/testConnection").add("steps/OperationStep/timeout");
         form("buddyClearCache", "BuddyClearCacheStep", steps, buddy);
         form("buddyRunScheduled", "BuddyRunScheduledStep", steps, buddy.add("steps/BuddyRunScheduledStep/config"));
         form("cdnPurge", "CdnPurgeStep", steps, cdn.and("steps/CdnPurgeStep/config"));
@@ -233,18 +232,19 @@ class GermanTest {
     private void fieldChecks(Language language, FreeStyleProject job) throws Exception {
         String buddy = job.getUrl() + BUDDY_CLEAR_CACHE;
         assertEquals(
-                language.choose("muss eine Zahl ab 1 sein, nicht „two“", "must be a number of 1 or more, not 'two'"),
+                language.choose(
+                        "muss eine Zahl ab 1 sein, war aber „two“", "must be a number of at least 1, but was 'two'"),
                 post(language, buddy + "checkPipelineId", "value", "two"));
         assertEquals(language.choose("fehlt", "is missing"), post(language, buddy + "checkProject", "value", ""));
         assertEquals(
                 language.choose(
-                        "muss eine Zahl von 1 bis 2592000 sein, nicht „long“",
-                        "must be a number from 1 to 2592000, not 'long'"),
+                        "muss eine Zahl von 1 bis 2592000 sein, war aber „long“",
+                        "must be a number from 1 to 2592000, but was 'long'"),
                 post(language, buddy + "checkTimeout", "value", "long"));
         assertEquals(
                 language.choose(
                         "Zeile 2 „b“ muss ein Pfad ab der Wurzel sein, etwa /index.html, ohne Schema und Host",
-                        "line 2 'b' must be a path from the root, as /index.html, without scheme and host"),
+                        "line 2 'b' must be a path from the root, such as /index.html, without scheme and host"),
                 post(
                         language,
                         job.getUrl() + "descriptorByName/" + CdnPurgeStep.class.getName() + "/checkLines",
@@ -253,7 +253,7 @@ class GermanTest {
         assertEquals(
                 language.choose(
                         "Über unverschlüsseltes HTTP kann jeder auf dem Weg die Zugangsdaten mitlesen.",
-                        "Over plain http everybody on the way can read the credentials."),
+                        "Over plain http, anybody on the network path can read the credentials."),
                 post(
                         language,
                         "descriptorByName/" + CachePurgeConfiguration.class.getName() + "/checkAllowedApiUrls",
@@ -270,8 +270,8 @@ class GermanTest {
                 post(language, test, testOf("2")));
         assertEquals(
                 language.choose(
-                        "pipelineId: muss eine Zahl ab 1 sein, nicht „0“",
-                        "pipelineId: must be a number of 1 or more, not '0'"),
+                        "pipelineId: muss eine Zahl ab 1 sein, war aber „0“",
+                        "pipelineId: must be a number of at least 1, but was '0'"),
                 post(language, test, testOf("0")));
     }
 
@@ -289,14 +289,14 @@ class GermanTest {
         String step = text(browser(language).goTo(job.getUrl() + BUDDY_CLEAR_CACHE + "help"));
         assertEquals(
                 language.choose(
-                        "Leert den Cache einer Buddy-Pipeline, damit ihre nächste Ausführung ohne das beginnt, was frühere hinterlassen haben.",
-                        "Clears the cache of a Buddy pipeline, so that its next execution starts without what earlier ones left behind."),
+                        "Leert den Cache einer Buddy-Pipeline, damit ihre nächste Ausführung ohne Dateien beginnt, die frühere hinterlassen haben.",
+                        "Clears the cache of a Buddy pipeline, so that its next execution starts without files that earlier ones left."),
                 step);
         String inherited = text(browser(language).goTo(job.getUrl() + BUDDY_CLEAR_CACHE + "help/timeout"));
         assertEquals(
                 language.choose(
                         "Wie lange der ganze Vorgang dauern darf, in Sekunden, mit Wiederholungen und Wartezeiten. Ist die Zeit abgelaufen, schlägt der Schritt fehl und meldet den letzten Stand.",
-                        "How long the whole operation may take, in seconds: retries and waiting included. When the time is up, the step fails and says how things stood."),
+                        "How long the whole operation may take, in seconds: retries and waiting included. When it is over, the step fails and reports the last status."),
                 inherited);
     }
 

@@ -39,8 +39,8 @@ class TranslationTest {
 
     private static final Path RESOURCES = Path.of("src/main/resources");
     private static final Path SOURCES = Path.of("src/main/java");
-    private static final Path ADVICE =
-            RESOURCES.resolve("io/jenkins/plugins/cachepurge/operation").resolve("Advice.properties");
+    private static final Path LOCALIZED_TEXT =
+            RESOURCES.resolve("io/jenkins/plugins/cachepurge/input").resolve("LocalizedText.properties");
 
     /** The update center takes it for text as it is, and knows no translations of it. */
     private static final Path PLUGIN_DESCRIPTION = RESOURCES.resolve("index.jelly");
@@ -62,6 +62,7 @@ class TranslationTest {
             "Scaleway Edge Services",
             "Squid",
             "Token",
+            "URL",
             "URL %d",
             "URLs",
             "Varnish",
@@ -76,8 +77,8 @@ class TranslationTest {
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[^}]*}");
     private static final Pattern JELLY_KEY = Pattern.compile("\\$\\{%([^}(]+)(?:\\([^}]*\\))?}");
     private static final Pattern LETTER = Pattern.compile("\\p{L}");
-    private static final Pattern ADVICE_KEY =
-            Pattern.compile("(?:Advice\\.of\\(|wrong\\(|matching\\(\\w+, )\\s*\"([^\"]+)\"");
+    private static final Pattern LOCALIZED_TEXT_KEY = Pattern.compile(
+            "(?:LocalizedText\\.of\\(|invalid\\(|matching\\(\\w+, |[A-Z_]+\\((?=\"apiUrl))\\s*\"([^\"]+)\"");
     private static final Pattern MESSAGE = Pattern.compile("\\bMessages\\s*\\.\\s*_?(\\w+)\\(");
 
     /** Attributes that people read. */
@@ -158,7 +159,7 @@ class TranslationTest {
     @ParameterizedTest
     @MethodSource("englishProperties")
     void quotesAreDoubledForMessageFormat(Path file) {
-        if (!file.equals(ADVICE)) {
+        if (!file.equals(LOCALIZED_TEXT)) {
             Stream.of(file, german(file))
                     .forEach(each -> properties(each)
                             .forEach((key, text) ->
@@ -241,7 +242,7 @@ class TranslationTest {
         Set<String> used =
                 switch (file.getFileName().toString()) {
                     case "Messages.properties" -> messages(file);
-                    case "Advice.properties" -> used(ADVICE_KEY, SOURCES);
+                    case "LocalizedText.properties" -> used(LOCALIZED_TEXT_KEY, SOURCES);
                     // Compared with the keys by aJellyFileUsesTheTextsBesideIt.
                     default -> {
                         Path jelly = file.resolveSibling(
@@ -253,16 +254,16 @@ class TranslationTest {
         assertEquals(used, properties(file).keySet());
     }
 
-    /** The keys of a room's Messages that it and the other rooms use. */
+    /** The keys of a package's Messages that it and the other packages use. */
     private static Set<String> messages(Path file) {
-        Path room = SOURCES.resolve(RESOURCES.relativize(file.getParent()));
-        String name = SOURCES.relativize(room).toString().replace('/', '.') + ".Messages;";
+        Path directory = SOURCES.resolve(RESOURCES.relativize(file.getParent()));
+        String name = SOURCES.relativize(directory).toString().replace('/', '.') + ".Messages;";
         Set<String> used = new TreeSet<>();
         filesOf(SOURCES, ".java").forEach(java -> {
             String code = read(java);
             if (code.contains(".Messages;")
                     ? code.contains("import " + name)
-                    : java.getParent().equals(room)) {
+                    : java.getParent().equals(directory)) {
                 all(MESSAGE, code).forEach(key -> used.add(key.replace('_', '.')));
             }
         });
@@ -280,9 +281,9 @@ class TranslationTest {
                 pattern.matcher(text).results().map(found -> found.group(1)).toList());
     }
 
-    /** What a text takes, told from the order in which it takes them. */
+    /** The arguments of a text; each says its position. */
     private static Set<String> arguments(Path file, String text) {
-        if (!file.equals(ADVICE)) {
+        if (!file.equals(LOCALIZED_TEXT)) {
             return all(MESSAGE_FORMAT, text);
         }
         Set<String> arguments = new HashSet<>();

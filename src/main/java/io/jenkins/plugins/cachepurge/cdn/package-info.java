@@ -1,5 +1,5 @@
 /**
- * What stands behind {@code cdnPurge}: the extension point for CDNs and the ones this plugin knows. Called by steps and
- * build steps; another plugin adds a CDN here.
+ * CDNs behind {@code cdnPurge}; other plugins add theirs, see docs/adding-a-cdn.md. API: {@code CdnProvider},
+ * {@code CdnTarget}, {@code CdnHistory}, {@code VendorApiProvider} and their descriptors; the providers are internal.
  */
 package io.jenkins.plugins.cachepurge.cdn;

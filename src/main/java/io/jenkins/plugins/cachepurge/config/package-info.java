@@ -1,5 +1,5 @@
 /**
- * What an administrator decides for all jobs: approved URLs; and the one HTTP client that all operations share.
- * Called by steps, build steps, credentials and the CDN providers.
+ * Global configuration, and the runtime that all operations share: HTTP client, timer, threads and quotas.
+ * API for other plugins: {@code CachePurgeConfiguration}, which approves URLs; the rest is internal.
  */
 package io.jenkins.plugins.cachepurge.config;

@@ -1,5 +1,5 @@
 /**
- * How a job's credentials are found and used: secret text, and the Gotipath type. Called by steps, build steps and the
- * CDN providers; hands on headers, never secrets.
+ * Credentials lookup, and the Gotipath credentials type. API for other plugins: {@code ServiceEndpoint},
+ * {@code CredentialsReference} and its implementations; the rest is internal.
  */
 package io.jenkins.plugins.cachepurge.credentials;

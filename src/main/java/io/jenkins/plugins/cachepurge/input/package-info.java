@@ -1,5 +1,5 @@
 /**
- * What people typed: checks, and messages in their language.
- * Knows nothing of Jenkins; all other packages may use it.
+ * Checks of parameters, and their messages in the language of the user; independent of Jenkins.
+ * API for other plugins: {@code InputField} and {@code InvalidInputException}; the rest is internal.
  */
 package io.jenkins.plugins.cachepurge.input;

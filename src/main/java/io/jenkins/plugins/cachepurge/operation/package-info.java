@@ -1,5 +1,5 @@
 /**
- * What is asked for and when it is done: operations as state machines without I/O, and the session that runs one
- * against the clock. Knows nothing of Jenkins; called by steps and build steps.
+ * Operations as state machines without I/O, and how they compose; independent of Jenkins.
+ * API for other plugins: {@code Operation}, {@code State}, {@code Next}, {@code Parts} and what these need.
  */
 package io.jenkins.plugins.cachepurge.operation;

@@ -1,5 +1,5 @@
 /**
- * What a build's page and the REST API tell about its operations.
- * Told by steps and build steps; asks nobody.
+ * The operations of a build, for its page and the REST API.
+ * Internal: called by steps and build steps.
  */
 package io.jenkins.plugins.cachepurge.report;

@@ -1,5 +1,5 @@
 /**
- * The Pipeline steps, and the execution they share.
- * Called by Pipeline, and by the build steps, which hold a step each.
+ * The Pipeline steps, and the execution that they share.
+ * Internal: called by Pipeline, and by the build steps, each of which has a step.
  */
 package io.jenkins.plugins.cachepurge.steps;

@@ -65,7 +65,7 @@ class CachesBehindProxyTest {
 
     /** The proxy would name the cache's own host, whose pages would be purged, or answer a PURGE itself. */
     @Test
-    void purgesThePagesOfTheHostThatIsNamed() {
+    void purgesThePagesOfTheHostThatIsNamed() throws Exception {
         assumeTrue(CacheSoftware.VARNISH.installed(), "Varnish is not installed");
         String cache =
                 running(CacheProcess.start(CacheSoftware.VARNISH, origin)).url();
@@ -83,7 +83,7 @@ class CachesBehindProxyTest {
                 PurgeOutcome.PURGED_OR_NOT_CACHED, purge(cache, new PurgeScope(HOST, "/", PurgeScope.Match.PREFIX)));
         assertEquals("edition 3 of /a", sees(cache, "/a"));
         assertEquals("edition 1 of /a", sees(cache, ownHost, "/a"));
-        assertEquals(List.of(), proxy.newRequests());
+        assertEquals(List.of(), proxy.requestsFor("http:", 0));
     }
 
     private PurgeOutcome purge(String cache, PurgeScope scope) {
@@ -92,10 +92,11 @@ class CachesBehindProxyTest {
 
     /** A proxy cannot look into a tunnel, nor change what goes through it. */
     @Test
-    void asksCachesOverHttpsThroughTheProxy() {
+    void asksCachesOverHttpsThroughTheProxy() throws Exception {
         ApiUrl nobody = ApiUrl.of("https://127.0.0.1:" + CacheProcess.freePort());
         client.failed(new VarnishClient(false).purge(nobody, PAGE), Signer.NONE);
-        assertEquals(List.of("503 CONNECT " + nobody.toString().replace("https://", "")), proxy.newRequests());
+        String authority = nobody.toString().replace("https://", "");
+        assertEquals(List.of("503 CONNECT " + authority), proxy.requestsFor(authority, 1));
     }
 
     @Test

@@ -26,7 +26,6 @@ public final class ForwardProxy implements AutoCloseable {
 
     private final CacheProcess process;
     private final Path log;
-    private int read;
 
     private ForwardProxy(CacheProcess process, Path log) {
         this.process = process;
@@ -101,19 +100,21 @@ public final class ForwardProxy implements AutoCloseable {
         return URI.create(process.url()).getAuthority();
     }
 
-    /** The requests since the last call, such as "200 GET http://example.org/", in the order in which they ended. */
-    public List<String> newRequests() {
-        List<String> all = requests();
-        List<String> news = all.subList(read, all.size());
-        read = all.size();
-        return news;
+    /**
+     * The requests for some host or URL, such as "200 GET http://example.org/", in the order in which they ended. Waits for
+     * them: Squid logs a request a moment after the client has got the response.
+     */
+    public List<String> requestsFor(String target, int expected) throws InterruptedException {
+        for (int polls = 0; polls < 100 && requestsFor(target).size() < expected; polls++) {
+            Thread.sleep(50);
+        }
+        return requestsFor(target);
     }
 
-    private List<String> requests() {
+    private List<String> requestsFor(String target) {
         try {
-            // Whoever only looks whether it listens asks nothing.
             return Files.readAllLines(log).stream()
-                    .filter(line -> !line.contains("error:"))
+                    .filter(line -> line.contains(target))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -80,14 +80,14 @@ class HttpCacheFormTest {
         assertEquals(
                 List.of(
                         "url: is missing",
-                        "urls: cannot be combined with url; choose one of them",
+                        "urls: cannot be combined with url; use one of them",
                         "urls: is missing",
                         "urls: 'http://evil.example.org' is not approved; an administrator can approve it under Manage Jenkins » System » Cache Purge",
-                        "url: must be the URL of a server, without a path, not 'http://one.example.org:6081/a'",
-                        "host: is missing: nginx purges everything of one host",
-                        "paths: '/img/*' ends in a star, which nginx takes for a prefix; choose prefixes instead",
-                        "host: must be a host as in an URL, as www.example.org or www.example.org:8080, not 'a/b'",
-                        "paths: '/a/../b' must be as in an URL, without user, #, backslash and the segments . and .."),
+                        "url: must be the URL of a server without a path, but was 'http://one.example.org:6081/a'",
+                        "host: is missing; nginx purges everything of one host",
+                        "paths: '/img/*' ends with *, which nginx reads as a prefix; use prefixes instead",
+                        "host: must be a host as in a URL, such as www.example.org or www.example.org:8080, but was 'a/b'",
+                        "paths: '/a/../b' must be written as in a URL, without user, #, backslash and the segments . and .."),
                 messages);
     }
 }

@@ -95,7 +95,7 @@ class OtherPluginTest {
 
             @Override
             public Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options) {
-                return new MirrorPurge(url, zone, selection).operation();
+                return new MirrorZonePurge(url, zone, selection).operation();
             }
         }
 
@@ -151,17 +151,16 @@ class OtherPluginTest {
             WorkflowRun run =
                     run(j, Result.SUCCESS, "def result = cdnPurge cdn: EU, all: true\necho \"result ${result}\"");
             j.assertLogContains(
-                    "result [provider:mirror, target:eu, status:clean, what:all, count:0, requests:[]]",
-                    run);
+                    "result [provider:mirror, target:eu, status:clean, what:all, count:0, requests:[]]", run);
             assertEquals(
                     "Bearer t0ken-of-the-mirror",
                     mirror.requests.get(0).header("Authorization").orElseThrow());
             j.assertLogNotContains("t0ken-of-the-mirror", run);
             int sent = mirror.requests.size();
             run(j, Result.SUCCESS, "cdnPurge cdn: EU, all: true, dryRun: true");
-            assertEquals("cdn: Mirror keeps no history of its purges", failure(j, "cdnPurgeHistory cdn: EU"));
+            assertEquals("cdn: Mirror does not list earlier purges", failure(j, "cdnPurgeHistory cdn: EU"));
             assertEquals(
-                    "cdn: Mirror keeps no history of its purges", failure(j, "cdnPurgeStatus cdn: EU, requestId: 'x'"));
+                    "cdn: Mirror does not list earlier purges", failure(j, "cdnPurgeStatus cdn: EU, requestId: 'x'"));
             assertEquals(
                     "paths: Mirror cannot purge by paths; it supports all: true",
                     failure(j, "cdnPurge cdn: EU, paths: ['/a']"));
@@ -171,7 +170,7 @@ class OtherPluginTest {
                     .startsWith("apiUrl: 'https://evil.test' is neither Mirror's own API nor approved"));
             assertEquals(sent, mirror.requests.size());
             assertEquals(
-                    "Mirror was asked to purge zone us and answered HTTP 404: no such zone. Check the names and ids, and that the credentials may see what they name.",
+                    "Mirror was asked to purge zone us and answered HTTP 404: no such zone. Check the names and ids, and what the credentials may access.",
                     failure(j, "cdnPurge cdn: EU, all: true".replace("EU", eu().replace("'eu'", "'us'"))));
 
             CdnPurgeStep step = new CdnPurgeStep(

@@ -84,7 +84,7 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
         assertTrue(
                 messages(problem)
                         .contains(
-                                "allowedApiUrls: must be an absolute URL, as https://api.example.org, not 'feldera.example.org'"),
+                                "allowedApiUrls: must be an absolute URL, such as https://api.example.org, but was 'feldera.example.org'"),
                 messages(problem));
         assertEquals(List.of(), CachePurgeConfiguration.get().getAllowedApiUrls());
     }

@@ -78,10 +78,13 @@ final class DocumentedEnvironment implements AutoCloseable {
         @Override
         public SimResponse handle(SimRequest request) {
             requests.incrementAndGet();
-            boolean known = request.path().equals("/zones/eu")
+            boolean known = request.method().equals("POST")
+                    && (request.path().equals("/zones/eu") && request.bodyText().isEmpty()
+                            || request.path().equals("/zones/eu/pages")
+                                    && request.bodyText().startsWith("{\"path\":\"/"))
                     && request.header("Authorization").equals(Optional.of("Bearer t0ken-of-the-mirror"));
             return known
-                    ? SimResponse.json(200, Map.of("status", request.method().equals("POST") ? "washing" : "clean"))
+                    ? SimResponse.json(200, Map.of("status", "purged"))
                     : SimResponse.json(404, Map.of("message", "no such zone"));
         }
     }

@@ -139,11 +139,11 @@ class DocumentedJenkinsfilesTest {
                     site.run(Result.FAILURE, block);
                     assertEquals(0, site.requests());
                 }),
-                recipe("Purge what a Git change touched", (block, site) -> {
+                recipe("Purge files of a Git change", (block, site) -> {
                     site.run(Result.SUCCESS, block);
                     assertEquals(List.of("/app.js", "/index.html"), site.purged());
                 }),
-                recipe("Purge what a Git change touched", (block, site) -> {
+                recipe("Purge files of a Git change", (block, site) -> {
                     site.commit("README.md");
                     site.run(Result.SUCCESS, block);
                     assertEquals(0, site.requests());

@@ -109,24 +109,24 @@ class DocumentedNamesTest {
     @Test
     void limits() {
         Map<String, String> limits = Documents.rows(CONFIGURATION).stream()
-                .filter(row -> row.title().startsWith("Limits"))
+                .filter(row -> row.title().equals("Fixed limits"))
                 .collect(Collectors.toMap(
                         row -> row.cells().get(0), row -> row.cells().get(1)));
         assertEquals(HttpLimits.CONNECT_TIMEOUT.toSeconds() + " s", limits.get("connecting"));
-        assertEquals(HttpLimits.EXCHANGE_TIMEOUT.toSeconds() + " s", limits.get("one request, answer included"));
-        assertTrue(limits.get("an answer's body").startsWith((HttpLimits.MAX_BODY_BYTES >> 20) + " MiB;"));
+        assertEquals(HttpLimits.EXCHANGE_TIMEOUT.toSeconds() + " s", limits.get("one request, response included"));
+        assertTrue(limits.get("body of a response").startsWith((HttpLimits.MAX_BODY_BYTES >> 20) + " MiB;"));
     }
 
     @Test
-    void numbersOfLooks() {
+    void numbersOfPolls() {
         String readme = Documents.read(Documents.README).replace("\n", " ");
-        String numbers = "%d looks in ten seconds, %d in a minute, %d in ten minutes"
-                .formatted(looks(Duration.ofSeconds(10)), looks(Duration.ofMinutes(1)), looks(Duration.ofMinutes(10)));
+        String numbers = "%d polls in ten seconds, %d in a minute, %d in ten minutes"
+                .formatted(polls(Duration.ofSeconds(10)), polls(Duration.ofMinutes(1)), polls(Duration.ofMinutes(10)));
         assertTrue(readme.contains(numbers), numbers);
     }
 
     /** How often a service is polled in a time. */
-    private static int looks(Duration time) {
+    private static int polls(Duration time) {
         VirtualTime clock = new VirtualTime();
         AtomicInteger polls = new AtomicInteger();
         EngineHarness harness = new EngineHarness(DriverKind.ASYNC, clock, new CountingService(polls), Signer.NONE);
@@ -195,7 +195,7 @@ class DocumentedNamesTest {
                         .map(option -> options.get("WhenFailed." + option.name().toLowerCase()))
                         .toList(),
                 Documents.rows(page).stream()
-                        .filter(row -> row.title().equals("When it fails"))
+                        .filter(row -> row.title().equals("Failures"))
                         .map(row -> row.cells().get(0))
                         .toList());
     }

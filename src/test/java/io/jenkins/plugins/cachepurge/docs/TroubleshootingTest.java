@@ -25,7 +25,7 @@ class TroubleshootingTest {
 
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*//.*$");
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
-    private static final Pattern FORMAT = Pattern.compile("%(?:\\d+\\$)?(?:\\.\\d)?[a-z]");
+    private static final Pattern FORMAT = Pattern.compile("%(?:\\d+\\$)?,?(?:\\.\\d)?[a-z]");
     private static final Pattern WORDS = Pattern.compile("\\p{L}{2}");
 
     /** Texts with a space that no user meets. */
@@ -33,6 +33,7 @@ class TroubleshootingTest {
             // Names.
             "cache-purge worker",
             "cache-purge HTTP",
+            "cache-purge timer",
             "cache-purge/… Jenkins/…",
             "… request…",
             "and … shared",
@@ -40,6 +41,8 @@ class TroubleshootingTest {
             "purge history",
             // What Buddy says.
             "api is disabled",
+            // What OkHttp says.
+            "Unexpected response code for CONNECT: ([1-9][0-9]{2})",
             // What Varnish says.
             "200 Everything banned",
             "200 Page marked as stale",
@@ -58,13 +61,13 @@ class TroubleshootingTest {
             "the wildcard is put behind the prefix here",
             "not supported:",
             "what cannot be purged cannot be marked as stale",
-            "nothing says what to do when the answer is lost:",
+            "what is not idempotent, and nothing else, needs a state for a lost response:",
             "'…' cannot be part of a URL",
-            // Why SpotBugs is mistaken.
-            "read from the XML of such a build",
-            "read from such a program",
+            // Names of quotas.
+            "urls of",
+            "patterns of",
             // LocalizedText says the same to people.
-            "must be an absolute URL, as https://api.example.org",
+            "must be an absolute URL, such as https://api.example.org",
             "must not contain the segments . and .., a backslash or an encoded slash");
 
     @Test

@@ -85,7 +85,7 @@ public final class SimulatedTransport implements ApiTransport {
         inFlightCount++;
         flight.limit = time.schedule(
                 atMost.compareTo(HttpLimits.EXCHANGE_TIMEOUT) < 0 ? atMost : HttpLimits.EXCHANGE_TIMEOUT,
-                () -> flight.lose("it took too long"));
+                () -> flight.lose("the request timed out"));
         flight.next = time.schedule(LATENCY, flight::arrive);
         return () -> flight.lose("it was given up");
     }

@@ -175,7 +175,7 @@ class BuildStepsTest {
     void badInputFailsBeforeAnythingIsSent() throws Exception {
         FreeStyleBuild build =
                 j.buildAndAssertStatus(Result.FAILURE, job(new BuddyClearCacheBuilder(buddyClearCache("$UNKNOWN"))));
-        j.assertLogContains("pipelineId: must be a number of 1 or more, not '$UNKNOWN'", build);
+        j.assertLogContains("pipelineId: must be a number of at least 1, but was '$UNKNOWN'", build);
         assertEquals(0, services.requests());
     }
 

@@ -64,7 +64,7 @@ public class InputFieldTest {
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
         assertRefused(
-                "field: must not hold line breaks or control characters, not '" + shown + "'",
+                "field: must not contain line breaks or control characters, but was '" + shown + "'",
                 new InputField("field", text)::required);
     }
 
@@ -78,7 +78,8 @@ public class InputFieldTest {
     @CsvSource({"a/b", "/", "..", "..;", ".;a=b", ".", "../x"})
     void aNameIsNoPath(String text) {
         assertRefused(
-                "field: must be a name, not a path, not '%s'".formatted(text), new InputField("field", text)::asName);
+                "field: must be a name, not a path, but was '%s'".formatted(text),
+                new InputField("field", text)::asName);
     }
 
     @ParameterizedTest
@@ -113,7 +114,8 @@ public class InputFieldTest {
             })
     void anythingElseIsNoId(String text) {
         assertRefused(
-                "field: must be a number of 1 or more, not '%s'".formatted(text), new InputField("field", text)::asId);
+                "field: must be a number of at least 1, but was '%s'".formatted(text),
+                new InputField("field", text)::asId);
     }
 
     @ParameterizedTest
@@ -135,7 +137,7 @@ public class InputFieldTest {
             })
     void anythingElseIsNoUuid(String text) {
         assertRefused(
-                "field: must be a UUID, as 292e6e2c-5f2b-4a0e-9d47-2a1f3f7a9c11, not '%s'".formatted(text),
+                "field: must be a UUID, such as 292e6e2c-5f2b-4a0e-9d47-2a1f3f7a9c11, but was '%s'".formatted(text),
                 new InputField("field", text)::asUuid);
     }
 
@@ -149,7 +151,7 @@ public class InputFieldTest {
     @ValueSource(strings = {"ten", "1.5", "99999999999"})
     void anythingElseIsNoNumber(String text) {
         assertRefused(
-                "limit: must be a number from 1 to 1000, not '%s'".formatted(text),
+                "limit: must be a number from 1 to 1000, but was '%s'".formatted(text),
                 () -> new InputField("limit", text).inRange(1, 1000));
     }
 
@@ -158,7 +160,7 @@ public class InputFieldTest {
     void aNumberOutOfItsRangeIsRefused(int number) {
         InvalidInputException problem =
                 assertThrows(InvalidInputException.class, () -> InputField.inRange("limit", number, 1, 1000));
-        assertEquals("limit: must be a number from 1 to 1000, not " + number, problem.getMessage());
+        assertEquals("limit: must be a number from 1 to 1000, but was " + number, problem.getMessage());
         assertThrows(InvalidInputException.class, () -> new InputField("limit", "" + number).inRange(1, 1000));
     }
 
@@ -166,7 +168,7 @@ public class InputFieldTest {
     @ValueSource(ints = {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, 2_592_001})
     void aTimeoutIsASecondToAMonth(int seconds) {
         InvalidInputException problem = assertThrows(InvalidInputException.class, () -> InputField.timeout(seconds));
-        assertEquals("timeout: must be a number from 1 to 2592000, not " + seconds, problem.getMessage());
+        assertEquals("timeout: must be a number from 1 to 2592000, but was " + seconds, problem.getMessage());
     }
 
     @Test

@@ -72,7 +72,8 @@ class BuddyRouteTest {
         PurgeSelection what = new PurgeSelection(SelectionType.PREFIXES, List.of(prefix));
         InvalidInputException problem = assertThrows(InvalidInputException.class, () -> BuddyRouteFixture.purge(what));
         assertEquals(
-                "prefixes: '%s' must be the start of a path, as /blog/, without host and query (?)".formatted(prefix),
+                "prefixes: '%s' must be the start of a path, such as /blog/, without host and query (?)"
+                        .formatted(prefix),
                 problem.getMessage());
     }
 
@@ -80,8 +81,7 @@ class BuddyRouteTest {
     void aStarIsNoPath() {
         PurgeSelection what = new PurgeSelection(SelectionType.PATHS, List.of("/a", "/b/*"));
         InvalidInputException problem = assertThrows(InvalidInputException.class, () -> BuddyRouteFixture.purge(what));
-        assertEquals(
-                "paths: '/b/*' must not hold *: prefixes are there for all that starts alike", problem.getMessage());
+        assertEquals("paths: '/b/*' must not contain *; use prefixes instead", problem.getMessage());
     }
 
     @Test

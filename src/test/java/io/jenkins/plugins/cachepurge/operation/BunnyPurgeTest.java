@@ -86,7 +86,7 @@ class BunnyPurgeTest {
             InvalidInputException problem =
                     assertThrows(InvalidInputException.class, () -> BunnyFixture.purge(0, what, true));
             assertEquals(
-                    "pullZoneId: is missing; without it bunny.net purges URLs and prefixes only", problem.getMessage());
+                    "pullZoneId: is missing; without it bunny.net purges only URLs and prefixes", problem.getMessage());
         }
     }
 
@@ -94,9 +94,7 @@ class BunnyPurgeTest {
     void aStarIsNoUrl() {
         PurgeSelection what = new PurgeSelection(SelectionType.URLS, List.of("https://a/b", "https://a/*"));
         InvalidInputException problem = assertThrows(InvalidInputException.class, () -> BunnyFixture.purge(what));
-        assertEquals(
-                "urls: 'https://a/*' must not hold *: prefixes are there for all that starts alike",
-                problem.getMessage());
+        assertEquals("urls: 'https://a/*' must not contain *; use prefixes instead", problem.getMessage());
     }
 
     @ParameterizedTest
@@ -118,7 +116,8 @@ class BunnyPurgeTest {
         PurgeSelection what = new PurgeSelection(SelectionType.PREFIXES, List.of(prefix));
         InvalidInputException problem = assertThrows(InvalidInputException.class, () -> BunnyFixture.purge(what));
         assertEquals(
-                "prefixes: '%s' must be the start of an URL with its host, as www.example.org/blog/".formatted(shown),
+                "prefixes: '%s' must be the start of a URL with its host, such as www.example.org/blog/"
+                        .formatted(shown),
                 problem.getMessage());
     }
 

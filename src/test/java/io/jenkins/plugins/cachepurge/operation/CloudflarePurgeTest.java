@@ -143,7 +143,7 @@ class CloudflarePurgeTest {
         PurgeSelection what = new PurgeSelection(SelectionType.PREFIXES, List.of("www.example.com/ok", prefix));
         InvalidInputException problem = assertThrows(InvalidInputException.class, () -> CloudflareFixture.purge(what));
         assertEquals(
-                "prefixes: prefix 2 '%s' must be a host and perhaps the start of a path, as www.example.org/blog, without scheme, query and fragment, with 31 slashes at the most"
+                "prefixes: prefix 2 '%s' must be a host, optionally with the start of a path, such as www.example.org/blog, without scheme, query and fragment, with at most 31 slashes"
                         .formatted(prefix.contains("@") ? "…" : prefix),
                 problem.getMessage());
     }
@@ -186,7 +186,8 @@ class CloudflarePurgeTest {
         assertEquals(CloudflareFixture.ZONE, CloudflarePurge.zoneId("023E105F4ECEF8AD9CA31A8372D0C353 "));
         InvalidInputException problem = assertThrows(InvalidInputException.class, () -> CloudflarePurge.zoneId(id));
         assertEquals(
-                "zoneId: must be 32 hexadecimal digits, as 023e105f4ecef8ad9ca31a8372d0c353, not '%s'".formatted(id),
+                "zoneId: must be 32 hexadecimal digits, such as 023e105f4ecef8ad9ca31a8372d0c353, but was '%s'"
+                        .formatted(id),
                 problem.getMessage());
     }
 }

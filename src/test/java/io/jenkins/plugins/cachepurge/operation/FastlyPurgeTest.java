@@ -166,7 +166,7 @@ class FastlyPurgeTest {
         assertEquals(FastlyFixture.SERVICE, FastlyPurge.serviceId(" " + FastlyFixture.SERVICE));
         InvalidInputException problem = assertThrows(InvalidInputException.class, () -> FastlyPurge.serviceId(id));
         assertEquals(
-                "serviceId: must be letters and digits, as SU1Z0isxPaozGVKXdv0eY, not '%s'".formatted(id),
+                "serviceId: must be letters and digits, such as SU1Z0isxPaozGVKXdv0eY, but was '%s'".formatted(id),
                 problem.getMessage());
     }
 }

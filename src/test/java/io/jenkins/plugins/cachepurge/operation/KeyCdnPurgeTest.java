@@ -155,6 +155,6 @@ class KeyCdnPurgeTest {
     void aZoneIdIsANumber(String id) {
         assertEquals(209797, KeyCdnPurge.zoneId(" 209797 "));
         InvalidInputException problem = assertThrows(InvalidInputException.class, () -> KeyCdnPurge.zoneId(id));
-        assertEquals("zoneId: must be a number of 1 or more, not '%s'".formatted(id), problem.getMessage());
+        assertEquals("zoneId: must be a number of at least 1, but was '%s'".formatted(id), problem.getMessage());
     }
 }

@@ -84,7 +84,7 @@ class PurgeScopesTest {
         InvalidInputException refused = assertThrows(InvalidInputException.class, () -> first(kind, typed));
         String shown = typed.contains("@") ? "…" : typed;
         assertEquals(
-                "%s: '%s' must be as in an URL, without user, #, backslash and the segments . and .."
+                "%s: '%s' must be written as in a URL, without user, #, backslash and the segments . and .."
                         .formatted(kind.parameter(), shown),
                 refused.getMessage());
     }
@@ -109,7 +109,7 @@ class PurgeScopesTest {
     void noHost(String typed) {
         InvalidInputException refused = assertThrows(InvalidInputException.class, () -> PurgeScopes.host(typed));
         assertEquals(
-                "host: must be a host as in an URL, as www.example.org or www.example.org:8080, not '%s'"
+                "host: must be a host as in a URL, such as www.example.org or www.example.org:8080, but was '%s'"
                         .formatted(typed),
                 refused.getMessage());
     }

@@ -35,7 +35,7 @@ class PurgeSelectionTest {
     void isNotBoth() {
         for (List<String> paths : List.of(List.of("/a"), List.<String>of())) {
             assertRefused(
-                    "paths: cannot be combined with all: true; choose one of them",
+                    "paths: cannot be combined with all: true; use one of them",
                     () -> PurgeSelection.of(Map.of(SelectionType.PATHS, paths), true));
         }
     }
@@ -43,7 +43,7 @@ class PurgeSelectionTest {
     @Test
     void isNotNothing() {
         assertRefused(
-                "paths: is missing; name what to purge (paths, urls, tags, prefixes or hosts, as the CDN supports), or set all: true",
+                "paths: is missing; name what to purge (paths, urls, tags, prefixes or hosts, if the CDN supports it), or set all: true",
                 () -> PurgeSelection.of(Map.of(), false));
         assertRefused(
                 "paths: must name at least one; to purge everything, set all: true instead", () -> paths(List.of()));
@@ -72,7 +72,7 @@ class PurgeSelectionTest {
             })
     void withoutSchemeAndHost(String path) {
         assertRefused(
-                "paths: path 2 '%s' must be a path from the root, as /index.html, without scheme and host"
+                "paths: path 2 '%s' must be a path from the root, such as /index.html, without scheme and host"
                         .formatted(path),
                 () -> paths(List.of("/good", path)));
     }
@@ -90,7 +90,7 @@ class PurgeSelectionTest {
     })
     void withoutWhatCannotBeSeen(String path, String shown) {
         assertRefused(
-                "paths: path 1 '%s' must not hold line breaks or control characters".formatted(shown),
+                "paths: path 1 '%s' must not contain line breaks or control characters".formatted(shown),
                 () -> paths(List.of(path)));
     }
 
@@ -132,12 +132,12 @@ class PurgeSelectionTest {
     @Test
     void isOfOneKind() {
         assertRefused(
-                "tags: cannot be combined with urls; choose one of them",
+                "tags: cannot be combined with urls; use one of them",
                 () -> PurgeSelection.of(
                         Map.of(SelectionType.URLS, List.of("https://a.example/"), SelectionType.TAGS, List.of("a")),
                         false));
         assertRefused(
-                "hosts: cannot be combined with all: true; choose one of them",
+                "hosts: cannot be combined with all: true; use one of them",
                 () -> PurgeSelection.of(Map.of(SelectionType.HOSTS, List.of("a.example")), true));
     }
 
@@ -162,12 +162,12 @@ class PurgeSelectionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "URLS, /index.html, 'must be an absolute URL, as https://www.example.org/index.html, without user and fragment'",
-        "URLS, ftp://www.example.org/, 'must be an absolute URL, as https://www.example.org/index.html, without user and fragment'",
-        "URLS, https://a.example/#b, 'must be an absolute URL, as https://www.example.org/index.html, without user and fragment'",
-        "TAGS, a b, must not hold spaces",
-        "PREFIXES, /blog/*, must not hold spaces or *: a prefix means all that starts with it",
-        "PREFIXES, /a b, must not hold spaces or *: a prefix means all that starts with it",
+        "URLS, /index.html, 'must be an absolute URL, such as https://www.example.org/index.html, without user and fragment'",
+        "URLS, ftp://www.example.org/, 'must be an absolute URL, such as https://www.example.org/index.html, without user and fragment'",
+        "URLS, https://a.example/#b, 'must be an absolute URL, such as https://www.example.org/index.html, without user and fragment'",
+        "TAGS, a b, must not contain spaces",
+        "PREFIXES, /blog/*, must not contain spaces or *; a prefix selects everything that starts with it",
+        "PREFIXES, /a b, must not contain spaces or *; a prefix selects everything that starts with it",
         "HOSTS, https://www.example.org, 'must be the name of a host, as www.example.org, without scheme, port and path'",
         "HOSTS, www.example.org:80, 'must be the name of a host, as www.example.org, without scheme, port and path'",
         "HOSTS, www.example.org/, 'must be the name of a host, as www.example.org, without scheme, port and path'",
@@ -192,7 +192,7 @@ class PurgeSelectionTest {
     @Test
     void aPasswordIsNotQuoted() {
         assertRefused(
-                "urls: URL 1 '\u2026' must be an absolute URL, as https://www.example.org/index.html, without user and fragment",
+                "urls: URL 1 '\u2026' must be an absolute URL, such as https://www.example.org/index.html, without user and fragment",
                 () -> PurgeSelection.of(Map.of(SelectionType.URLS, List.of("https://me:s3cret@a.example/")), false));
     }
 
@@ -206,10 +206,10 @@ class PurgeSelectionTest {
                 "prefixes: Some CDN cannot purge by prefixes; it supports urls, tags, all: true",
                 checking(support, "Some CDN", SelectionType.PREFIXES));
         assertRefused(
-                "soft: Some CDN cannot mark as stale by all: true; it can by urls, tags",
+                "soft: Some CDN does not support soft purges by all: true; it supports urls, tags",
                 checking(support, "Some CDN", SelectionType.ALL));
         assertRefused(
-                "soft: Other CDN cannot mark as stale, only delete; leave soft out",
+                "soft: Other CDN does not support soft purges; remove soft",
                 checking(PurgeCapabilities.of(SelectionType.ALL), "Other CDN", SelectionType.ALL));
     }
 

@@ -26,16 +26,17 @@ class ServiceInputTest {
     void buddyNamesTheFieldThatIsWrong() {
         assertRefused("workspace: is missing", () -> BuddyPipelineRef.parse(null, "website", "2"));
         assertRefused(
-                "workspace: must be a name, not a path, not 'a/b'",
+                "workspace: must be a name, not a path, but was 'a/b'",
                 () -> BuddyPipelineRef.parse("a/b", "website", "2"));
         assertRefused("project: is missing", () -> BuddyPipelineRef.parse("acme", "", "2"));
-        assertRefused("project: must be a name, not a path, not '..'", () -> BuddyPipelineRef.parse("acme", "..", "2"));
         assertRefused(
-                "pipelineId: must be a number of 1 or more, not '0'",
+                "project: must be a name, not a path, but was '..'", () -> BuddyPipelineRef.parse("acme", "..", "2"));
+        assertRefused(
+                "pipelineId: must be a number of at least 1, but was '0'",
                 () -> BuddyPipelineRef.parse("acme", "website", "0"));
         assertRefused("pipelineId: is missing", () -> BuddyPipelineRef.parse("acme", "website", null));
         assertRefused(
-                "executionId: must be a number of 1 or more, not '-4'", () -> BuddyScheduledRun.executionId("-4"));
+                "executionId: must be a number of at least 1, but was '-4'", () -> BuddyScheduledRun.executionId("-4"));
         assertRefused("executionId: is missing", () -> BuddyScheduledRun.executionId(" "));
     }
 
@@ -50,7 +51,7 @@ class ServiceInputTest {
         String longest = "x".repeat(63);
         assertEquals(longest, FelderaStorageClear.pipelineName(longest));
         assertRefused(
-                "pipeline: must be 1 to 63 letters, digits, - or _, and start and end with a letter or digit, not '%s'"
+                "pipeline: must be 1 to 63 letters, digits, - or _, and start and end with a letter or digit, but was '%s'"
                         .formatted(longest + "x"),
                 () -> FelderaStorageClear.pipelineName(longest + "x"));
     }
@@ -59,7 +60,7 @@ class ServiceInputTest {
     @ValueSource(strings = {"-a", "a-", "_a", "a_", "a b", "a/b", "../x", "ä", "a.b", "$NAME", "a?b"})
     void felderaTakesNoOthers(String name) {
         assertRefused(
-                "pipeline: must be 1 to 63 letters, digits, - or _, and start and end with a letter or digit, not '%s'"
+                "pipeline: must be 1 to 63 letters, digits, - or _, and start and end with a letter or digit, but was '%s'"
                         .formatted(name),
                 () -> FelderaStorageClear.pipelineName(name));
     }
@@ -75,14 +76,14 @@ class ServiceInputTest {
     @ValueSource(strings = {"a b", "ä", "a😀"})
     void felderasTenantFitsIntoAHeader(String tenant) {
         assertRefused(
-                "tenant: must be letters, digits and signs without spaces, not '%s'".formatted(tenant),
+                "tenant: must be letters, digits and signs without spaces, but was '%s'".formatted(tenant),
                 () -> FelderaStorageClear.tenant(tenant));
     }
 
     @Test
     void felderasTenantBringsNoOtherHeader() {
         assertRefused(
-                "tenant: must not hold line breaks or control characters, not 'a??X-Evil: 1'",
+                "tenant: must not contain line breaks or control characters, but was 'a??X-Evil: 1'",
                 () -> FelderaStorageClear.tenant("a\r\nX-Evil: 1"));
     }
 
@@ -90,7 +91,7 @@ class ServiceInputTest {
     @CsvSource({"all", "ALL", " All "})
     void gotipathsWordForEverythingIsNoWordForPaths(String type) {
         assertRefused(
-                "type: '%s' would purge everything: choose all: true".formatted(type.trim()),
+                "type: '%s' would purge everything; set all: true instead".formatted(type.trim()),
                 () -> GotipathPurge.pathType(type));
     }
 

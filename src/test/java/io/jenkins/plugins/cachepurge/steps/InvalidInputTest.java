@@ -67,6 +67,8 @@ class InvalidInputTest {
                 "https://api.example.org",
                 "https://api.example.org/bas",
                 "https://api.example.org/base2",
+                "https://api.example.org/base/../other",
+                "https://api.example.org/base/%2e%2e/other",
                 "http://api.example.org/base",
                 "https://api.example.org:8443/base",
                 "https://api.example.org./base",
@@ -79,15 +81,12 @@ class InvalidInputTest {
                 "https://api.scaleway.com")) {
             cases.put(buddy("apiUrl: '%s'".formatted(url)), "apiUrl: '");
         }
-        for (String url : List.of("https://api.example.org/base/../other", "https://api.example.org/base/%2e%2e/other")) {
-            cases.put(buddy("apiUrl: '%s'".formatted(url)), "apiUrl: must not contain the segments . and ..");
-        }
-        String inUrl = "apiUrl: must not hold a user name or password";
+        String inUrl = "apiUrl: must not contain a user name or password";
         cases.put(buddy("apiUrl: 'https://api.buddy.works@evil.test'"), inUrl);
         cases.put(buddy("apiUrl: 'https://user:hunter2@api.buddy.works'"), inUrl);
         cases.put(buddy("apiUrl: '%s'".formatted(services.buddyUrl().replace("//", "//u:hunter2@"))), inUrl);
-        cases.put(buddy("apiUrl: 'https://api.buddy.works?x=y'"), "apiUrl: must not hold a query");
-        cases.put(buddy("apiUrl: 'https://api.buddy.works#x'"), "apiUrl: must not hold a query");
+        cases.put(buddy("apiUrl: 'https://api.buddy.works?x=y'"), "apiUrl: must not contain a query");
+        cases.put(buddy("apiUrl: 'https://api.buddy.works#x'"), "apiUrl: must not contain a query");
         for (String url : List.of(
                 "api.buddy.works",
                 "//api.buddy.works",
@@ -117,7 +116,7 @@ class InvalidInputTest {
     void anUncaughtOneIsOneLineOfTheConsole() throws Exception {
         WorkflowRun run = jobs.run(Result.FAILURE, "cdnPurge cdn: SCW, paths: ['index.html']");
         assertEquals(
-                "paths: path 1 'index.html' must be a path from the root, as /index.html, without scheme and host",
+                "paths: path 1 'index.html' must be a path from the root, such as /index.html, without scheme and host",
                 PipelineJobs.error(run));
         WorkflowRun missing = jobs.run(
                 Result.FAILURE,
@@ -173,10 +172,10 @@ class InvalidInputTest {
             cases.put(
                     "buddyClearCache credentialsId: 'buddy', workspace: 'acme', project: 'website', apiUrl: BUDDY_URL, pipelineId: "
                             + id,
-                    "pipelineId: must be a number of 1 or more, not '");
+                    "pipelineId: must be a number of at least 1, but was '");
             cases.put(
                     "buddyRunScheduled AT_BUDDY, executionId: " + id,
-                    "executionId: must be a number of 1 or more, not '");
+                    "executionId: must be a number of at least 1, but was '");
         }
         for (String id : List.of("''", "' '", "null")) {
             cases.put(
@@ -201,7 +200,7 @@ class InvalidInputTest {
 
     private static void addLimits(Map<String, String> cases) {
         for (String timeout : List.of("0", "-1", "2592001", "-2147483648")) {
-            String wrong = "timeout: must be a number from 1 to 2592000, not ";
+            String wrong = "timeout: must be a number from 1 to 2592000, but was ";
             cases.put("buddyClearCache AT_BUDDY, timeout: " + timeout, wrong);
             cases.put("buddyRunScheduled AT_BUDDY, executionId: 4, timeout: " + timeout, wrong);
             cases.put("cdnPurge cdn: SCW, all: true, timeout: " + timeout, wrong);
@@ -213,8 +212,8 @@ class InvalidInputTest {
         for (String number : List.of("0", "-1", "1001")) {
             cases.put(
                     "cdnPurgeHistory cdn: SCW, limit: " + number,
-                    "limit: must be a number from 1 to 1000, not " + number);
-            String wrong = "pathsPerRequest: must be a number from 1 to 1000, not " + number;
+                    "limit: must be a number from 1 to 1000, but was " + number);
+            String wrong = "pathsPerRequest: must be a number from 1 to 1000, but was " + number;
             cases.put(
                     "cdnPurge cdn: scaleway(credentialsId: 'scw', apiUrl: SCALEWAY_URL, pipelineId: SCALEWAY_PIPELINE, pathsPerRequest: %s), paths: ['/a']"
                             .formatted(number),
@@ -224,10 +223,12 @@ class InvalidInputTest {
                             .formatted(number),
                     wrong);
         }
-        cases.put("cdnPurgeHistory cdn: SCW, order: 'DESC'", "order: must be 'desc' or 'asc', not 'DESC'");
+        cases.put("cdnPurgeHistory cdn: SCW, order: 'DESC'", "order: must be 'desc' or 'asc', but was 'DESC'");
         cases.put("cdnPurgeHistory cdn: SCW, order: ''", "order: must be");
-        cases.put("cdnPurgeHistory cdn: GOTI", "cdn: Gotipath CDN keeps no history");
-        cases.put("cdnPurgeStatus cdn: GOTI, requestId: '%s'".formatted(UUID), "cdn: Gotipath CDN keeps no history");
+        cases.put("cdnPurgeHistory cdn: GOTI", "cdn: Gotipath CDN does not list earlier purges");
+        cases.put(
+                "cdnPurgeStatus cdn: GOTI, requestId: '%s'".formatted(UUID),
+                "cdn: Gotipath CDN does not list earlier purges");
     }
 
     private static void addNames(Map<String, String> cases) {
@@ -238,7 +239,7 @@ class InvalidInputTest {
         cases.put("pipelineClearStorage AT_FELDERA, pipeline: ''", "pipeline: is missing");
         cases.put(
                 "pipelineClearStorage AT_FELDERA, pipeline: 'orders', tenant: 'a\\r\\nX-Evil: 1'",
-                "tenant: must not hold line breaks");
+                "tenant: must not contain line breaks");
         cases.put("pipelineClearStorage AT_FELDERA, pipeline: 'orders', tenant: 'a b'", "tenant: must be letters");
         for (String name : List.of("a/b", ".", "..", "a\\nb")) {
             cases.put(
@@ -275,7 +276,7 @@ class InvalidInputTest {
                 "credentialsId: there are no credentials 'x'");
         cases.put(
                 "cdnPurge cdn: scaleway(credentialsId: 'x\\ny', pipelineId: SCALEWAY_PIPELINE, apiUrl: SCALEWAY_URL), all: true",
-                "credentialsId: must not hold line breaks");
+                "credentialsId: must not contain line breaks");
         cases.put(
                 "pipelineClearStorage credentialsId: 'x', apiUrl: FELDERA_URL, pipeline: 'orders'",
                 "credentialsId: there are no credentials 'x'");

@@ -60,21 +60,21 @@ public record BuddyClient(ApiUrl api) implements Serializable {
      */
     public ApiCall<BuddyExecution> runDelayed(BuddyPipelineRef pipeline, long executionId) {
         ApiRequest request = ApiRequest.patch(executionUrl(pipeline, executionId), new OperationBody("RUN_DELAYED"));
-        String purpose = "run execution %d of %s now".formatted(executionId, pipeline);
+        String purpose = "run execution %s of %s now".formatted(executionId, pipeline);
         return call(purpose, request, execution(executionId), "EXECUTION_RUN", Idempotency.NOT_IDEMPOTENT);
     }
 
     /** Cancels an execution. */
     public ApiCall<BuddyExecution> cancel(BuddyPipelineRef pipeline, long executionId) {
         ApiRequest request = ApiRequest.patch(executionUrl(pipeline, executionId), new OperationBody("CANCEL"));
-        String purpose = "cancel execution %d of %s".formatted(executionId, pipeline);
+        String purpose = "cancel execution %s of %s".formatted(executionId, pipeline);
         return call(purpose, request, execution(executionId), "EXECUTION_RUN", Idempotency.IDEMPOTENT);
     }
 
     /** Reads an execution. */
     public ApiCall<BuddyExecutionResponse> execution(BuddyPipelineRef pipeline, long executionId) {
         ApiRequest request = ApiRequest.get(executionUrl(pipeline, executionId));
-        String purpose = "show execution %d of %s".formatted(executionId, pipeline);
+        String purpose = "show execution %s of %s".formatted(executionId, pipeline);
         ResponseReader<BuddyExecution> execution = execution(executionId);
         ResponseReader<BuddyExecutionResponse> reader =
                 (json, response) -> new BuddyExecutionResponse(execution.read(json, response), response.clockSkew());

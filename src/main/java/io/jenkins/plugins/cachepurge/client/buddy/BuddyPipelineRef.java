@@ -22,6 +22,6 @@ public record BuddyPipelineRef(String workspace, String project, long pipelineId
 
     @Override
     public String toString() {
-        return "pipeline %d of %s/%s".formatted(pipelineId, workspace, project);
+        return "pipeline %s of %s/%s".formatted(pipelineId, workspace, project);
     }
 }

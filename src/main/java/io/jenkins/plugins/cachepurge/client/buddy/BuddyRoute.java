@@ -16,7 +16,7 @@ public record BuddyRoute(String id, String subdomain, String domain, String path
         }
     }
 
-    /** The address that it serves, as {@code www.example.org/shop}; empty where Buddy does not say. */
+    /** The address that it serves, such as {@code www.example.org/shop}; empty where Buddy does not say. */
     public String address() {
         String host = Stream.of(subdomain, domain)
                 .filter(part -> part != null && !part.isBlank())

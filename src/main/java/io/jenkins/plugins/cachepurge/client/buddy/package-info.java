@@ -1,5 +1,5 @@
 /**
- * Buddy's REST API as far as caches and delayed executions go. Describes calls and reads answers; the operations in
- * {@code operation.buddy} decide which to make.
+ * Client for Buddy's REST API: caches, delayed executions and routes of distributions.
+ * Internal: creates requests and reads responses for {@code operation.buddy}.
  */
 package io.jenkins.plugins.cachepurge.client.buddy;

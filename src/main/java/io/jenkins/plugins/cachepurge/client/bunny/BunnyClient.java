@@ -38,7 +38,7 @@ public record BunnyClient(ApiUrl api) implements Serializable {
     private static final QuotaSpec EXACT = QuotaSpec.DEFAULT.withBucket("exact", 120, Duration.ofMillis(200));
     private static final QuotaSpec PREFIX = QuotaSpec.DEFAULT.withBucket("prefix", 20, Duration.ofSeconds(2));
 
-    /** What means "all that begins so" at the end of an URL. */
+    /** What means "all that begins so" at the end of a URL. */
     private static final String WILDCARD = "*";
 
     private record Tag(@JsonProperty("CacheTag") String cacheTag) {}
@@ -46,7 +46,7 @@ public record BunnyClient(ApiUrl api) implements Serializable {
     /**
      * Purges one URL, in whichever pull zone it is.
      *
-     * <p>Without {@code exactPath} an URL that ends with a slash would take all below it along.
+     * <p>Without {@code exactPath} a URL that ends with a slash would take all below it along.
      *
      * @param url absolute, without a wildcard
      * @param awaitEnd whether bunny.net answers only when it is done
@@ -84,7 +84,7 @@ public record BunnyClient(ApiUrl api) implements Serializable {
             throw new IllegalArgumentException("no tag would mean everything");
         }
         return accepted(
-                "purge the tag %s of pull zone %d".formatted(tag, pullZoneId),
+                "purge the tag %s of pull zone %s".formatted(tag, pullZoneId),
                 ApiRequest.post(purgeCache(pullZoneId), new Tag(tag)));
     }
 

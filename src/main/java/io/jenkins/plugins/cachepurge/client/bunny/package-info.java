@@ -1,5 +1,5 @@
 /**
- * bunny.net's purges, and its pull zones. Describes calls and reads answers; the operation in {@code operation.bunny}
- * decides which to make.
+ * Client for bunny.net's purges and pull zones.
+ * Internal: creates requests and reads responses for {@code operation.bunny}.
  */
 package io.jenkins.plugins.cachepurge.client.bunny;

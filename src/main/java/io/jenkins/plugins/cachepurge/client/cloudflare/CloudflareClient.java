@@ -99,8 +99,7 @@ public record CloudflareClient(ApiUrl api) implements Serializable {
     private static JsonNode succeeded(JsonNode json) throws UnreadableResponseException, ErrorInBodyException {
         JsonNode success = json.path("success");
         if (!success.isBoolean()) {
-            throw new UnreadableResponseException(
-                    json.isMissingNode() ? "empty" : "it does not say whether it was a success");
+            throw new UnreadableResponseException(json.isMissingNode() ? "empty" : "it has no success flag");
         }
         if (!success.booleanValue() || !json.path("errors").isEmpty()) {
             throw new ErrorInBodyException();

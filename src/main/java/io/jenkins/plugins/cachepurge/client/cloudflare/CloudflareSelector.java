@@ -11,7 +11,7 @@ public enum CloudflareSelector {
     TAGS("tag"),
     /** Host names. */
     HOSTS("host"),
-    /** Host and start of a path, as {@code www.example.com/blog}. */
+    /** Host and start of a path, such as {@code www.example.com/blog}. */
     PREFIXES("prefix", "prefixes");
 
     private final String one;

@@ -1,5 +1,5 @@
 /**
- * Cloudflare's purges of a zone. Describes calls and reads answers; the operation in {@code operation.cloudflare} decides
- * which to make.
+ * Client for Cloudflare's purges of a zone.
+ * Internal: creates requests and reads responses for {@code operation.cloudflare}.
  */
 package io.jenkins.plugins.cachepurge.client.cloudflare;

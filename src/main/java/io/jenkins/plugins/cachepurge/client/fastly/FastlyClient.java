@@ -87,7 +87,7 @@ public record FastlyClient(ApiUrl api) implements Serializable {
     }
 
     /**
-     * Purges an URL of whatever service it belongs to.
+     * Purges a URL of whatever service it belongs to.
      *
      * @param soft to mark it stale only
      */
@@ -138,7 +138,7 @@ public record FastlyClient(ApiUrl api) implements Serializable {
         }
         for (String key : keys) {
             if (!json.path(key).isTextual()) {
-                throw new UnreadableResponseException("it says nothing of '%s'".formatted(key));
+                throw new UnreadableResponseException("it does not contain '%s'".formatted(key));
             }
         }
         String id = keys.size() == 1 ? json.path(keys.get(0)).textValue() : null;

@@ -1,5 +1,5 @@
 /**
- * Fastly's purges. Describes calls and reads answers.
- * The operation in {@code operation.fastly} decides which to make.
+ * Client for Fastly's purges.
+ * Internal: creates requests and reads responses for {@code operation.fastly}.
  */
 package io.jenkins.plugins.cachepurge.client.fastly;

@@ -1,5 +1,5 @@
 /**
- * Feldera's pipeline manager as far as stopping a pipeline and clearing its storage go. Describes calls and reads
- * answers; the operation in {@code operation.feldera} decides which to make.
+ * Client for Feldera's pipeline manager: status, stopping and clearing of a pipeline.
+ * Internal: creates requests and reads responses for {@code operation.feldera}.
  */
 package io.jenkins.plugins.cachepurge.client.feldera;

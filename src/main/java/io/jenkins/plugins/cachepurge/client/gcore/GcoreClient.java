@@ -35,13 +35,13 @@ public record GcoreClient(ApiUrl api) implements Serializable {
 
     public static final List<ApiUrl> VENDOR_URLS = List.of(ApiUrl.of("https://api.gcore.com"));
 
-    /** How many paths one purge names at the most; two such purges a minute. */
+    /** How many paths one purge names at most; two such purges a minute. */
     public static final int MAX_URLS = 100;
 
-    /** How many patterns one purge names at the most; one such purge a minute. */
+    /** How many patterns one purge names at most; one such purge a minute. */
     public static final int MAX_PATTERNS = 10;
 
-    /** How many purges one part of the history holds at the most. */
+    /** How many purges one part of the history holds at most. */
     public static final int PAGE_SIZE = 100;
 
     private static final Duration TWO_A_MINUTE = Duration.ofSeconds(30);
@@ -120,7 +120,7 @@ public record GcoreClient(ApiUrl api) implements Serializable {
     private ApiCall<NoContent> purge(long resourceId, String what, Record body, QuotaSpec quota) {
         return new ApiCall<>(
                 SERVICE,
-                "purge %s of CDN resource %d".formatted(what, resourceId),
+                "purge %s of CDN resource %s".formatted(what, resourceId),
                 ApiRequest.post(api.resolve("cdn", "resources", Long.toString(resourceId), "purge"), body),
                 GcoreClient::accepted,
                 new GcoreErrorReader(quota.bucket().orElseThrow().refill()),
@@ -165,7 +165,7 @@ public record GcoreClient(ApiUrl api) implements Serializable {
     private static GcoreHistoryPage page(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
         JsonNode list = json.isArray() ? json : json.path("results");
         if (!list.isArray()) {
-            throw new UnreadableResponseException("no list of purges");
+            throw new UnreadableResponseException("not a list of purges");
         }
         List<GcoreHistoryEntry> purges = new ArrayList<>();
         for (JsonNode item : list) {

@@ -27,8 +27,7 @@ record GcoreErrorReader(Duration refill) implements ErrorReader {
                 .collect(Collectors.joining("; "));
         ServiceError error = ServiceError.of(message);
         return switch (answer.status()) {
-            case 400 ->
-                error.withAdvice("Check paths, urls or prefixes; it is also the answer when a quota is used up.");
+            case 400 -> error.withAdvice("Check paths, urls or prefixes, and whether a quota is used up.");
             case 401, 403 ->
                 error.withAdvice("Check that credentialsId holds a permanent API token that may change the CDN.");
             case 404 -> error.withAdvice("Check resourceId.");

@@ -1,5 +1,5 @@
 /**
- * Gcore CDN's purges and their history. Describes calls and reads answers; the operation in {@code operation.gcore}
- * decides which to make.
+ * Client for Gcore CDN's purges and their history.
+ * Internal: creates requests and reads responses for {@code operation.gcore}.
  */
 package io.jenkins.plugins.cachepurge.client.gcore;

@@ -1,5 +1,5 @@
 /**
- * Gotipath CDN's purges. Describes calls and reads answers; the operation in {@code operation.gotipath} decides which to
- * make.
+ * Client for Gotipath CDN's purges.
+ * Internal: creates requests and reads responses for {@code operation.gotipath}.
  */
 package io.jenkins.plugins.cachepurge.client.gotipath;

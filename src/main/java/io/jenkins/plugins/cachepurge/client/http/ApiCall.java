@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One exchange: what is asked of whom, how the answer is read, and whether it may be repeated.
+ * One exchange with a service: its request, the readers of its response, and whether it may be repeated.
  *
- * @param service the service's name, as "Buddy"
- * @param purpose what it is asked to do, as "clear the cache of pipeline 2"; goes into messages
+ * @param service the service's name, such as "Buddy"
+ * @param purpose what it is asked to do, such as "clear the cache of pipeline 2"; goes into messages
  * @param request what is sent
  * @param reader reads a success
- * @param errors reads anything else
+ * @param errors reads any other response
  * @param idempotency whether it may be sent again if no response came
  * @param quota what the service allows
- * @param <T> what a success says
+ * @param <T> type of the result
  */
 public record ApiCall<T>(
         String service,
@@ -28,7 +28,7 @@ public record ApiCall<T>(
         Idempotency idempotency,
         QuotaSpec quota) {
 
-    /** A number no service means: keeps a nonsensical header from overflowing a clock. */
+    /** Longer than any service asks for: keeps an absurd header from overflowing a clock. */
     private static final Duration MAX_RETRY_AFTER = Duration.ofDays(7);
 
     /** An exchange with a service that publishes no limits. */
@@ -48,8 +48,8 @@ public record ApiCall<T>(
     }
 
     /** The same exchange, its response converted by a function. */
-    public <U> ApiCall<U> map(Function<T, U> words) {
-        return new ApiCall<>(service, purpose, request, reader.map(words), errors, idempotency, quota);
+    public <U> ApiCall<U> map(Function<T, U> function) {
+        return new ApiCall<>(service, purpose, request, reader.map(function), errors, idempotency, quota);
     }
 
     /** Method and URL, for messages. The query holds no secret, but says little either. */
@@ -58,7 +58,7 @@ public record ApiCall<T>(
                 + request.url().newBuilder().query(null).build().toString();
     }
 
-    /** What an answer says, cleaned of the secrets that the request carried. */
+    /** Reads a response, without the secrets that the request carried. */
     public Outcome<T> read(ApiResponse answer, Signer authentication) {
         Redactor secrets = authentication.secrets();
         try {
@@ -66,7 +66,7 @@ public record ApiCall<T>(
                 return new Outcome.Failure<>(refusal(answer, secrets));
             }
             if (answer.truncated()) {
-                throw new UnreadableResponseException("longer than %d bytes".formatted(HttpLimits.MAX_BODY_BYTES));
+                throw new UnreadableResponseException("longer than %s bytes".formatted(HttpLimits.MAX_BODY_BYTES));
             }
             return new Outcome.Success<>(reader.read(body(answer, secrets), answer));
         } catch (ErrorInBodyException e) {
@@ -86,10 +86,9 @@ public record ApiCall<T>(
         return new Outcome.Failure<>(ApiException.unreadable(this, answer, secrets.redact(answer.mediaType()), why));
     }
 
-    /** Readers may be of another plugin, and nobody would be told anything if one of them threw this at OkHttp. */
+    /** Readers may belong to another plugin: what they throw must not end in OkHttp. */
     private static String defect(Throwable e) {
-        return "the plugin that reads it has a defect (%s)"
-                .formatted(e.getClass().getSimpleName());
+        return "the plugin failed to read it (%s)".formatted(e.getClass().getSimpleName());
     }
 
     private ApiException refusal(ApiResponse answer, Redactor secrets) {
@@ -114,7 +113,7 @@ public record ApiCall<T>(
         }
     }
 
-    /** RFC 9110 allows seconds or a date; the date is by the service's clock. */
+    /** Seconds, or a date by the service's clock (RFC 9110, 10.2.3). */
     private static Optional<Duration> retryAfter(ApiResponse answer) {
         Optional<Duration> seconds = answer.longHeader("Retry-After").map(Duration::ofSeconds);
         return seconds.or(() -> answer.dateHeader("Retry-After").map(date -> until(date, answer)));

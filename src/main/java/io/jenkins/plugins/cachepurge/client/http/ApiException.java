@@ -130,7 +130,7 @@ public final class ApiException extends Exception {
 
     static ApiException proxyRefused(ApiCall<?> call, Optional<String> proxy, ProxyRefusedException refused) {
         String named = proxy.map(" "::concat).orElse("");
-        String what = "but Jenkins' proxy%s refused %s: HTTP %d".formatted(named, call.address(), refused.status());
+        String what = "but Jenkins' proxy%s refused %s: HTTP %s".formatted(named, call.address(), refused.status());
         Kind kind = refused.status() == 407 || refused.status() == 403 ? Kind.PROXY_REFUSED : Kind.PROXY_UNAVAILABLE;
         return new ApiException(kind, call, ErrorMessage.of(call, what).advise(refused.advice()));
     }
@@ -145,13 +145,13 @@ public final class ApiException extends Exception {
 
     /** @param reason why no complete response arrived */
     public static ApiException noResponse(ApiCall<?> call, String reason) {
-        String what = "but no whole answer came from %s: %s".formatted(call.address(), reason);
+        String what = "but no complete response arrived from %s: %s".formatted(call.address(), reason);
         return new ApiException(
-                Kind.NO_RESPONSE, call, ErrorMessage.of(call, what).advise("Whether it was done is not known."));
+                Kind.NO_RESPONSE, call, ErrorMessage.of(call, what).advise("It may have taken effect."));
     }
 
     static ApiException unreadable(ApiCall<?> call, ApiResponse answer, String mediaType, String why) {
-        String what = "and answered HTTP %d, but with a body (%s) that is no such answer: %s"
+        String what = "and answered HTTP %s with an unexpected body (%s): %s"
                 .formatted(answer.status(), ErrorMessage.cut(mediaType), ErrorMessage.cut(why));
         String advice = "Check that %s is this service's API.".formatted(call.address());
         return new ApiException(
@@ -163,7 +163,7 @@ public final class ApiException extends Exception {
 
     static ApiException errorResponse(
             ApiCall<?> call, ApiResponse answer, ServiceError error, Optional<Duration> retryAfter) {
-        String what = "and answered HTTP %d%s%s"
+        String what = "and answered HTTP %s%s%s"
                 .formatted(
                         answer.status(),
                         error.code().map(code -> " " + ErrorMessage.cut(code)).orElse(""),
@@ -205,9 +205,23 @@ public final class ApiException extends Exception {
      * @param lastKnown the last known state, as a sentence without its full stop
      */
     public static ApiException timedOut(String service, String operation, Duration timeout, String lastKnown) {
-        String message = "%s was not over after %d s (timeout). Last known: %s."
+        String message = "%s was not over after %s s (timeout). Last known: %s."
                 .formatted(operation, timeout.toSeconds(), lastKnown);
         return new ApiException(Kind.TIMED_OUT, service, message, Facts.NONE);
+    }
+
+    /**
+     * For a request that is not sent, since the service has refused others for now.
+     *
+     * @param closedFor how long the service wants no requests
+     */
+    public static ApiException closed(ApiCall<?> call, Duration closedFor) {
+        return new ApiException(
+                Kind.RATE_LIMITED,
+                call.service(),
+                "%s was not asked to %s: its response to another request asks for a pause of %d s, which is longer than the time left. Try again later, or ask the service for a higher limit."
+                        .formatted(call.service(), call.purpose(), closedFor.toSeconds()),
+                new Facts(0, null, "", closedFor));
     }
 
     /** The same problem with another line for people. */

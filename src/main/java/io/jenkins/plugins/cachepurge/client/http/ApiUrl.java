@@ -57,9 +57,9 @@ public final class ApiUrl implements Serializable {
 
     /** What may be wrong with a URL. */
     private enum Fault {
-        NOT_ABSOLUTE("apiUrl", "must be an absolute URL, as https://api.example.org"),
-        USER_INFO("apiUrl.userInfo", "must not hold a user name or password: use credentials"),
-        QUERY("apiUrl.query", "must not hold a query (?) or fragment (#)"),
+        NOT_ABSOLUTE("apiUrl", "must be an absolute URL, such as https://api.example.org"),
+        USER_INFO("apiUrl.userInfo", "must not contain a user name or password; use credentials"),
+        QUERY("apiUrl.query", "must not contain a query (?) or fragment (#)"),
         PATH("apiUrl.path", "must not contain the segments . and .., a backslash or an encoded slash");
 
         private final String key;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.cachepurge.client.http;
 
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 
-/** The wording of an error: one line, whatever it is made of. */
+/** Message of an error, in one line. */
 record ErrorMessage(String start) {
 
     private static final int MAX_QUOTE_LENGTH = 300;
@@ -31,10 +31,10 @@ record ErrorMessage(String start) {
         return switch (status) {
             case 401 -> "Check that the credentials are the right ones and have not expired.";
             case 403 -> "Check what the credentials are allowed to do.";
-            case 404 -> "Check the names and ids, and that the credentials may see what they name.";
+            case 404 -> "Check the names and ids, and what the credentials may access.";
             case 407 -> "Check Jenkins' proxy settings.";
             case 429 -> "Try again later, or ask the service for a higher limit.";
-            case 500, 502, 503, 504 -> "Try again later.";
+            case 408, 500, 502, 503, 504 -> "Try again later.";
             default -> "";
         };
     }

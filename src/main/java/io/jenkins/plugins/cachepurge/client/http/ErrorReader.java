@@ -2,7 +2,7 @@ package io.jenkins.plugins.cachepurge.client.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Reads a service's error answers; must cope with whatever a proxy in between may have answered instead. */
+/** Reader of a service's error responses; must also accept those of a proxy in between. */
 @FunctionalInterface
 public interface ErrorReader {
 

@@ -27,7 +27,7 @@ import okio.Buffer;
 import okio.BufferedSource;
 import okio.ByteString;
 
-/** Carries exchanges out with OkHttp's own dispatcher, so that a slow service holds up nobody else. */
+/** Transport over HTTP with OkHttp, whose dispatcher keeps a slow service from delaying others. */
 public final class OkHttpTransport implements ApiTransport {
 
     private final OkHttpClient client;
@@ -37,7 +37,7 @@ public final class OkHttpTransport implements ApiTransport {
 
     /**
      * @param client with {@link HttpLimits} applied
-     * @param userAgent tells the service what plugin and what Jenkins asks
+     * @param userAgent names the plugin and Jenkins, with their versions
      */
     public OkHttpTransport(OkHttpClient client, String userAgent, InstantSource clock) {
         this.client = withoutOwnRepeats(client);
@@ -155,10 +155,10 @@ public final class OkHttpTransport implements ApiTransport {
         return builder.build();
     }
 
-    /** OkHttp's texts may quote what arrived; the exception's kind says as much, and is harmless. */
+    /** OkHttp's own messages may quote what was received. */
     private static String reason(IOException problem) {
         if (problem instanceof UnknownHostException) {
-            return "the host name is not known";
+            return "unknown host name";
         }
         if (problem instanceof ConnectException) {
             return "connection refused or no route";
@@ -167,7 +167,7 @@ public final class OkHttpTransport implements ApiTransport {
             return "TLS failed (%s)".formatted(ErrorMessage.cut(new Redactor(List.of()).redact(problem.getMessage())));
         }
         if (problem instanceof InterruptedIOException) {
-            return "it took too long";
+            return "the request timed out";
         }
         return "the connection broke (%s)".formatted(problem.getClass().getSimpleName());
     }

@@ -21,7 +21,7 @@ public record PageUrl(HttpUrl url) {
     }
 
     /**
-     * @return empty also for an URL that browsers resolve to that of another page: with a segment "." or "..", or with a
+     * @return empty also for a URL that browsers resolve to that of another page: with a segment "." or "..", or with a
      *     backslash
      */
     public static Optional<PageUrl> ofLiteral(String text) {

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Function;
 
 /**
- * Reads what a successful answer says.
+ * Reader of successful responses.
  *
- * @param <T> what it says
+ * @param <T> type of the result
  */
 @FunctionalInterface
 public interface ResponseReader<T> {
@@ -14,31 +14,30 @@ public interface ResponseReader<T> {
     /**
      * @param json the body, missing ({@link JsonNode#isMissingNode()}) where it was empty
      * @param answer the answer it came with
-     * @throws UnreadableResponseException where the body does not say what was promised
-     * @throws ErrorInBodyException where the body says that nothing was done, whatever the HTTP status says
+     * @throws UnreadableResponseException if the body is not what the service documents
+     * @throws ErrorInBodyException if the body reports an error, whatever the HTTP status
      */
     T read(JsonNode json, ApiResponse answer) throws UnreadableResponseException, ErrorInBodyException;
 
     /**
-     * True for an answer that this reads: a success, unless the service says something else than an error in another way.
-     * Any other answer is left to the {@link ErrorReader}.
+     * True for a response that this reads: by default any success. The {@link ErrorReader} reads the others.
      */
     default boolean accepts(ApiResponse answer) {
         return answer.isSuccessful();
     }
 
-    /** False where the body is no JSON and says nothing, so that {@link #read} is given a missing node. */
+    /** False if the body is not JSON; {@link #read} is then given a missing node. */
     default boolean expectsJson() {
         return true;
     }
 
-    /** The same, put into other words. */
-    default <U> ResponseReader<U> map(Function<T, U> words) {
+    /** A reader whose result is converted by a function. */
+    default <U> ResponseReader<U> map(Function<T, U> function) {
         ResponseReader<T> inner = this;
         return new ResponseReader<>() {
             @Override
             public U read(JsonNode json, ApiResponse answer) throws UnreadableResponseException, ErrorInBodyException {
-                return words.apply(inner.read(json, answer));
+                return function.apply(inner.read(json, answer));
             }
 
             @Override

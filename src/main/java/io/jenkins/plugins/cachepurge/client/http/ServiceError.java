@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a service's error answer says in the service's own words.
+ * Content of a service's error response.
  *
  * @param code the service's own code, as Feldera's {@code UnknownPipelineName}
  * @param message its own explanation, empty where it gives none
  * @param advice what the reader can do about it, as whole sentences
- * @param retryAfter how long the service wants to be left alone, where it says so elsewhere than in {@code Retry-After}
+ * @param retryAfter how long the service wants to be left alone, if it says so elsewhere than in {@code Retry-After}
  * @param rateLimited true where it refused for now only, whatever its HTTP status
  */
 public record ServiceError(

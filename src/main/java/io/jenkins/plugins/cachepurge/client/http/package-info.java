@@ -1,5 +1,5 @@
 /**
- * One exchange with a service: what is asked, what was answered, what went wrong. Knows neither Jenkins nor any
- * service; called by the service clients beside it and by the drivers in {@code operation}.
+ * One HTTP exchange: request, response, errors, limits and redaction; independent of Jenkins and of services.
+ * API for other plugins: {@code ApiCall}, {@code ApiRequest}, {@code ApiUrl}, {@code Signer}, {@code QuotaSpec}.
  */
 package io.jenkins.plugins.cachepurge.client.http;

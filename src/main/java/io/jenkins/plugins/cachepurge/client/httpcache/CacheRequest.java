@@ -41,7 +41,7 @@ record CacheRequest(
     private static final QuotaSpec QUOTA = QuotaSpec.concurrent(8);
 
     static final String PASSED_ON =
-            "It may have passed the request on to the application: check the cache's configuration, and host.";
+            "It may have forwarded the request to the application: check the cache's configuration and host.";
 
     ApiCall<PurgeOutcome> call(ApiUrl cache, PurgeScope pages) {
         Map<String, String> all = new HashMap<>(pages.hostHeader());
@@ -86,7 +86,7 @@ record CacheRequest(
             return known.apply(answer)
                     .orElseThrow(
                             () -> new UnreadableResponseException(
-                                    "no cache says so when it has purged; it may have passed the request on to the application"));
+                                    "this is not how the cache confirms a purge; it may have forwarded the request to the application"));
         }
     }
 }

@@ -7,7 +7,7 @@ import java.io.Serializable;
 /** A kind of cache: how it is asked to drop pages, and which of its answers mean that it did. */
 public sealed interface HttpCacheClient extends Serializable permits VarnishClient, NginxClient, PurgeMethodClient {
 
-    /** Its name, as "Varnish". */
+    /** Its name, such as "Varnish". */
     String service();
 
     /**

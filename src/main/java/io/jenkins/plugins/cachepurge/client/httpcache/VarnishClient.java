@@ -65,7 +65,7 @@ public record VarnishClient(boolean soft) implements HttpCacheClient {
 
     /** HTTP/2 has no words behind the status, but Varnish repeats them in the page that it makes up. */
     private static boolean says(ApiResponse answer, String status) {
-        return "%d %s".formatted(answer.status(), answer.reason()).equals(status)
+        return "%s %s".formatted(answer.status(), answer.reason()).equals(status)
                 || answer.body().contains("<title>%s</title>".formatted(status))
                         && status.startsWith(answer.status() + " ");
     }

@@ -1,5 +1,5 @@
 /**
- * HTTP caches that are purged by a request to the cache itself: Varnish, nginx, Traffic Server and Squid. Describes calls
- * and reads answers; the operation in {@code operation.caches} decides which to make.
+ * Clients for HTTP caches that are purged by a request to the cache: Varnish, nginx, Traffic Server and Squid.
+ * Internal: creates requests and reads responses for {@code operation.httpcache}.
  */
 package io.jenkins.plugins.cachepurge.client.httpcache;

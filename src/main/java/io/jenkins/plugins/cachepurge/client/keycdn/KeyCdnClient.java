@@ -50,7 +50,7 @@ public record KeyCdnClient(ApiUrl api) implements Serializable {
         return purge(zoneId, "everything", ApiRequest.mutatingGet(zones("purge", zoneId)));
     }
 
-    /** @param urls at least one, as KeyCDN names them: without a scheme, as {@code demo-1.kxcdn.com/style.css} */
+    /** @param urls at least one, as KeyCDN names them: without a scheme, such as {@code demo-1.kxcdn.com/style.css} */
     public ApiCall<KeyCdnPurgeResponse> purgeUrls(long zoneId, List<String> urls) {
         return purge(
                 zoneId, count(urls, "URL"), ApiRequest.delete(zones("purgeurl", zoneId), new Urls(notEmpty(urls))));
@@ -82,7 +82,7 @@ public record KeyCdnClient(ApiUrl api) implements Serializable {
     }
 
     private static ApiCall<KeyCdnPurgeResponse> purge(long zoneId, String what, ApiRequest request) {
-        return call("purge %s of zone %d".formatted(what, zoneId), request, KeyCdnClient::done);
+        return call("purge %s of zone %s".formatted(what, zoneId), request, KeyCdnClient::done);
     }
 
     private static <T> ApiCall<T> call(String purpose, ApiRequest request, ResponseReader<T> reader) {

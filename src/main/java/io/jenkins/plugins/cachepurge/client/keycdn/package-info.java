@@ -1,5 +1,5 @@
 /**
- * KeyCDN's purges of a zone. Describes calls and reads answers; the operation in {@code operation.keycdn} decides which to
- * make.
+ * Client for KeyCDN's purges of a zone.
+ * Internal: creates requests and reads responses for {@code operation.keycdn}.
  */
 package io.jenkins.plugins.cachepurge.client.keycdn;

@@ -1,5 +1,5 @@
 /**
- * Scaleway Edge Services' purge requests. Describes calls and reads answers; the operations in
- * {@code operation.scaleway} decide which to make.
+ * Client for Scaleway Edge Services' purge requests.
+ * Internal: creates requests and reads responses for {@code operation.scaleway}.
  */
 package io.jenkins.plugins.cachepurge.client.scaleway;

@@ -1,5 +1,5 @@
 /**
- * What can be asked of Buddy: to clear a pipeline's cache, and to run a scheduled execution now.
- * Made by the steps; run by a session.
+ * Operations at Buddy: clearing a cache, running a scheduled execution, purging a route.
+ * Internal: created by the steps and CDN providers.
  */
 package io.jenkins.plugins.cachepurge.operation.buddy;

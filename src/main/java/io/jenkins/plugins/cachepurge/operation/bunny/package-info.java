@@ -1,5 +1,5 @@
 /**
- * What can be asked of bunny.net: to purge URLs, prefixes, tags or a pull zone.
- * Made by the CDN providers; run by a session.
+ * Purges at bunny.net: URLs, prefixes, tags or a pull zone.
+ * Internal: created by the CDN providers.
  */
 package io.jenkins.plugins.cachepurge.operation.bunny;

@@ -1,5 +1,5 @@
 /**
- * What can be asked of Cloudflare: to purge a zone.
- * Made by the CDN providers; run by a session.
+ * Purges of a Cloudflare zone.
+ * Internal: created by the CDN providers.
  */
 package io.jenkins.plugins.cachepurge.operation.cloudflare;

@@ -1,5 +1,5 @@
 /**
- * What can be asked of Fastly: to purge a service.
- * Made by the CDN providers; run by a session.
+ * Purges of a Fastly service.
+ * Internal: created by the CDN providers.
  */
 package io.jenkins.plugins.cachepurge.operation.fastly;

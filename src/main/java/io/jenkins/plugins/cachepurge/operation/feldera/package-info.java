@@ -1,5 +1,5 @@
 /**
- * What can be asked of Feldera: to clear a pipeline's storage, after stopping the pipeline where that is wanted.
- * Made by the steps; run by a session.
+ * Clearing of the storage of a Feldera pipeline, optionally after stopping the pipeline.
+ * Internal: created by the steps.
  */
 package io.jenkins.plugins.cachepurge.operation.feldera;

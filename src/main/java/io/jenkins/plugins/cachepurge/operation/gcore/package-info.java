@@ -1,5 +1,5 @@
 /**
- * What can be asked of Gcore CDN: to purge a CDN resource.
- * Made by the CDN providers; run by a session.
+ * Purges of a Gcore CDN resource.
+ * Internal: created by the CDN providers.
  */
 package io.jenkins.plugins.cachepurge.operation.gcore;

@@ -1,5 +1,5 @@
 /**
- * What can be asked of Gotipath CDN: to purge a distribution.
- * Made by the CDN providers; run by a session.
+ * Purges of a Gotipath CDN distribution.
+ * Internal: created by the CDN providers.
  */
 package io.jenkins.plugins.cachepurge.operation.gotipath;

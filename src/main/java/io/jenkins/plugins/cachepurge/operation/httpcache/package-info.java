@@ -1,5 +1,5 @@
 /**
- * What can be asked of HTTP caches: to purge pages, at each of their instances.
- * Made by the CDN providers; run by a session.
+ * Purges of HTTP caches, at each of their instances.
+ * Internal: created by the CDN providers.
  */
 package io.jenkins.plugins.cachepurge.operation.httpcache;

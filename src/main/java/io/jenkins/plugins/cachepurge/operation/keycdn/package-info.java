@@ -1,5 +1,5 @@
 /**
- * What can be asked of KeyCDN: to purge a zone.
- * Made by the CDN providers; run by a session.
+ * Purges of a KeyCDN zone.
+ * Internal: created by the CDN providers.
  */
 package io.jenkins.plugins.cachepurge.operation.keycdn;

@@ -1,5 +1,5 @@
 /**
- * What the purge operations of all CDNs have in common: what is to be purged, and what came of it.
- * Used by the operations of the CDNs, their providers and the steps.
+ * What the purges of all CDNs share: selections, options, requests and results.
+ * API for other plugins, except {@code DryRun}, {@code PurgeResultMap} and {@code WildcardPaths}.
  */
 package io.jenkins.plugins.cachepurge.operation.purge;

@@ -1,5 +1,5 @@
 /**
- * What can be asked of Scaleway Edge Services: to purge a pipeline's cache, and to tell of earlier purges.
- * Made by the CDN providers; run by a session.
+ * Purges of a Scaleway Edge Services pipeline, and its earlier purge requests.
+ * Internal: created by the CDN providers.
  */
 package io.jenkins.plugins.cachepurge.operation.scaleway;

@@ -179,9 +179,9 @@ class CloudflareClientTest {
             quoteCharacter = '`',
             value = {
                 "``|empty",
-                "[]|it does not say whether it was a success",
-                "{}|it does not say whether it was a success",
-                "{\"success\":\"true\"}|it does not say whether it was a success",
+                "[]|it has no success flag",
+                "{}|it has no success flag",
+                "{\"success\":\"true\"}|it has no success flag",
                 "{\"success\":true,\"result\":7}|not a JSON object",
                 "{\"success\":true,\"result\":{\"id\":7}}|a field is not of the expected type",
                 "<html>|not JSON"
@@ -189,7 +189,7 @@ class CloudflareClientTest {
     void anythingElseIsNoAnswer(String body, String why) {
         ApiException problem = TestResponses.refused(CLIENT.purgeAll(ID, false), TestResponses.answer(200, body));
         assertEquals(Kind.UNREADABLE, problem.kind());
-        assertTrue(problem.getMessage().contains("no such answer: " + why), problem.getMessage());
+        assertTrue(problem.getMessage().contains("): " + why), problem.getMessage());
     }
 
     @Test

@@ -88,7 +88,7 @@ class FelderaClientTest {
     void aPageOfSomebodyElseIsNoAcceptance(int status, String body, String why) {
         ApiException problem = TestResponses.refused(CLIENT.clear("orders"), TestResponses.answer(status, body));
         assertEquals(Kind.UNREADABLE, problem.kind());
-        assertTrue(problem.getMessage().contains("no such answer: " + why), problem.getMessage());
+        assertTrue(problem.getMessage().contains("): " + why), problem.getMessage());
     }
 
     @Test

@@ -222,7 +222,7 @@ class GcoreClientTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "400|{\"errors\":{\"paths\":[\"no\"]}}|HTTP 400: {\"paths\":[\"no\"]}. Check paths, urls or prefixes; it is also the answer when a quota is used up.",
+                "400|{\"errors\":{\"paths\":[\"no\"]}}|HTTP 400: {\"paths\":[\"no\"]}. Check paths, urls or prefixes, and whether a quota is used up.",
                 "401|{\"detail\":\"who\"}|HTTP 401: who. Check that credentialsId holds a permanent API token that may change the CDN.",
                 "403|{\"message\":\"no\"}|HTTP 403: no. Check that credentialsId holds a permanent API token that may change the CDN.",
                 "404|``|HTTP 404. Check resourceId.",

@@ -49,7 +49,7 @@ class ApiUrlTest {
             })
     void isAbsoluteAndHttp(String text) {
         IllegalArgumentException problem = assertThrows(IllegalArgumentException.class, () -> ApiUrl.of(text));
-        assertEquals("must be an absolute URL, as https://api.example.org", problem.getMessage());
+        assertEquals("must be an absolute URL, such as https://api.example.org", problem.getMessage());
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class ApiUrlTest {
             })
     void holdsNoUserInfoAndQuotesNone(String text) {
         IllegalArgumentException problem = assertThrows(IllegalArgumentException.class, () -> ApiUrl.of(text));
-        assertEquals("must not hold a user name or password: use credentials", problem.getMessage());
+        assertEquals("must not contain a user name or password; use credentials", problem.getMessage());
     }
 
     @ParameterizedTest
@@ -70,7 +70,7 @@ class ApiUrlTest {
             strings = {"https://a.example?x=1", "https://a.example/?", "https://a.example#f", "https://a.example/b#"})
     void holdsNoQueryOrFragment(String text) {
         IllegalArgumentException problem = assertThrows(IllegalArgumentException.class, () -> ApiUrl.of(text));
-        assertEquals("must not hold a query (?) or fragment (#)", problem.getMessage());
+        assertEquals("must not contain a query (?) or fragment (#)", problem.getMessage());
     }
 
     @ParameterizedTest
@@ -157,12 +157,12 @@ class ApiUrlTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "api.example.org|must be an absolute URL, as https://api.example.org, not 'api.example.org'",
-                "https://u:passw0rd@a.example|must not hold a user name or password: use credentials",
-                "u:passw0rd@a.example|must not hold a user name or password: use credentials",
-                "a.example?token=passw0rd|must not hold a query (?) or fragment (#)",
-                "https://a.example#x|must not hold a query (?) or fragment (#)",
-                "https://a.example/api/..;/x|must not contain the segments . and .., a backslash or an encoded slash, not 'https://a.example/api/..;/x'",
+                "api.example.org|must be an absolute URL, such as https://api.example.org, but was 'api.example.org'",
+                "https://u:passw0rd@a.example|must not contain a user name or password; use credentials",
+                "u:passw0rd@a.example|must not contain a user name or password; use credentials",
+                "a.example?token=passw0rd|must not contain a query (?) or fragment (#)",
+                "https://a.example#x|must not contain a query (?) or fragment (#)",
+                "https://a.example/api/..;/x|must not contain the segments . and .., a backslash or an encoded slash, but was 'https://a.example/api/..;/x'",
             })
     void saysWhatIsWrongWithAField(String text, String reason) {
         InputField field = new InputField("apiUrl", text);

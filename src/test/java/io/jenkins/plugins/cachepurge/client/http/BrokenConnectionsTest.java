@@ -89,9 +89,9 @@ class BrokenConnectionsTest {
         ApiException problem = wire.failed(TestCalls.of(request(method)), Signer.NONE, SOON);
         assertEquals(Kind.NO_RESPONSE, problem.kind());
         assertEquals(
-                "Example was asked to do a thing but no whole answer came from %s %s/path: it took too long."
+                "Example was asked to do a thing but no complete response arrived from %s %s/path: the request timed out."
                                 .formatted(method, server.url())
-                        + " Whether it was done is not known.",
+                        + " It may have taken effect.",
                 problem.getMessage());
         assertEquals(1, service.requests().size());
     }
@@ -140,7 +140,7 @@ class BrokenConnectionsTest {
         }))) {
             ApiException problem = lost.failed(TestCalls.get());
             assertEquals(Kind.UNREACHABLE, problem.kind());
-            assertTrue(problem.getMessage().contains("the host name is not known"), problem.getMessage());
+            assertTrue(problem.getMessage().contains("unknown host name"), problem.getMessage());
         }
     }
 

@@ -15,7 +15,7 @@ class ErrorMessageTest {
     @Test
     void saysWhatWasAskedWhatWasAnsweredAndWhatToDo() {
         assertEquals(
-                "Example was asked to do a thing and answered HTTP 404: no such thing. Check the names and ids, and that the credentials may see what they name.",
+                "Example was asked to do a thing and answered HTTP 404: no such thing. Check the names and ids, and what the credentials may access.",
                 message(404, "no such thing"));
     }
 
@@ -66,7 +66,7 @@ class ErrorMessageTest {
                 TestResponses.refused(TestCalls.get(), TestResponses.answer(status, "<html>", "Content-Type", type));
         assertEquals(Kind.UNREADABLE, problem.kind());
         assertEquals(
-                "Example was asked to do a thing and answered HTTP %d, but with a body (%s) that is no such answer: not JSON. Check that GET https://api.example.org/v1/things is this service's API."
+                "Example was asked to do a thing and answered HTTP %d with an unexpected body (%s): not JSON. Check that GET https://api.example.org/v1/things is this service's API."
                         .formatted(status, shown),
                 problem.getMessage());
     }

@@ -32,7 +32,6 @@ import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,12 +60,6 @@ class SquidProxyTest {
     @AfterAll
     static void stop() {
         Stream.of(withLogin, open).filter(Objects::nonNull).forEach(ForwardProxy::close);
-    }
-
-    @BeforeEach
-    void forgetRequests() {
-        withLogin.newRequests();
-        open.newRequests();
     }
 
     @AfterEach
@@ -145,7 +138,7 @@ class SquidProxyTest {
         assertEquals(1, server.getRequestCount());
         assertEquals(
                 List.of("407 %s %s".formatted(method, url), "200 %s %s".formatted(method, url)),
-                withLogin.newRequests());
+                withLogin.requestsFor(url.toString(), 2));
     }
 
     /** After the login nothing is repeated either. */
@@ -178,18 +171,18 @@ class SquidProxyTest {
     /** A wrong password that is sent again and again locks accounts. */
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST"})
-    void sendsAWrongPasswordOnce(String method) {
+    void sendsAWrongPasswordOnce(String method) throws Exception {
         HttpUrl url = url("127.0.0.1");
         ApiException problem = client(withLogin, "wrong").failed(call(method, url));
         assertEquals(Kind.PROXY_REFUSED, problem.kind());
         assertEquals(0, server.getRequestCount());
         assertEquals(
                 List.of("407 %s %s".formatted(method, url), "407 %s %s".formatted(method, url)),
-                withLogin.newRequests());
+                withLogin.requestsFor(url.toString(), 2));
     }
 
     @Test
-    void sendsAWrongPasswordForATunnelOnce() {
+    void sendsAWrongPasswordForATunnelOnce() throws Exception {
         ApiException problem =
                 client(withLogin, "wrong").failed(call("POST", HttpUrl.get("https://api.example.org/v1")));
         assertEquals(Kind.PROXY_REFUSED, problem.kind());
@@ -200,7 +193,8 @@ class SquidProxyTest {
                 problem.getMessage());
         assertEquals(1, logins.get());
         assertEquals(
-                List.of("407 CONNECT api.example.org:443", "407 CONNECT api.example.org:443"), withLogin.newRequests());
+                List.of("407 CONNECT api.example.org:443", "407 CONNECT api.example.org:443"),
+                withLogin.requestsFor("api.example.org", 2));
     }
 
     @Test
@@ -235,11 +229,11 @@ class SquidProxyTest {
     }
 
     @Test
-    void asksHostsWithoutProxyDirectly() {
+    void asksHostsWithoutProxyDirectly() throws Exception {
         server.enqueue(ok());
         client(open, "").answered(call("POST", url("localhost")));
         assertEquals(1, server.getRequestCount());
-        assertEquals(List.of(), open.newRequests());
+        assertEquals(List.of(), open.requestsFor("localhost", 0));
     }
 
     private static String body(RecordedRequest sent) {

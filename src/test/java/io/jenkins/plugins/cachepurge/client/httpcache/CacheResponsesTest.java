@@ -217,7 +217,7 @@ class CacheResponsesTest {
         assertTrue(
                 unknown.getMessage()
                         .contains(
-                                "answered HTTP 200, but with a body (text/html) that is no such answer: no cache says so when it has purged"),
+                                "answered HTTP 200 with an unexpected body (text/html): this is not how the cache confirms a purge"),
                 unknown.getMessage());
         ApiException secret = TestResponses.refused(
                 call, words(403, "no s3cret-word\u0007 here", ""), Signer.basic("user", "s3cret-word"));

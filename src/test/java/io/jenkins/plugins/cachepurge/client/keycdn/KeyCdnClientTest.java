@@ -138,7 +138,7 @@ class KeyCdnClientTest {
     void nothingButSuccessIsOne(String body, String why) {
         ApiException problem = TestResponses.refused(CLIENT.purgeAll(ID), TestResponses.answer(200, body));
         assertEquals(Kind.UNREADABLE, problem.kind());
-        assertTrue(problem.getMessage().contains("no such answer: " + why), problem.getMessage());
+        assertTrue(problem.getMessage().contains("): " + why), problem.getMessage());
     }
 
     @Test

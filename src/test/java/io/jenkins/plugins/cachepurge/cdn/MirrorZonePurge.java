@@ -13,10 +13,13 @@ import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 
-/** An operation as another plugin would write it: asks a mirror to wash a zone, and polls until it is clean. */
-record MirrorPurge(ApiUrl url, String zone, PurgeSelection selection) {
+/**
+ * Purge of a zone by a CDN that reports later when it is done: asks for it, then polls until the zone is clean. An example of
+ * an operation with several states, see docs/adding-a-cdn.md.
+ */
+record MirrorZonePurge(ApiUrl url, String zone, PurgeSelection selection) {
 
-    Operation<MirrorPurge, PurgeResult> operation() {
+    Operation<MirrorZonePurge, PurgeResult> operation() {
         return Operation.of(new OperationDescription("Mirror", "purge", "zone " + zone), this, new Purging());
     }
 
@@ -25,39 +28,39 @@ record MirrorPurge(ApiUrl url, String zone, PurgeSelection selection) {
                 "Mirror",
                 "%s zone %s".formatted(purpose, zone),
                 request,
-                (json, answer) -> json.path("status").asText("unknown"),
-                (answer, json) -> ServiceError.of(json.path("message").asText("")),
+                (json, response) -> json.path("status").asText("unknown"),
+                (response, json) -> ServiceError.of(json.path("message").asText("")),
                 Idempotency.IDEMPOTENT);
     }
 
-    private State<MirrorPurge, PurgeResult> polled(String status) {
+    private State<MirrorZonePurge, PurgeResult> polled(String status) {
         return status.equals("clean")
                 ? new SucceededState<>(new PurgeResult("mirror", zone, status, selection))
                 : new Waiting(status);
     }
 
-    private record Purging() implements State<MirrorPurge, PurgeResult> {
+    private record Purging() implements State<MirrorZonePurge, PurgeResult> {
 
         @Override
-        public Next<MirrorPurge, PurgeResult> next(MirrorPurge purge) {
+        public Next<MirrorZonePurge, PurgeResult> next(MirrorZonePurge purge) {
             ApiRequest request = ApiRequest.post(purge.url().resolve("zones", purge.zone()));
             return Next.exchange(purge.call("purge", request), status -> new Polling());
         }
     }
 
-    private record Polling() implements State<MirrorPurge, PurgeResult> {
+    private record Polling() implements State<MirrorZonePurge, PurgeResult> {
 
         @Override
-        public Next<MirrorPurge, PurgeResult> next(MirrorPurge purge) {
+        public Next<MirrorZonePurge, PurgeResult> next(MirrorZonePurge purge) {
             ApiRequest request = ApiRequest.get(purge.url().resolve("zones", purge.zone()));
             return Next.exchange(purge.call("show", request), purge::polled);
         }
     }
 
-    private record Waiting(String status) implements State<MirrorPurge, PurgeResult> {
+    private record Waiting(String status) implements State<MirrorZonePurge, PurgeResult> {
 
         @Override
-        public Next<MirrorPurge, PurgeResult> next(MirrorPurge purge) {
+        public Next<MirrorZonePurge, PurgeResult> next(MirrorZonePurge purge) {
             return new Next.Wait<>("Mirror purge of zone %s is %s".formatted(purge.zone(), status), new Polling());
         }
     }
