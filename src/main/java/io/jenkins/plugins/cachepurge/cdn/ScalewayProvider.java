@@ -109,7 +109,7 @@ public class ScalewayProvider extends VendorApiProvider {
     @Symbol(ScalewayPurge.PROVIDER)
     public static class DescriptorImpl extends VendorApiDescriptor {
 
-        /** What Scaleway's console allows at a time. */
+        /** Maximum of Scaleway's console. */
         private static final int DEFAULT_PATHS_PER_REQUEST = 5;
 
         static final int MAX_PATHS_PER_REQUEST = 1000;

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How many parts of an operation failed for good, and why.
+ * Failures of the parts of an operation, with counts.
  *
- * @param unit what is counted, in the plural, such as "URLs"
+ * @param unit plural of the counted units, such as "URLs"
  * @param total how many units there are in all
  * @param succeeded how many units were done
  * @param failed how many units were not done; the rest was not tried

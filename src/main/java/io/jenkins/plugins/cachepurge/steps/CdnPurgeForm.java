@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 
-/** How the form of {@code cdnPurge} says what is to be purged: a kind, and one text with a value a line. */
+/** Selection in the form of {@code cdnPurge}: a type, and one text with a value per line. */
 final class CdnPurgeForm {
 
     private static final String KIND = "kind";

@@ -215,11 +215,7 @@ public final class OperationStepExecution extends StepExecution {
                         runtime.clock(),
                         runtime.retryPolicy())
                 : OperationSession.start(
-                        prepared.operation(),
-                        prepared.timeout(),
-                        startedAt,
-                        runtime.clock(),
-                        runtime.retryPolicy());
+                        prepared.operation(), prepared.timeout(), startedAt, runtime.clock(), runtime.retryPolicy());
     }
 
     /** Passes the end to Pipeline. */

@@ -18,7 +18,7 @@ public interface PurgeRequests {
 
     PurgeSelection selection();
 
-    /** How many requests it takes, 1 or more. */
+    /** Number of requests, 1 or more. */
     int requestCount();
 
     /**

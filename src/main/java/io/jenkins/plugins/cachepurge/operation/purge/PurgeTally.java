@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is kept of the requests of a purge: those that have an id, and for the others how many ended alike. Of more than
- * {@link #MAX_LISTED} requests no ids are kept: nobody reads them, and a build keeps its results for good.
+ * Tally of the requests of a purge: those with an id, and for the others how many ended alike. Of more than {@link
+ * #MAX_LISTED} requests no ids are kept, so that results remain short.
  */
 public final class PurgeTally implements Tally<PurgeResult.RequestResult> {
 
@@ -30,7 +30,7 @@ public final class PurgeTally implements Tally<PurgeResult.RequestResult> {
         this.maxListed = maxListed;
     }
 
-    /** A tally that keeps all ids. */
+    /** A tally that contains all ids. */
     public static PurgeTally withAllIds() {
         return new PurgeTally(Integer.MAX_VALUE);
     }

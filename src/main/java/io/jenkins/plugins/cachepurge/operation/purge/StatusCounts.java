@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How many requests of a purge have which status.
+ * Numbers of requests of a purge by their status.
  *
  * @param counts by the status, in the order in which it was met first
  */
