@@ -91,6 +91,8 @@ public final class AsyncDriver<R extends OperationResult> {
     private final CompletionCallback<R> callback;
     private final MessageQueue messages;
     private final Object checkpointLock = new Object();
+    /** What could not be saved, and later entries may build upon. Guarded by the lock. */
+    private final List<CheckpointEntry> unsaved = new ArrayList<>();
 
     /** Guarded by the session's monitor, as all that follows. */
     private boolean over;
@@ -216,13 +218,13 @@ public final class AsyncDriver<R extends OperationResult> {
     /** One thread at a time, so that nothing is saved in another order than it happened. */
     private void save() throws IOException {
         synchronized (checkpointLock) {
-            List<CheckpointEntry> entries;
             synchronized (session) {
-                entries = session.takeUnsaved();
+                unsaved.addAll(session.takeUnsaved());
             }
-            if (!entries.isEmpty()) {
-                boolean durable = entries.stream().anyMatch(CheckpointEntry::mustBeDurable);
-                dependencies.checkpoints().append(entries, durable);
+            if (!unsaved.isEmpty()) {
+                boolean durable = unsaved.stream().anyMatch(CheckpointEntry::mustBeDurable);
+                dependencies.checkpoints().append(List.copyOf(unsaved), durable);
+                unsaved.clear();
             }
         }
     }
@@ -290,6 +292,8 @@ public final class AsyncDriver<R extends OperationResult> {
         Optional<Quota.Permit> permit = quota.tryAcquire(spec);
         if (permit.isPresent()) {
             send(part, quota, lease(permit.get()));
+        } else if (quota.closedFor().compareTo(session.remaining()) > 0) {
+            fail(ApiException.closed(part.call(), quota.closedFor()));
         } else {
             exhausted.add(quota);
             awaitPermit(quota, spec);
@@ -488,8 +492,9 @@ public final class AsyncDriver<R extends OperationResult> {
         } else {
             permit.accepted();
         }
-        permit.release();
+        // First, so that after a refusal that concerns all parts the permit is not used for another.
         complete(send, outcome);
+        permit.release();
     }
 
     private static boolean isRefusedForNow(ApiException problem) {
@@ -584,11 +589,9 @@ public final class AsyncDriver<R extends OperationResult> {
         return true;
     }
 
-    /** Each once; none if nobody has to be told. Called under the session's monitor. */
+    /** None if nobody has to be told. Called under the session's monitor. */
     private List<ApiCall<?>> takeCancelCalls() {
-        List<ApiCall<?>> calls = cancelled ? session.cancelCalls() : List.of();
-        cancelled &= calls.isEmpty();
-        return calls;
+        return cancelled ? session.takeCancelCalls() : List.of();
     }
 
     private void cancelAtService(ApiCall<?> call) {

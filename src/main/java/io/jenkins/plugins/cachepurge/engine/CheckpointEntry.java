@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cachepurge.engine;
 
-import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.operation.PartFailures;
 import io.jenkins.plugins.cachepurge.operation.State;
 import java.io.Serializable;
 import java.util.List;
@@ -52,11 +52,18 @@ public sealed interface CheckpointEntry extends Serializable {
     }
 
     /**
-     * A part has failed for good.
+     * Parts have failed for good.
      *
-     * @param problem null if enough of them are kept already
+     * @param group the part that they make up
+     * @param listed those whose problems are kept
+     * @param ranges the others: pairs of the first index and the one after the last
      */
-    record Failed(PartPath group, int index, ApiException problem) implements CheckpointEntry {}
+    record Failed(PartPath group, List<PartFailures.Failure> listed, List<Integer> ranges) implements CheckpointEntry {
+        public Failed {
+            listed = List.copyOf(listed);
+            ranges = List.copyOf(ranges);
+        }
+    }
 
     /**
      * Parts with the same result.

@@ -27,7 +27,10 @@ public final class OperationSession<R extends OperationResult> {
     private static final Duration GRACE_AFTER_RESTART = Duration.ofSeconds(60);
 
     /** How long what is idempotent may have been done without being saved: a crash repeats it. */
-    private static final Duration SAVE_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration MIN_SAVE_INTERVAL = Duration.ofSeconds(10);
+
+    /** A long operation repeats this share of it at most after a crash, so that its checkpoint stays small. */
+    private static final int MAX_REPEATED_SHARE = 32;
 
     private final InstantSource clock;
     private final SessionContext context;
@@ -244,10 +247,10 @@ public final class OperationSession<R extends OperationResult> {
                 "Nothing was sent. Check the disk of the controller.");
     }
 
-    /** What the service has to be sent if nobody waits for the end any more. */
-    List<ApiCall<?>> cancelCalls() {
+    /** What the service has to be sent if nobody waits for the end any more; for each part only once. */
+    List<ApiCall<?>> takeCancelCalls() {
         List<ApiCall<?>> calls = new ArrayList<>();
-        root.collectCancelCalls(calls);
+        root.takeCancelCalls(calls);
         return calls;
     }
 
@@ -266,7 +269,12 @@ public final class OperationSession<R extends OperationResult> {
 
     /** Whether something has to be saved now. What only parts have done may wait a while. */
     boolean isSaveDue() {
-        return !context.unsaved().isEmpty() || !clock.instant().isBefore(savedAt.plus(SAVE_INTERVAL));
+        return !context.unsaved().isEmpty() || !clock.instant().isBefore(savedAt.plus(saveInterval()));
+    }
+
+    private Duration saveInterval() {
+        Duration share = Duration.between(context.startedAt(), savedAt).dividedBy(MAX_REPEATED_SHARE);
+        return share.compareTo(MIN_SAVE_INTERVAL) > 0 ? share : MIN_SAVE_INTERVAL;
     }
 
     /** What has to be saved, in order; empty if nothing. */

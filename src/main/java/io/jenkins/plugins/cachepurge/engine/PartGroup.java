@@ -51,6 +51,10 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
     private final List<PartFailures.Failure> failures = new ArrayList<>();
     /** Indices of parts that succeeded since they were saved last, by their results. */
     private final Map<P, SortedSet<Integer>> unsaved = new LinkedHashMap<>();
+    /** Those that failed since then and are listed, and the indices of the others. */
+    private final List<PartFailures.Failure> unsavedFailures = new ArrayList<>();
+
+    private final SortedSet<Integer> unsavedUnlisted = new TreeSet<>();
 
     private int nextIndex;
     private int unitsDone;
@@ -124,9 +128,7 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
     }
 
     PartSession<?, P> child(int index, Instant now) {
-        if (index < 0 || index >= parts.count()) {
-            throw new IllegalStateException("The saved progress of this step belongs to other parameters");
-        }
+        checkIndex(index);
         return running.computeIfAbsent(
                 index, i -> new PartSession<>(context, path.child(i), parts.create(i), reporter, now));
     }
@@ -135,9 +137,7 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
     private void settle(int index, PartSession<?, P> part) {
         Optional<ApiException> problem = part.problem();
         if (problem.isPresent()) {
-            boolean listed = failures.size() < PartFailures.MAX_LISTED;
-            fail(index, problem);
-            context.unsaved().add(new CheckpointEntry.Failed(path, index, listed ? problem.get() : null));
+            fail(index, problem.get());
             return;
         }
         part.result().ifPresent(result -> {
@@ -153,17 +153,31 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
         tally.add(index, result);
     }
 
-    /** @param problem empty if enough of them are kept already */
-    private void fail(int index, Optional<ApiException> problem) {
+    private void fail(int index, ApiException problem) {
+        endFailed(index);
+        // The stack traces of a hundred would be most of what is saved, and say nothing.
+        problem.setStackTrace(new StackTraceElement[0]);
+        PartFailures.Failure failure = new PartFailures.Failure(index, problem);
+        boolean stops = parts.stopsAfter(problem);
+        if (list(failure) || stops && !stopped) {
+            unsavedFailures.add(failure);
+        } else {
+            unsavedUnlisted.add(index);
+        }
+        if (stops) {
+            stop();
+        }
+    }
+
+    /** @return false if enough of them are kept already */
+    private boolean list(PartFailures.Failure failure) {
+        return failures.size() < PartFailures.MAX_LISTED && failures.add(failure);
+    }
+
+    private void endFailed(int index) {
         running.remove(index);
         ended.set(index);
         unitsFailed += parts.units(index);
-        if (problem.isPresent() && failures.size() < PartFailures.MAX_LISTED) {
-            failures.add(new PartFailures.Failure(index, problem.get()));
-        }
-        if (problem.filter(parts::stopsAfter).isPresent()) {
-            stop();
-        }
     }
 
     /** What is under way is waited for; nothing else is sent. */
@@ -222,17 +236,35 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
     }
 
     private void restoreSucceeded(int index, P result) {
-        if (index < 0 || index >= parts.count()) {
-            throw new IllegalStateException("The saved progress of this step belongs to other parameters");
-        }
+        checkIndex(index);
         if (!ended.get(index)) {
             succeed(index, result);
         }
     }
 
     void restoreFailed(CheckpointEntry.Failed failed) {
-        if (!ended.get(failed.index())) {
-            fail(failed.index(), Optional.ofNullable(failed.problem()));
+        List<Integer> ranges = failed.ranges();
+        for (int i = 0; i + 1 < ranges.size(); i += 2) {
+            for (int index = ranges.get(i); index < ranges.get(i + 1); index++) {
+                checkIndex(index);
+                if (!ended.get(index)) {
+                    endFailed(index);
+                }
+            }
+        }
+        for (PartFailures.Failure failure : failed.listed()) {
+            checkIndex(failure.index());
+            if (!ended.get(failure.index())) {
+                endFailed(failure.index());
+                list(failure);
+                stopped |= parts.stopsAfter(failure.problem());
+            }
+        }
+    }
+
+    private void checkIndex(int index) {
+        if (index < 0 || index >= parts.count()) {
+            throw new IllegalStateException("The saved progress of this step belongs to other parameters");
         }
     }
 
@@ -243,6 +275,11 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
                     .toList();
             into.add(new CheckpointEntry.Succeeded(path, results));
             unsaved.clear();
+        }
+        if (!unsavedFailures.isEmpty() || !unsavedUnlisted.isEmpty()) {
+            into.add(new CheckpointEntry.Failed(path, unsavedFailures, ranges(unsavedUnlisted)));
+            unsavedFailures.clear();
+            unsavedUnlisted.clear();
         }
         running.values().forEach(part -> part.takeEnded(into));
     }
@@ -267,8 +304,8 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
         running.values().forEach(PartSession::reportRetries);
     }
 
-    void collectCancelCalls(List<ApiCall<?>> into) {
-        running.values().forEach(part -> part.collectCancelCalls(into));
+    void takeCancelCalls(List<ApiCall<?>> into) {
+        running.values().forEach(part -> part.takeCancelCalls(into));
     }
 
     int unitsDone() {

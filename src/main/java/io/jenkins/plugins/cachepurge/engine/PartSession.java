@@ -47,6 +47,7 @@ final class PartSession<S, R> {
     private ApiCall<?> inFlight;
 
     private boolean acted;
+    private boolean cancelTaken;
     private boolean lastBatched;
     private ApiException problem;
 
@@ -392,12 +393,13 @@ final class PartSession<S, R> {
     }
 
     /** Whether the service has to be told that nobody waits any more. */
-    void collectCancelCalls(List<ApiCall<?>> into) {
-        if (acted && !(next() instanceof Next.Fail<S, R>)) {
+    void takeCancelCalls(List<ApiCall<?>> into) {
+        if (acted && !cancelTaken && !(next() instanceof Next.Fail<S, R>)) {
+            cancelTaken = true;
             operation.cancelCall().ifPresent(into::add);
         }
         if (group != null) {
-            group.collectCancelCalls(into);
+            group.takeCancelCalls(into);
         }
     }
 

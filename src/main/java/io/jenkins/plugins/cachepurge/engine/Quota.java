@@ -23,6 +23,9 @@ import java.util.function.Consumer;
  */
 final class Quota {
 
+    /** A service that names a later time is sent a request after this one all the same: it may have been a mistake. */
+    private static final Duration MAX_CLOSED = Duration.ofHours(1);
+
     private final InstantSource clock;
     private final Scheduler timer;
     private final RetryPolicy retryPolicy;
@@ -30,7 +33,7 @@ final class Quota {
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     private int active;
     private int refusals;
-    private Instant closedUntil = Instant.MIN;
+    private Instant closedUntil = Instant.EPOCH;
     private Cancellable alarm = Cancellable.NONE;
     private Instant alarmAt = Instant.MAX;
 
@@ -87,6 +90,12 @@ final class Quota {
         return waiters.isEmpty() ? acquire(spec) : Optional.empty();
     }
 
+    /** How long the service wants no requests; zero if it accepts them. */
+    synchronized Duration closedFor() {
+        Duration left = Duration.between(clock.instant(), closedUntil);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
     /**
      * Waits for a permit.
      *
@@ -141,7 +150,7 @@ final class Quota {
     private synchronized void close(Optional<Duration> retryAfter) {
         refusals++;
         Duration pause = retryAfter.orElseGet(() -> retryPolicy.backoff(refusals));
-        Instant until = clock.instant().plus(pause);
+        Instant until = clock.instant().plus(pause.compareTo(MAX_CLOSED) < 0 ? pause : MAX_CLOSED);
         if (until.isAfter(closedUntil)) {
             closedUntil = until;
         }

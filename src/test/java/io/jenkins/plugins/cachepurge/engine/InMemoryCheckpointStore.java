@@ -15,11 +15,18 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
 
     private final List<byte[]> saves = new ArrayList<>();
     private boolean full;
+    private int failingWrite = -1;
+    private int writes;
     private Runnable afterEachSave = () -> {};
 
     /** From now on nothing more can be written. */
     public void failWrites() {
         full = true;
+    }
+
+    /** One write fails, 0 for the first. */
+    public void failWriteAt(int write) {
+        failingWrite = write;
     }
 
     /** Runs an action after each save. */
@@ -39,7 +46,7 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
 
     @Override
     public void append(List<CheckpointEntry> entries, boolean durable) throws IOException {
-        if (full) {
+        if (full || writes++ == failingWrite) {
             throw new IOException("No space left on device");
         }
         byte[] bytes = serialized(new ArrayList<>(entries));

@@ -9,6 +9,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
 import io.jenkins.plugins.cachepurge.engine.CheckpointEntry;
 import io.jenkins.plugins.cachepurge.engine.PartPath;
+import io.jenkins.plugins.cachepurge.operation.PartFailures;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.SubmittedRequest;
@@ -61,10 +62,13 @@ class CheckpointFileTest {
     @Test
     void problemsAreReadWithTheirMessage() throws IOException {
         ApiException problem = ApiException.failed("Fastly", "purge it", "could not", "Ask it.");
-        file().append(List.of(new CheckpointEntry.Failed(PartPath.ROOT, 2, problem)), false);
-        CheckpointEntry.Failed read = (CheckpointEntry.Failed) file().load().get(0);
-        assertEquals(problem.getMessage(), read.problem().getMessage());
-        assertEquals(problem.kind(), read.problem().kind());
+        PartFailures.Failure failure = new PartFailures.Failure(2, problem);
+        file().append(List.of(new CheckpointEntry.Failed(PartPath.ROOT, List.of(failure), List.of(3, 9))), false);
+        CheckpointEntry.Failed saved = (CheckpointEntry.Failed) file().load().get(0);
+        assertEquals(List.of(3, 9), saved.ranges());
+        ApiException read = saved.listed().get(0).problem();
+        assertEquals(problem.getMessage(), read.getMessage());
+        assertEquals(problem.kind(), read.kind());
     }
 
     @Test

@@ -40,24 +40,25 @@ final class Delays {
                                     seconds,
                                     2 * seconds,
                                     100 * shares.get(LENGTHS / 2),
-                                    100 * shares.get(LENGTHS - 1)));
+                                    100 * shares.get(LENGTHS - 1)),
+                    "≤ 25 %, never over 15 s");
         }
     }
 
     /** The job begins when the service hears of it. */
     private static Duration delay(Duration job) {
         VirtualTime time = new VirtualTime();
-        EngineHarness bench = new EngineHarness(
+        EngineHarness harness = new EngineHarness(
                 DriverKind.ASYNC,
                 time,
                 STANDARD.scaleway(time).purgeTakes(job, "done"),
                 Signer.header(ScalewayClient.TOKEN_HEADER, STANDARD.scalewaySecretKey()));
-        ScalewayPurge.Spec wish = new ScalewayPurge.Spec(
+        ScalewayPurge purge = new ScalewayPurge(
                 new ScalewayClient(ApiUrl.of("https://scaleway.example")),
                 STANDARD.scalewayPipelineId(),
-                new Batches(new PurgeSelection.Paths(List.of("/")), 5),
+                new Batches(PurgeSelection.paths("/"), 5),
                 true);
-        bench.run(ScalewayPurge.of(wish), Duration.ofHours(1)).succeeded();
+        harness.run(purge.operation(), Duration.ofHours(1)).succeeded();
         return time.passed().minus(SimulatedTransport.LATENCY).minus(job);
     }
 }

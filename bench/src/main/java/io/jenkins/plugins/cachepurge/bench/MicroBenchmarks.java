@@ -11,6 +11,7 @@ import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayPurge;
 import java.time.Duration;
 import java.util.List;
@@ -43,17 +44,17 @@ public class MicroBenchmarks {
     @Benchmark
     public PurgeResult purgeThatTakesAMinute() {
         VirtualTime time = new VirtualTime();
-        EngineHarness bench = new EngineHarness(
+        EngineHarness harness = new EngineHarness(
                 DriverKind.ASYNC,
                 time,
                 STANDARD.scaleway(time).purgeTakes(Duration.ofMinutes(1), "done"),
                 Signer.header(ScalewayClient.TOKEN_HEADER, STANDARD.scalewaySecretKey()));
         List<String> all = IntStream.range(0, paths).mapToObj(i -> "/" + i).toList();
-        return bench.run(ScalewayPurge.of(new ScalewayPurge.Spec(
-                        new ScalewayClient(ApiUrl.of("https://scaleway.example")),
-                        STANDARD.scalewayPipelineId(),
-                        new Batches(new PurgeSelection.Paths(all), 5),
-                        true)))
-                .succeeded();
+        ScalewayPurge purge = new ScalewayPurge(
+                new ScalewayClient(ApiUrl.of("https://scaleway.example")),
+                STANDARD.scalewayPipelineId(),
+                new Batches(new PurgeSelection(SelectionType.PATHS, all), 5),
+                true);
+        return harness.run(purge.operation()).succeeded();
     }
 }

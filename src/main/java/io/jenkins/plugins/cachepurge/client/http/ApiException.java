@@ -210,6 +210,20 @@ public final class ApiException extends Exception {
         return new ApiException(Kind.TIMED_OUT, service, message, Facts.NONE);
     }
 
+    /**
+     * For a request that is not sent, since the service has refused others for now.
+     *
+     * @param closedFor how long the service wants no requests
+     */
+    public static ApiException closed(ApiCall<?> call, Duration closedFor) {
+        return new ApiException(
+                Kind.RATE_LIMITED,
+                call.service(),
+                "%s was not asked to %s: its response to another request asks for a pause of %d s, which is longer than the time left. Try again later, or ask the service for a higher limit."
+                        .formatted(call.service(), call.purpose(), closedFor.toSeconds()),
+                new Facts(0, null, "", closedFor));
+    }
+
     /** The same problem with another line for people. */
     public ApiException withMessage(String line) {
         return new ApiException(kind, service, line, facts);
