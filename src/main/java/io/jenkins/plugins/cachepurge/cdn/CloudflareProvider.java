@@ -48,7 +48,7 @@ public class CloudflareProvider extends VendorApiProvider {
         return zoneId;
     }
 
-    /** How many URLs one request names, 1 to 500. */
+    /** Number of URLs in one request, 1 to 500. */
     public int getUrlsPerRequest() {
         return urlsPerRequest;
     }

@@ -65,7 +65,7 @@ public abstract class HttpCacheProvider extends CdnProvider {
         this.urls = urls == null ? null : new ArrayList<>(urls);
     }
 
-    /** Those of its instances one a line, for the form. */
+    /** URLs of its instances, one per line, for the form. */
     public final String getLines() {
         return urls == null ? url : String.join("\n", urls);
     }

@@ -54,7 +54,7 @@ public class ScalewayProvider extends VendorApiProvider {
         return pipelineId;
     }
 
-    /** How many paths one purge request names, 1 to 1000. */
+    /** Number of paths in one purge request, 1 to 1000. */
     public int getPathsPerRequest() {
         return pathsPerRequest;
     }

@@ -63,7 +63,7 @@ public final class OperationRuntime {
     private final RetryPolicy retryPolicy = new RetryPolicy(new Random());
     private final PollBatcher pollBatcher = new PollBatcher(clock);
 
-    /** By the id of the build; entries go when nothing of the build is running any more. */
+    /** Executors by the id of the build; removed when nothing of the build is running any more. */
     private final LoadingCache<String, BuildExecutors> executors =
             CacheBuilder.newBuilder().weakValues().build(CacheLoader.from(this::createExecutors));
 

@@ -18,7 +18,7 @@ public interface CredentialsReference {
     /** Their id; empty if there are none. */
     String credentialsId();
 
-    /** For a service that needs none. */
+    /** Reference to no credentials, for a service that needs none. */
     static CredentialsReference none() {
         return NoCredentials.INSTANCE;
     }

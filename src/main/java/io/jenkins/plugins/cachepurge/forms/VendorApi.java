@@ -32,7 +32,7 @@ public record VendorApi(
         vendorUrls = List.copyOf(vendorUrls);
     }
 
-    /** How a service expects a secret. */
+    /** Creates a signer from a secret. */
     @FunctionalInterface
     public interface SignerFactory {
 
@@ -61,12 +61,12 @@ public record VendorApi(
         return new ServiceEndpoint(approvedUrl(apiUrl), credentials.apply(credentialsId));
     }
 
-    /** For the field {@code credentialsId}. */
+    /** Options of the field {@code credentialsId}. */
     public ListBoxModel credentialsItems(Item item, String current, String apiUrl) {
         return new JobForm(item).credentialsItems(credentialsType, current, apiUrl);
     }
 
-    /** For the field {@code apiUrl}. */
+    /** Check of the field {@code apiUrl}. */
     public FormValidation checkApiUrl(Item item, String value) {
         return new JobForm(item).check(value, () -> approvedUrl(value));
     }

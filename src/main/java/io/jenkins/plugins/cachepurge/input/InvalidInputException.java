@@ -21,7 +21,7 @@ public final class InvalidInputException extends IllegalArgumentException {
     }
 
     /**
-     * For the parameters of a CDN of another plugin.
+     * Exception for a parameter of a CDN of another plugin.
      *
      * @param field as in a Jenkinsfile
      * @param advice what is wrong and what is required, such as "must be a number of at least 1"

@@ -14,7 +14,7 @@ public interface Parts<P extends Serializable> {
     /** Maximum number of parts that run at the same time. The service's quota limits the requests. */
     int MAX_RUNNING = 32;
 
-    /** How many there are, 1 or more. */
+    /** Number of parts, 1 or more. */
     int count();
 
     /**
@@ -24,7 +24,7 @@ public interface Parts<P extends Serializable> {
      */
     Operation<?, P> create(int index);
 
-    /** How many may run at the same time, 1 or more; 1 for one after the other. */
+    /** Maximum number of parts that run at the same time; 1 for one after the other. */
     default int concurrency() {
         return MAX_RUNNING;
     }
@@ -51,7 +51,7 @@ public interface Parts<P extends Serializable> {
     /** Plural of the counted units, such as "URLs". */
     String unit();
 
-    /** How many units a part stands for. */
+    /** Number of units of a part. */
     default int units(int index) {
         return 1;
     }

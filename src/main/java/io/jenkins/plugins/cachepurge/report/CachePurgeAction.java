@@ -27,10 +27,10 @@ public final class CachePurgeAction implements RunAction2 {
     private static final Object CREATION = new Object();
     private static final int MAX_SHOWN = 200;
 
-    /** By id; those that this process has begun or resumed. Guarded by itself. */
+    /** Operations that this process has started or resumed, by id. Guarded by itself. */
     private transient Map<String, OperationReport> begun = new LinkedHashMap<>();
 
-    /** By id; those that the file contained when it was read first. Null until then. */
+    /** Operations from the file, by id; null until it was read. */
     private transient Map<String, OperationReport> stored;
 
     /** Held while the file is written. */
@@ -160,13 +160,13 @@ public final class CachePurgeAction implements RunAction2 {
         return List.copyOf(all.values());
     }
 
-    /** As many as a page can show. */
+    /** Operations that a page shows; a limited number. */
     public List<OperationReport> getRecent() {
         List<OperationReport> all = getOperations();
         return all.subList(Math.max(0, all.size() - MAX_SHOWN), all.size());
     }
 
-    /** How many of the first are not shown. */
+    /** Number of first operations that are not shown. */
     public int getOmittedCount() {
         return Math.max(0, all().size() - MAX_SHOWN);
     }

@@ -37,7 +37,7 @@ public final class ConsoleRedactor {
     }
 
     /**
-     * For a Pipeline build.
+     * Redactor of a Pipeline build.
      *
      * @param filter of a step's context, for example from {@code withCredentials}; null if there is none
      * @param charset of the console
@@ -51,8 +51,8 @@ public final class ConsoleRedactor {
     }
 
     /**
-     * For a freestyle build: its sensitive variables, and the texts that build wrappers with such variables mask. Other
-     * wrappers are not called, since some count the lines of the console.
+     * Redactor of a freestyle build: masks its sensitive variables, and the texts that build wrappers with such
+     * variables mask. Other wrappers are not called, since some count the lines of the console.
      *
      * @param variables of the build
      */

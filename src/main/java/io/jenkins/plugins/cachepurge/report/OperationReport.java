@@ -22,13 +22,13 @@ import org.kohsuke.stapler.export.ExportedBean;
 @ExportedBean
 public final class OperationReport {
 
-    /** How an operation stands. */
+    /** Status of an operation. */
     public enum Status {
         RUNNING("symbol-status-nobuilt-anime", Messages._OperationReport_running()),
         DONE("symbol-status-blue", Messages._OperationReport_done()),
         FAILED("symbol-status-red", Messages._OperationReport_failed()),
         ABORTED("symbol-status-aborted", Messages._OperationReport_aborted()),
-        /** It was running when Jenkins stopped, and nothing went on with it. */
+        /** It was running when Jenkins stopped, and was not resumed. */
         INTERRUPTED("symbol-status-nobuilt", Messages._OperationReport_interrupted());
 
         private final String icon;
@@ -196,13 +196,13 @@ public final class OperationReport {
         return description.service();
     }
 
-    /** As "cache". */
+    /** Its kind, such as "cache". */
     @Exported
     public String getKind() {
         return description.kind();
     }
 
-    /** As "pipeline 2 of acme/website". */
+    /** Its target, such as "pipeline 2 of acme/website". */
     @Exported
     public String getTarget() {
         return description.target();
@@ -219,19 +219,19 @@ public final class OperationReport {
         return message;
     }
 
-    /** How many requests were sent, lost ones and repeats included, but not those that were made for several operations. */
+    /** Number of requests, lost and repeated ones included, without those that were sent for several operations. */
     @Exported
     public int getRequests() {
         return requests;
     }
 
-    /** How much of a large operation is done. */
+    /** Number of units of a large operation that are done. */
     @Exported
     public int getDone() {
         return done;
     }
 
-    /** How much there is to do; 0 if that is not known. */
+    /** Total number of units; 0 if unknown. */
     @Exported
     public int getTotal() {
         return total;
@@ -269,7 +269,7 @@ public final class OperationReport {
         return state == Status.RUNNING;
     }
 
-    /** For people, such as "12 s". */
+    /** Text for users, such as "12 s". */
     public String getDurationText() {
         return state == Status.INTERRUPTED ? "" : Util.getTimeSpanString(getDuration());
     }

@@ -61,7 +61,7 @@ final class CdnPurgeForm {
         };
     }
 
-    /** For the script of the form: a list with {@code kinds} and {@code soft} of each CDN. */
+    /** JSON for the script of the form: a list with {@code kinds} and {@code soft} of each CDN. */
     static String support(List<Descriptor<CdnProvider>> cdns) {
         JSONArray all = new JSONArray();
         for (Descriptor<CdnProvider> cdn : cdns) {

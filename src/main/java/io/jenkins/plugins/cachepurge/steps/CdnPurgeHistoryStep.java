@@ -36,7 +36,7 @@ public final class CdnPurgeHistoryStep extends CdnStep {
         super(cdn, DescriptorImpl.DEFAULT_TIMEOUT);
     }
 
-    /** How many at most, 1 to 1000. */
+    /** Maximum number of entries, 1 to 1000. */
     public int getLimit() {
         return limit;
     }

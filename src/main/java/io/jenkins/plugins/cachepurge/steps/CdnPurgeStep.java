@@ -155,7 +155,7 @@ public final class CdnPurgeStep extends CdnStep {
         return String.join("\n", lists().getOrDefault(getKind(), List.of()));
     }
 
-    /** Those that were given. */
+    /** The given lists. */
     private Map<SelectionType, List<String>> lists() {
         Map<SelectionType, List<String>> lists = new EnumMap<>(SelectionType.class);
         lists.put(SelectionType.PATHS, paths);

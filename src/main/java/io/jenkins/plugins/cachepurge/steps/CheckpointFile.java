@@ -30,7 +30,7 @@ import jenkins.model.Jenkins;
 /**
  * File in the build's directory with the checkpoint of one execution: saving the program instead would write all of its
  * branches each time. It is only appended to, by records that start with their length and checksum. It stays until the
- * build has ended, since Pipeline does not say when it has saved that the step ended. Used by one thread at a time.
+ * build has ended, since Pipeline does not report when it has saved the end of the step. Used by one thread at a time.
  */
 final class CheckpointFile implements CheckpointStore {
 
@@ -39,7 +39,7 @@ final class CheckpointFile implements CheckpointStore {
     private static final String SUFFIX = ".ser";
     private static final int HEADER_BYTES = Integer.BYTES + Long.BYTES;
 
-    /** How long moving a job may leave its builds without a directory. */
+    /** Attempts while a job is being moved and its builds have no directory. */
     private static final int MAX_ATTEMPTS = 20;
 
     private static final long PAUSE_MILLIS = 50;

@@ -19,7 +19,7 @@ final class ProgramSave {
     /** A program that takes longer is stuck. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
-    /** How exact the time of a file is. */
+    /** Precision of the times of files. */
     private static final Duration FILE_TIME_PRECISION = Duration.ofSeconds(2);
 
     /** Pattern of the file to which {@code CpsThreadGroup} writes the program before it replaces the last one. */

@@ -35,7 +35,7 @@ public record FastlyClient(ApiUrl api) implements Serializable {
 
     public static final List<ApiUrl> VENDOR_URLS = List.of(ApiUrl.of("https://api.fastly.com"));
 
-    /** How many surrogate keys one request may name. */
+    /** Maximum number of surrogate keys in one request. */
     public static final int KEYS_PER_REQUEST = 256;
 
     /** Only the presence of the header counts. */

@@ -82,7 +82,7 @@ public record FelderaPipeline(
         return "Cleared".equals(storageStatus);
     }
 
-    /** Why the last run of the pipeline failed; empty if it did not. */
+    /** The error of the last run of the pipeline; empty if it did not fail. */
     public Optional<String> error() {
         return Optional.ofNullable(deploymentError)
                 .map(error -> error.path("message").asText(""))

@@ -35,13 +35,13 @@ public record GcoreClient(ApiUrl api) implements Serializable {
 
     public static final List<ApiUrl> VENDOR_URLS = List.of(ApiUrl.of("https://api.gcore.com"));
 
-    /** How many paths one purge names at most; two such purges a minute. */
+    /** Maximum number of paths in one purge; two such purges per minute. */
     public static final int MAX_URLS = 100;
 
-    /** How many patterns one purge names at most; one such purge a minute. */
+    /** Maximum number of patterns in one purge; one such purge per minute. */
     public static final int MAX_PATTERNS = 10;
 
-    /** How many purges one part of the history holds at most. */
+    /** Maximum number of purges in one page of the history. */
     public static final int PAGE_SIZE = 100;
 
     private static final Duration TWO_A_MINUTE = Duration.ofSeconds(30);

@@ -187,7 +187,7 @@ public final class ApiException extends Exception {
     }
 
     /**
-     * For an operation whose service reports that it failed.
+     * Failure of an operation whose service reports that it failed.
      *
      * @param asked the request, such as "purge /index.html"
      * @param state how it ended, such as "ended as FAILED"
@@ -199,7 +199,7 @@ public final class ApiException extends Exception {
     }
 
     /**
-     * For an operation that did not end before its deadline.
+     * Failure of an operation that did not end before its deadline.
      *
      * @param operation description of the operation
      * @param lastKnown the last known state, as a sentence without its full stop
@@ -211,9 +211,9 @@ public final class ApiException extends Exception {
     }
 
     /**
-     * For a request that is not sent, since the service has refused others for now.
+     * Failure of a request that is not sent, since the service has refused others for now.
      *
-     * @param closedFor how long the service wants no requests
+     * @param closedFor how long the service asks to send no requests
      */
     public static ApiException closed(ApiCall<?> call, Duration closedFor) {
         return new ApiException(
@@ -254,7 +254,7 @@ public final class ApiException extends Exception {
         return facts.serviceMessage();
     }
 
-    /** How long the service asks to wait before the request is sent again. */
+    /** Time that the service asks to wait before the request is sent again. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(facts.retryAfter());
     }

@@ -14,7 +14,7 @@ import okhttp3.HttpUrl;
  * @param json the body, or empty for none
  * @param readOnly true if the request cannot change anything at the service
  * @param direct true if it must not go through a proxy over plain http: a proxy has to replace the Host header by that
- *     of the URL (RFC 9112, 3.2.2), and may answer methods such as PURGE itself. Over https a proxy cannot see the
+ *     of the URL (RFC 9112, 3.2.2), and may respond to methods such as PURGE itself. Over https a proxy cannot see the
  *     request.
  */
 public record ApiRequest(

@@ -36,7 +36,9 @@ public record ApiResponse(
         return dateHeader("Date").orElse(receivedAt);
     }
 
-    /** How far the service's clock is ahead of Jenkins', to the second; empty without a {@code Date} header. */
+    /**
+     * Difference by which the service's clock is ahead of Jenkins', to the second; empty without a {@code Date} header.
+     */
     public Optional<Duration> clockSkew() {
         return dateHeader("Date").map(date -> Duration.between(receivedAt, date));
     }

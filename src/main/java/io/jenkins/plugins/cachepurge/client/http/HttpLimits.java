@@ -22,8 +22,8 @@ public final class HttpLimits {
     private static final int MAX_CONCURRENT_EXCHANGES = 64;
 
     /**
-     * How long a connection is kept for the next exchange: less than the 5 s after which common servers drop it, since a
-     * request on a dropped one fails.
+     * Time for which a connection is kept for the next exchange: less than the 5 s after which common servers drop it,
+     * since a request on a dropped one fails.
      */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(4);
 

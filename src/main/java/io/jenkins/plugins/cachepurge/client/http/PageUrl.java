@@ -51,12 +51,12 @@ public record PageUrl(HttpUrl url) {
         return url.encodedQuery() == null ? url.encodedPath() : url.encodedPath() + "?" + url.encodedQuery();
     }
 
-    /** As browsers send it, from the scheme on. */
+    /** The URL with its scheme, in the encoding of browsers. */
     public String text() {
         return url.toString();
     }
 
-    /** As browsers send it, from the host on. */
+    /** The URL without its scheme, in the encoding of browsers. */
     public String withoutScheme() {
         return url.toString().substring(url.scheme().length() + "://".length());
     }

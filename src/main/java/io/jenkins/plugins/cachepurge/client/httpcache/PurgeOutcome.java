@@ -2,9 +2,9 @@ package io.jenkins.plugins.cachepurge.client.httpcache;
 
 /** Effect of a purge that a cache reports. */
 public enum PurgeOutcome {
-    /** It does not hold the pages any more. */
+    /** The pages were cached, and are not any more. */
     PURGED("purged"),
-    /** It held no such page. */
+    /** There was no such page. */
     NOT_CACHED("not cached"),
     /** Such pages are not cached any more; whether they were is not reported. */
     PURGED_OR_NOT_CACHED("purged if cached"),
@@ -19,7 +19,7 @@ public enum PurgeOutcome {
         this.words = words;
     }
 
-    /** As in a result. */
+    /** The status in a result. */
     @Override
     public String toString() {
         return words;

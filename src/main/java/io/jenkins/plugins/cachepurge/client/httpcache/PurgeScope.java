@@ -38,7 +38,7 @@ public record PurgeScope(String host, String target, Match match) implements Ser
         return host.isEmpty() ? Map.of() : Map.of("Host", host);
     }
 
-    /** For messages, such as "/index.html of www.example.org". */
+    /** Text for messages, such as "/index.html of www.example.org". */
     @Override
     public String toString() {
         String what =

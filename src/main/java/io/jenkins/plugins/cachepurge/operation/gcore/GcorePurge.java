@@ -42,7 +42,7 @@ public record GcorePurge(GcoreSpec spec, GcoreResourceInfo resource) implements 
     /** Dates may be cut to seconds. */
     private static final Duration CLOCK_PRECISION = Duration.ofSeconds(1);
 
-    /** Not in the history yet. */
+    /** A request that is not in the history yet. */
     private static final SubmittedRequest UNSEEN =
             new SubmittedRequest(null, "accepted, but not in the history yet", RemoteStatus.UNKNOWN);
 

@@ -23,7 +23,7 @@ record GcoreSpec(GcoreClient client, long resourceId, PurgeSelection selection, 
         return new OperationDescription(GcoreClient.SERVICE, "purge", "CDN resource " + resourceId);
     }
 
-    /** For a message about a failure, such as "purge 3 paths of CDN resource 7". */
+    /** Purpose for messages, such as "purge 3 paths of CDN resource 7". */
     String purpose() {
         return "purge %s of CDN resource %d".formatted(selection, resourceId);
     }

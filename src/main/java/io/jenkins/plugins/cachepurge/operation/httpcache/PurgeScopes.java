@@ -37,7 +37,7 @@ public record PurgeScopes(PurgeSelection selection, String host) implements Seri
                         new InvalidInputException("host", LocalizedText.of("caches.host", PrintableText.quote(typed))));
     }
 
-    /** How many requests a cache is sent. */
+    /** Number of requests to a cache. */
     public int count() {
         return Math.max(1, selection.count());
     }

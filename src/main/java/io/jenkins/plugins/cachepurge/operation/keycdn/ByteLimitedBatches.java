@@ -16,7 +16,7 @@ record ByteLimitedBatches(int maxBytes) {
     /** One bracket more than there are commas too many. */
     private static final int BRACKETS = 1;
 
-    /** As few batches as possible, in order; a single value that is too long is a batch. */
+    /** Splits values into as few batches as possible, in order; a single value that is too long is a batch. */
     List<List<String>> of(List<String> values) {
         List<List<String>> parts = new ArrayList<>();
         int start = 0;

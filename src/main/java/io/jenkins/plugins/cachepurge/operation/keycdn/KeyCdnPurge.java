@@ -63,7 +63,7 @@ public record KeyCdnPurge(KeyCdnClient client, long zoneId, PurgeSelection selec
         };
     }
 
-    /** As KeyCDN's own examples name a URL. */
+    /** The URL in the format of KeyCDN's examples. */
     private static String named(String url) {
         return PageUrl.of(url).orElseThrow().withoutScheme();
     }

@@ -24,7 +24,7 @@ public record Batches(PurgeSelection selection, int batchSize) {
         return selection.values().subList(start, Math.min(start + batchSize, selection.count()));
     }
 
-    /** How many values a request has; 1 for everything. */
+    /** Number of values of a request; 1 for everything. */
     public int size(int index) {
         return Math.max(1, batch(index).size());
     }

@@ -33,7 +33,7 @@ public interface PolledPurge<S> {
         PolledPurge<S> purge(S spec);
     }
 
-    /** How many ids a message names. */
+    /** Maximum number of ids in a message. */
     int MAX_NAMED_IDS = 5;
 
     OperationDescription description();
@@ -43,7 +43,7 @@ public interface PolledPurge<S> {
     /** Number of requests, 1 or more. */
     int requestCount();
 
-    /** How many of the selected values a request is for; 1 for everything. */
+    /** Number of selected values of a request; 1 for everything. */
     int valueCount(int index);
 
     /** Submits one of the requests. */

@@ -69,7 +69,7 @@ public record PurgeResult(
         return "%s%s: %s%s".formatted(selection, requested(), status, mixed());
     }
 
-    /** How many requests ended with which status, if there are several. */
+    /** Numbers of requests by their status, if there are several. */
     private String mixed() {
         return statuses.isMixed() ? " (%s)".formatted(statuses) : "";
     }

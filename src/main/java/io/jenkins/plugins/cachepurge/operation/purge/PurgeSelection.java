@@ -57,7 +57,7 @@ public record PurgeSelection(SelectionType type, List<String> values) {
         return new InvalidInputException(one.parameter(), LocalizedText.of("selection.two", other.syntax()));
     }
 
-    /** How many values were selected; 0 for everything. */
+    /** Number of selected values; 0 for everything. */
     public int count() {
         return values.size();
     }
@@ -67,7 +67,7 @@ public record PurgeSelection(SelectionType type, List<String> values) {
         return type == SelectionType.ALL;
     }
 
-    /** For a message: "path /index.html", "2,400 URLs" or "everything". */
+    /** Text for messages: "path /index.html", "2,400 URLs" or "everything". */
     @Override
     public String toString() {
         return isAll() ? "everything" : ValueText.of(values, type.noun());

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 public final class PurgeTally implements Tally<PurgeResult.RequestResult> {
 
-    /** How many requests are listed one by one. */
+    /** Maximum number of requests that are listed one by one. */
     public static final int MAX_LISTED = 100;
 
     private final TreeMap<Integer, PurgeResult.RequestResult> listed = new TreeMap<>();
@@ -76,7 +76,7 @@ public final class PurgeTally implements Tally<PurgeResult.RequestResult> {
                 .toList();
     }
 
-    /** How many requests ended with which status. */
+    /** Numbers of requests by their status. */
     public StatusCounts statuses() {
         return new StatusCounts(new LinkedHashMap<>(statuses));
     }

@@ -44,7 +44,7 @@ public enum SelectionType {
         return this == PREFIXES ? "prefixes" : noun() + "s";
     }
 
-    /** How it is set in a Jenkinsfile, such as {@code paths} or {@code all: true}. */
+    /** Its syntax in a Jenkinsfile, such as {@code paths} or {@code all: true}. */
     String syntax() {
         return this == ALL ? "all: true" : parameter();
     }

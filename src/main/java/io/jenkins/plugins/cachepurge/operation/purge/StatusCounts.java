@@ -26,7 +26,7 @@ public record StatusCounts(Map<String, Long> counts) {
         return counts.size() > 1;
     }
 
-    /** How many requests there are. */
+    /** Number of requests. */
     public int total() {
         return (int) counts.values().stream().mapToLong(Long::longValue).sum();
     }
