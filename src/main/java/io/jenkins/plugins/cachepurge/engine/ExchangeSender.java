@@ -1,0 +1,289 @@
+package io.jenkins.plugins.cachepurge.engine;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.Cancellable;
+import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Sends the exchanges of a session as the quotas permit: waits for a permit, looks the credentials up, saves the checkpoint
+ * if it must, and passes the outcome on. Safe for several threads.
+ *
+ * @param <R> type of the session's result
+ */
+final class ExchangeSender<R extends OperationResult> {
+
+    /** Receives the outcome of an exchange. Must not block. */
+    interface OutcomeReceiver {
+        void receive(Send<?> send, Outcome<?> outcome);
+    }
+
+    private final DriverContext<R> context;
+    private final OperationSession<R> session;
+    private final AsyncDriver.Dependencies dependencies;
+    private final OutcomeReceiver receiver;
+
+    /** Guarded by the session's monitor, as all that follows. */
+    private final Map<PartSession<?, ?>, ExchangeHandle> inFlight = new HashMap<>();
+
+    private final Set<Quota> awaited = new HashSet<>();
+    private final Map<Quota, Cancellable> permitRequests = new HashMap<>();
+
+    ExchangeSender(DriverContext<R> context, OutcomeReceiver receiver) {
+        this.context = context;
+        this.session = context.session();
+        this.dependencies = context.dependencies();
+        this.receiver = receiver;
+    }
+
+    /** What has to be given up at the end. Called under the session's monitor. */
+    List<Cancellable> pending() {
+        List<Cancellable> pending = new ArrayList<>(permitRequests.values());
+        pending.addAll(inFlight.values());
+        return pending;
+    }
+
+    /** Sends what parts are ready to send, as far as there are permits; the rest is sent when there are. May block. */
+    void send(List<PartSession<?, ?>> ready) throws Exception {
+        Set<Quota> exhausted = new HashSet<>();
+        for (PartSession<?, ?> part : ready) {
+            sendIfPermitted(part, exhausted);
+        }
+    }
+
+    /** @param exhausted quotas that have no permit now */
+    private void sendIfPermitted(PartSession<?, ?> part, Set<Quota> exhausted) throws Exception {
+        Quota quota;
+        QuotaSpec spec;
+        synchronized (session) {
+            if (context.isOver() || !part.isReady(dependencies.clock().instant())) {
+                return;
+            }
+            quota = quota(part.call());
+            if (awaited.contains(quota) || exhausted.contains(quota)) {
+                return;
+            }
+            spec = dependencies.quotas().spec(part.call());
+        }
+        Optional<Quota.Permit> permit = quota.tryAcquire(spec);
+        if (permit.isPresent()) {
+            send(part, quota, lease(permit.get()));
+        } else if (quota.closedFor().compareTo(session.remaining()) > 0) {
+            context.fail(ApiException.closed(part.call(), quota.closedFor()));
+        } else {
+            exhausted.add(quota);
+            awaitPermit(quota, spec);
+        }
+    }
+
+    private Quota quota(ApiCall<?> call) {
+        return dependencies.quotas().of(call, dependencies.signers().credentialId());
+    }
+
+    private PermitLease lease(Quota.Permit permit) {
+        return PermitLease.of(permit, dependencies.timer());
+    }
+
+    /** One request for a permit at a time, so that a large operation leaves others their turn. */
+    private void awaitPermit(Quota quota, QuotaSpec spec) {
+        synchronized (session) {
+            if (context.isOver() || !awaited.add(quota)) {
+                return;
+            }
+        }
+        Cancellable request = quota.await(spec, permit -> granted(quota, permit));
+        boolean tooLate;
+        synchronized (session) {
+            tooLate = context.isOver();
+            if (!tooLate && awaited.contains(quota)) {
+                permitRequests.put(quota, request);
+            }
+        }
+        if (tooLate) {
+            request.cancel();
+        }
+    }
+
+    /** Called by whoever gives a permit back: it must not block, or wait for the session's monitor. */
+    private void granted(Quota quota, Quota.Permit permit) {
+        PermitLease lease = lease(permit);
+        context.execute(() -> use(quota, lease));
+    }
+
+    private void use(Quota quota, PermitLease lease) throws Exception {
+        Optional<PartSession<?, ?>> part;
+        synchronized (session) {
+            awaited.remove(quota);
+            permitRequests.remove(quota);
+            part = context.isOver() || lease.isOver() ? Optional.empty() : readyFor(quota);
+        }
+        if (part.isPresent()) {
+            send(part.get(), quota, lease);
+        } else {
+            lease.giveBack();
+        }
+        context.advance();
+    }
+
+    private Optional<PartSession<?, ?>> readyFor(Quota quota) {
+        return session.advance() instanceof Progress.Pending<R> pending
+                ? pending.ready().stream()
+                        .filter(part -> quota(part.call()) == quota)
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private void send(PartSession<?, ?> part, Quota quota, PermitLease lease) throws Exception {
+        boolean reserved;
+        synchronized (session) {
+            reserved = !context.isOver() && part.isReady(dependencies.clock().instant());
+            if (reserved) {
+                part.reserve();
+            }
+        }
+        if (!reserved) {
+            lease.giveBack();
+            return;
+        }
+        Optional<Signer> signer = lookUp(part);
+        if (signer.isEmpty()) {
+            lease.giveBack();
+        } else if (lease.isOver()) {
+            QuotaSpec spec = dependencies.quotas().spec(part.call());
+            quota.await(spec, permit -> begin(part, signer.get(), permit));
+        } else {
+            begin(part, signer.get(), lease);
+        }
+    }
+
+    private void begin(PartSession<?, ?> part, Signer signer, Quota.Permit permit) {
+        PermitLease lease = lease(permit);
+        context.execute(() -> begin(part, signer, lease));
+    }
+
+    /** Credentials that could be used before may be missing for a moment; if the first exchange lacks them, it fails. */
+    private Optional<Signer> lookUp(PartSession<?, ?> part) throws Exception {
+        try {
+            return Optional.of(dependencies.signers().signer());
+        } catch (CredentialsException e) {
+            synchronized (session) {
+                if (!session.hasReceivedResponse()) {
+                    throw e;
+                }
+                session.retryLater(part, unavailable(e));
+            }
+            context.advance();
+            return Optional.empty();
+        }
+    }
+
+    private static ApiException unavailable(CredentialsException e) {
+        return ApiException.failed("Jenkins", "look up credentials", "could not", "").withMessage(e.getMessage());
+    }
+
+    private void begin(PartSession<?, ?> part, Signer signer, PermitLease lease) throws Exception {
+        Optional<Send<?>> send = Optional.empty();
+        ApiException late = null;
+        synchronized (session) {
+            if (!context.isOver()) {
+                send = session.begin(part, false);
+                late = send.isEmpty() ? session.timedOut() : null;
+            }
+        }
+        if (send.isPresent()) {
+            saveAndTransmit(send.get(), signer, lease);
+            return;
+        }
+        lease.giveBack();
+        if (late != null) {
+            context.fail(late);
+        }
+    }
+
+    private void saveAndTransmit(Send<?> send, Signer signer, PermitLease lease) throws Exception {
+        if (send.durable()) {
+            try {
+                context.checkpoints().save();
+            } catch (IOException e) {
+                lease.giveBack();
+                context.fail(OperationSession.notSaved(e));
+                return;
+            }
+        }
+        transmit(send, signer, lease);
+        context.report();
+    }
+
+    private <T> void transmit(Send<T> send, Signer signer, PermitLease lease) {
+        ExchangeHandle handle = new ExchangeHandle();
+        boolean tooLate;
+        synchronized (session) {
+            tooLate = context.isOver();
+            if (!tooLate) {
+                send.part().markInFlight();
+                inFlight.put(send.part(), handle);
+            }
+        }
+        if (tooLate) {
+            lease.giveBack();
+            return;
+        }
+        lease.use();
+        handle.set(dependencies
+                .transport()
+                .send(send.call(), signer, send.timeout(), outcome -> arrived(send, handle, lease.permit(), outcome)));
+    }
+
+    /** Must not block: it is called on a thread of the transport. */
+    private <T> void arrived(Send<T> send, ExchangeHandle handle, Quota.Permit permit, Outcome<T> outcome) {
+        synchronized (session) {
+            if (!inFlight.remove(send.part(), handle)) {
+                return;
+            }
+        }
+        if (outcome instanceof Outcome.Failure<T> failure && isRefusedForNow(failure.problem())) {
+            permit.refused(failure.problem().retryAfter());
+        } else {
+            permit.accepted();
+        }
+        // First, so that after a refusal that concerns all parts the permit is not used for another.
+        receiver.receive(send, outcome);
+        permit.release();
+    }
+
+    private static boolean isRefusedForNow(ApiException problem) {
+        return switch (problem.kind()) {
+            case RATE_LIMITED -> true;
+            case UNAVAILABLE -> problem.retryAfter().isPresent();
+            default -> false;
+        };
+    }
+
+    /** Sends an exchange that has begun, and that no list has answered. */
+    void sendSingly(Send<?> send) {
+        quota(send.call()).await(dependencies.quotas().spec(send.call()), permit -> {
+            PermitLease lease = lease(permit);
+            context.execute(() -> lookUpAndTransmit(send, lease));
+        });
+    }
+
+    private void lookUpAndTransmit(Send<?> send, PermitLease lease) throws Exception {
+        Optional<Signer> signer = lookUp(send.part());
+        if (signer.isPresent()) {
+            saveAndTransmit(send, signer.get(), lease);
+        } else {
+            lease.giveBack();
+        }
+    }
+}

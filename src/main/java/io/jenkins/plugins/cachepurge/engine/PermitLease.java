@@ -1,0 +1,32 @@
+package io.jenkins.plugins.cachepurge.engine;
+
+import io.jenkins.plugins.cachepurge.client.http.Cancellable;
+import java.time.Duration;
+
+/**
+ * Permit that others get if it is not used soon, since an executor, a lookup or a disk blocks.
+ *
+ * @param end alarm that gives the permit back
+ */
+record PermitLease(Quota.Permit permit, Cancellable end) {
+
+    private static final Duration MAX_UNUSED = Duration.ofSeconds(1);
+
+    static PermitLease of(Quota.Permit permit, Scheduler timer) {
+        return new PermitLease(permit, timer.schedule(MAX_UNUSED, permit::giveBack));
+    }
+
+    boolean isOver() {
+        return permit.isReleased();
+    }
+
+    /** The permit is in use until its exchange ends. */
+    void use() {
+        end.cancel();
+    }
+
+    void giveBack() {
+        end.cancel();
+        permit.giveBack();
+    }
+}
