@@ -52,7 +52,7 @@ class ConnectionCheckTest {
         ok("Connected: pull zones of the account: 1", form.doTestConnection(null, "secret", "", url()));
         error("HTTP 404. Check pullZoneId.", form.doTestConnection(null, "secret", "4712", url()));
         error("HTTP 401. Check that credentialsId holds the account", form.doTestConnection(null, "wrong", "", url()));
-        error("pullZoneId: must be a number of 1 or more", form.doTestConnection(null, "secret", "x", url()));
+        error("pullZoneId: must be a number of at least 1", form.doTestConnection(null, "secret", "x", url()));
         onlyRead();
     }
 
@@ -120,7 +120,7 @@ class ConnectionCheckTest {
         ok("Connected: zone demo", form.doTestConnection(null, "secret", zone, url()));
         error("HTTP 404: Zone not found. Check zoneId", form.doTestConnection(null, "secret", "1", url()));
         error("HTTP 401: Authentication failed.", form.doTestConnection(null, "wrong", zone, url()));
-        error("zoneId: must be a number of 1 or more", form.doTestConnection(null, "secret", "demo", url()));
+        error("zoneId: must be a number of at least 1", form.doTestConnection(null, "secret", "demo", url()));
         onlyRead();
     }
 
