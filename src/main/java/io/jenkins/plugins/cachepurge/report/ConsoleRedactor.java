@@ -108,8 +108,11 @@ public final class ConsoleRedactor {
     /** The text after the filters of the console; masked as a whole if they fail. */
     private static String filtered(String text, Charset charset, Decorator decorator) {
         ByteArrayOutputStream console = new ByteArrayOutputStream();
-        try (OutputStream decorated = decorator.decorate(console)) {
+        try {
+            // Not closed: that may end the masking of the whole build, as for SecretBuildWrapper.
+            OutputStream decorated = decorator.decorate(console);
             decorated.write((text + "\n").getBytes(charset));
+            decorated.flush();
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, "Cannot mask secrets in a text for the build page", e);
             return MASK;
