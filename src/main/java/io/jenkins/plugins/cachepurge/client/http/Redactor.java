@@ -29,6 +29,8 @@ final class Redactor {
     /** What no encoding changes, as in nearly all tokens: finding it needs no expression. */
     private static final Pattern UNCHANGED = Pattern.compile("[A-Za-z0-9._-]*");
 
+    private static final Pattern CHANGED = Pattern.compile("[^A-Za-z0-9._-]+");
+
     private static final Map<Integer, String> ENTITIES =
             Map.of((int) '&', "amp", (int) '<', "lt", (int) '>', "gt", (int) '"', "quot", (int) '\'', "apos");
 
@@ -62,9 +64,19 @@ final class Redactor {
         if (UNCHANGED.matcher(form).matches()) {
             return text -> text.replace(form, MASK);
         }
-        Pattern encoded =
-                Pattern.compile(form.codePoints().mapToObj(Redactor::encodings).collect(Collectors.joining()));
-        return text -> encoded.matcher(text).replaceAll(MASK);
+        String unchanged = longestUnchanged(form);
+        return text -> text.contains(unchanged) ? encoded(form).matcher(text).replaceAll(MASK) : text;
+    }
+
+    /** Part of a form that each of its encodings contains: looking for it costs far less than compiling an expression. */
+    private static String longestUnchanged(String form) {
+        return CHANGED.splitAsStream(form)
+                .max(Comparator.comparingInt(String::length))
+                .orElse("");
+    }
+
+    private static Pattern encoded(String form) {
+        return Pattern.compile(form.codePoints().mapToObj(Redactor::encodings).collect(Collectors.joining()));
     }
 
     /** A character as it is, or as in a URL or in HTML: each encoder leaves other characters as they are. */
