@@ -23,6 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -289,7 +290,7 @@ public final class AsyncDriver<R extends OperationResult> {
         }
         Optional<Quota.Permit> permit = quota.tryAcquire(spec);
         if (permit.isPresent()) {
-            send(part, quota, lease(permit.get()));
+            send(part, lease(permit.get()));
         } else {
             exhausted.add(quota);
             awaitPermit(quota, spec);
@@ -320,6 +321,11 @@ public final class AsyncDriver<R extends OperationResult> {
         }
     }
 
+    /** For an exchange that is being prepared. */
+    private void awaitPermit(ApiCall<?> call, Consumer<Quota.Permit> receiver) {
+        quota(call).await(dependencies.quotas().spec(call), receiver);
+    }
+
     /**
      * Permit that others get if it is not used soon, since an executor, a lookup or a disk blocks.
      *
@@ -327,8 +333,9 @@ public final class AsyncDriver<R extends OperationResult> {
      */
     private record Lease(Quota.Permit permit, Cancellable end) {
 
-        boolean isOver() {
-            return permit.isReleased();
+        /** Not after another exchange was refused meanwhile. */
+        boolean isUsable() {
+            return permit.isUsable();
         }
 
         void giveBack() {
@@ -352,10 +359,10 @@ public final class AsyncDriver<R extends OperationResult> {
         synchronized (session) {
             awaited.remove(quota);
             permitRequests.remove(quota);
-            part = over || lease.isOver() ? Optional.empty() : readyFor(quota);
+            part = over || !lease.isUsable() ? Optional.empty() : readyFor(quota);
         }
         if (part.isPresent()) {
-            send(part.get(), quota, lease);
+            send(part.get(), lease);
         } else {
             lease.giveBack();
         }
@@ -370,7 +377,7 @@ public final class AsyncDriver<R extends OperationResult> {
                 : Optional.empty();
     }
 
-    private void send(PartSession<?, ?> part, Quota quota, Lease lease) throws Exception {
+    private void send(PartSession<?, ?> part, Lease lease) throws Exception {
         boolean reserved;
         synchronized (session) {
             reserved = !over && part.isReady(dependencies.clock().instant());
@@ -385,9 +392,6 @@ public final class AsyncDriver<R extends OperationResult> {
         Optional<Signer> signer = lookUp(part);
         if (signer.isEmpty()) {
             lease.giveBack();
-        } else if (lease.isOver()) {
-            QuotaSpec spec = dependencies.quotas().spec(part.call());
-            quota.await(spec, permit -> begin(part, signer.get(), permit));
         } else {
             begin(part, signer.get(), lease);
         }
@@ -420,6 +424,11 @@ public final class AsyncDriver<R extends OperationResult> {
     }
 
     private void begin(PartSession<?, ?> part, Signer signer, Lease lease) throws Exception {
+        if (!lease.isUsable()) {
+            lease.giveBack();
+            awaitPermit(part.call(), permit -> begin(part, signer, permit));
+            return;
+        }
         Optional<Send<?>> send = Optional.empty();
         ApiException late = null;
         synchronized (session) {
@@ -707,7 +716,11 @@ public final class AsyncDriver<R extends OperationResult> {
             }
             send.part().sendSingly();
         }
-        quota(send.call()).await(dependencies.quotas().spec(send.call()), permit -> {
+        awaitPermitToSendSingly(send);
+    }
+
+    private void awaitPermitToSendSingly(Send<?> send) {
+        awaitPermit(send.call(), permit -> {
             Lease lease = lease(permit);
             execute(() -> sendSingly(send, lease));
         });
@@ -715,10 +728,13 @@ public final class AsyncDriver<R extends OperationResult> {
 
     private void sendSingly(Send<?> send, Lease lease) throws Exception {
         Optional<Signer> signer = lookUp(send.part());
-        if (signer.isPresent()) {
+        if (signer.isEmpty()) {
+            lease.giveBack();
+        } else if (lease.isUsable()) {
             saveAndTransmit(send, signer.get(), lease);
         } else {
             lease.giveBack();
+            awaitPermitToSendSingly(send);
         }
     }
 

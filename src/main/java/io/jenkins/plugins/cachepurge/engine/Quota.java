@@ -67,8 +67,9 @@ final class Quota {
             }
         }
 
-        boolean isReleased() {
-            return released.get();
+        /** Whether a request may still be sent with it. */
+        boolean isUsable() {
+            return !released.get() && !Quota.this.isClosed();
         }
 
         /** The service accepted a request. */
@@ -132,6 +133,10 @@ final class Quota {
             }
         }
         serve();
+    }
+
+    private synchronized boolean isClosed() {
+        return clock.instant().isBefore(closedUntil);
     }
 
     private synchronized void reopen() {
