@@ -26,8 +26,9 @@ final class EngineRuns implements AutoCloseable {
     private final OkHttpClient http = HttpLimits.applyTo(
                     new OkHttpClient.Builder().dispatcher(HttpLimits.applyTo(new Dispatcher())))
             .build();
-    private final StandaloneEngine engine =
-            new StandaloneEngine(new OkHttpTransport(http, "cache-purge/bench", InstantSource.system()));
+    private final ClosedQuotaCheck transport =
+            new ClosedQuotaCheck(new OkHttpTransport(http, "cache-purge/bench", InstantSource.system()));
+    private final StandaloneEngine engine = new StandaloneEngine(transport);
     private final Signer signer;
 
     EngineRuns(Signer signer) {
@@ -67,7 +68,7 @@ final class EngineRuns implements AutoCloseable {
         List<String> problems = Collections.synchronizedList(new ArrayList<>());
         int threadsBefore = ManagementFactory.getThreadMXBean().getThreadCount();
         ManagementFactory.getThreadMXBean().resetPeakThreadCount();
-        long cpuBefore = cpuNanos();
+        double cpuBefore = cpuSeconds();
         long start = System.nanoTime();
         for (int i = 0; i < times; i++) {
             AsyncDriver.Dependencies dependencies =
@@ -78,7 +79,7 @@ final class EngineRuns implements AutoCloseable {
         double seconds = (System.nanoTime() - start) / 1e9;
         int threads = ManagementFactory.getThreadMXBean().getPeakThreadCount() - threadsBefore;
         return new Cost(
-                seconds, (cpuNanos() - cpuBefore) / 1e9, threads, lines.get(), checkpoints.bytes(), problems);
+                seconds, cpuSeconds() - cpuBefore, threads, lines.get(), checkpoints.bytes(), problems);
     }
 
     private AsyncDriver.Dependencies dependencies(ProgressListener listener, SizeCountingStore checkpoints) {
@@ -112,8 +113,14 @@ final class EngineRuns implements AutoCloseable {
         };
     }
 
-    private static long cpuNanos() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    /** How many requests were sent although a 429 had said when that is allowed again. */
+    int sentWhileClosed() {
+        return transport.sentWhileClosed();
+    }
+
+    /** CPU time of this process so far. */
+    static double cpuSeconds() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
     }
 
     /** Bytes of the heap that are in use after a collection. */
