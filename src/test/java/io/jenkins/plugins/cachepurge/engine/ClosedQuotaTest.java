@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
+import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.operation.FastlyFixture;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
-import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
-import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import java.time.Duration;
@@ -64,7 +64,8 @@ class ClosedQuotaTest {
             fixture.time.runUntil(() -> harness.transport().inFlightCount() == 0);
             return signer;
         });
-        harness.async(harness.session(FastlyFixture.purgeAll(), timeout), second).start();
+        harness.async(harness.session(FastlyFixture.purgeAll(), timeout), second)
+                .start();
         fixture.time.runUntil(() -> harness.service().requests().size() > 1);
 
         assertTrue(fixture.time.passed().compareTo(CLOSED) >= 0, "sent after " + fixture.time.passed());
