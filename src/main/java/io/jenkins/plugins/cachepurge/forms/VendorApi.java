@@ -42,8 +42,10 @@ public record VendorApi(
 
     /** API whose credentials are a "Secret text". */
     public static VendorApi withSecretText(String service, List<ApiUrl> vendorUrls, SignerFactory signers) {
+        // One function for all, so that references to the same credentials are equal and their polls can be batched.
+        Function<String, Signer> scheme = signers::signer;
         return new VendorApi(
-                service, vendorUrls, StringCredentials.class, id -> new SecretTextReference(id, signers::signer));
+                service, vendorUrls, StringCredentials.class, id -> new SecretTextReference(id, scheme));
     }
 
     /**

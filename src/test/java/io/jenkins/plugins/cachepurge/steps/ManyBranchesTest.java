@@ -100,7 +100,7 @@ class ManyBranchesTest {
                 """.formatted(BRANCHES, otherHost));
         Await.holds(
                 "the service has its hands full",
-                () -> services.scalewayWire.requests().size() >= 5);
+                () -> services.scalewayWire.requests().size() == 4);
         jobs.succeed(
                 "buddyClearCache AT_BUDDY; cdnPurge cdn: GOTI, all: true; pipelineClearStorage AT_FELDERA, pipeline: 'orders'");
         assertTrue(stuck.isBuilding());

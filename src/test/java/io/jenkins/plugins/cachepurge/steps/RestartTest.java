@@ -60,14 +60,14 @@ class RestartTest {
     @Test
     void whatBeginsAgainSaysSo() throws Throwable {
         CountDownLatch asked = new CountDownLatch(1);
-        services.felderaWire.failNext((request, service) -> {
+        services.gotipathWire.failNext((request, service) -> {
             asked.countDown();
             return Faults.actThenStall().apply(request, service);
         });
         sessions.then(j -> {
             services.introduce();
             WorkflowJob job = j.createProject(WorkflowJob.class, "job");
-            new PipelineJobs(j, services).define(job, "pipelineClearStorage AT_FELDERA, pipeline: 'orders'");
+            new PipelineJobs(j, services).define(job, "cdnPurge cdn: GOTI, all: true");
             WorkflowRun run = job.scheduleBuild2(0).waitForStart();
             asked.await();
             assertEquals(List.of(), WaitingStepsScenario.stateFiles(run));
@@ -76,7 +76,7 @@ class RestartTest {
             WorkflowRun run =
                     j.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
             j.assertBuildStatusSuccess(j.waitForCompletion(run));
-            j.assertLogContains("Feldera storage of pipeline orders: going on after a restart of Jenkins", run);
+            j.assertLogContains("Gotipath CDN purge of distribution %s: going on after a restart of Jenkins".formatted(SimulatedServices.DATA.gotipathDistributionId()), run);
         });
     }
 

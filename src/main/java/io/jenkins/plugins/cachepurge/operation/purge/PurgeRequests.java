@@ -57,9 +57,13 @@ public interface PurgeRequests {
             return requests.requestCount();
         }
 
+        /** Ids that the result does not list are dropped at once: results that are equal are saved together. */
         @Override
         public Operation<?, PurgeResult.RequestResult> create(int index) {
-            return Operation.ofCall(requests.description(), requests.request(index));
+            ApiCall<PurgeResult.RequestResult> request = requests.request(index);
+            return Operation.ofCall(
+                    requests.description(),
+                    count() > PurgeTally.MAX_LISTED ? request.map(PurgeResult.RequestResult::withoutId) : request);
         }
 
         @Override

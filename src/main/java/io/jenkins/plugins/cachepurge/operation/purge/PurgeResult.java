@@ -43,6 +43,10 @@ public record PurgeResult(
         public static RequestResult accepted(int count) {
             return new RequestResult(null, ACCEPTED, count);
         }
+
+        RequestResult withoutId() {
+            return new RequestResult(null, status, count);
+        }
     }
 
     public PurgeResult {
