@@ -57,8 +57,9 @@ final class DocumentedCaches {
     /** Approves the simulators of the caches. */
     static void approve(VendorProxy hosts) {
         CachePurgeConfiguration configuration = CachePurgeConfiguration.get();
-        configuration.setAllowedApiUrls(
-                Stream.concat(configuration.getAllowedApiUrls().stream(), HOSTS.stream().map(hosts::directUrl))
-                        .toList());
+        configuration.setAllowedApiUrls(Stream.concat(
+                        configuration.getAllowedApiUrls().stream(),
+                        HOSTS.stream().map(hosts::directUrl))
+                .toList());
     }
 }
