@@ -52,7 +52,8 @@ final class BatchSender<R extends OperationResult> {
         BatchKey key = new BatchKey(context.dependencies().signers(), window.list());
         PollBatcher batcher = context.dependencies().pollBatcher();
         batcher.add(key, driver, window.earliest());
-        Cancellable timer = context.dependencies().timer().scheduleOrDrop(delay, () -> context.execute(() -> poll(key)));
+        Cancellable timer =
+                context.dependencies().timer().scheduleOrDrop(delay, () -> context.execute(() -> poll(key)));
         return () -> {
             timer.cancel();
             batcher.remove(key, driver);

@@ -44,8 +44,7 @@ public record VendorApi(
     public static VendorApi withSecretText(String service, List<ApiUrl> vendorUrls, SignerFactory signers) {
         // One function for all, so that references to the same credentials are equal and their polls can be batched.
         Function<String, Signer> scheme = signers::signer;
-        return new VendorApi(
-                service, vendorUrls, StringCredentials.class, id -> new SecretTextReference(id, scheme));
+        return new VendorApi(service, vendorUrls, StringCredentials.class, id -> new SecretTextReference(id, scheme));
     }
 
     /**
