@@ -112,7 +112,7 @@ final class BatchPoll {
             Quota.Permit permit) {
         try {
             dependencies.transport().send(call, signer, HttpLimits.EXCHANGE_TIMEOUT, outcome -> {
-                ExchangeSender.reportTo(permit, outcome);
+                permit.report(outcome);
                 permit.release();
                 execute(() -> read(list, page, outcome));
             });

@@ -275,27 +275,10 @@ final class ExchangeSender<R extends OperationResult> {
                 return;
             }
         }
-        reportTo(permit, outcome);
+        permit.report(outcome);
         // First, so that after a refusal that concerns all parts the permit is not used for another.
         receiver.receive(send, outcome);
         permit.release();
-    }
-
-    /** A refusal closes the quota for all. */
-    static void reportTo(Quota.Permit permit, Outcome<?> outcome) {
-        if (outcome instanceof Outcome.Failure<?> failure && isRefusedForNow(failure.problem())) {
-            permit.refused(failure.problem().retryAfter());
-        } else {
-            permit.accepted();
-        }
-    }
-
-    private static boolean isRefusedForNow(ApiException problem) {
-        return switch (problem.kind()) {
-            case RATE_LIMITED -> true;
-            case UNAVAILABLE -> problem.retryAfter().isPresent();
-            default -> false;
-        };
     }
 
     /** Sends an exchange that has begun, and that no list has answered. */

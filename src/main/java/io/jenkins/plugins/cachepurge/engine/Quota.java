@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cachepurge.engine;
 
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
+import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,6 +75,23 @@ final class Quota {
         /** Whether a request may still be sent with it. */
         boolean isUsable() {
             return !released.get() && !Quota.this.isClosed();
+        }
+
+        /** Takes note of how the exchange ended: a refusal for now closes the quota for all. */
+        void report(Outcome<?> outcome) {
+            if (outcome instanceof Outcome.Failure<?> failure && isRefusedForNow(failure.problem())) {
+                refused(failure.problem().retryAfter());
+            } else {
+                accepted();
+            }
+        }
+
+        private static boolean isRefusedForNow(ApiException problem) {
+            return switch (problem.kind()) {
+                case RATE_LIMITED -> true;
+                case UNAVAILABLE -> problem.retryAfter().isPresent();
+                default -> false;
+            };
         }
 
         /** The service accepted a request. */

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** With real threads: what blocks in one build's lookups and console holds up neither another build nor any deadline. */
-class IsolationTest {
+class EngineIsolationTest {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
