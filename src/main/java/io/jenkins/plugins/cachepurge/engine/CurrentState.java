@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.engine;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
+import io.jenkins.plugins.cachepurge.operation.LostResponse;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.State;
@@ -77,6 +78,17 @@ final class CurrentState<S, R> {
         state = to;
         next = null;
         group = null;
+    }
+
+    /** Moves to the state that leads to what became of the exchange, which may have acted. */
+    void moveToLost(LostResponse lost) {
+        moveTo(exchange().onLost().apply(lost));
+        save(true);
+    }
+
+    @SuppressWarnings("unchecked")
+    void restore(CheckpointEntry.Changed changed) {
+        moveTo((State<S, R>) changed.state());
     }
 
     /** @param acted whether the service may have done something that can be cancelled */

@@ -7,7 +7,6 @@ import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import io.jenkins.plugins.cachepurge.operation.LostResponse;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -110,9 +109,8 @@ final class PartSession<S, R> {
         if (busy || problem != null) {
             return;
         }
-        if (state.group().isPresent()) {
-            state.group().get().forEachPending(receiver);
-        } else if (state.isExchange()) {
+        state.group().ifPresent(group -> group.forEachPending(receiver));
+        if (state.isExchange()) {
             receiver.accept(this);
         }
     }
@@ -121,7 +119,6 @@ final class PartSession<S, R> {
         return busy || state.group().filter(PartGroup::isInFlight).isPresent();
     }
 
-    /** When the exchange that comes next may be sent. */
     ExchangeSchedule schedule() {
         return schedule;
     }
@@ -136,17 +133,14 @@ final class PartSession<S, R> {
         return state.exchange().batch().map(lookup -> new BatchWindow(lookup.list(), schedule.notBeforeInBatch()));
     }
 
-    /** Whether it can send the exchange that comes next. */
     boolean isReady(Instant now) {
         return !busy && problem == null && state.isExchange() && !schedule.isTooEarly(now);
     }
 
-    /** The exchange that comes next is being prepared. */
     void reserve() {
         busy = true;
     }
 
-    /** The exchange that comes next is under way. */
     void markInFlight() {
         inFlight = call();
     }
@@ -231,8 +225,7 @@ final class PartSession<S, R> {
         Instant sent = sentAt;
         sentAt = null;
         if (why.kind().mayHaveTakenEffect() && exchange.onLost() != null) {
-            state.moveTo(exchange.onLost().apply(new LostResponse(sent, false)));
-            state.save(acted);
+            state.moveToLost(new LostResponse(sent, false));
             reporter.retry(why, "asking what became of the request", schedule.waitForRetry(now, why));
             return;
         }
@@ -257,8 +250,7 @@ final class PartSession<S, R> {
         if (sentAt != null) {
             if (state.isNonIdempotent()) {
                 acted = true;
-                state.moveTo(state.exchange().onLost().apply(new LostResponse(sentAt, true)));
-                state.save(acted);
+                state.moveToLost(new LostResponse(sentAt, true));
             }
             sentAt = null;
             resumed = true;
@@ -275,11 +267,10 @@ final class PartSession<S, R> {
         sentAt = Instant.ofEpochMilli(sent.sentAt());
     }
 
-    @SuppressWarnings("unchecked")
     void restore(CheckpointEntry.Changed changed) {
         sentAt = null;
         acted = changed.acted();
-        state.moveTo((State<S, R>) changed.state());
+        state.restore(changed);
     }
 
     /** Whether the service has to be told that nobody waits any more. */

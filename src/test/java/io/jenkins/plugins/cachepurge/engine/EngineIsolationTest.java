@@ -105,7 +105,7 @@ class EngineIsolationTest {
                     transport,
                     signers,
                     clock,
-                    IsolationTest.this::schedule,
+                    EngineIsolationTest.this::schedule,
                     new LimitedExecutor(pool, 4),
                     new LimitedExecutor(pool, 4),
                     quotas,
