@@ -100,6 +100,9 @@ public final class AsyncDriver<R extends OperationResult> {
     private Cancellable deadline = Cancellable.NONE;
     private Cancellable wakeUp = Cancellable.NONE;
     private Instant wakeAt = Instant.MIN;
+    /** How often the session has advanced: only who has seen its latest state may set the alarm. */
+    private long advances;
+
     private final Map<PartSession<?, ?>, UnderWay> inFlight = new HashMap<>();
     private final Set<Quota> awaited = new HashSet<>();
     private final Map<Quota, Cancellable> permitRequests = new HashMap<>();
@@ -172,11 +175,13 @@ public final class AsyncDriver<R extends OperationResult> {
 
     private void advance() throws Exception {
         Progress<R> progress;
+        long number;
         synchronized (session) {
             if (over) {
                 return;
             }
             progress = session.advance();
+            number = ++advances;
         }
         report();
         if (progress instanceof Progress.Succeeded<R> succeeded) {
@@ -184,7 +189,7 @@ public final class AsyncDriver<R extends OperationResult> {
         } else if (progress instanceof Progress.Failed<R> failed) {
             fail(failed.problem());
         } else if (progress instanceof Progress.Pending<R> pending) {
-            goOn(pending);
+            goOn(pending, number);
         }
     }
 
@@ -228,7 +233,7 @@ public final class AsyncDriver<R extends OperationResult> {
         }
     }
 
-    private void goOn(Progress.Pending<R> pending) throws Exception {
+    private void goOn(Progress.Pending<R> pending, long number) throws Exception {
         Set<Quota> exhausted = new HashSet<>();
         for (PartSession<?, ?> part : pending.ready()) {
             sendIfPermitted(part, exhausted);
@@ -236,11 +241,11 @@ public final class AsyncDriver<R extends OperationResult> {
         if (pending.ready().isEmpty() && pending.waiting().size() == 1) {
             Optional<BatchWindow> window = batchWindow(pending.waiting().get(0));
             if (window.isPresent()) {
-                waitForPoll(window.get(), pending.wakeAt());
+                waitForPoll(window.get(), pending.wakeAt(), number);
                 return;
             }
         }
-        wakeAt(pending.wakeAt());
+        wakeAt(pending.wakeAt(), number);
     }
 
     private Optional<BatchWindow> batchWindow(PartSession<?, ?> part) {
@@ -250,9 +255,9 @@ public final class AsyncDriver<R extends OperationResult> {
     }
 
     /** The end of the session has an alarm of its own. */
-    private void wakeAt(Instant time) {
+    private void wakeAt(Instant time, long number) {
         synchronized (session) {
-            if (over || time.equals(wakeAt)) {
+            if (over || number != advances || time.equals(wakeAt)) {
                 return;
             }
             wakeUp.cancel();
@@ -641,10 +646,10 @@ public final class AsyncDriver<R extends OperationResult> {
         });
     }
 
-    private void waitForPoll(BatchWindow window, Instant time) {
+    private void waitForPoll(BatchWindow window, Instant time, long number) {
         BatchKey key = new BatchKey(dependencies.signers(), window.list());
         synchronized (session) {
-            if (over || time.equals(wakeAt)) {
+            if (over || number != advances || time.equals(wakeAt)) {
                 return;
             }
             wakeUp.cancel();
