@@ -40,10 +40,10 @@ public record VendorApi(
         Signer signer(String secret);
     }
 
-    /** API whose credentials are a "Secret text". */
+    /** API whose credentials are a "Secret text". References to the same one are equal: their polls are sent together. */
     public static VendorApi withSecretText(String service, List<ApiUrl> vendorUrls, SignerFactory signers) {
-        return new VendorApi(
-                service, vendorUrls, StringCredentials.class, id -> new SecretTextReference(id, signers::signer));
+        Function<String, Signer> scheme = signers::signer;
+        return new VendorApi(service, vendorUrls, StringCredentials.class, id -> new SecretTextReference(id, scheme));
     }
 
     /**
