@@ -75,6 +75,9 @@ public final class AsyncDriver<R extends OperationResult> {
     private Cancellable wakeUp = Cancellable.NONE;
     private Instant wakeAt = Instant.MIN;
 
+    /** How often the session has advanced: only who has seen its latest state may set the alarm. */
+    private long advances;
+
     public AsyncDriver(OperationSession<R> session, Dependencies dependencies, CompletionCallback<R> callback) {
         this.session = session;
         this.dependencies = dependencies;
@@ -116,11 +119,13 @@ public final class AsyncDriver<R extends OperationResult> {
 
     private void advance() throws Exception {
         Progress<R> progress;
+        long number;
         synchronized (session) {
             if (context.isOver()) {
                 return;
             }
             progress = session.advance();
+            number = ++advances;
         }
         context.report();
         if (progress instanceof Progress.Succeeded<R> succeeded) {
@@ -129,15 +134,15 @@ public final class AsyncDriver<R extends OperationResult> {
             fail(failed.problem());
         } else if (progress instanceof Progress.Pending<R> pending) {
             sender.send(pending.ready());
-            wait(pending);
+            wait(pending, number);
         }
     }
 
-    private void wait(Progress.Pending<R> pending) {
+    private void wait(Progress.Pending<R> pending, long number) {
         Optional<BatchWindow> window = batches.window(pending);
         Instant time = pending.wakeAt();
         synchronized (session) {
-            if (context.isOver() || time.equals(wakeAt)) {
+            if (context.isOver() || number != advances || time.equals(wakeAt)) {
                 return;
             }
             wakeUp.cancel();
