@@ -50,6 +50,7 @@ class WebMethodsTest {
             CdnPurgeStatusStep: CheckTimeout
             CdnPurgeStep: CheckLines CheckTimeout
             CloudflareProvider: CheckApiUrl CheckUrlsPerRequest CheckZoneId FillCredentialsIdItems TestConnection
+            ConcurrencyLimit: CheckMaxConcurrent CheckUrl
             FastlyProvider: CheckApiUrl CheckServiceId FillCredentialsIdItems TestConnection
             GcoreProvider: CheckApiUrl CheckResourceId FillCredentialsIdItems TestConnection
             GotipathProvider: CheckApiUrl CheckDistributionId CheckPathsPerRequest CheckType FillCredentialsIdItems TestConnection

@@ -31,9 +31,9 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * A route of a distribution of Buddy.
+ * Route of a Buddy distribution.
  *
- * @see BuddyDistributionClient the facts about the API, and where they are from
+ * @see BuddyDistributionClient facts about the API, and their sources
  */
 public class BuddyDistributionProvider extends VendorApiProvider {
 
@@ -47,8 +47,8 @@ public class BuddyDistributionProvider extends VendorApiProvider {
     /**
      * @param credentialsId a secret text with a personal access token
      * @param workspace the workspace's domain
-     * @param distributionId a text, or a number where Buddy shows one
-     * @param routeId a text, or a number where Buddy shows one
+     * @param distributionId a text, or a number if Buddy shows one
+     * @param routeId a text, or a number if Buddy shows one
      */
     @DataBoundConstructor
     public BuddyDistributionProvider(String credentialsId, String workspace, Object distributionId, Object routeId) {

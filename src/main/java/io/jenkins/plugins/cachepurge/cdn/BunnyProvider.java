@@ -29,10 +29,10 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * The pull zones of a bunny.net account, or one of them. An URL says by itself in which it is; tags and everything are of
- * one.
+ * Pull zones of a bunny.net account, or one of them. The host of a URL determines its pull zone; tags and everything
+ * need one.
  *
- * @see BunnyClient the facts about the API, and where they are from
+ * @see BunnyClient facts about the API, and their sources
  */
 public class BunnyProvider extends VendorApiProvider {
 

@@ -4,15 +4,15 @@ import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
 
-/** The purge requests that a CDN remembers. */
+/** Earlier purge requests of a CDN. */
 public interface CdnHistory {
 
     /**
-     * @param limit how many at the most, 1 or more
+     * @param limit maximum number of entries, 1 or more
      * @param newestFirst false for the oldest first
      */
     Operation<?, PurgeHistory> list(int limit, boolean newestFirst);
 
-    /** @throws io.jenkins.plugins.cachepurge.input.InvalidInputException where the CDN has no such ids */
+    /** @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if the CDN has no such ids */
     Operation<?, PurgeHistoryEntry> get(String requestId);
 }

@@ -5,10 +5,10 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import java.util.Optional;
 import org.jenkinsci.Symbol;
 
-/** Tells what kind of CDN a {@link CdnProvider} is. */
+/** Descriptor of a {@link CdnProvider}. */
 public abstract class CdnProviderDescriptor extends Descriptor<CdnProvider> {
 
-    /** What it can purge; anything else is refused before it is asked. */
+    /** Selections that it can purge; any other is refused before anything is sent. */
     public abstract PurgeCapabilities capabilities();
 
     /** The provider's name in a Jenkinsfile: the first symbol of the descriptor. */

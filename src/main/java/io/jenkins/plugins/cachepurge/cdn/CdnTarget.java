@@ -7,26 +7,26 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.util.Optional;
 
-/** The part of a CDN that a job means, with its parameters checked. */
+/** Part of a CDN that a job purges, with checked parameters. */
 public interface CdnTarget {
 
-    /** Where its API is, and as whom it is spoken to. */
+    /** URL of its API, and its credentials. */
     ServiceEndpoint endpoint();
 
-    /** What the CDN calls it, as a zone's or distribution's id. */
+    /** Its id at the CDN, such as that of a zone or distribution. */
     String name();
 
     /**
-     * Puts a purge together; nothing is sent before it runs, and a dry run ends here. So everything that can be checked
-     * without asking the CDN must be.
+     * Creates a purge; nothing is sent before it runs, and a dry run ends here. So everything that can be checked
+     * without a request must be.
      *
      * @param selection of a type that {@link CdnProviderDescriptor#capabilities()} names
      * @param options soft only if it is supported
-     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException where it cannot purge that
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if it cannot purge that
      */
     Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options);
 
-    /** The purges that the CDN remembers; empty for one that forgets. */
+    /** Earlier purges; empty if the CDN does not list them. */
     default Optional<CdnHistory> history() {
         return Optional.empty();
     }

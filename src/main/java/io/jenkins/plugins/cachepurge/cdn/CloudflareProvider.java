@@ -48,7 +48,7 @@ public class CloudflareProvider extends VendorApiProvider {
         return zoneId;
     }
 
-    /** How many URLs one request names, 1 to 500. */
+    /** Number of URLs in one request, 1 to 500. */
     public int getUrlsPerRequest() {
         return urlsPerRequest;
     }
@@ -85,10 +85,10 @@ public class CloudflareProvider extends VendorApiProvider {
             SelectionType.URLS, SelectionType.TAGS, SelectionType.PREFIXES, SelectionType.HOSTS, SelectionType.ALL
         };
 
-        /** What Cloudflare takes for all plans but the largest. */
+        /** Maximum of all plans except Enterprise. */
         private static final int DEFAULT_URLS_PER_REQUEST = 100;
 
-        /** What it takes for the largest. */
+        /** Maximum of the Enterprise plan. */
         static final int MAX_URLS_PER_REQUEST = 500;
 
         public DescriptorImpl() {

@@ -24,7 +24,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** A service of Fastly. */
+/** Service of Fastly. */
 public class FastlyProvider extends VendorApiProvider {
 
     private static final long serialVersionUID = 1L;

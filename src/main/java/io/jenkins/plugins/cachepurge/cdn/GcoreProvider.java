@@ -26,9 +26,9 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * A CDN resource of Gcore.
+ * CDN resource of Gcore.
  *
- * @see GcoreClient the facts about the API, and where they are from
+ * @see GcoreClient facts about the API, and their sources
  */
 public class GcoreProvider extends VendorApiProvider {
 

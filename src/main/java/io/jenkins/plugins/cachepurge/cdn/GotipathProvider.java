@@ -52,7 +52,7 @@ public class GotipathProvider extends VendorApiProvider {
         return distributionId;
     }
 
-    /** Gotipath's word for how chosen paths are meant; not used for a purge of everything. */
+    /** Gotipath's value for paths; not used for a purge of everything. */
     public String getType() {
         return type;
     }
@@ -62,7 +62,7 @@ public class GotipathProvider extends VendorApiProvider {
         this.type = Util.fixEmptyAndTrim(type) == null ? DescriptorImpl.DEFAULT_TYPE : type.trim();
     }
 
-    /** How many paths one request names, 1 to 1000. */
+    /** Number of paths in one request, 1 to 1000. */
     public int getPathsPerRequest() {
         return pathsPerRequest;
     }
@@ -103,10 +103,10 @@ public class GotipathProvider extends VendorApiProvider {
     @Symbol(GotipathPurge.PROVIDER)
     public static class DescriptorImpl extends VendorApiDescriptor {
 
-        /** Not in Gotipath's documentation; that of the CDN it descends from purges single files "by URL". */
+        /** Not in Gotipath's documentation; the CDN on which it is based purges single files "by URL". */
         private static final String DEFAULT_TYPE = "url";
 
-        /** What the CDN that it descends from allows in one request. */
+        /** Maximum of the CDN on which Gotipath is based. */
         private static final int DEFAULT_PATHS_PER_REQUEST = 100;
 
         static final int MAX_PATHS_PER_REQUEST = 1000;

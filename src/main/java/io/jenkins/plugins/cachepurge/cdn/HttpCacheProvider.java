@@ -35,7 +35,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** A cache of one's own, in one or several instances. */
+/** Self-hosted HTTP cache, in one or several instances. */
 public abstract class HttpCacheProvider extends CdnProvider {
 
     private static final long serialVersionUID = 1L;
@@ -45,7 +45,7 @@ public abstract class HttpCacheProvider extends CdnProvider {
     private String host;
     private String credentialsId;
 
-    /** Where its only instance is; null where there are {@link #getUrls() several}. */
+    /** URL of its only instance; null if there are {@link #getUrls() several}. */
     public final String getUrl() {
         return url;
     }
@@ -55,7 +55,7 @@ public abstract class HttpCacheProvider extends CdnProvider {
         this.url = Util.fixEmptyAndTrim(url);
     }
 
-    /** Where its instances are; null where there is {@link #getUrl() one}. */
+    /** URLs of its instances; null if there is {@link #getUrl() one}. */
     public final List<String> getUrls() {
         return urls;
     }
@@ -65,12 +65,12 @@ public abstract class HttpCacheProvider extends CdnProvider {
         this.urls = urls == null ? null : new ArrayList<>(urls);
     }
 
-    /** Those of its instances one a line, for the form. */
+    /** URLs of its instances, one per line, for the form. */
     public final String getLines() {
         return urls == null ? url : String.join("\n", urls);
     }
 
-    /** Whose pages are meant, where they are chosen without a host; null for the host of the cache's own URL. */
+    /** Host of the pages, for selections without a host; null for the host of the cache's own URL. */
     public final String getHost() {
         return host;
     }
@@ -80,7 +80,7 @@ public abstract class HttpCacheProvider extends CdnProvider {
         this.host = Util.fixEmptyAndTrim(host);
     }
 
-    /** A user name with password; null for a cache that asks for none. */
+    /** A user name with password; null for a cache without authentication. */
     public final String getCredentialsId() {
         return credentialsId;
     }
@@ -90,10 +90,10 @@ public abstract class HttpCacheProvider extends CdnProvider {
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
-    /** How such a cache is spoken to. */
+    /** Client for such a cache. */
     protected abstract HttpCacheClient client(PurgeOptions options);
 
-    /** @throws InvalidInputException where such a cache would understand something else than was meant */
+    /** @throws InvalidInputException if such a cache would purge other pages than selected */
     protected void check(PurgeScopes scopes) {}
 
     @Override
@@ -143,7 +143,7 @@ public abstract class HttpCacheProvider extends CdnProvider {
         }
     }
 
-    /** What the forms of these caches have in common. */
+    /** Base of the descriptors of these caches. */
     public abstract static class CacheProviderDescriptor extends CdnProviderDescriptor {
 
         private static final String URLS = "urls";
@@ -153,7 +153,7 @@ public abstract class HttpCacheProvider extends CdnProvider {
             return false;
         }
 
-        /** @throws InvalidInputException where it is no cache's URL, or nobody approved it */
+        /** @throws InvalidInputException if it is not the URL of a cache, or not approved */
         final ApiUrl approved(String field, String text) {
             new InputField(field, text).required();
             ApiUrl url = CachePurgeConfiguration.get().approvedUrl(field, text);
@@ -164,7 +164,7 @@ public abstract class HttpCacheProvider extends CdnProvider {
             return url;
         }
 
-        /** The form has one text with an URL a line. */
+        /** The form has one text with a URL per line. */
         @Override
         public final CdnProvider newInstance(StaplerRequest2 req, JSONObject form) throws Descriptor.FormException {
             List<String> lines = InputField.nonBlankLines(form.optString(URLS));

@@ -25,10 +25,10 @@ public final class NginxProvider extends HttpCacheProvider {
     /** Everything is set later: either one URL or several must be. */
     @DataBoundConstructor
     public NginxProvider() {
-        // Jenkins wants to see it.
+        // Jenkins requires an annotated constructor in each class.
     }
 
-    /** Whether it is NGINX Plus, which answers otherwise than the module. */
+    /** Whether it is NGINX Plus, whose responses differ from those of the module. */
     public boolean isPlus() {
         return plus;
     }

@@ -54,7 +54,7 @@ public class ScalewayProvider extends VendorApiProvider {
         return pipelineId;
     }
 
-    /** How many paths one purge request names, 1 to 1000. */
+    /** Number of paths in one purge request, 1 to 1000. */
     public int getPathsPerRequest() {
         return pathsPerRequest;
     }
@@ -109,7 +109,7 @@ public class ScalewayProvider extends VendorApiProvider {
     @Symbol(ScalewayPurge.PROVIDER)
     public static class DescriptorImpl extends VendorApiDescriptor {
 
-        /** What Scaleway's console allows at a time. */
+        /** Maximum of Scaleway's console. */
         private static final int DEFAULT_PATHS_PER_REQUEST = 5;
 
         static final int MAX_PATHS_PER_REQUEST = 1000;

@@ -18,7 +18,7 @@ public final class VarnishProvider extends HttpCacheProvider {
     /** Everything is set later: either one URL or several must be. */
     @DataBoundConstructor
     public VarnishProvider() {
-        // Jenkins wants to see it.
+        // Jenkins requires an annotated constructor in each class.
     }
 
     @Override

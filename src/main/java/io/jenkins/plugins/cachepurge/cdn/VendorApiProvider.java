@@ -39,12 +39,12 @@ public abstract class VendorApiProvider extends CdnProvider {
         this.apiUrl = Util.fixEmptyAndTrim(apiUrl);
     }
 
-    /** @throws io.jenkins.plugins.cachepurge.input.InvalidInputException where nobody approved the URL */
+    /** @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if the URL is not approved */
     protected final ServiceEndpoint endpoint(UnaryOperator<String> expand) {
         return ((VendorApiDescriptor) getDescriptor()).api().endpoint(expand.apply(apiUrl), credentialsId);
     }
 
-    /** What the forms of these CDNs have in common. */
+    /** Base of the descriptors of these CDNs. */
     public abstract static class VendorApiDescriptor extends CdnProviderDescriptor {
 
         private final VendorApi api;

@@ -51,12 +51,12 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
         return Messages.CachePurgeConfiguration_displayName();
     }
 
-    /** Base URLs; each stands for itself and what is below it. */
+    /** Approved base URLs; each includes the URLs below it. */
     public List<String> getAllowedApiUrls() {
         return allowedApiUrls == null ? List.of() : allowedApiUrls;
     }
 
-    /** @throws InvalidInputException where one is no URL that could be approved */
+    /** @throws InvalidInputException if one cannot be approved */
     @DataBoundSetter
     public void setAllowedApiUrls(List<String> urls) {
         allowedApiUrls = urls.stream()
@@ -67,12 +67,12 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** One a line, for the form. */
+    /** One per line, for the form. */
     public String getLines() {
         return String.join("\n", getAllowedApiUrls());
     }
 
-    /** How many requests may be sent at the same time, for URLs that need more or fewer than usual. */
+    /** Maximum numbers of requests at the same time, for URLs with other limits than the default. */
     public List<ConcurrencyLimit> getConcurrency() {
         return concurrency == null ? List.of() : concurrency;
     }
@@ -83,7 +83,9 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** How many requests may be sent to a URL at the same time, by the limit that names most of it; empty if none does. */
+    /**
+     * Maximum number of requests to a URL at the same time, from the limit with the longest URL; empty if none applies.
+     */
     OptionalInt maxConcurrent(HttpUrl url) {
         return getConcurrency().stream()
                 .filter(limit -> limit.appliesTo(url))
@@ -104,7 +106,7 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
         }
     }
 
-    /** Not by Stapler, which hides why a constructor refuses what was typed. */
+    /** Creates the limits without Stapler, which hides the messages of constructors. */
     private static List<ConcurrencyLimit> bind(Object rows) {
         if (rows == null) {
             return List.of();
@@ -123,9 +125,9 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
      * The URL that a job may use.
      *
      * @param service its name, for the message
-     * @param vendorUrls the vendor's own, the first of which is meant where the job names none
-     * @param text what the job names, or null
-     * @throws InvalidInputException where that is neither the vendor's own nor approved
+     * @param vendorUrls the vendor's own; the first is the default
+     * @param text the URL of the job, or null
+     * @throws InvalidInputException if it is neither the vendor's own nor approved
      */
     public ApiUrl approvedVendorUrl(String service, List<ApiUrl> vendorUrls, String text) {
         if (text == null || text.isBlank()) {
@@ -143,7 +145,7 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
      * The URL of something that has no vendor's.
      *
      * @param field the parameter that names it
-     * @throws InvalidInputException where it is not approved
+     * @throws InvalidInputException if it is not approved
      */
     public ApiUrl approvedUrl(String field, String text) {
         ApiUrl url = ApiUrl.of(new InputField(field, text));

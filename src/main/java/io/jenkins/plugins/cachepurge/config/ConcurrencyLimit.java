@@ -17,7 +17,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** How many requests may be sent to a URL at the same time, if an administrator decides that. */
+/** Maximum number of requests to a URL at the same time, set by an administrator. */
 public final class ConcurrencyLimit extends AbstractDescribableImpl<ConcurrencyLimit> {
 
     static final int MAX = 64;
@@ -26,7 +26,7 @@ public final class ConcurrencyLimit extends AbstractDescribableImpl<ConcurrencyL
     private final int maxConcurrent;
 
     /**
-     * @param url stands for itself and what is below it
+     * @param url includes the URLs below it
      * @param maxConcurrent for each credential, 1 to 64
      * @throws InvalidInputException if one of them cannot be used
      */
@@ -44,7 +44,7 @@ public final class ConcurrencyLimit extends AbstractDescribableImpl<ConcurrencyL
         return maxConcurrent;
     }
 
-    /** Whether it holds for a request. */
+    /** Whether it applies to a request. */
     boolean appliesTo(HttpUrl requested) {
         HttpUrl base = HttpUrl.get(url);
         return base.scheme().equals(requested.scheme())
@@ -53,7 +53,7 @@ public final class ConcurrencyLimit extends AbstractDescribableImpl<ConcurrencyL
                 && startsWith(requested.encodedPathSegments(), segments());
     }
 
-    /** How exactly it says what it holds for. */
+    /** Number of path segments of its URL: of several limits the longest URL applies. */
     int depth() {
         return segments().size();
     }

@@ -46,8 +46,9 @@ import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
 /**
- * Runtime that all operations of the controller share: HTTP client, clock, timer, threads and quotas. What may block runs on
- * a pool that grows, with a limit for each build, so that a build whose credentials or console block holds up no other.
+ * Runtime that all operations of the controller share: HTTP client, clock, timer, threads and quotas. Tasks that may
+ * block run on a pool that grows, with a limit for each build, so that a build whose credentials or console block
+ * delays no other.
  */
 @Extension
 public final class OperationRuntime {
@@ -62,7 +63,7 @@ public final class OperationRuntime {
     private final RetryPolicy retryPolicy = new RetryPolicy(new Random());
     private final PollBatcher pollBatcher = new PollBatcher(clock);
 
-    /** By the id of the build; entries go when nothing of the build is running any more. */
+    /** Executors by the id of the build; removed when nothing of the build is running any more. */
     private final LoadingCache<String, BuildExecutors> executors =
             CacheBuilder.newBuilder().weakValues().build(CacheLoader.from(this::createExecutors));
 
@@ -172,7 +173,7 @@ public final class OperationRuntime {
         return executors(run).tasks();
     }
 
-    /** Executor without a limit, for what ends a step; it must not be used for what can block for long. */
+    /** Executor without a limit, for the ends of steps; its tasks must not block for long. */
     public Executor callbackExecutor() {
         return task -> execute(resources().workers(), task);
     }
@@ -200,10 +201,10 @@ public final class OperationRuntime {
     }
 
     /**
-     * Executors of one build. Each of them keeps both from being dropped.
+     * Executors of one build. Each of them prevents garbage collection of both.
      *
-     * @param blocking for what may block
-     * @param completing for the ends of operations, which must not wait for what blocks
+     * @param blocking for tasks that may block
+     * @param completing for the ends of operations, which must not wait for tasks that block
      */
     private record BuildExecutors(OperationRuntime runtime, Executor blocking, Executor completing) {
 
@@ -223,7 +224,7 @@ public final class OperationRuntime {
         }
     }
 
-    /** What a driver needs to run an operation of a build. */
+    /** Dependencies of a driver for an operation of a build. */
     public AsyncDriver.Dependencies dependencies(
             Run<?, ?> run, SignerProvider signers, ProgressListener listener, CheckpointStore checkpoints) {
         BuildExecutors build = executors(run);
@@ -247,7 +248,7 @@ public final class OperationRuntime {
         return closed || jenkins == null || jenkins.isTerminating();
     }
 
-    /** Called when Jenkins stops, in no particular order with what others do then. */
+    /** Called when Jenkins stops, in no particular order with other terminators. */
     @Terminator
     public static void shutDown() {
         ExtensionList.lookup(OperationRuntime.class).forEach(OperationRuntime::close);

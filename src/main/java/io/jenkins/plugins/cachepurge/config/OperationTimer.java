@@ -12,8 +12,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Timer of all operations, with one thread whose tasks never block. Not Jenkins' own timer: its tasks do block, and it keeps
- * cancelled tasks until they are due.
+ * Timer of all operations, with one thread whose tasks never block. Not Jenkins' own timer: its tasks do block, and
+ * cancelled tasks remain in it until they are due.
  */
 final class OperationTimer implements Scheduler {
 

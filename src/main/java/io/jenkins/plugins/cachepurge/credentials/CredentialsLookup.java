@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds what may be used, and says what is wrong where it may not.
+ * Lookup of credentials of one type, with messages for those that cannot be used.
  *
- * @param wanted the type the service needs
- * @param typeName what the type is called in Jenkins' pages, with its article
+ * @param wanted the required type
+ * @param typeName name of the type in Jenkins' pages, with its article
  */
 record CredentialsLookup<C extends StandardCredentials>(Class<C> wanted, String typeName) {
 

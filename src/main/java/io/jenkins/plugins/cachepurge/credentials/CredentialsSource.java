@@ -7,21 +7,21 @@ import hudson.model.Run;
 import java.util.List;
 import java.util.Optional;
 
-/** Where credentials are looked for, and on whose behalf. */
+/** Source of credentials, with the permissions of a build or a user. */
 public interface CredentialsSource {
 
-    /** @return empty where there are none of that id and type, or none that may be used for what is required */
+    /** @return empty if there are none of that id and type, or none that may be used for the requirements */
     <C extends IdCredentials> Optional<C> find(Class<C> type, String id, List<DomainRequirement> requirements);
 
     /** Called when credentials are about to be used. */
     default void recordUse(IdCredentials credentials) {}
 
-    /** What a build may use; that it does is recorded. */
+    /** Credentials that a build may use; their use is tracked. */
     static CredentialsSource of(Run<?, ?> run) {
         return new BuildCredentials(run);
     }
 
-    /** A build looks where its job, and whoever started it, may. */
+    /** Credentials of the job of a build, and of the user who started it. */
     record BuildCredentials(Run<?, ?> run) implements CredentialsSource {
         @Override
         public <C extends IdCredentials> Optional<C> find(

@@ -13,7 +13,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * What Gotipath CDN asks of whoever uses its API.
+ * Credentials for Gotipath's API.
  *
  * @see <a href="https://docs.gotipath.com/api-4253967">the headers, in Gotipath's documentation</a>
  */
@@ -27,7 +27,7 @@ public class GotipathApiCredentials extends BaseStandardCredentials {
     private Secret bearerToken;
 
     /**
-     * @param scope where they can be used, null for everywhere
+     * @param scope scope of their use; null for global
      * @param id null for a new one
      */
     @DataBoundConstructor
@@ -51,7 +51,7 @@ public class GotipathApiCredentials extends BaseStandardCredentials {
         return apiKey;
     }
 
-    /** Null where none is needed. */
+    /** Null if none is needed. */
     public Secret getBearerToken() {
         return bearerToken;
     }
@@ -61,7 +61,7 @@ public class GotipathApiCredentials extends BaseStandardCredentials {
         this.bearerToken = bearerToken == null || bearerToken.getPlainText().isBlank() ? null : bearerToken;
     }
 
-    /** @throws IllegalArgumentException where a part of them cannot stand in a header */
+    /** @throws IllegalArgumentException if a part of them cannot stand in a header */
     Signer authentication() {
         return GotipathClient.authentication(
                 clientId,

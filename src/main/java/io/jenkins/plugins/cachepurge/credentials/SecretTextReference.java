@@ -12,7 +12,7 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 /**
  * Credentials of the type "Secret text".
  *
- * @param scheme how the service wants the secret
+ * @param scheme how the service expects the secret
  */
 public record SecretTextReference(String credentialsId, Function<String, Signer> scheme)
         implements CredentialsReference {

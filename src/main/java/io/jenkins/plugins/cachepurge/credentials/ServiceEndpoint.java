@@ -7,18 +7,18 @@ import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.engine.SignerProvider;
 
 /**
- * Where a service is, and as whom it is spoken to.
+ * URL of a service, and its credentials.
  *
  * @param url approved for the service
  */
 public record ServiceEndpoint(ApiUrl url, CredentialsReference credentials) {
 
-    /** What authenticates one operation of a build. */
+    /** Authentication of one operation of a build. */
     public SignerProvider signerFor(Run<?, ?> run) {
         return signerFrom(CredentialsSource.of(run));
     }
 
-    /** What authenticates exchanges, from any source of credentials. */
+    /** Authentication by credentials from any source. */
     public SignerProvider signerFrom(CredentialsSource source) {
         return new BoundSigner(this, source);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Credentials of the type "Username with password", sent as Basic.
  *
- * @param urls all that they are sent to; they must be meant for each of them
+ * @param urls all URLs to which they are sent; their domain must include each
  */
 public record UsernamePasswordReference(String credentialsId, List<ApiUrl> urls) implements CredentialsReference {
 

@@ -91,7 +91,7 @@ public final class AsyncDriver<R extends OperationResult> {
             if (context.isOver()) {
                 return;
             }
-            deadline = dependencies.timer().schedule(nonNegative(session.remaining()), this::expire);
+            deadline = dependencies.timer().scheduleOrDrop(nonNegative(session.remaining()), this::expire);
         }
         context.execute(this::advance);
     }
@@ -144,7 +144,7 @@ public final class AsyncDriver<R extends OperationResult> {
             wakeAt = time;
             Duration delay = nonNegative(Duration.between(dependencies.clock().instant(), time));
             wakeUp = window.map(batch -> batches.await(batch, delay))
-                    .orElseGet(() -> dependencies.timer().schedule(delay, this::wake));
+                    .orElseGet(() -> dependencies.timer().scheduleOrDrop(delay, this::wake));
         }
     }
 
@@ -266,7 +266,7 @@ public final class AsyncDriver<R extends OperationResult> {
                 context.execute(dependencies.callbacks(), end);
             }
         };
-        Cancellable late = dependencies.timer().schedule(MAX_WAIT_FOR_CONSOLE, once);
+        Cancellable late = dependencies.timer().scheduleOrDrop(MAX_WAIT_FOR_CONSOLE, once);
         context.messages().whenEmpty(() -> {
             late.cancel();
             once.run();

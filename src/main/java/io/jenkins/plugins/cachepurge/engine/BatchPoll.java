@@ -2,8 +2,10 @@ package io.jenkins.plugins.cachepurge.engine;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.operation.BatchLookup;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,14 +63,36 @@ final class BatchPoll {
         if (members.size() < MIN_BATCH_SIZE) {
             sendSingly();
         } else {
-            awaitPermit(members.get(0).lookup().page(), 1);
+            lookUp(members.get(0).lookup().page(), 1);
         }
     }
 
-    private <T> void awaitPermit(IntFunction<ApiCall<Map<String, T>>> list, int page) {
+    private <T> void lookUp(IntFunction<ApiCall<Map<String, T>>> list, int page) {
+        Signer signer;
+        try {
+            signer = dependencies.signers().signer();
+        } catch (CredentialsException | RuntimeException e) {
+            sendSingly();
+            return;
+        }
+        awaitPermit(list, page, signer);
+    }
+
+    private <T> void awaitPermit(IntFunction<ApiCall<Map<String, T>>> list, int page, Signer signer) {
         ApiCall<Map<String, T>> call = list.apply(page);
         Quota quota = dependencies.quotas().of(call, dependencies.signers().credentialId());
-        quota.await(dependencies.quotas().spec(call), permit -> execute(() -> send(list, page, call, permit)));
+        quota.await(dependencies.quotas().spec(call), permit -> {
+            Cancellable unused = dependencies.timer().scheduleOrDrop(PermitLease.MAX_UNUSED, permit::giveBack);
+            execute(() -> {
+                unused.cancel();
+                if (!permit.isUsable()) {
+                    permit.giveBack();
+                    awaitPermit(list, page, signer);
+                } else {
+                    send(list, page, call, signer, permit);
+                }
+            });
+        });
     }
 
     private void execute(Runnable task) {
@@ -81,15 +105,18 @@ final class BatchPoll {
     }
 
     private <T> void send(
-            IntFunction<ApiCall<Map<String, T>>> list, int page, ApiCall<Map<String, T>> call, Quota.Permit permit) {
+            IntFunction<ApiCall<Map<String, T>>> list,
+            int page,
+            ApiCall<Map<String, T>> call,
+            Signer signer,
+            Quota.Permit permit) {
         try {
-            dependencies
-                    .transport()
-                    .send(call, dependencies.signers().signer(), HttpLimits.EXCHANGE_TIMEOUT, outcome -> {
-                        permit.release();
-                        execute(() -> read(list, page, outcome));
-                    });
-        } catch (CredentialsException | RuntimeException e) {
+            dependencies.transport().send(call, signer, HttpLimits.EXCHANGE_TIMEOUT, outcome -> {
+                permit.report(outcome);
+                permit.release();
+                execute(() -> read(list, page, outcome));
+            });
+        } catch (RuntimeException e) {
             permit.giveBack();
             sendSingly();
         }
@@ -98,7 +125,7 @@ final class BatchPoll {
     private <T> void read(IntFunction<ApiCall<Map<String, T>>> list, int page, Outcome<Map<String, T>> outcome) {
         if (outcome instanceof Outcome.Success<Map<String, T>> success) {
             if (isNextPageWorthwhile(success.value())) {
-                awaitPermit(list, page + 1);
+                lookUp(list, page + 1);
                 return;
             }
         } else if (outcome instanceof Outcome.Failure<Map<String, T>> failure

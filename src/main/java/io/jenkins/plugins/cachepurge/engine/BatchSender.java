@@ -3,7 +3,6 @@ package io.jenkins.plugins.cachepurge.engine;
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,7 +52,8 @@ final class BatchSender<R extends OperationResult> {
         BatchKey key = new BatchKey(context.dependencies().signers(), window.list());
         PollBatcher batcher = context.dependencies().pollBatcher();
         batcher.add(key, driver, window.earliest());
-        Cancellable timer = context.dependencies().timer().schedule(delay, () -> context.execute(() -> poll(key)));
+        Cancellable timer =
+                context.dependencies().timer().scheduleOrDrop(delay, () -> context.execute(() -> poll(key)));
         return () -> {
             timer.cancel();
             batcher.remove(key, driver);

@@ -52,6 +52,11 @@ final class ExchangeSchedule {
         return attempts;
     }
 
+    /** Whether a failed exchange may be sent again. */
+    boolean allowsRetry(ApiException problem) {
+        return attempts + 1 < problem.kind().maxAttempts();
+    }
+
     /** @param batched whether a list answered the last poll */
     void waitForPoll(Instant now, boolean batched) {
         Duration delay =

@@ -160,6 +160,7 @@ final class ExchangeSender<R extends OperationResult> {
         if (signer.isEmpty()) {
             lease.giveBack();
         } else if (lease.isOver()) {
+            lease.giveBack();
             QuotaSpec spec = dependencies.quotas().spec(part.call());
             quota.await(spec, permit -> begin(part, signer.get(), permit));
         } else {
@@ -189,7 +190,8 @@ final class ExchangeSender<R extends OperationResult> {
     }
 
     private static ApiException unavailable(CredentialsException e) {
-        return ApiException.failed("Jenkins", "look up credentials", "could not", "").withMessage(e.getMessage());
+        return ApiException.failed("Jenkins", "look up credentials", "could not", "")
+                .withMessage(e.getMessage());
     }
 
     private void begin(PartSession<?, ?> part, Signer signer, PermitLease lease) throws Exception {
@@ -221,8 +223,20 @@ final class ExchangeSender<R extends OperationResult> {
                 return;
             }
         }
-        transmit(send, signer, lease);
+        transmitOrAwaitPermit(send, signer, lease);
         context.report();
+    }
+
+    private void transmitOrAwaitPermit(Send<?> send, Signer signer, PermitLease lease) {
+        if (!lease.isOver()) {
+            transmit(send, signer, lease);
+            return;
+        }
+        lease.giveBack();
+        quota(send.call()).await(dependencies.quotas().spec(send.call()), permit -> {
+            PermitLease next = lease(permit);
+            context.execute(() -> transmitOrAwaitPermit(send, signer, next));
+        });
     }
 
     private <T> void transmit(Send<T> send, Signer signer, PermitLease lease) {
@@ -240,9 +254,18 @@ final class ExchangeSender<R extends OperationResult> {
             return;
         }
         lease.use();
-        handle.set(dependencies
-                .transport()
-                .send(send.call(), signer, send.timeout(), outcome -> arrived(send, handle, lease.permit(), outcome)));
+        try {
+            handle.set(dependencies
+                    .transport()
+                    .send(
+                            send.call(),
+                            signer,
+                            send.timeout(),
+                            outcome -> arrived(send, handle, lease.permit(), outcome)));
+        } catch (RuntimeException | Error e) {
+            lease.permit().release();
+            throw e;
+        }
     }
 
     /** Must not block: it is called on a thread of the transport. */
@@ -252,22 +275,10 @@ final class ExchangeSender<R extends OperationResult> {
                 return;
             }
         }
-        if (outcome instanceof Outcome.Failure<T> failure && isRefusedForNow(failure.problem())) {
-            permit.refused(failure.problem().retryAfter());
-        } else {
-            permit.accepted();
-        }
+        permit.report(outcome);
         // First, so that after a refusal that concerns all parts the permit is not used for another.
         receiver.receive(send, outcome);
         permit.release();
-    }
-
-    private static boolean isRefusedForNow(ApiException problem) {
-        return switch (problem.kind()) {
-            case RATE_LIMITED -> true;
-            case UNAVAILABLE -> problem.retryAfter().isPresent();
-            default -> false;
-        };
     }
 
     /** Sends an exchange that has begun, and that no list has answered. */

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.cachepurge.engine;
 
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import java.util.Optional;
+
 /** What is known of a part, for the message about a timeout. */
 final class LastStatus {
 
@@ -17,6 +20,17 @@ final class LastStatus {
         boolean changed = !now.equals(status);
         status = now;
         return changed;
+    }
+
+    /**
+     * The exchange that a response is awaited to, if that says more than the last status.
+     *
+     * @param inFlight null if none is under way
+     */
+    Optional<String> awaited(ApiCall<?> inFlight) {
+        return Optional.ofNullable(inFlight)
+                .filter(call -> !call.request().readOnly() || text.isEmpty())
+                .map(call -> "%s was asked to %s and has not answered".formatted(call.service(), call.purpose()));
     }
 
     /** Empty if nothing is known. */

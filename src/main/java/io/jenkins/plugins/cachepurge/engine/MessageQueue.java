@@ -37,23 +37,29 @@ final class MessageQueue {
             for (String line = next(); line != null; line = next()) {
                 receiver.accept(line);
             }
-        } finally {
+        } catch (RuntimeException | Error e) {
             stopDraining();
+            throw e;
+        } finally {
+            runWhenEmpty();
         }
     }
 
-    /** Null if none is left, and then nobody drains any more. */
+    /** Null if none is left, and then this thread does not drain any more: another may begin at once. */
     private synchronized String next() {
         String line = lines.poll();
         draining = line != null;
         return line;
     }
 
-    private void stopDraining() {
+    private synchronized void stopDraining() {
+        draining = false;
+    }
+
+    private void runWhenEmpty() {
         List<Runnable> actions = List.of();
         synchronized (this) {
-            draining = false;
-            if (lines.isEmpty()) {
+            if (!draining && lines.isEmpty()) {
                 actions = List.copyOf(whenEmpty);
                 whenEmpty.clear();
             }

@@ -110,34 +110,17 @@ public final class OperationSession<R extends OperationResult> {
     }
 
     private void restore(List<CheckpointEntry> checkpoint, Instant now) {
-        for (CheckpointEntry entry : checkpoint) {
-            if (entry instanceof CheckpointEntry.Sent sent) {
-                part(sent.part(), now).restore(sent);
-            } else if (entry instanceof CheckpointEntry.Changed changed) {
-                part(changed.part(), now).restore(changed);
-            } else if (entry instanceof CheckpointEntry.Succeeded succeeded) {
-                part(succeeded.group(), now).restoreSucceeded(succeeded.results(), now);
-            } else if (entry instanceof CheckpointEntry.Failed failed) {
-                part(failed.group(), now).restoreFailed(failed, now);
-            }
-        }
+        new CheckpointRestorer(root, now).restore(checkpoint);
         if (context.requests().own() > 0) {
-            root.setStatus("Jenkins was restarted after %d requests"
-                    .formatted(context.requests().own()));
+            root.lastStatus()
+                    .set("Jenkins was restarted after %d requests"
+                            .formatted(context.requests().own()));
         }
         boolean lost = root.resumeLost();
         context.message(description()
                 + (lost
                         ? ": Jenkins was restarted before the response came, asking what became of the request"
                         : ": going on after a restart of Jenkins"));
-    }
-
-    private PartSession<?, ?> part(PartPath path, Instant now) {
-        PartSession<?, ?> part = root;
-        for (int index : path.indices()) {
-            part = part.child(index, now);
-        }
-        return part;
     }
 
     public OperationDescription description() {
@@ -174,7 +157,9 @@ public final class OperationSession<R extends OperationResult> {
         root.forEachPending(part -> (part.isReady(now) ? ready : waiting).add(part));
         Instant wakeAt = context.readUntil();
         for (PartSession<?, ?> part : waiting) {
-            wakeAt = part.notBefore().isBefore(wakeAt) ? part.notBefore() : wakeAt;
+            wakeAt = part.schedule().notBefore().isBefore(wakeAt)
+                    ? part.schedule().notBefore()
+                    : wakeAt;
         }
         return new Progress.Pending<>(ready, waiting, wakeAt);
     }
@@ -225,7 +210,7 @@ public final class OperationSession<R extends OperationResult> {
     /** Others send their polls now, and a list may answer those of this session, too. */
     void joinBatch() {
         Instant now = clock.instant();
-        root.forEachPending(part -> part.joinBatch(now));
+        root.forEachPending(part -> part.schedule().joinBatch(now));
     }
 
     /** The deadline has passed. */
@@ -263,7 +248,7 @@ public final class OperationSession<R extends OperationResult> {
 
     /** The last lines for the console. */
     List<String> takeLastMessages() {
-        root.reportRetries();
+        root.group().ifPresent(PartGroup::reportRetries);
         return takeMessages();
     }
 
@@ -281,7 +266,7 @@ public final class OperationSession<R extends OperationResult> {
     List<CheckpointEntry> takeUnsaved() {
         List<CheckpointEntry> entries = new ArrayList<>(context.unsaved());
         context.unsaved().clear();
-        root.takeEnded(entries);
+        root.group().ifPresent(group -> group.takeEnded(entries));
         savedAt = clock.instant();
         if (!entries.isEmpty()) {
             long elapsed = Duration.between(context.startedAt(), savedAt).toMillis();
@@ -301,10 +286,10 @@ public final class OperationSession<R extends OperationResult> {
     }
 
     int unitsDone() {
-        return root.unitsDone();
+        return root.group().map(PartGroup::unitsDone).orElse(0);
     }
 
     int unitsTotal() {
-        return root.unitsTotal();
+        return root.group().map(PartGroup::unitsTotal).orElse(0);
     }
 }

@@ -10,15 +10,10 @@ import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.Tally;
 import java.io.Serializable;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -47,19 +42,8 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
 
     private final int unitsTotal;
     private final Map<Integer, PartSession<?, P>> running = new TreeMap<>();
-    private final BitSet ended = new BitSet();
-    private final List<PartFailures.Failure> failures = new ArrayList<>();
-    /** Indices of parts that succeeded since they were saved last, by their results. */
-    private final Map<P, SortedSet<Integer>> unsaved = new LinkedHashMap<>();
-    /** Those that failed since then and are listed, and the indices of the others. */
-    private final List<PartFailures.Failure> unsavedFailures = new ArrayList<>();
-
-    private final SortedSet<Integer> unsavedUnlisted = new TreeSet<>();
-
+    private final EndedParts<P> ended;
     private int nextIndex;
-    private int unitsDone;
-    private int unitsFailed;
-    private boolean stopped;
 
     private PartGroup(
             SessionContext context,
@@ -73,6 +57,7 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
         this.description = description;
         this.parts = next.parts();
         this.tally = next.tally().get();
+        this.ended = new EndedParts<>(parts, tally);
         this.onSuccess = next.onSuccess();
         this.unitsTotal = unitsOf(parts);
         this.reporter = reporter;
@@ -109,7 +94,7 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
             part.getValue().advance(now);
             settle(part.getKey(), part.getValue());
         }
-        while (!stopped && running.size() < parts.concurrency() && hasMore()) {
+        while (!ended.isStopped() && running.size() < parts.concurrency() && hasMore()) {
             int index = nextIndex++;
             PartSession<?, P> part = child(index, now);
             part.advance(now);
@@ -121,69 +106,38 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
     }
 
     private boolean hasMore() {
-        while (nextIndex < parts.count() && (ended.get(nextIndex) || running.containsKey(nextIndex))) {
+        while (nextIndex < parts.count() && (ended.contains(nextIndex) || running.containsKey(nextIndex))) {
             nextIndex++;
         }
         return nextIndex < parts.count();
     }
 
     PartSession<?, P> child(int index, Instant now) {
-        checkIndex(index);
+        ended.checkIndex(index);
         return running.computeIfAbsent(
                 index, i -> new PartSession<>(context, path.child(i), parts.create(i), reporter, now));
     }
 
-    /** A part that has ended is dropped; what is known of it is added to the tally. */
+    /** A part that has ended is dropped; what is known of it is kept. */
     private void settle(int index, PartSession<?, P> part) {
         Optional<ApiException> problem = part.problem();
         if (problem.isPresent()) {
-            fail(index, problem.get());
+            running.remove(index);
+            ended.fail(index, problem.get());
+            dropUnsentIfStopped();
             return;
         }
         part.result().ifPresent(result -> {
-            succeed(index, result);
-            unsaved.computeIfAbsent(result, unused -> new TreeSet<>()).add(index);
+            running.remove(index);
+            ended.succeed(index, result);
         });
     }
 
-    private void succeed(int index, P result) {
-        running.remove(index);
-        ended.set(index);
-        unitsDone += parts.units(index);
-        tally.add(index, result);
-    }
-
-    private void fail(int index, ApiException problem) {
-        endFailed(index);
-        // The stack traces of a hundred would be most of what is saved, and say nothing.
-        problem.setStackTrace(new StackTraceElement[0]);
-        PartFailures.Failure failure = new PartFailures.Failure(index, problem);
-        boolean stops = parts.stopsAfter(problem);
-        if (list(failure) || stops && !stopped) {
-            unsavedFailures.add(failure);
-        } else {
-            unsavedUnlisted.add(index);
-        }
-        if (stops) {
-            stop();
-        }
-    }
-
-    /** @return false if enough of them are kept already */
-    private boolean list(PartFailures.Failure failure) {
-        return failures.size() < PartFailures.MAX_LISTED && failures.add(failure);
-    }
-
-    private void endFailed(int index) {
-        running.remove(index);
-        ended.set(index);
-        unitsFailed += parts.units(index);
-    }
-
     /** What is under way is waited for; nothing else is sent. */
-    private void stop() {
-        stopped = true;
-        running.values().removeIf(part -> !part.isInFlight());
+    private void dropUnsentIfStopped() {
+        if (ended.isStopped()) {
+            running.values().removeIf(part -> !part.isInFlight());
+        }
     }
 
     boolean isInFlight() {
@@ -191,20 +145,18 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
     }
 
     boolean hasEnded() {
-        return running.isEmpty() && (stopped || !hasMore());
+        return running.isEmpty() && (ended.isStopped() || !hasMore());
     }
 
     /** Empty if all parts succeeded. */
     Optional<ApiException> failure(OperationDescription whole) {
         summary.ifPresent(lines -> lines.ended(this::progress));
-        if (failures.isEmpty()) {
+        if (ended.failures().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                parts.count() == 1
-                        ? failures.get(0).problem()
-                        : parts.failure(
-                                whole, new PartFailures(parts.unit(), unitsTotal, unitsDone, unitsFailed, failures)));
+        PartFailures failures =
+                new PartFailures(parts.unit(), unitsTotal, ended.unitsDone(), ended.unitsFailed(), ended.failures());
+        return Optional.of(parts.count() == 1 ? failures.first() : parts.failure(whole, failures));
     }
 
     State<S, R> stateAfter() {
@@ -223,85 +175,35 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
         return resumed;
     }
 
-    @SuppressWarnings("unchecked")
     void restoreSucceeded(List<CheckpointEntry.EqualResults> results) {
-        for (CheckpointEntry.EqualResults equal : results) {
-            List<Integer> ranges = equal.ranges();
-            for (int i = 0; i + 1 < ranges.size(); i += 2) {
-                for (int index = ranges.get(i); index < ranges.get(i + 1); index++) {
-                    restoreSucceeded(index, (P) equal.result());
-                }
-            }
-        }
-    }
-
-    private void restoreSucceeded(int index, P result) {
-        checkIndex(index);
-        if (!ended.get(index)) {
-            succeed(index, result);
-        }
+        ended.restoreSucceeded(results);
+        running.keySet().removeIf(ended::contains);
     }
 
     void restoreFailed(CheckpointEntry.Failed failed) {
-        List<Integer> ranges = failed.ranges();
-        for (int i = 0; i + 1 < ranges.size(); i += 2) {
-            for (int index = ranges.get(i); index < ranges.get(i + 1); index++) {
-                checkIndex(index);
-                if (!ended.get(index)) {
-                    endFailed(index);
-                }
-            }
-        }
-        for (PartFailures.Failure failure : failed.listed()) {
-            checkIndex(failure.index());
-            if (!ended.get(failure.index())) {
-                endFailed(failure.index());
-                list(failure);
-                stopped |= parts.stopsAfter(failure.problem());
-            }
-        }
+        ended.restoreFailed(failed);
+        running.keySet().removeIf(ended::contains);
     }
 
-    private void checkIndex(int index) {
-        if (index < 0 || index >= parts.count()) {
-            throw new IllegalStateException("The saved progress of this step belongs to other parameters");
-        }
+    /** The problem if a checkpoint is that of another operation. */
+    static IllegalStateException otherParameters() {
+        return new IllegalStateException("The saved progress of this step belongs to other parameters");
     }
 
+    /** Adds entries for the parts that have ended since this was called last. */
     void takeEnded(List<CheckpointEntry> into) {
-        if (!unsaved.isEmpty()) {
-            List<CheckpointEntry.EqualResults> results = unsaved.entrySet().stream()
-                    .map(entry -> new CheckpointEntry.EqualResults(entry.getKey(), ranges(entry.getValue())))
-                    .toList();
-            into.add(new CheckpointEntry.Succeeded(path, results));
-            unsaved.clear();
-        }
-        if (!unsavedFailures.isEmpty() || !unsavedUnlisted.isEmpty()) {
-            into.add(new CheckpointEntry.Failed(path, unsavedFailures, ranges(unsavedUnlisted)));
-            unsavedFailures.clear();
-            unsavedUnlisted.clear();
-        }
-        running.values().forEach(part -> part.takeEnded(into));
+        ended.takeUnsaved(path, into);
+        forEachGroup(group -> group.takeEnded(into));
     }
 
-    private static List<Integer> ranges(SortedSet<Integer> indices) {
-        List<Integer> ranges = new ArrayList<>();
-        for (int index : indices) {
-            int last = ranges.size() - 1;
-            if (last > 0 && ranges.get(last) == index) {
-                ranges.set(last, index + 1);
-            } else {
-                ranges.add(index);
-                ranges.add(index + 1);
-            }
-        }
-        return ranges;
+    private void forEachGroup(Consumer<PartGroup<?, ?, ?, ?>> receiver) {
+        running.values().forEach(part -> part.group().ifPresent(receiver));
     }
 
     /** Puts what no line has reported yet into one. */
     void reportRetries() {
         summary.ifPresent(lines -> lines.ended(this::progress));
-        running.values().forEach(PartSession::reportRetries);
+        forEachGroup(PartGroup::reportRetries);
     }
 
     void takeCancelCalls(List<ApiCall<?>> into) {
@@ -311,10 +213,14 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
     int unitsDone() {
         int inParts = 0;
         for (Map.Entry<Integer, PartSession<?, P>> part : running.entrySet()) {
-            boolean sameUnit = part.getValue().unitsTotal() == parts.units(part.getKey());
-            inParts += sameUnit ? part.getValue().unitsDone() : 0;
+            int units = parts.units(part.getKey());
+            inParts += part.getValue()
+                    .group()
+                    .filter(group -> group.unitsTotal() == units)
+                    .map(PartGroup::unitsDone)
+                    .orElse(0);
         }
-        return unitsDone + inParts;
+        return ended.unitsDone() + inParts;
     }
 
     int unitsTotal() {
@@ -340,12 +246,12 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
         }
         String done = "%s of %s %s done"
                 .formatted(PartFailures.number(unitsDone()), PartFailures.number(unitsTotal), parts.unit());
-        String failed = failures.isEmpty()
+        String failed = ended.failures().isEmpty()
                 ? ""
                 : ", %s failed, the first since: %s"
                         .formatted(
-                                PartFailures.number(unitsFailed),
-                                failures.get(0).problem().getMessage());
+                                PartFailures.number(ended.unitsFailed()),
+                                ended.failures().get(0).problem().getMessage());
         return waiting.isEmpty() ? done + failed : done + failed + "; " + waiting;
     }
 }

@@ -4,16 +4,11 @@ import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
-import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.LostResponse;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.State;
-import io.jenkins.plugins.cachepurge.operation.SucceededState;
-import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,11 +29,7 @@ final class PartSession<S, R> {
     private final ExchangeSchedule schedule;
     private final LastStatus lastStatus = new LastStatus();
 
-    private State<S, R> state;
-    /** Null until it is needed: putting a request together costs more than the rest of a poll. */
-    private Next<S, R> next;
-    /** Null unless the next thing is a group of parts. */
-    private PartGroup<?, ?, S, R> group;
+    private final CurrentState<S, R> state;
     /** When an exchange began that must not simply be repeated, and has no outcome yet; else null. */
     private Instant sentAt;
     /** Whether an exchange is being prepared or under way. */
@@ -57,7 +48,7 @@ final class PartSession<S, R> {
         this.path = path;
         this.operation = operation;
         this.reporter = reporter;
-        this.state = operation.first();
+        this.state = new CurrentState<>(context, path, operation, reporter);
         this.schedule = new ExchangeSchedule(context.retryPolicy(), now);
     }
 
@@ -68,93 +59,49 @@ final class PartSession<S, R> {
     /** Goes as far as possible without an exchange. */
     void advance(Instant now) {
         while (!busy && problem == null) {
-            if (next() instanceof Next.Wait<S, R> wait) {
+            if (state.next() instanceof Next.Wait<S, R> wait) {
                 waitForPoll(wait, now);
-            } else if (next() instanceof Next.RunParts<?, ?, S, R> parts) {
-                if (!runParts(parts, now)) {
-                    return;
-                }
-            } else {
+            } else if (!(state.next() instanceof Next.RunParts<?, ?, S, R> parts) || !runParts(parts, now)) {
                 return;
             }
         }
-    }
-
-    private Next<S, R> next() {
-        if (next == null) {
-            next = state.next(operation.spec());
-        }
-        return next;
-    }
-
-    private void moveTo(State<S, R> to) {
-        state = to;
-        next = null;
-        group = null;
     }
 
     private void waitForPoll(Next.Wait<S, R> wait, Instant now) {
         if (lastStatus.changeTo(wait.status())) {
             reporter.status(wait.status());
         }
-        moveTo(wait.then());
+        state.moveTo(wait.then());
         schedule.waitForPoll(now, lastBatched);
     }
 
     /** @return true if they have all ended */
     private boolean runParts(Next.RunParts<?, ?, S, R> parts, Instant now) {
-        boolean begins = group == null;
-        group(parts, now).advance(now);
-        if (begins && state != operation.first()) {
-            // What is saved of the parts needs the state that they belong to.
-            saveState();
-        }
-        if (!group.hasEnded()) {
+        if (!state.advanceParts(parts, acted, now)) {
             return false;
         }
-        Optional<ApiException> failure = group.failure(operation.description());
-        if (failure.isPresent()) {
-            problem = failure.get();
-            return true;
-        }
-        List<CheckpointEntry> ended = new ArrayList<>();
-        group.takeEnded(ended);
-        schedule.startWaiting(now);
-        moveTo(group.stateAfter());
-        if (!isTerminal()) {
-            context.unsaved().addAll(ended);
+        problem = state.partsFailure().orElse(null);
+        if (problem == null) {
+            schedule.startWaiting(now);
+            state.leaveParts();
         }
         return true;
     }
 
-    private PartGroup<?, ?, S, R> group(Next.RunParts<?, ?, S, R> parts, Instant now) {
-        if (group == null) {
-            group = newGroup(parts, now);
-        }
-        return group;
-    }
-
-    private <P extends Serializable> PartGroup<?, ?, S, R> newGroup(Next.RunParts<P, ?, S, R> parts, Instant now) {
-        return PartGroup.of(context, path, operation.description(), parts, reporter, now);
-    }
-
-    boolean hasEnded() {
-        return problem().isPresent() || result().isPresent();
-    }
-
     Optional<R> result() {
-        return state instanceof SucceededState<S, R> succeeded
-                ? Optional.of(succeeded.result())
-                : !busy && problem == null && next() instanceof Next.Succeed<S, R> succeed
-                        ? Optional.of(succeed.result())
-                        : Optional.empty();
+        return busy || problem != null ? Optional.empty() : state.result();
     }
 
     Optional<ApiException> problem() {
-        if (problem == null && !busy && next() instanceof Next.Fail<S, R> fail) {
-            problem = fail.problem();
+        if (problem == null && !busy) {
+            problem = state.problem().orElse(null);
         }
         return Optional.ofNullable(problem);
+    }
+
+    /** The parts that it goes on with; empty if nothing comes next that has parts. */
+    Optional<PartGroup<?, ?, S, R>> group() {
+        return state.group();
     }
 
     /** Calls a function with each part, this one included, that is about to send something, now or later. */
@@ -162,62 +109,45 @@ final class PartSession<S, R> {
         if (busy || problem != null) {
             return;
         }
-        if (group != null) {
-            group.forEachPending(receiver);
-        } else if (next() instanceof Next.Exchange<?, S, R>) {
+        state.group().ifPresent(group -> group.forEachPending(receiver));
+        if (state.isExchange()) {
             receiver.accept(this);
         }
     }
 
     boolean isInFlight() {
-        return busy || group != null && group.isInFlight();
+        return busy || state.group().filter(PartGroup::isInFlight).isPresent();
     }
 
-    /** When the exchange that comes next may be sent. */
-    Instant notBefore() {
-        return schedule.notBefore();
+    ExchangeSchedule schedule() {
+        return schedule;
     }
 
     /** The exchange that comes next. */
     ApiCall<?> call() {
-        return exchange().call();
-    }
-
-    private Next.Exchange<?, S, R> exchange() {
-        return (Next.Exchange<?, S, R>) next();
+        return state.exchange().call();
     }
 
     /** How a list may answer the exchange that comes next, and from when on. */
     Optional<BatchWindow> batchWindow() {
-        return exchange().batch().map(lookup -> new BatchWindow(lookup.list(), schedule.notBeforeInBatch()));
+        return state.exchange().batch().map(lookup -> new BatchWindow(lookup.list(), schedule.notBeforeInBatch()));
     }
 
-    void joinBatch(Instant now) {
-        schedule.joinBatch(now);
-    }
-
-    /** Whether it can send the exchange that comes next. */
     boolean isReady(Instant now) {
-        return !busy
-                && problem == null
-                && group == null
-                && next() instanceof Next.Exchange<?, S, R>
-                && !schedule.isTooEarly(now);
+        return !busy && problem == null && state.isExchange() && !schedule.isTooEarly(now);
     }
 
-    /** The exchange that comes next is being prepared. */
     void reserve() {
         busy = true;
     }
 
-    /** The exchange that comes next is under way. */
     void markInFlight() {
         inFlight = call();
     }
 
     /** @param batched whether a list is to answer it, if one can */
     Send<?> begin(Instant now, boolean batched) {
-        return begin(exchange(), now, batched);
+        return begin(state.exchange(), now, batched);
     }
 
     private <T> Send<T> begin(Next.Exchange<T, S, R> exchange, Instant now, boolean batched) {
@@ -259,16 +189,12 @@ final class PartSession<S, R> {
     /** The exchange that {@link #begin} started has ended. */
     @SuppressWarnings("unchecked")
     void complete(Outcome<?> outcome, Instant now) {
-        complete((Next.Exchange<Object, S, R>) exchange(), (Outcome<Object>) outcome, now);
-    }
-
-    private <T> void complete(Next.Exchange<T, S, R> exchange, Outcome<T> outcome, Instant now) {
         busy = false;
         inFlight = null;
-        if (outcome instanceof Outcome.Success<T> success) {
-            onSuccess(exchange, success.value(), now);
-        } else if (outcome instanceof Outcome.Failure<T> failure) {
-            onFailure(exchange, failure.problem(), now);
+        if (outcome instanceof Outcome.Success<?> success) {
+            onSuccess((Next.Exchange<Object, S, R>) state.exchange(), success.value(), now);
+        } else if (outcome instanceof Outcome.Failure<?> failure) {
+            onFailure(state.exchange(), failure.problem(), now);
         }
     }
 
@@ -276,31 +202,19 @@ final class PartSession<S, R> {
         ApiCall<T> call = exchange.call();
         schedule.resetAttempts();
         sentAt = null;
-        moveTo(exchange.onSuccess().apply(value));
+        state.moveTo(exchange.onSuccess().apply(value));
         if (call.request().readOnly()) {
             // It is sent again only if it is known that nothing was done.
-            acted &= !isNonIdempotent();
+            acted &= !state.isNonIdempotent();
             return;
         }
         acted = true;
         schedule.startWaiting(now);
         lastStatus.set("%s accepted the request to %s".formatted(call.service(), call.purpose()));
-        if (!isTerminal()) {
-            saveState();
+        // No checkpoint at the end: after a crash, what is idempotent is sent again, and the rest is looked up.
+        if (!state.isTerminal()) {
+            state.save(acted);
         }
-    }
-
-    private boolean isNonIdempotent() {
-        return next() instanceof Next.Exchange<?, S, R> exchange && exchange.onLost() != null;
-    }
-
-    /** No checkpoint at the end: after a crash, what is idempotent is sent again, and the rest is looked up. */
-    private boolean isTerminal() {
-        return state instanceof SucceededState<S, R> || state instanceof FailedState<S, R>;
-    }
-
-    private void saveState() {
-        context.unsaved().add(new CheckpointEntry.Changed(path, state, acted));
     }
 
     private void onFailure(Next.Exchange<?, S, R> exchange, ApiException why, Instant now) {
@@ -311,20 +225,20 @@ final class PartSession<S, R> {
         Instant sent = sentAt;
         sentAt = null;
         if (why.kind().mayHaveTakenEffect() && exchange.onLost() != null) {
-            moveTo(exchange.onLost().apply(new LostResponse(sent, false)));
-            saveState();
+            state.moveToLost(new LostResponse(sent, false));
             reporter.retry(why, "asking what became of the request", schedule.waitForRetry(now, why));
             return;
         }
-        if (schedule.attempts() + 1 >= why.kind().maxAttempts()) {
+        if (!schedule.allowsRetry(why)) {
             problem = why;
             return;
         }
         Duration delay = schedule.waitForRetry(now, why);
-        if (why.retryAfter().isPresent() && now.plus(why.retryAfter().get()).isAfter(context.readUntil())) {
+        if (why.retryAfter()
+                .filter(hint -> now.plus(hint).isAfter(context.readUntil()))
+                .isPresent()) {
             problem = why;
-            reporter.message("%s asks to retry after %d s, which is later than the timeout"
-                    .formatted(why.service(), why.retryAfter().get().toSeconds()));
+            reporter.laterThanTimeout(why);
             return;
         }
         reporter.retry(why, mayHaveActed ? "sending it again, which is harmless," : "trying again", delay);
@@ -334,73 +248,38 @@ final class PartSession<S, R> {
     boolean resumeLost() {
         boolean resumed = false;
         if (sentAt != null) {
-            if (next() instanceof Next.Exchange<?, S, R> exchange && exchange.onLost() != null) {
+            if (state.isNonIdempotent()) {
                 acted = true;
-                moveTo(exchange.onLost().apply(new LostResponse(sentAt, true)));
-                saveState();
+                state.moveToLost(new LostResponse(sentAt, true));
             }
             sentAt = null;
             resumed = true;
         }
-        return group == null ? resumed : group.resumeLost() | resumed;
+        return state.group().isEmpty() ? resumed : state.group().get().resumeLost() | resumed;
     }
 
-    /** A checkpoint of this part. */
-    @SuppressWarnings("unchecked")
-    void restore(CheckpointEntry entry) {
-        if (entry instanceof CheckpointEntry.Sent sent) {
-            sentAt = Instant.ofEpochMilli(sent.sentAt());
-        } else if (entry instanceof CheckpointEntry.Changed changed) {
-            sentAt = null;
-            acted = changed.acted();
-            moveTo((State<S, R>) changed.state());
-        }
+    /** The group that a checkpoint is about. */
+    PartGroup<?, ?, S, R> restoredGroup(Instant now) {
+        return state.restoredGroup(now);
     }
 
-    /** The part of a group. */
-    PartSession<?, ?> child(int index, Instant now) {
-        return restoredGroup(now).child(index, now);
+    void restore(CheckpointEntry.Sent sent) {
+        sentAt = Instant.ofEpochMilli(sent.sentAt());
     }
 
-    void restoreSucceeded(List<CheckpointEntry.EqualResults> results, Instant now) {
-        restoredGroup(now).restoreSucceeded(results);
-    }
-
-    void restoreFailed(CheckpointEntry.Failed failed, Instant now) {
-        restoredGroup(now).restoreFailed(failed);
-    }
-
-    /** Goes on to the group that the entries that follow are about. */
-    private PartGroup<?, ?, S, R> restoredGroup(Instant now) {
-        if (next() instanceof Next.RunParts<?, ?, S, R> parts) {
-            return group(parts, now);
-        }
-        throw new IllegalStateException("The saved progress of this step belongs to other parameters");
-    }
-
-    /** What was done of the parts since this was asked last. */
-    void takeEnded(List<CheckpointEntry> into) {
-        if (group != null) {
-            group.takeEnded(into);
-        }
-    }
-
-    /** Puts what no line has reported yet into one. */
-    void reportRetries() {
-        if (group != null) {
-            group.reportRetries();
-        }
+    void restore(CheckpointEntry.Changed changed) {
+        sentAt = null;
+        acted = changed.acted();
+        state.restore(changed);
     }
 
     /** Whether the service has to be told that nobody waits any more. */
     void takeCancelCalls(List<ApiCall<?>> into) {
-        if (acted && !cancelTaken && !(next() instanceof Next.Fail<S, R>)) {
+        if (acted && !cancelTaken && state.problem().isEmpty()) {
             cancelTaken = true;
             operation.cancelCall().ifPresent(into::add);
         }
-        if (group != null) {
-            group.takeCancelCalls(into);
-        }
+        state.group().ifPresent(group -> group.takeCancelCalls(into));
     }
 
     /** Notes that the exchange under way may have acted, of which nothing more will be known. */
@@ -408,31 +287,14 @@ final class PartSession<S, R> {
         acted = true;
     }
 
-    /** How many units are done. */
-    int unitsDone() {
-        return group == null ? 0 : group.unitsDone();
-    }
-
-    /** How many units there are in all; 0 if it is no group. */
-    int unitsTotal() {
-        return group == null ? 0 : group.unitsTotal();
-    }
-
     /** How things stand, without a full stop; empty if nothing was sent. */
     String describe() {
-        boolean nothingBetter = inFlight != null
-                && (!inFlight.request().readOnly() || lastStatus.text().isEmpty());
-        if (nothingBetter) {
-            return "%s was asked to %s and has not answered".formatted(inFlight.service(), inFlight.purpose());
-        }
-        return group == null ? lastStatus.text() : group.describe();
+        return lastStatus
+                .awaited(inFlight)
+                .orElseGet(() -> state.group().map(PartGroup::describe).orElseGet(lastStatus::text));
     }
 
-    void setStatus(String sentence) {
-        lastStatus.set(sentence);
-    }
-
-    ProgressReporter reporter() {
-        return reporter;
+    LastStatus lastStatus() {
+        return lastStatus;
     }
 }

@@ -10,14 +10,15 @@ import java.time.Duration;
  */
 record PermitLease(Quota.Permit permit, Cancellable end) {
 
-    private static final Duration MAX_UNUSED = Duration.ofSeconds(1);
+    static final Duration MAX_UNUSED = Duration.ofSeconds(1);
 
     static PermitLease of(Quota.Permit permit, Scheduler timer) {
-        return new PermitLease(permit, timer.schedule(MAX_UNUSED, permit::giveBack));
+        return new PermitLease(permit, timer.scheduleOrDrop(MAX_UNUSED, permit::giveBack));
     }
 
+    /** Whether others got it, or another exchange was refused meanwhile. */
     boolean isOver() {
-        return permit.isReleased();
+        return !permit.isUsable();
     }
 
     /** The permit is in use until its exchange ends. */

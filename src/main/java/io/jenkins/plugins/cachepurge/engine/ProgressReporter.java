@@ -25,6 +25,12 @@ interface ProgressReporter {
     /** Something to be reported however often others were. */
     void message(String line);
 
+    /** A service asks for a pause that ends after the timeout. */
+    default void laterThanTimeout(ApiException problem) {
+        message("%s asks to retry after %d s, which is later than the timeout"
+                .formatted(problem.service(), problem.retryAfter().orElseThrow().toSeconds()));
+    }
+
     /** Each event of an operation that is no group of parts. */
     record Direct(SessionContext context) implements ProgressReporter {
         @Override
@@ -61,6 +67,7 @@ interface ProgressReporter {
         private boolean announced;
         private int retries;
         private String lastRetry = "";
+        private String lastMessage = "";
 
         /**
          * Lines about parts.
@@ -105,7 +112,10 @@ interface ProgressReporter {
 
         @Override
         public void message(String line) {
-            context.message(line);
+            if (!line.equals(lastMessage)) {
+                lastMessage = line;
+                context.message(line);
+            }
         }
 
         /** @param progress how far all parts are, such as "Fastly purge of service X: 24 of 100 URLs" */

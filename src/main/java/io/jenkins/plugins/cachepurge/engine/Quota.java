@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cachepurge.engine;
 
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
+import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,8 +72,26 @@ final class Quota {
             }
         }
 
-        boolean isReleased() {
-            return released.get();
+        /** Whether a request may still be sent with it. */
+        boolean isUsable() {
+            return !released.get() && !Quota.this.isClosed();
+        }
+
+        /** Takes note of how the exchange ended: a refusal for now closes the quota for all. */
+        void report(Outcome<?> outcome) {
+            if (outcome instanceof Outcome.Failure<?> failure && isRefusedForNow(failure.problem())) {
+                refused(failure.problem().retryAfter());
+            } else {
+                accepted();
+            }
+        }
+
+        private static boolean isRefusedForNow(ApiException problem) {
+            return switch (problem.kind()) {
+                case RATE_LIMITED -> true;
+                case UNAVAILABLE -> problem.retryAfter().isPresent();
+                default -> false;
+            };
         }
 
         /** The service accepted a request. */
@@ -143,14 +163,20 @@ final class Quota {
         serve();
     }
 
+    private synchronized boolean isClosed() {
+        return clock.instant().isBefore(closedUntil);
+    }
+
     private synchronized void reopen() {
         refusals = 0;
     }
 
+    /** A hint of no time at all is none. What was sent at the same time is refused for the same reason: it counts once. */
     private synchronized void close(Optional<Duration> retryAfter) {
-        refusals++;
-        Duration pause = retryAfter.orElseGet(() -> retryPolicy.backoff(refusals));
-        Instant until = clock.instant().plus(pause.compareTo(MAX_CLOSED) < 0 ? pause : MAX_CLOSED);
+        Instant now = clock.instant();
+        refusals = Math.max(1, now.isBefore(closedUntil) ? refusals : refusals + 1);
+        Duration pause = retryAfter.filter(hint -> !hint.isZero()).orElseGet(() -> retryPolicy.backoff(refusals));
+        Instant until = now.plus(pause.compareTo(MAX_CLOSED) < 0 ? pause : MAX_CLOSED);
         if (until.isAfter(closedUntil)) {
             closedUntil = until;
         }
@@ -187,7 +213,7 @@ final class Quota {
         alarmAt = next;
         alarm = next.equals(Instant.MAX)
                 ? Cancellable.NONE
-                : timer.schedule(Duration.between(clock.instant(), next), this::wake);
+                : timer.scheduleOrDrop(Duration.between(clock.instant(), next), this::wake);
     }
 
     private Instant nextChance(Instant now) {

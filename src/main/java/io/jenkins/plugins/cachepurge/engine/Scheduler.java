@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.engine;
 
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Timer for tasks that never block. */
 @FunctionalInterface
@@ -13,4 +14,13 @@ public interface Scheduler {
      * @param task must neither block nor do I/O: all deadlines wait behind it
      */
     Cancellable schedule(Duration delay, Runnable task);
+
+    /** Runs a task later, or drops it if the timer was stopped: after a restart operations go on from their checkpoints. */
+    default Cancellable scheduleOrDrop(Duration delay, Runnable task) {
+        try {
+            return schedule(delay, task);
+        } catch (RejectedExecutionException e) {
+            return Cancellable.NONE;
+        }
+    }
 }

@@ -10,6 +10,12 @@ import java.time.Instant;
  */
 final class TokenBucket {
 
+    /**
+     * How much later than here a bucket that was full may begin to refill at the service: the first request is under way
+     * longer than others, which connections and a busy machine can make a second.
+     */
+    private static final Duration REFILL_DELAY = Duration.ofSeconds(1);
+
     private final int capacity;
     private final Duration refill;
     private int tokens;
@@ -26,6 +32,9 @@ final class TokenBucket {
         fill(now);
         if (tokens == 0) {
             return false;
+        }
+        if (tokens == capacity) {
+            refilledAt = now.plus(REFILL_DELAY);
         }
         tokens--;
         return true;

@@ -19,14 +19,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * One exchange that only reads, to see whether what a form says would work.
+ * Connection test of a form: one exchange that only reads.
  *
  * @param call must read only
- * @param found what to tell about the answer
+ * @param found creates the message for the user
  */
 public record ConnectionCheck<T>(ApiCall<T> call, ServiceEndpoint endpoint, Function<T, String> found) {
 
-    /** A user waits for the answer. */
+    /** A user waits for the response. */
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     public ConnectionCheck {

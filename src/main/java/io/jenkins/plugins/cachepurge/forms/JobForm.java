@@ -22,16 +22,16 @@ import org.jvnet.localizer.LocaleProvider;
 import org.springframework.security.core.Authentication;
 
 /**
- * What a form tells to whom.
+ * Form of a job: checks its fields, for users who have the permission.
  *
- * @param item whose form it is, or null for one that belongs to no job
+ * @param item the job; null for a form outside of jobs
  */
 public record JobForm(Item item) {
 
     /**
-     * The credentials that the job could use; only the current one for somebody who may not know of more.
+     * The credentials that the job could use; only the current ones for a user without the permission.
      *
-     * @param apiUrl where they are to be sent, empty for the vendor's own
+     * @param apiUrl where they are sent; empty for the vendor's own
      */
     public <C extends StandardCredentials> ListBoxModel credentialsItems(Class<C> type, String current, String apiUrl) {
         StandardListBoxModel model = new StandardListBoxModel();
@@ -48,7 +48,7 @@ public record JobForm(Item item) {
                 .includeCurrentValue(current);
     }
 
-    /** Whom the job's builds run as. */
+    /** Authentication of the job's builds. */
     Authentication buildAuthentication() {
         return item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
     }
@@ -60,15 +60,15 @@ public record JobForm(Item item) {
     }
 
     /**
-     * Checks what somebody who may configure the job typed; says nothing to anybody else.
+     * Checks a field for a user who may configure the job; does nothing for others.
      *
-     * @param value what was typed; one with a variable cannot be checked before there is a build
+     * @param value text of the field; one with a variable cannot be checked before there is a build
      */
     public FormValidation check(String value, Supplier<?> input) {
         return hasVariable(value) ? FormValidation.ok() : check(input);
     }
 
-    /** Checks a number that somebody who may configure the job typed; both ends are allowed. */
+    /** Checks a number for a user who may configure the job; both limits are allowed. */
     public FormValidation checkNumber(String field, String value, int least, int most) {
         return check(() -> new InputField(field, value).inRange(least, most));
     }
@@ -90,9 +90,9 @@ public record JobForm(Item item) {
     }
 
     /**
-     * Tries what a form says, for somebody who may configure the job.
+     * Runs the connection test, for a user who may configure the job.
      *
-     * @param test put together from the form's fields
+     * @param test created from the form's fields
      */
     public FormValidation testConnection(Supplier<ConnectionCheck<?>> test) {
         checkMayConfigure();

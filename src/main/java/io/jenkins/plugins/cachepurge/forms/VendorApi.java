@@ -15,12 +15,12 @@ import java.util.function.Function;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
- * API of a vendor: where it is, and which credentials it needs; what a job says of both, checked and listed.
+ * API of a vendor: its URLs and credentials type, with the checks of what a job enters for both.
  *
- * @param service its name, as its client has it
+ * @param service its name
  * @param vendorUrls the vendor's own URLs; the first is used if a job names none
- * @param credentialsType what a job may choose from
- * @param credentials makes a reference of the id that a job names, which may be null
+ * @param credentialsType type of the credentials that a job may use
+ * @param credentials creates a reference from an id, which may be null
  */
 public record VendorApi(
         String service,
@@ -32,7 +32,7 @@ public record VendorApi(
         vendorUrls = List.copyOf(vendorUrls);
     }
 
-    /** How a service expects a secret. */
+    /** Creates a signer from a secret. */
     @FunctionalInterface
     public interface SignerFactory {
 
@@ -44,14 +44,13 @@ public record VendorApi(
     public static VendorApi withSecretText(String service, List<ApiUrl> vendorUrls, SignerFactory signers) {
         // One function for all, so that references to the same credentials are equal and their polls can be batched.
         Function<String, Signer> scheme = signers::signer;
-        return new VendorApi(
-                service, vendorUrls, StringCredentials.class, id -> new SecretTextReference(id, scheme));
+        return new VendorApi(service, vendorUrls, StringCredentials.class, id -> new SecretTextReference(id, scheme));
     }
 
     /**
      * The URL that a job may use.
      *
-     * @param apiUrl what the job names; null or blank for the vendor's own
+     * @param apiUrl the URL of the job; null or blank for the vendor's own
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if it is not approved
      */
     public ApiUrl approvedUrl(String apiUrl) {
@@ -63,12 +62,12 @@ public record VendorApi(
         return new ServiceEndpoint(approvedUrl(apiUrl), credentials.apply(credentialsId));
     }
 
-    /** For the field {@code credentialsId}. */
+    /** Options of the field {@code credentialsId}. */
     public ListBoxModel credentialsItems(Item item, String current, String apiUrl) {
         return new JobForm(item).credentialsItems(credentialsType, current, apiUrl);
     }
 
-    /** For the field {@code apiUrl}. */
+    /** Check of the field {@code apiUrl}. */
     public FormValidation checkApiUrl(Item item, String value) {
         return new JobForm(item).check(value, () -> approvedUrl(value));
     }

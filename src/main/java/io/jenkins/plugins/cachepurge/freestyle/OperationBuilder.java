@@ -15,7 +15,7 @@ import org.jvnet.localizer.Localizable;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * A build step that does what a Pipeline step does.
+ * Build step that runs a Pipeline step.
  *
  * @param <S> the step, which declares the parameters
  */
@@ -47,7 +47,7 @@ public abstract class OperationBuilder<S extends OperationStep> extends Builder 
         return new OperationRunner(build, listener).perform(step, whenFailed);
     }
 
-    /** Takes the form from the step. */
+    /** Base of the descriptors; their form is that of the step. */
     public abstract static class DescriptorBase extends BuildStepDescriptor<Builder> {
 
         private final Class<? extends OperationStep> step;

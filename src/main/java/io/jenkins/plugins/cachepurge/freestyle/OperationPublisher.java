@@ -18,7 +18,7 @@ import org.jvnet.localizer.Localizable;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * A post-build action that does what a build step does, after the actions that deploy, and only if all went well.
+ * Post-build action that runs a build step, after the actions that deploy, and only in a successful build.
  *
  * @param <B> the build step
  */
@@ -65,7 +65,7 @@ public abstract class OperationPublisher<B extends OperationBuilder<?>> extends 
         return builder.perform(build, launcher, listener);
     }
 
-    /** Takes the form from the build step. */
+    /** Base of the descriptors; their form is that of the build step. */
     public abstract static class DescriptorBase extends BuildStepDescriptor<Publisher> {
 
         private final Class<? extends Builder> builder;

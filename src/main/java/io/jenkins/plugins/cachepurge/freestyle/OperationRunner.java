@@ -36,8 +36,8 @@ final class OperationRunner {
     }
 
     /**
-     * @return whether the build goes on
-     * @throws InterruptedException where the build was aborted
+     * @return whether the build continues
+     * @throws InterruptedException if the build was aborted
      */
     boolean perform(OperationStep step, WhenFailed whenFailed) throws IOException, InterruptedException {
         Instant startedAt = OperationRuntime.get().clock().instant();
@@ -72,7 +72,7 @@ final class OperationRunner {
         }
     }
 
-    /** A report that cannot be saved, or takes long to, holds up nothing. */
+    /** Saves the report on another thread, so that a slow disk delays nothing. */
     private void save(OperationReport report) {
         OperationRuntime.get().executor(build).execute(() -> CachePurgeAction.save(build, report));
     }

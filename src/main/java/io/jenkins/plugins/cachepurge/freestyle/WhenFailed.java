@@ -4,11 +4,11 @@ import hudson.model.Result;
 import java.util.Optional;
 import org.jvnet.localizer.Localizable;
 
-/** What becomes of a build whose operation failed. */
+/** Effect of a failed operation on the build. */
 public enum WhenFailed {
     FAILURE(Result.FAILURE, Messages._WhenFailed_failure()),
     UNSTABLE(Result.UNSTABLE, Messages._WhenFailed_unstable()),
-    /** The console tells, and the build goes on as if nothing was. */
+    /** Only the console reports it, and the build continues. */
     LOG(null, Messages._WhenFailed_log());
 
     private final Result result;
@@ -19,7 +19,7 @@ public enum WhenFailed {
         this.displayName = displayName;
     }
 
-    /** Empty where the build's result stays as it is. */
+    /** Empty if the build's result stays as it is. */
     Optional<Result> result() {
         return Optional.ofNullable(result);
     }

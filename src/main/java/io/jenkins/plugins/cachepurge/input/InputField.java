@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Text that a person typed for a field, not yet trusted.
+ * Text of a parameter or form field, not yet checked.
  *
  * @param field its name as in a Jenkinsfile
- * @param text what was typed, or null for nothing
+ * @param text may be null
  */
 public record InputField(String field, String text) {
 
@@ -17,10 +17,10 @@ public record InputField(String field, String text) {
     private static final Pattern DOTS = Pattern.compile("\\.{1,2}(;.*)?");
     private static final Pattern ID = Pattern.compile("0*[1-9][0-9]{0,17}");
 
-    /** A day longer than any service keeps a job, and far from overflowing a clock. */
+    /** Maximum timeout: 30 days, far from an overflow of the clock. */
     public static final int MAX_TIMEOUT_SECONDS = (int) Duration.ofDays(30).toSeconds();
 
-    /** @throws InvalidInputException where nothing was typed, or something with control characters */
+    /** @throws InvalidInputException if it is blank or contains control characters */
     public String required() {
         if (text == null || text.isBlank()) {
             throw new InvalidInputException(field, LocalizedText.of("missing"));
@@ -46,7 +46,7 @@ public record InputField(String field, String text) {
         return Long.parseLong(digits);
     }
 
-    /** A UUID as 292e6e2c-5f2b-4a0e-9d47-2a1f3f7a9c11. */
+    /** A UUID such as 292e6e2c-5f2b-4a0e-9d47-2a1f3f7a9c11. */
     public String asUuid() {
         String uuid = required();
         if (!UUID.matcher(uuid).matches()) {
@@ -57,7 +57,7 @@ public record InputField(String field, String text) {
 
     /**
      * @param pattern what the whole text must match
-     * @param advice the key of what to say where it does not
+     * @param advice key of the message if it does not
      */
     public String matching(Pattern pattern, String advice) {
         String required = required();
@@ -67,7 +67,7 @@ public record InputField(String field, String text) {
         return required;
     }
 
-    /** A number from one to another, which are allowed themselves. */
+    /** A number between two limits, inclusive. */
     public int inRange(int least, int most) {
         try {
             return inRange(field, Integer.parseInt(required()), least, most);
@@ -77,12 +77,12 @@ public record InputField(String field, String text) {
         }
     }
 
-    /** @throws InvalidInputException for less than 1 s or more than {@link #LONGEST_TIMEOUT_SECONDS} */
+    /** @throws InvalidInputException for less than 1 s or more than {@link #MAX_TIMEOUT_SECONDS} */
     public static Duration timeout(int seconds) {
         return Duration.ofSeconds(inRange("timeout", seconds, 1, MAX_TIMEOUT_SECONDS));
     }
 
-    /** @throws InvalidInputException where the number is outside of the two, which are allowed themselves */
+    /** @throws InvalidInputException if the number is outside of the limits, which are inclusive */
     public static int inRange(String field, int number, int least, int most) {
         if (number < least || number > most) {
             throw new InvalidInputException(field, LocalizedText.of("number", least, most, number));
@@ -94,7 +94,7 @@ public record InputField(String field, String text) {
         return new InvalidInputException(field, LocalizedText.of(advice, PrintableText.quote(text)));
     }
 
-    /** The values of a text that has one a line. */
+    /** The values of a text that has one per line. */
     public static List<String> nonBlankLines(String text) {
         return text.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
     }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.cachepurge.input;
 
 import java.util.Locale;
 
-/** Something was asked for that cannot be asked of a service. The message starts with the field's name. */
+/** Thrown for a parameter that cannot be used. The message starts with the parameter's name. */
 public final class InvalidInputException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class InvalidInputException extends IllegalArgumentException {
 
     /**
      * @param field as in a Jenkinsfile
-     * @param advice what is wrong and what would be right
+     * @param advice what is wrong and what is required
      */
     public InvalidInputException(String field, LocalizedText advice) {
         super(field + ": " + advice);
@@ -21,10 +21,10 @@ public final class InvalidInputException extends IllegalArgumentException {
     }
 
     /**
-     * For the parameters of another plugin's CDN.
+     * Exception for a parameter of a CDN of another plugin.
      *
      * @param field as in a Jenkinsfile
-     * @param advice what is wrong and what would be right, as "must be a number of 1 or more"
+     * @param advice what is wrong and what is required, such as "must be a number of at least 1"
      */
     public InvalidInputException(String field, String advice) {
         this(field, LocalizedText.inOneLanguage(advice));

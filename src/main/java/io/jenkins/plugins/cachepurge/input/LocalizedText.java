@@ -5,10 +5,7 @@ import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 import java.util.stream.Stream;
 
-/**
- * What is wrong with a field and what would be right: in English for the console, in their own language for people who
- * fill in a form.
- */
+/** Message about a parameter: in English for the console, in the language of the user for a form. */
 public final class LocalizedText {
 
     private static final String TEXTS = LocalizedText.class.getName();
@@ -25,7 +22,7 @@ public final class LocalizedText {
 
     /**
      * @param key of {@code LocalizedText.properties}
-     * @param arguments as the text's format wants them; an advice among them is put in the same language
+     * @param arguments of the text's format; a {@link LocalizedText} among them is translated to the same language
      */
     public static LocalizedText of(String key, Object... arguments) {
         return new LocalizedText(key, arguments);
@@ -35,7 +32,7 @@ public final class LocalizedText {
         return new LocalizedText(null, text);
     }
 
-    /** The text in a language; in English where there is no translation to it. */
+    /** The text in a language; in English if there is no translation. */
     public String in(Locale language) {
         if (key == null) {
             return arguments[0].toString();

@@ -7,7 +7,7 @@ public final class PrintableText {
 
     private static final int MAX_QUOTE_LENGTH = 80;
 
-    /** What {@link #isInvisible} finds. */
+    /** Characters of {@link #isInvisible}. */
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+");
 
     private PrintableText() {}
@@ -34,7 +34,7 @@ public final class PrintableText {
         return isPlain(text) ? text : INVISIBLE.matcher(text).replaceAll(" ");
     }
 
-    /** Nearly every text is, and the expression takes far longer. */
+    /** Fast path: nearly every text is, and the regular expression is much slower. */
     private static boolean isPlain(String text) {
         return text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
     }

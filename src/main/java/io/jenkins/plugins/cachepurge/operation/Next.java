@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What an operation does next.
+ * Next action of an operation.
  *
  * @param <S> type of the operation's spec
  * @param <R> type of the operation's result
@@ -20,8 +20,8 @@ public sealed interface Next<S, R> {
      * One exchange.
      *
      * @param onSuccess the state that its response leads to
-     * @param onLost the state that leads to what became of it, if it may have taken effect although no usable response
-     *     came; null if it may simply be sent again
+     * @param onLost the state that looks up its effect, if it may have taken effect although no usable response came;
+     *     null if it may simply be sent again
      * @param batch how a list can answer it together with those of other operations; empty if none can
      * @param <T> type of the response
      */
@@ -44,7 +44,7 @@ public sealed interface Next<S, R> {
     /**
      * A pause before the service is polled again; the engine decides how long.
      *
-     * @param status how things stand, for the console, which shows it if it has changed
+     * @param status for the console, which shows it if it has changed
      */
     record Wait<S, R>(String status, State<S, R> then) implements Next<S, R> {}
 
@@ -70,12 +70,12 @@ public sealed interface Next<S, R> {
         return new Exchange<>(call, onSuccess, null, Optional.empty());
     }
 
-    /** An exchange that may be repeated without harm, and that a list can answer, too. */
+    /** An exchange that may be repeated without harm, and that a list can answer as well. */
     static <T, S, R> Next<S, R> exchange(ApiCall<T> call, BatchLookup<T> batch, Function<T, State<S, R>> onSuccess) {
         return new Exchange<>(call, onSuccess, null, Optional.of(batch));
     }
 
-    /** An exchange that must not be repeated before it is known what became of it. */
+    /** An exchange that must not be repeated before its effect is looked up. */
     static <T, S, R> Next<S, R> exchangeOnce(
             ApiCall<T> call, Function<T, State<S, R>> onSuccess, Function<LostResponse, State<S, R>> onLost) {
         return new Exchange<>(call, onSuccess, onLost, Optional.empty());

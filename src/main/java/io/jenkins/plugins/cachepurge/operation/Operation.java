@@ -4,14 +4,14 @@ import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import java.util.Optional;
 
 /**
- * Long-running operation: what is asked of a service, as a state machine without I/O. It is put together from a step's
- * parameters, also after a restart, and is never saved; its states are. An author of a CDN needs {@link #ofCall} for a
- * single exchange, {@link #of} for anything longer.
+ * Long-running operation at a service, as a state machine without I/O. It is created from a step's parameters, also
+ * after a restart, and is never saved; its states are. An author of a CDN needs {@link #ofCall} for a single exchange,
+ * {@link #of} for anything longer.
  *
- * @param description what it is about
- * @param spec what never changes while it runs: handed to each state, so that no state has to keep it
+ * @param description for messages
+ * @param spec never changes while it runs; passed to each state, so that no state has to contain it
  * @param first the state in which it starts
- * @param cancelCall sent if nobody waits for the end any more, but only after something was sent that acts
+ * @param cancelCall cancels the operation if it is aborted or times out; only sent after a request that acts
  * @param <S> type of the spec
  * @param <R> type of the result
  */
@@ -28,7 +28,7 @@ public record Operation<S, R>(
         return of(description, call, new SingleCallState<>());
     }
 
-    /** The same operation, which sends a request if nobody waits for its end any more. */
+    /** The same operation with a request that cancels it. */
     public Operation<S, R> withCancelCall(Optional<ApiCall<?>> call) {
         return new Operation<>(description, spec, first, call);
     }

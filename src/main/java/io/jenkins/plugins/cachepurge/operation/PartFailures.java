@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How many parts of an operation failed for good, and why.
+ * Failures of the parts of an operation, with counts.
  *
- * @param unit what is counted, in the plural, such as "URLs"
+ * @param unit plural of the counted units, such as "URLs"
  * @param total how many units there are in all
  * @param succeeded how many units were done
  * @param failed how many units were not done; the rest was not tried
@@ -16,7 +16,7 @@ import java.util.Locale;
  */
 public record PartFailures(String unit, int total, int succeeded, int failed, List<Failure> listed) {
 
-    /** How many failures are kept one by one; the others are only counted. */
+    /** Maximum number of listed failures; the others are only counted. */
     public static final int MAX_LISTED = 100;
 
     /**
@@ -26,12 +26,12 @@ public record PartFailures(String unit, int total, int succeeded, int failed, Li
      */
     public record Failure(int index, ApiException problem) implements Serializable {}
 
-    /** Why the first one failed. */
+    /** The failure of the first one. */
     public ApiException first() {
         return listed.get(0).problem();
     }
 
-    /** How many units were done and how many were not, such as "2,398 of 2,400 URLs done, 2 failed". */
+    /** Numbers of units, such as "2,398 of 2,400 URLs done, 2 failed". */
     public String counts() {
         int notTried = total - succeeded - failed;
         String counts = "%s of %s %s done, %s failed".formatted(number(succeeded), number(total), unit, number(failed));

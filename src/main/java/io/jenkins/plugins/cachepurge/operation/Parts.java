@@ -4,17 +4,17 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import java.io.Serializable;
 
 /**
- * Operations that make up a larger one. Each is created when its turn comes, and again after a restart, and is dropped when
+ * Operations that make up a larger one. Each is created when it starts, and again after a restart, and is dropped when
  * it has ended: 100,000 of them cost no more than those that are running.
  *
  * @param <P> type of their results
  */
 public interface Parts<P extends Serializable> {
 
-    /** How many parts run at the same time at most. What is sent at the same time is limited by the service's quota. */
+    /** Maximum number of parts that run at the same time. The service's quota limits the requests. */
     int MAX_RUNNING = 32;
 
-    /** How many there are, 1 or more. */
+    /** Number of parts, 1 or more. */
     int count();
 
     /**
@@ -24,14 +24,14 @@ public interface Parts<P extends Serializable> {
      */
     Operation<?, P> create(int index);
 
-    /** How many may run at the same time, 1 or more; 1 for one after the other. */
+    /** Maximum number of parts that run at the same time; 1 for one after the other. */
     default int concurrency() {
         return MAX_RUNNING;
     }
 
     /**
-     * Whether no further part starts after one has failed like this, since the others would fail alike. What is under way is
-     * waited for.
+     * Whether no further part starts after one has failed like this, since the others would fail as well. Requests
+     * under way are waited for.
      */
     default boolean stopsAfter(ApiException problem) {
         return switch (problem.kind()) {
@@ -45,18 +45,18 @@ public interface Parts<P extends Serializable> {
         return status == 401 || status == 403 || status == 407;
     }
 
-    /** What they do together, such as "purge 300 URLs of service X"; follows "Asking Fastly to". */
+    /** Their common purpose, such as "purge 300 URLs of service X"; follows "Asking Fastly to". */
     String purpose();
 
-    /** What is counted, in the plural, such as "URLs". */
+    /** Plural of the counted units, such as "URLs". */
     String unit();
 
-    /** How many units a part stands for. */
+    /** Number of units of a part. */
     default int units(int index) {
         return 1;
     }
 
-    /** What to report if not all of them succeeded. */
+    /** The failure of the operation if not all of them succeeded. */
     default ApiException failure(OperationDescription whole, PartFailures failures) {
         return failures.summarize(whole);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Tally that keeps each result. */
+/** Tally that contains each result. */
 public final class ResultList<P extends Serializable> implements Tally<P> {
 
     private final SortedMap<Integer, P> results = new TreeMap<>();

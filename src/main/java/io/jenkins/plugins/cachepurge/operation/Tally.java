@@ -3,8 +3,8 @@ package io.jenkins.plugins.cachepurge.operation;
 import java.io.Serializable;
 
 /**
- * What is kept of parts that have succeeded. It is changed in place, since copying it for each of 100,000 parts would take
- * far longer than they do; the engine alone changes it, one part at a time.
+ * Results of the parts that have succeeded. It is mutable, since copying it for each of 100,000 parts would be too
+ * slow; only the engine changes it, one part at a time.
  *
  * @param <P> type of the results of the parts
  */

@@ -17,8 +17,8 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /**
- * The operations of a build, in the order in which they began: for its page and the REST API. What is known of them is kept
- * in memory and in a file; a file that cannot be written or read ends no operation and holds up no page.
+ * Operations of a build in their order, for its page and the REST API. They are stored in memory and in a file; a file
+ * that cannot be written or read neither ends an operation nor delays a page.
  */
 @ExportedBean
 public final class CachePurgeAction implements RunAction2 {
@@ -27,10 +27,10 @@ public final class CachePurgeAction implements RunAction2 {
     private static final Object CREATION = new Object();
     private static final int MAX_SHOWN = 200;
 
-    /** By id; those that this process has begun or resumed. Guarded by itself. */
+    /** Operations that this process has started or resumed, by id. Guarded by itself. */
     private transient Map<String, OperationReport> begun = new LinkedHashMap<>();
 
-    /** By id; those that the file contained when it was read first. Null until then. */
+    /** Operations from the file, by id; null until it was read. */
     private transient Map<String, OperationReport> stored;
 
     /** Held while the file is written. */
@@ -54,8 +54,8 @@ public final class CachePurgeAction implements RunAction2 {
     /**
      * Records that an operation starts or resumes. Does no I/O; {@link #save} does.
      *
-     * @param id tells it from the build's other operations, and is the same after a restart
-     * @param redactor masks in a text what the build's console masks
+     * @param id unique in the build, and the same after a restart
+     * @param redactor masks the secrets that the build's console masks
      */
     public static OperationReport begin(
             Run<?, ?> run,
@@ -83,7 +83,7 @@ public final class CachePurgeAction implements RunAction2 {
         }
     }
 
-    /** Writes down how far an operation is. May block; logs what fails. */
+    /** Saves the status of an operation. May block; failures are logged. */
     public static void save(Run<?, ?> run, OperationReport report) {
         of(run).save(report);
     }
@@ -100,7 +100,7 @@ public final class CachePurgeAction implements RunAction2 {
         }
     }
 
-    /** The build has ended: what was written of each operation before its end is not needed any more. */
+    /** Removes the lines that were written before the end of each operation, after the end of the build. */
     private void compact() {
         synchronized (writing) {
             write(() -> file().replace(all()));
@@ -160,18 +160,18 @@ public final class CachePurgeAction implements RunAction2 {
         return List.copyOf(all.values());
     }
 
-    /** As many as a page can show. */
+    /** Operations that a page shows; a limited number. */
     public List<OperationReport> getRecent() {
         List<OperationReport> all = getOperations();
         return all.subList(Math.max(0, all.size() - MAX_SHOWN), all.size());
     }
 
-    /** How many of the first are not shown. */
+    /** Number of first operations that are not shown. */
     public int getOmittedCount() {
         return Math.max(0, all().size() - MAX_SHOWN);
     }
 
-    /** Whether what is shown will change. */
+    /** Whether an operation is running, so that the page will change. */
     public boolean isRunning() {
         return getOperations().stream().anyMatch(OperationReport::isRunning);
     }

@@ -24,7 +24,7 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Masks in texts for the build page what a build masks on its console. */
+/** Masks the secrets in texts for the build page that a build masks on its console. */
 public final class ConsoleRedactor {
 
     private static final Logger LOGGER = Logger.getLogger(ConsoleRedactor.class.getName());
@@ -37,13 +37,13 @@ public final class ConsoleRedactor {
     }
 
     /**
-     * For a Pipeline build.
+     * Redactor of a Pipeline build.
      *
-     * @param filter of a step's context, as {@code withCredentials} adds one; null if there is none
+     * @param filter of a step's context, for example from {@code withCredentials}; null if there is none
      * @param charset of the console
      */
     public static UnaryOperator<String> of(@CheckForNull ConsoleLogFilter filter, Charset charset) {
-        // Pipeline itself passes null: such filters know nothing of other builds than freestyle ones.
+        // Pipeline itself passes null, since the type of the parameter is that of freestyle builds.
         return filter == null
                 ? UnaryOperator.identity()
                 : text ->
@@ -51,8 +51,8 @@ public final class ConsoleRedactor {
     }
 
     /**
-     * For a freestyle build: its sensitive variables, and what the build wrappers mask that contribute such variables. The
-     * other wrappers are not asked, since some of them count the lines that they pass on.
+     * Redactor of a freestyle build: masks its sensitive variables, and the texts that build wrappers with such
+     * variables mask. Other wrappers are not called, since some count the lines of the console.
      *
      * @param variables of the build
      */
@@ -105,7 +105,7 @@ public final class ConsoleRedactor {
         return text -> pattern.matcher(text).replaceAll(MASK);
     }
 
-    /** What a console that is decorated so would show; nothing of a text that could not be filtered. */
+    /** The text after the filters of the console; masked as a whole if they fail. */
     private static String filtered(String text, Charset charset, Decorator decorator) {
         ByteArrayOutputStream console = new ByteArrayOutputStream();
         try {

@@ -18,17 +18,17 @@ import org.jvnet.localizer.Localizable;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** One operation of a build, as far as it has got. Safe for several threads. */
+/** Status of one operation of a build. Thread-safe. */
 @ExportedBean
 public final class OperationReport {
 
-    /** How an operation stands. */
+    /** Status of an operation. */
     public enum Status {
         RUNNING("symbol-status-nobuilt-anime", Messages._OperationReport_running()),
         DONE("symbol-status-blue", Messages._OperationReport_done()),
         FAILED("symbol-status-red", Messages._OperationReport_failed()),
         ABORTED("symbol-status-aborted", Messages._OperationReport_aborted()),
-        /** It was running when Jenkins stopped, and nothing went on with it. */
+        /** It was running when Jenkins stopped, and was not resumed. */
         INTERRUPTED("symbol-status-nobuilt", Messages._OperationReport_interrupted());
 
         private final String icon;
@@ -62,7 +62,7 @@ public final class OperationReport {
     private volatile String message = "";
     private volatile String link;
 
-    /** @param redactor masks in a text what the console masks */
+    /** @param redactor masks the secrets that the console masks */
     OperationReport(String id, OperationDescription description, Instant startedAt, UnaryOperator<String> redactor) {
         this.id = id;
         this.description = new OperationDescription(
@@ -73,7 +73,7 @@ public final class OperationReport {
         this.redactor = redactor;
     }
 
-    /** As saved. Nothing goes on with it: an operation that does begins again, with the same id. */
+    /** A saved report. An operation that continues gets a new report with the same id. */
     OperationReport(ReportFile.Entry entry) {
         id = entry.id();
         description = entry.description();
@@ -108,12 +108,12 @@ public final class OperationReport {
         return id;
     }
 
-    /** What it is about, masked. */
+    /** The description, with masked secrets. */
     public OperationDescription description() {
         return description;
     }
 
-    /** Passes messages to the console and keeps the last one. */
+    /** Listener that prints messages on the console and stores the last one. */
     public ProgressListener progressListener(PrintStream console) {
         return new ProgressListener() {
             @Override
@@ -164,9 +164,9 @@ public final class OperationReport {
         }
     }
 
-    private void end(Status how) {
+    private void end(Status status) {
         endedAt = System.currentTimeMillis();
-        state = how;
+        state = status;
     }
 
     private void setMessage(String line) {
@@ -190,19 +190,19 @@ public final class OperationReport {
         }
     }
 
-    /** Whom it was asked of, as "Buddy". */
+    /** The name of the service, such as "Buddy". */
     @Exported
     public String getService() {
         return description.service();
     }
 
-    /** As "cache". */
+    /** Its kind, such as "cache". */
     @Exported
     public String getKind() {
         return description.kind();
     }
 
-    /** As "pipeline 2 of acme/website". */
+    /** Its target, such as "pipeline 2 of acme/website". */
     @Exported
     public String getTarget() {
         return description.target();
@@ -213,31 +213,31 @@ public final class OperationReport {
         return state;
     }
 
-    /** What was said of it last: how it stands, what came of it, or what went wrong. */
+    /** The last message: its status, result or failure. */
     @Exported
     public String getMessage() {
         return message;
     }
 
-    /** How many requests were sent, lost ones and repeats included, but not those that were made for several operations. */
+    /** Number of requests, lost and repeated ones included, without those that were sent for several operations. */
     @Exported
     public int getRequests() {
         return requests;
     }
 
-    /** How much of a large operation is done. */
+    /** Number of units of a large operation that are done. */
     @Exported
     public int getDone() {
         return done;
     }
 
-    /** How much there is to do; 0 if that is not known. */
+    /** Total number of units; 0 if unknown. */
     @Exported
     public int getTotal() {
         return total;
     }
 
-    /** Whether a progress bar says something. */
+    /** Whether a progress bar is useful. */
     public boolean isProgressShown() {
         return isRunning() && total > 1;
     }
@@ -248,7 +248,7 @@ public final class OperationReport {
         return startedAt;
     }
 
-    /** How long it took, or has taken so far, in milliseconds; 0 where that is not known. */
+    /** Its duration so far in milliseconds; 0 if unknown. */
     @Exported
     public long getDuration() {
         return switch (state) {
@@ -269,7 +269,7 @@ public final class OperationReport {
         return state == Status.RUNNING;
     }
 
-    /** For people, as "12 s". */
+    /** Text for users, such as "12 s". */
     public String getDurationText() {
         return state == Status.INTERRUPTED ? "" : Util.getTimeSpanString(getDuration());
     }

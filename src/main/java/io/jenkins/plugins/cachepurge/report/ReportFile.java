@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * File with what is known of a build's operations: a line of JSON each time that one begins or ends, the last of which
- * counts. Each line stands for itself, so that a damaged one costs what it says and nothing else.
+ * File with the operations of a build: a line of JSON whenever one begins or ends; the last line of an operation
+ * counts. A damaged line is skipped.
  */
 final class ReportFile {
 
@@ -39,12 +39,12 @@ final class ReportFile {
 
     private final Supplier<Path> buildDirectory;
 
-    /** @param buildDirectory asked for whenever it is used, since a job can be moved meanwhile */
+    /** @param buildDirectory called for each access, since a job can be moved */
     ReportFile(Supplier<Path> buildDirectory) {
         this.buildDirectory = buildDirectory;
     }
 
-    /** One operation, as far as it got. */
+    /** Status of one operation. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(
             String id,
@@ -82,7 +82,7 @@ final class ReportFile {
         return ("\n" + JSON.writeValueAsString(operation.entry())).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Writes one line for each operation, and drops what the file contained. */
+    /** Replaces the file by one line for each operation. */
     void replace(Collection<OperationReport> operations) throws IOException {
         List<byte[]> lines = new ArrayList<>();
         for (OperationReport operation : operations) {
@@ -101,7 +101,7 @@ final class ReportFile {
         return all.array();
     }
 
-    /** @return each operation as last written, by its id, in the order in which they began; what is damaged is left out */
+    /** @return each operation as last written, by its id, in the order in which they began; without damaged lines */
     Map<String, OperationReport> load() throws IOException {
         Map<String, OperationReport> operations = new LinkedHashMap<>();
         for (ByteBuffer line : lines()) {

@@ -20,10 +20,10 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * A step that asks something of a Buddy pipeline.
+ * Step for a Buddy pipeline.
  *
- * <p>Buddy's ids are numbers, but come from a variable as text. A Declarative Pipeline takes both for a parameter of the
- * type {@code Object} only.
+ * <p>Buddy's ids are numbers, but a variable has text. A Declarative Pipeline accepts both only for a parameter of the
+ * type {@code Object}.
  */
 public abstract class BuddyStep extends OperationStep {
 
@@ -81,7 +81,7 @@ public abstract class BuddyStep extends OperationStep {
         return DescriptorBase.API.endpoint(expand.apply(apiUrl), credentialsId);
     }
 
-    /** What the descriptors of Buddy's steps have in common. */
+    /** Base of the descriptors of Buddy's steps. */
     public abstract static class DescriptorBase extends OperationStepDescriptor {
 
         private static final VendorApi API =

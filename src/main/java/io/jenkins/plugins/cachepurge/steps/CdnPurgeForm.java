@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 
-/** How the form of {@code cdnPurge} says what is to be purged: a kind, and one text with a value a line. */
+/** Selection in the form of {@code cdnPurge}: a type, and one text with a value per line. */
 final class CdnPurgeForm {
 
     private static final String KIND = "kind";
@@ -61,7 +61,7 @@ final class CdnPurgeForm {
         };
     }
 
-    /** For the script of the form: a list with {@code kinds} and {@code soft} of each CDN. */
+    /** JSON for the script of the form: a list with {@code kinds} and {@code soft} of each CDN. */
     static String support(List<Descriptor<CdnProvider>> cdns) {
         JSONArray all = new JSONArray();
         for (Descriptor<CdnProvider> cdn : cdns) {

@@ -20,7 +20,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** {@code cdnPurgeHistory}: lists the earlier purge requests that a CDN remembers. */
+/** Step {@code cdnPurgeHistory}: lists the earlier purge requests of a CDN. */
 public final class CdnPurgeHistoryStep extends CdnStep {
 
     private static final long serialVersionUID = 1L;
@@ -36,7 +36,7 @@ public final class CdnPurgeHistoryStep extends CdnStep {
         super(cdn, DescriptorImpl.DEFAULT_TIMEOUT);
     }
 
-    /** How many at the most, 1 to 1000. */
+    /** Maximum number of entries, 1 to 1000. */
     public int getLimit() {
         return limit;
     }

@@ -8,7 +8,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
 import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** {@code cdnPurgeStatus}: tells how one earlier purge request stands. */
+/** Step {@code cdnPurgeStatus}: reads the status of one earlier purge request. */
 public final class CdnPurgeStatusStep extends CdnStep {
 
     private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ public final class CdnPurgeStatusStep extends CdnStep {
         this.requestId = requestId;
     }
 
-    /** The CDN's own id, as {@code cdnPurge} and {@code cdnPurgeHistory} return it. */
+    /** The CDN's id, which {@code cdnPurge} and {@code cdnPurgeHistory} return. */
     public String getRequestId() {
         return requestId;
     }

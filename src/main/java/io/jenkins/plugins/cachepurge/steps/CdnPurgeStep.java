@@ -31,7 +31,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** {@code cdnPurge}: makes a CDN drop what it caches. */
+/** Step {@code cdnPurge}: purges a CDN or cache. */
 public final class CdnPurgeStep extends CdnStep {
 
     private static final long serialVersionUID = 1L;
@@ -51,7 +51,7 @@ public final class CdnPurgeStep extends CdnStep {
         super(cdn, DescriptorImpl.DEFAULT_TIMEOUT);
     }
 
-    /** Paths from the root, as /index.html; null where none were given. */
+    /** Paths from the root, such as /index.html; null if none were given. */
     public List<String> getPaths() {
         return paths;
     }
@@ -61,7 +61,7 @@ public final class CdnPurgeStep extends CdnStep {
         this.paths = copy(paths);
     }
 
-    /** Absolute URLs; null where none were given. */
+    /** Absolute URLs; null if none were given. */
     public List<String> getUrls() {
         return urls;
     }
@@ -71,7 +71,7 @@ public final class CdnPurgeStep extends CdnStep {
         this.urls = copy(urls);
     }
 
-    /** Cache tags, also called surrogate keys; null where none were given. */
+    /** Cache tags, also called surrogate keys; null if none were given. */
     public List<String> getTags() {
         return tags;
     }
@@ -81,7 +81,7 @@ public final class CdnPurgeStep extends CdnStep {
         this.tags = copy(tags);
     }
 
-    /** How what is to be purged starts; null where none were given. */
+    /** Starts of paths or URLs; null if none were given. */
     public List<String> getPrefixes() {
         return prefixes;
     }
@@ -91,7 +91,7 @@ public final class CdnPurgeStep extends CdnStep {
         this.prefixes = copy(prefixes);
     }
 
-    /** Names of hosts; null where none were given. */
+    /** Names of hosts; null if none were given. */
     public List<String> getHosts() {
         return hosts;
     }
@@ -125,7 +125,7 @@ public final class CdnPurgeStep extends CdnStep {
         this.soft = soft;
     }
 
-    /** Whether to wait until the CDN says that it is done, where it does. */
+    /** Whether to wait until the CDN reports the end, if it does. */
     public boolean isWait() {
         return wait;
     }
@@ -145,17 +145,17 @@ public final class CdnPurgeStep extends CdnStep {
         this.dryRun = dryRun;
     }
 
-    /** By what it is chosen, for the form. */
+    /** Type of the selection, for the form. */
     public SelectionType getKind() {
         return all ? SelectionType.ALL : lists().keySet().stream().findFirst().orElse(SelectionType.PATHS);
     }
 
-    /** What was chosen, one a line, for the form. */
+    /** Values of the selection, one per line, for the form. */
     public String getLines() {
         return String.join("\n", lists().getOrDefault(getKind(), List.of()));
     }
 
-    /** Those that were given. */
+    /** The given lists. */
     private Map<SelectionType, List<String>> lists() {
         Map<SelectionType, List<String>> lists = new EnumMap<>(SelectionType.class);
         lists.put(SelectionType.PATHS, paths);
@@ -208,14 +208,14 @@ public final class CdnPurgeStep extends CdnStep {
             return Messages.CdnPurgeStep_displayName();
         }
 
-        /** The form has one choice of a kind, and one text for all that was chosen. */
+        /** The form has a type, and one text for all values. */
         @Override
         public Step newInstance(StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
             CdnPurgeForm.intoParameters(form);
             return super.newInstance(req, form);
         }
 
-        /** By what it can be chosen at some CDN. */
+        /** Types of selections that some CDN supports. */
         public List<SelectionType> getKinds() {
             return List.of(SelectionType.values());
         }
@@ -225,7 +225,7 @@ public final class CdnPurgeStep extends CdnStep {
             return CdnPurgeForm.displayName(kind);
         }
 
-        /** What each CDN can purge, in the order of the form's choice of CDNs. */
+        /** Supported selections of each CDN, in the order of the form's list of CDNs. */
         public String getSupport() {
             return CdnPurgeForm.support(Jenkins.get().getDescriptorList(CdnProvider.class));
         }

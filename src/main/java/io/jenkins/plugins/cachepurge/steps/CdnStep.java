@@ -7,7 +7,7 @@ import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.util.function.UnaryOperator;
 
-/** A step that asks something of a CDN. */
+/** Step for a CDN. */
 public abstract class CdnStep extends OperationStep {
 
     private static final long serialVersionUID = 1L;
@@ -32,7 +32,7 @@ public abstract class CdnStep extends OperationStep {
         return cdn.target(expand);
     }
 
-    /** @throws InvalidInputException if the CDN keeps no history */
+    /** @throws InvalidInputException if the CDN does not list earlier purges */
     final CdnHistory history(CdnTarget target) {
         return target.history()
                 .orElseThrow(() -> new InvalidInputException(

@@ -28,9 +28,9 @@ import java.util.zip.CRC32;
 import jenkins.model.Jenkins;
 
 /**
- * File in the build's directory with the checkpoint of one execution: saving the program instead would write all its
- * branches each time. It is only appended to, by records that start with their length and checksum. It stays until the build
- * has ended, since Pipeline does not say when it has saved that the step ended. Used by one thread at a time.
+ * File in the build's directory with the checkpoint of one execution: saving the program instead would write all of its
+ * branches each time. It is only appended to, by records that start with their length and checksum. It stays until the
+ * build has ended, since Pipeline does not report when it has saved the end of the step. Used by one thread at a time.
  */
 final class CheckpointFile implements CheckpointStore {
 
@@ -39,7 +39,7 @@ final class CheckpointFile implements CheckpointStore {
     private static final String SUFFIX = ".ser";
     private static final int HEADER_BYTES = Integer.BYTES + Long.BYTES;
 
-    /** How long moving a job may leave its builds without a directory. */
+    /** Attempts while a job is being moved and its builds have no directory. */
     private static final int MAX_ATTEMPTS = 20;
 
     private static final long PAUSE_MILLIS = 50;
@@ -47,13 +47,13 @@ final class CheckpointFile implements CheckpointStore {
     private final Supplier<Path> buildDirectory;
     private final String name;
 
-    /** Where the records that are whole end: what is behind it was cut off. */
+    /** End of the complete records; the rest was cut off by a crash. */
     private long end;
 
     private boolean directoryForced;
 
     /**
-     * @param buildDirectory asked for whenever it is used, since a job can be moved meanwhile
+     * @param buildDirectory called for each access, since a job can be moved
      * @param id of the execution
      */
     CheckpointFile(Supplier<Path> buildDirectory, String id) {
@@ -142,10 +142,9 @@ final class CheckpointFile implements CheckpointStore {
     }
 
     /**
-     * Reads what was saved, up to the first record that a crash cut off or a disk damaged. What is appended later takes its
-     * place.
+     * Reads the records up to the first incomplete or damaged one, which the next append overwrites.
      *
-     * @return empty if nothing was saved, so that nothing was sent that must not be repeated
+     * @return empty if nothing was saved; then no request was sent that must not be repeated
      * @throws IOException if it cannot be read
      */
     List<CheckpointEntry> load() throws IOException {

@@ -9,7 +9,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** A step that asks a service for something: it holds parameters, and says what they mean. */
+/** Step that runs an operation at a service; contains its parameters. */
 public abstract class OperationStep extends Step implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -31,7 +31,7 @@ public abstract class OperationStep extends Step implements Serializable {
     }
 
     /**
-     * Checks the parameters and says what they mean. Does no I/O.
+     * Checks the parameters and creates the operation. Does no I/O.
      *
      * @param expand replaces a build's variables in a text
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the parameter that cannot be used

@@ -12,7 +12,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** What the descriptors of all steps have in common. */
+/** Base of the descriptors of all steps. */
 public abstract class OperationStepDescriptor extends StepDescriptor {
 
     /** The timeout of a step that names none, in seconds. */

@@ -31,23 +31,23 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * Runs a step's operation without holding a thread, over restarts of the controller: the program keeps the step's
- * parameters, and a file in the build's directory the checkpoint of the operation. Whatever may block does so on other
- * threads than Pipeline's, and none of it holds up the deadline.
+ * Runs a step's operation without holding a thread, also over restarts of the controller: the program contains the
+ * step's parameters, and a file in the build's directory the checkpoint of the operation. Tasks that may block run on
+ * other threads than Pipeline's, and do not delay the deadline.
  */
 public final class OperationStepExecution extends StepExecution {
 
     private static final long serialVersionUID = 1L;
 
-    /** What a session grants after a restart, too. */
+    /** Like that of a session. */
     private static final Duration GRACE_AFTER_RESTART = Duration.ofSeconds(60);
 
-    /** How often to look whether Pipeline has saved its program. */
+    /** Interval of the checks whether Pipeline has saved its program. */
     private static final Duration SAVE_CHECK_INTERVAL = Duration.ofMillis(20);
 
     private final OperationStep step;
 
-    /** Tells it from the build's others. Short, since Pipeline writes all of this whenever a branch ends. */
+    /** Unique in the build. Short, since Pipeline writes it whenever a branch ends. */
     private final String id = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
 
     /** In milliseconds since 1970. A restart does not give more time. */
@@ -100,7 +100,7 @@ public final class OperationStepExecution extends StepExecution {
         runtime.executor().execute(() -> guarded(() -> lookUp(runtime)));
     }
 
-    /** Whatever was typed: that is checked later, with the other parameters. */
+    /** Limited to the valid range, since the parameter is checked later. */
     private Duration timeout() {
         return Duration.ofSeconds(Math.max(1, Math.min(step.getTimeout(), InputField.MAX_TIMEOUT_SECONDS)));
     }
@@ -126,7 +126,7 @@ public final class OperationStepExecution extends StepExecution {
         void run() throws Exception;
     }
 
-    /** Whatever goes wrong ends the step. */
+    /** Runs an action; any exception or error ends the step. */
     @SuppressWarnings("PMD.AvoidCatchingThrowable")
     private void guarded(GuardedAction action) {
         try {
@@ -215,11 +215,7 @@ public final class OperationStepExecution extends StepExecution {
                         runtime.clock(),
                         runtime.retryPolicy())
                 : OperationSession.start(
-                        prepared.operation(),
-                        prepared.timeout(),
-                        startedAt,
-                        runtime.clock(),
-                        runtime.retryPolicy());
+                        prepared.operation(), prepared.timeout(), startedAt, runtime.clock(), runtime.retryPolicy());
     }
 
     /** Passes the end to Pipeline. */
@@ -238,7 +234,7 @@ public final class OperationStepExecution extends StepExecution {
         }
     }
 
-    /** @param problem what is expected is a line without a stack trace */
+    /** @param problem expected ones are reported without a stack trace */
     private void end(Throwable problem) {
         if (OperationRuntime.get().isClosed()) {
             return;
@@ -257,7 +253,7 @@ public final class OperationStepExecution extends StepExecution {
         }
     }
 
-    /** The build has ended without stopping its steps. Nobody waits for the outcome. */
+    /** Called if the build has ended without stopping its steps, such as after a hard kill. */
     void buildEnded() {
         abort();
     }

@@ -50,7 +50,7 @@ public final class PipelineClearStorageStep extends OperationStep {
         return pipeline;
     }
 
-    /** A secret text with an API key; null for a server that asks for none. */
+    /** A secret text with an API key; null for a server without authentication. */
     public String getCredentialsId() {
         return credentialsId;
     }
@@ -118,7 +118,7 @@ public final class PipelineClearStorageStep extends OperationStep {
         private static final VendorApi API = new VendorApi(
                 FelderaClient.SERVICE, FelderaClient.VENDOR_URLS, StringCredentials.class, DescriptorImpl::credentials);
 
-        /** A server of one's own may need none. */
+        /** A self-hosted server may need none. */
         private static CredentialsReference credentials(String credentialsId) {
             String id = Util.fixEmptyAndTrim(credentialsId);
             return id == null ? CredentialsReference.none() : new SecretTextReference(id, Signer::bearer);

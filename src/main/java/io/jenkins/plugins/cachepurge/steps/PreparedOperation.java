@@ -6,10 +6,10 @@ import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.time.Duration;
 
 /**
- * What a step's parameters mean once they are checked.
+ * Operation of a step with checked parameters.
  *
- * @param endpoint where the service is, and which credentials it needs
- * @param timeout for all of it, retries and waiting included
+ * @param endpoint URL of the service, and its credentials
+ * @param timeout of the whole operation, retries and waiting included
  */
 public record PreparedOperation<R extends OperationResult>(
         Operation<?, R> operation, ServiceEndpoint endpoint, Duration timeout) {}

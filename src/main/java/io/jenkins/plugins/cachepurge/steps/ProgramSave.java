@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Tells when Pipeline has saved its program with an execution in it. After a crash before that, Pipeline would start the step
- * once more, as another execution that knows nothing of this one. Saving cannot be asked for: it is possible only when no
- * branch is in the middle of something.
+ * Detects when Pipeline has saved its program with an execution in it. After a crash before that, Pipeline would start
+ * the step again, as another execution without its checkpoint. Saving cannot be requested, since it is possible only
+ * between the steps of all branches.
  */
 final class ProgramSave {
 
@@ -19,10 +19,10 @@ final class ProgramSave {
     /** A program that takes longer is stuck. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
-    /** How exact the time of a file is. */
+    /** Precision of the times of files. */
     private static final Duration FILE_TIME_PRECISION = Duration.ofSeconds(2);
 
-    /** The program is written to such a file, which then takes the place of the last one ({@code CpsThreadGroup}). */
+    /** Pattern of the file to which {@code CpsThreadGroup} writes the program before it replaces the last one. */
     private static final String UNFINISHED_PROGRAMS = "atomic*.tmp";
 
     private volatile boolean written;

@@ -10,8 +10,8 @@ import io.jenkins.plugins.cachepurge.report.OperationReport;
 import java.util.function.Consumer;
 
 /**
- * What an execution knows in this process, from its start or its resumption to its end; a restart forgets it. Safe for
- * several threads; nothing blocks.
+ * Transient state of an execution, from its start or resumption to its end; a restart discards it. Safe for several
+ * threads; nothing blocks.
  */
 final class StepAttempt {
 
@@ -26,7 +26,7 @@ final class StepAttempt {
         deadline = alarm;
     }
 
-    /** The build is known, and what it reports. */
+    /** Sets the build and the report. */
     synchronized void setReport(Run<?, ?> build, OperationReport begun) {
         run = build;
         report = begun;
@@ -35,7 +35,7 @@ final class StepAttempt {
         }
     }
 
-    /** Null until it is known what is asked for. */
+    /** Null until the operation was created. */
     @CheckForNull
     synchronized OperationReport report() {
         return report;
@@ -56,8 +56,8 @@ final class StepAttempt {
     }
 
     /**
-     * Ensures that Pipeline is told one outcome. A restart forgets it: a result that Pipeline has not saved must be passed
-     * again.
+     * Ensures one call of onSuccess or onFailure. Transient: a result that Pipeline has not saved must be passed again
+     * after a restart.
      *
      * @return false if the step has ended already
      */
@@ -75,7 +75,7 @@ final class StepAttempt {
         return true;
     }
 
-    /** A report that cannot be saved, or takes long to, holds up nothing. */
+    /** Saves the report on another thread, so that a slow disk delays nothing. */
     private void save() {
         Run<?, ?> build = run;
         OperationReport current = report;

@@ -5,9 +5,9 @@ import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
 import io.jenkins.plugins.cachepurge.simulator.CacheSimulator.Kind;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,8 +20,9 @@ final class DocumentedCaches {
             "trafficserver", Kind.TRAFFIC_SERVER,
             "squid", Kind.SQUID);
 
-    /** How their URLs go on behind the host. */
-    private static final List<String> PORTS = List.of("", ":6081", ":8080");
+    /** URL of a cache as in the documents, with its host as group. */
+    private static final Pattern URL =
+            Pattern.compile("http://((?:varnish|nginx|trafficserver|squid)[12]?\\.example\\.org)(?::\\d+)?");
 
     static final Set<String> HOSTS =
             KINDS.keySet().stream().flatMap(DocumentedCaches::instances).collect(Collectors.toUnmodifiableSet());
@@ -48,12 +49,17 @@ final class DocumentedCaches {
                 .sum();
     }
 
-    /** As an administrator would. */
-    static void approve() {
+    /** Replaces the URLs of caches, which are asked directly, by those of their simulators. */
+    static String withDirectUrls(String jenkinsfile, VendorProxy hosts) {
+        return URL.matcher(jenkinsfile).replaceAll(found -> hosts.directUrl(found.group(1)));
+    }
+
+    /** Approves the simulators of the caches. */
+    static void approve(VendorProxy hosts) {
         CachePurgeConfiguration configuration = CachePurgeConfiguration.get();
         configuration.setAllowedApiUrls(Stream.concat(
                         configuration.getAllowedApiUrls().stream(),
-                        HOSTS.stream().flatMap(host -> PORTS.stream().map(port -> "http://" + host + port)))
+                        HOSTS.stream().map(hosts::directUrl))
                 .toList());
     }
 }

@@ -48,6 +48,7 @@ final class DocumentedEnvironment implements AutoCloseable {
 
     final SimulatedServices services = new SimulatedServices();
     private final JenkinsRule j;
+    private final VendorProxy hosts;
     private final Mirror mirror = new Mirror();
 
     /** Those with a page of their own, by their hosts. */
@@ -108,6 +109,7 @@ final class DocumentedEnvironment implements AutoCloseable {
 
     DocumentedEnvironment(JenkinsRule j, VendorProxy hosts) throws Exception {
         this.j = j;
+        this.hosts = hosts;
         services.scaleway.addPipeline(GREEN);
         purgedBefore = services.scaleway.purgeRequests().size();
         for (String script : List.of("deploy.sh", "smoke-test.sh", "switch.sh")) {
@@ -121,7 +123,7 @@ final class DocumentedEnvironment implements AutoCloseable {
         SimulatedServices.add(SimulatedServices.secretText("gcore", GcoreSimulator.DEMO_TOKEN));
         hosts.serve(cdns);
         hosts.serve(caches.byHost());
-        DocumentedCaches.approve();
+        DocumentedCaches.approve(hosts);
         hosts.serve(Map.of(
                 "api.buddy.works", services.buddyWire,
                 "api.eu.buddy.works", services.buddyWire,
@@ -146,7 +148,7 @@ final class DocumentedEnvironment implements AutoCloseable {
 
     WorkflowRun run(Result expected, Block block) throws Exception {
         WorkflowJob job = j.createProject(WorkflowJob.class);
-        job.setDefinition(new CpsFlowDefinition(block.text(), true));
+        job.setDefinition(new CpsFlowDefinition(DocumentedCaches.withDirectUrls(block.text(), hosts), true));
         if (block.runsShellScripts()) {
             checkOut(j.jenkins.getWorkspaceFor(job));
         }

@@ -92,6 +92,11 @@ final class VendorProxy implements AutoCloseable {
         return server.getLocalPort();
     }
 
+    /** Where a host is reached without the proxy, without a slash at the end. */
+    String directUrl(String host) {
+        return servers.get(host).url().toString().replaceFirst("/$", "");
+    }
+
     /** Writes down whom to trust, for {@code javax.net.ssl.trustStore}. */
     static Path trustStore(Path directory) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("JKS");

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** An exchange that does not keep what it promises must not keep the driver from its own promises. */
+/** The driver with a transport that violates its contract. */
 class AsyncDriverTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -50,7 +50,7 @@ class AsyncDriverTest {
     }
 
     @Test
-    void theDeadlineHoldsForAnExchangeThatNeverEnds() {
+    void operationEndsAtTheDeadlineWhenAnExchangeNeverEnds() {
         driver(new Silent()).start();
         time.runAll();
         assertEquals(TIMEOUT, time.passed());
@@ -60,7 +60,7 @@ class AsyncDriverTest {
     }
 
     @Test
-    void anOutcomeThatComesAfterTheEndIsNotHeard() {
+    void outcomeIsIgnoredWhenTheOperationHasEnded() {
         Silent silent = new Silent();
         driver(silent).start();
         time.runAll();
@@ -70,7 +70,7 @@ class AsyncDriverTest {
     }
 
     @Test
-    void anOutcomeThatIsToldTwiceCountsOnce() {
+    void outcomeThatIsReportedTwiceCountsOnce() {
         Silent silent = new Silent();
         driver(silent).start();
         time.runUntil(() -> !silent.late.isEmpty());
@@ -86,7 +86,7 @@ class AsyncDriverTest {
     }
 
     @Test
-    void aDefectIsTold() {
+    void defectOfTheTransportIsReported() {
         driver(new ApiTransport() {
                     @Override
                     public <T> Cancellable send(

@@ -27,7 +27,9 @@ class CheckpointSizeTest {
 
     private static void assertSmall(EngineHarness harness, int max) {
         int bytes = harness.checkpoints().savedBytes();
-        assertTrue(bytes <= max, "%d bytes in %d saves".formatted(bytes, harness.checkpoints().saveCount()));
+        assertTrue(
+                bytes <= max,
+                "%d bytes in %d saves".formatted(bytes, harness.checkpoints().saveCount()));
     }
 
     @ParameterizedTest
@@ -96,7 +98,9 @@ class CheckpointSizeTest {
                         fixture.operation(sideBySide(List.of(new Part.Single("a"), new Part.Polled("b")))),
                         Duration.ofHours(5))
                 .failed(Kind.TIMED_OUT);
-        assertTrue(fixture.harness.checkpoints().saveCount() <= 2, "saves: " + fixture.harness.checkpoints().saveCount());
+        assertTrue(
+                fixture.harness.checkpoints().saveCount() <= 2,
+                "saves: " + fixture.harness.checkpoints().saveCount());
     }
 
     /** What is saved before an exchange that must not be repeated is on the disk when it is sent. */
@@ -120,7 +124,8 @@ class CheckpointSizeTest {
     void entriesOfASaveEndWithTheProgress(DriverKind kind) {
         PartsFixture fixture = new PartsFixture(kind);
         fixture.harness
-                .run(fixture.operation(new Part.Prepared("p", sideBySide(List.of(new Part.Broken("a"), new Part.Once("b"))))))
+                .run(fixture.operation(
+                        new Part.Prepared("p", sideBySide(List.of(new Part.Broken("a"), new Part.Once("b"))))))
                 .failed(Kind.FAILED);
         List<CheckpointEntry> entries = fixture.harness.checkpoints().load();
         assertTrue(entries.get(entries.size() - 1) instanceof CheckpointEntry.Progress, entries::toString);
@@ -137,7 +142,9 @@ class CheckpointSizeTest {
     @Test
     void entriesThatCouldNotBeSavedAreSavedLater() {
         Part.Prepared part = new Part.Prepared(
-                "a", sideBySide(List.of(new Part.Polled("b"), new Part.Prepared("c", sideBySide(singles(3))), new Part.Polled("d"))));
+                "a",
+                sideBySide(List.of(
+                        new Part.Polled("b"), new Part.Prepared("c", sideBySide(singles(3))), new Part.Polled("d"))));
         PartsFixture undisturbed = new PartsFixture(DriverKind.ASYNC);
         undisturbed.harness.run(undisturbed.operation(part)).succeeded();
         int saves = undisturbed.harness.checkpoints().saveCount();

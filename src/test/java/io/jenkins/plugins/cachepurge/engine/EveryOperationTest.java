@@ -46,14 +46,14 @@ class EveryOperationTest {
             "stall", Faults.actThenStall());
 
     @Parameter
-    private OperationCase scene;
+    private OperationCase operationCase;
 
     @ParameterizedTest
     @EnumSource
-    void doesWhatItShallOnce(DriverKind kind) {
-        PreparedCase<?> prepared = scene.prepare(kind);
+    void operationActsOnce(DriverKind kind) {
+        PreparedCase<?> prepared = operationCase.prepare(kind);
         prepared.run().succeeded();
-        assertEquals(scene.effects(), prepared.effects().getAsInt());
+        assertEquals(operationCase.effects(), prepared.effects().getAsInt());
         String last =
                 prepared.harness().console().get(prepared.harness().console().size() - 1);
         assertTrue(last.startsWith(prepared.operation().description() + ": "), last);
@@ -61,52 +61,52 @@ class EveryOperationTest {
 
     @ParameterizedTest
     @EnumSource
-    void ignoresFieldsNobodyKnows(DriverKind kind) {
-        PreparedCase<?> prepared = scene.prepare(kind);
+    void operationIgnoresUnknownFields(DriverKind kind) {
+        PreparedCase<?> prepared = operationCase.prepare(kind);
         prepared.harness().service().failEvery(request -> true, Faults.unknownFields());
         assertEquals(undisturbed(kind), prepared.run().normalized());
     }
 
     @ParameterizedTest
     @EnumSource
-    void triesAgainWhatTheServiceDidNotDo(DriverKind kind) {
+    void operationRetriesWhenTheServiceDidNotAct(DriverKind kind) {
         REFUSALS.forEach((name, fault) -> {
             for (int at = 0; at < exchanges(kind); at++) {
-                PreparedCase<?> prepared = scene.prepare(kind);
+                PreparedCase<?> prepared = operationCase.prepare(kind);
                 failAt(prepared, at, fault);
                 assertEquals(undisturbed(kind), prepared.run().normalized(), name + " at " + at);
-                assertEquals(scene.effects(), prepared.effects().getAsInt(), name + " at " + at);
+                assertEquals(operationCase.effects(), prepared.effects().getAsInt(), name + " at " + at);
             }
         });
     }
 
     @ParameterizedTest
     @EnumSource
-    void comesToTheSameEndWhenTheServiceActedAndTheAnswerWasLost(DriverKind kind) {
+    void outcomeIsAsUndisturbedWhenTheServiceActedAndTheResponseWasLost(DriverKind kind) {
         LOSSES.forEach((name, fault) -> {
             for (int at = 0; at < exchanges(kind); at++) {
-                PreparedCase<?> prepared = scene.prepare(kind);
+                PreparedCase<?> prepared = operationCase.prepare(kind);
                 failAt(prepared, at, fault);
                 assertEquals(undisturbed(kind), prepared.run().normalized(), name + " at " + at);
-                assertTrue(scene.allows(prepared.effects().getAsInt()), name + " at " + at);
+                assertTrue(operationCase.allows(prepared.effects().getAsInt()), name + " at " + at);
             }
         });
     }
 
     @ParameterizedTest
     @EnumSource
-    void triesAgainWhenNoConnectionComesAbout(DriverKind kind) {
-        PreparedCase<?> prepared = scene.prepare(kind);
+    void operationRetriesWhenThereIsNoConnection(DriverKind kind) {
+        PreparedCase<?> prepared = operationCase.prepare(kind);
         prepared.harness().transport().unreachable(3);
         assertEquals(undisturbed(kind), prepared.run().normalized());
-        assertEquals(scene.effects(), prepared.effects().getAsInt());
+        assertEquals(operationCase.effects(), prepared.effects().getAsInt());
         assertTrue(prepared.harness().consoleText().contains("could not be reached"), prepared.harness()::consoleText);
     }
 
     @ParameterizedTest
     @EnumSource
-    void endsAtTheDeadlineAndSaysWhatWasKnown(DriverKind kind) {
-        PreparedCase<?> prepared = scene.prepare(kind);
+    void operationEndsAtTheDeadlineAndReportsTheLastStatus(DriverKind kind) {
+        PreparedCase<?> prepared = operationCase.prepare(kind);
         prepared.harness().transport().unreachable(1_000);
         ApiException problem = prepared.run(Duration.ofSeconds(100)).failed(Kind.TIMED_OUT);
         assertEquals(Duration.ofSeconds(100), prepared.time().passed());
@@ -118,8 +118,8 @@ class EveryOperationTest {
 
     @ParameterizedTest
     @EnumSource
-    void givesNoExchangeMoreTimeThanIsLeft(DriverKind kind) {
-        PreparedCase<?> prepared = scene.prepare(kind);
+    void exchangeGetsNoMoreTimeThanIsLeft(DriverKind kind) {
+        PreparedCase<?> prepared = operationCase.prepare(kind);
         prepared.harness().service().failEvery(request -> true, Faults.stall());
         prepared.run(Duration.ofSeconds(90)).failed(Kind.TIMED_OUT);
         assertEquals(Duration.ofSeconds(90), prepared.time().passed());
@@ -134,8 +134,8 @@ class EveryOperationTest {
 
     @ParameterizedTest
     @EnumSource
-    void doesNotWaitForASunriseBeyondTheDeadline(DriverKind kind) {
-        PreparedCase<?> prepared = scene.prepare(kind);
+    void operationFailsAtOnceWhenTheRetryWouldBeAfterTheDeadline(DriverKind kind) {
+        PreparedCase<?> prepared = operationCase.prepare(kind);
         prepared.harness().service().failEvery(request -> true, Faults.tooManyRequestsRetryAfter(3600));
         ApiException problem = prepared.run(Duration.ofSeconds(100)).failed(Kind.RATE_LIMITED);
         assertEquals(429, problem.status().orElseThrow());
@@ -149,9 +149,9 @@ class EveryOperationTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRefusalIsTheEndAtOnce(DriverKind kind) {
+    void operationFailsAtOnceWhenItIsRefused(DriverKind kind) {
         for (int status : new int[] {400, 401, 403, 404, 409, 418, 422, 501, 307}) {
-            PreparedCase<?> prepared = scene.prepare(kind);
+            PreparedCase<?> prepared = operationCase.prepare(kind);
             prepared.harness()
                     .service()
                     .failEvery(request -> true, Faults.answering(SimResponse.json(status, Map.of())));
@@ -168,9 +168,9 @@ class EveryOperationTest {
     /** A portal between Jenkins and the service may answer anything with 200 and a page. */
     @ParameterizedTest
     @EnumSource
-    void aPageIsNoSuccess(DriverKind kind) {
+    void operationFailsWhenAPageIsReturned(DriverKind kind) {
         for (int at = 0; at < exchanges(kind); at++) {
-            PreparedCase<?> prepared = scene.prepare(kind);
+            PreparedCase<?> prepared = operationCase.prepare(kind);
             prepared.harness()
                     .service()
                     .failEvery(
@@ -182,8 +182,8 @@ class EveryOperationTest {
 
     @ParameterizedTest
     @EnumSource
-    void saysWhichCredentialsAreMissing(DriverKind kind) {
-        PreparedCase<?> prepared = scene.prepare(kind);
+    void operationFailsWhenCredentialsAreMissing(DriverKind kind) {
+        PreparedCase<?> prepared = operationCase.prepare(kind);
         prepared.harness().loseCredentials("no credentials 'nobody'");
         CredentialsException problem =
                 assertInstanceOf(CredentialsException.class, prepared.run().problem());
@@ -193,9 +193,9 @@ class EveryOperationTest {
 
     @ParameterizedTest
     @EnumSource
-    void showsNoSecretThatTheServiceRepeats(DriverKind kind) {
+    void messagesHideSecretsThatTheServiceRepeats(DriverKind kind) {
         for (String header : new String[] {"Authorization", "X-Auth-Token", "X-Auth-ApiKey", "Fastly-Key"}) {
-            PreparedCase<?> prepared = scene.prepare(kind);
+            PreparedCase<?> prepared = operationCase.prepare(kind);
             prepared.harness().service().failEvery(request -> true, Faults.echoing(header, 503));
             ApiException problem = prepared.run(Duration.ofSeconds(30)).failed(Kind.TIMED_OUT);
             String said = problem.getMessage() + prepared.harness().consoleText();
@@ -207,12 +207,12 @@ class EveryOperationTest {
     /** What must not be done twice is not begun where nothing could be remembered of it. */
     @ParameterizedTest
     @EnumSource
-    void aFullDiskIsAnEndAndNoSubmissionIsForgotten(DriverKind kind) {
-        PreparedCase<?> prepared = scene.prepare(kind);
+    void operationThatMustNotBeRepeatedFailsWhenTheDiskIsFull(DriverKind kind) {
+        PreparedCase<?> prepared = operationCase.prepare(kind);
         prepared.harness().checkpoints().failWrites();
         OperationOutcome<?> outcome = prepared.run();
         if (outcome.problem() == null) {
-            assertEquals(scene.effects(), prepared.effects().getAsInt());
+            assertEquals(operationCase.effects(), prepared.effects().getAsInt());
             return;
         }
         assertEquals(
@@ -222,11 +222,11 @@ class EveryOperationTest {
     }
 
     private String undisturbed(DriverKind kind) {
-        return scene.prepare(kind).run().normalized();
+        return operationCase.prepare(kind).run().normalized();
     }
 
     private int exchanges(DriverKind kind) {
-        PreparedCase<?> prepared = scene.prepare(kind);
+        PreparedCase<?> prepared = operationCase.prepare(kind);
         prepared.run();
         return prepared.harness().service().requests().size();
     }

@@ -9,17 +9,19 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * What happens to one operation.
+ * Faults, crashes and aborts of one run of an operation.
  *
- * @param takes how long the service takes
- * @param course how the service ends, see {@link FaultCase#world}
- * @param unreachable how many of the first exchanges come to no connection
- * @param mishaps what becomes of the exchanges after that, the last of them followed by good ones
- * @param crashes after how many events, counted from the last start, the machine goes down
+ * @param composition the parts of a {@link FaultCase#COMPOSED} operation
+ * @param serviceTime how long the service takes
+ * @param finalStatus which of its statuses the service ends with, see {@link FaultCase#prepare}
+ * @param unreachable how many of the first exchanges get no connection
+ * @param faults of the exchanges after that; later exchanges have none
+ * @param crashes after how many events, counted from the last start, the machine crashes
  * @param abortAt at which event it is aborted, 0 for never
  */
 public record FaultPlan(
         FaultCase operation,
+        Composition composition,
         DriverKind kind,
         Duration serviceTime,
         int finalStatus,
@@ -29,7 +31,7 @@ public record FaultPlan(
         List<CrashAt> crashes,
         int abortAt) {
 
-    private static final List<Duration> TAKES = List.of(
+    private static final List<Duration> SERVICE_TIMES = List.of(
             Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofHours(3));
     private static final List<Duration> TIMEOUTS = List.of(
             Duration.ofSeconds(1),
@@ -43,32 +45,34 @@ public record FaultPlan(
     /** @param events after how many events it goes down */
     public record CrashAt(int events, Duration time) {}
 
-    /** The same seed tells the same story. */
+    /** The same seed gives the same plan. */
     public static FaultPlan of(long seed) {
         RandomGenerator random = new SplittableRandom(seed);
         DriverKind kind = any(random, List.of(DriverKind.values()));
         InjectedFault[] all = InjectedFault.values();
         boolean rough = random.nextBoolean();
-        List<InjectedFault> mishaps = new ArrayList<>();
+        List<InjectedFault> faults = new ArrayList<>();
         for (int left = random.nextInt(12); left > 0; left--) {
             InjectedFault next = random.nextInt(3) == 0 ? InjectedFault.NONE : all[random.nextInt(all.length)];
             boolean mild = next.effect().compareTo(InjectedFault.Effect.UNKNOWN_EFFECT) <= 0
                     && next.effect() != InjectedFault.Effect.BEYOND_DEADLINE;
-            mishaps.add(rough || mild ? next : InjectedFault.NONE);
+            faults.add(rough || mild ? next : InjectedFault.NONE);
         }
         List<CrashAt> crashes = new ArrayList<>();
         for (int left = random.nextInt(6) - 2; left > 0; left--) {
             crashes.add(new CrashAt(1 + random.nextInt(12), any(random, DOWNTIMES)));
         }
         boolean aborted = kind == DriverKind.ASYNC && crashes.isEmpty() && random.nextInt(4) == 0;
+        boolean composed = random.nextInt(4) == 0;
         return new FaultPlan(
-                any(random, List.of(FaultCase.values())),
+                composed ? FaultCase.COMPOSED : any(random, List.of(FaultCase.values())),
+                Composition.of(random),
                 kind,
-                any(random, TAKES),
+                any(random, SERVICE_TIMES),
                 random.nextInt(3) == 0 ? random.nextInt(7) : 0,
                 any(random, TIMEOUTS),
                 Math.max(0, random.nextInt(8) - 4),
-                List.copyOf(mishaps),
+                List.copyOf(faults),
                 List.copyOf(crashes),
                 aborted ? 1 + random.nextInt(12) : 0);
     }
@@ -80,11 +84,12 @@ public record FaultPlan(
     /** Whether it can be over before the deadline if the service does what it takes. */
     public boolean leavesTime() {
         Duration down = crashes.stream().map(CrashAt::time).reduce(Duration.ZERO, Duration::plus);
-        Duration mishapped = Duration.ofMinutes(2L * faults.size() + 5);
-        return serviceTime.multipliedBy(2).plus(down).plus(mishapped).compareTo(timeout) < 0;
+        Duration disturbed = Duration.ofMinutes(2L * faults.size() + 5);
+        Duration needed = operation == FaultCase.COMPOSED ? composition.leastTime() : serviceTime.multipliedBy(2);
+        return needed.plus(down).plus(disturbed).compareTo(timeout) < 0;
     }
 
-    /** Stories that are a little simpler. */
+    /** Plans that are a little simpler. */
     public Stream<FaultPlan> shrink() {
         List<FaultPlan> all = new ArrayList<>();
         for (int i = 0; i < faults.size(); i++) {
@@ -108,18 +113,31 @@ public record FaultPlan(
         if (!serviceTime.isZero()) {
             all.add(with(unreachable, faults, crashes, Duration.ZERO));
         }
-        return all.stream();
+        return Stream.concat(all.stream(), composition.shrink().map(this::with));
     }
 
-    private FaultPlan with(int unreachable, List<InjectedFault> mishaps, List<CrashAt> crashes, Duration takes) {
+    /** The operation with a service that nobody has used yet. */
+    public FaultCase.Expectation prepare() {
+        return operation == FaultCase.COMPOSED
+                ? composition.prepare(kind)
+                : operation.prepare(kind, serviceTime, finalStatus);
+    }
+
+    private FaultPlan with(Composition composition) {
+        return new FaultPlan(
+                operation, composition, kind, serviceTime, finalStatus, timeout, unreachable, faults, crashes, abortAt);
+    }
+
+    private FaultPlan with(int unreachable, List<InjectedFault> faults, List<CrashAt> crashes, Duration serviceTime) {
         return new FaultPlan(
                 operation,
+                composition,
                 kind,
-                takes,
+                serviceTime,
                 finalStatus,
                 timeout,
                 unreachable,
-                List.copyOf(mishaps),
+                List.copyOf(faults),
                 List.copyOf(crashes),
                 abortAt);
     }

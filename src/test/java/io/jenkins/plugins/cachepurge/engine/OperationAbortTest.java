@@ -24,7 +24,7 @@ class OperationAbortTest {
     /** From the first: before the service sees the start, when it has acted, and so on through the polls. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
-    void atEachBoundaryTheExecutionIsCancelledOnce(int at) {
+    void executionIsCancelledOnceWhereverItIsAborted(int at) {
         BuddyFixture fixture = new BuddyFixture(DriverKind.ASYNC);
         RecordingCallback<BuddyExecutionResult> callback = new RecordingCallback<>();
         AsyncDriver<BuddyExecutionResult> driver =
@@ -50,7 +50,7 @@ class OperationAbortTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
-    void nothingIsCancelledWhereThatIsNotWanted(int at) {
+    void nothingIsCancelledUnlessAskedFor(int at) {
         BuddyFixture fixture = new BuddyFixture(DriverKind.ASYNC);
         RecordingCallback<BuddyExecutionResult> callback = new RecordingCallback<>();
         AsyncDriver<BuddyExecutionResult> driver =
@@ -69,7 +69,7 @@ class OperationAbortTest {
     }
 
     @Test
-    void whatWasNeverStartedIsNotCancelled() {
+    void nothingIsCancelledWhenNothingWasStarted() {
         BuddyFixture fixture = new BuddyFixture(DriverKind.ASYNC);
         fixture.harness.transport().unreachable(100);
         RecordingCallback<BuddyExecutionResult> callback = new RecordingCallback<>();
@@ -86,7 +86,7 @@ class OperationAbortTest {
     /** Neither a timer nor an exchange is left behind, however long it would have taken. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whatIsOutstandingIsGivenUp(boolean stalled) {
+    void abortGivesUpTimersAndExchanges(boolean stalled) {
         BuddyFixture fixture = new BuddyFixture(DriverKind.ASYNC);
         fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
         AsyncDriver<BuddyExecutionResult> driver =
@@ -105,7 +105,7 @@ class OperationAbortTest {
     }
 
     @Test
-    void beforeTheStartNothingIsSent() {
+    void nothingIsSentWhenAbortedBeforeTheStart() {
         BuddyFixture fixture = new BuddyFixture(DriverKind.ASYNC);
         RecordingCallback<BuddyExecutionResult> callback = new RecordingCallback<>();
         AsyncDriver<BuddyExecutionResult> driver =
@@ -118,7 +118,7 @@ class OperationAbortTest {
     }
 
     @Test
-    void afterTheEndItIsTooLate() {
+    void abortDoesNothingAfterTheEnd() {
         BuddyFixture fixture = new BuddyFixture(DriverKind.ASYNC);
         RecordingCallback<BuddyExecutionResult> callback = new RecordingCallback<>();
         AsyncDriver<BuddyExecutionResult> driver =
@@ -133,7 +133,7 @@ class OperationAbortTest {
 
     @ParameterizedTest
     @EnumSource
-    void atTheDeadlineTheExecutionIsCancelled(DriverKind kind) {
+    void executionIsCancelledAtTheDeadline(DriverKind kind) {
         BuddyFixture fixture = new BuddyFixture(kind);
         fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
         fixture.harness.run(BuddyFixture.runAndCancelOnAbort(), TIMEOUT).failed(Kind.TIMED_OUT);
@@ -143,7 +143,7 @@ class OperationAbortTest {
 
     @ParameterizedTest
     @EnumSource
-    void atTheDeadlineNothingIsCancelledWhereThatIsNotWanted(DriverKind kind) {
+    void nothingIsCancelledAtTheDeadlineUnlessAskedFor(DriverKind kind) {
         BuddyFixture fixture = new BuddyFixture(kind);
         fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
         fixture.harness.run(BuddyFixture.run(), TIMEOUT).failed(Kind.TIMED_OUT);
@@ -152,7 +152,7 @@ class OperationAbortTest {
 
     @ParameterizedTest
     @EnumSource
-    void aStartWhoseAnswerNeverCameIsCancelledAtTheDeadline(DriverKind kind) {
+    void executionIsCancelledAtTheDeadlineWhenTheResponseToItsStartWasLost(DriverKind kind) {
         BuddyFixture fixture = new BuddyFixture(kind);
         fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
         fixture.harness.service().failNext(Faults.actThenStall());
@@ -165,7 +165,7 @@ class OperationAbortTest {
     /** After a crash nobody remembers whether the start arrived: the execution may well run. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5})
-    void afterARestartTheExecutionIsStillCancelledAtTheDeadline(int event) {
+    void executionIsCancelledAtTheDeadlineAfterARestart(int event) {
         for (DriverKind kind : DriverKind.values()) {
             BuddyFixture fixture = new BuddyFixture(kind);
             fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
@@ -186,7 +186,7 @@ class OperationAbortTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFailedFarewellIsToldAndChangesNothing(DriverKind kind) {
+    void failedCancelRequestIsReportedAndChangesNothing(DriverKind kind) {
         BuddyFixture fixture = new BuddyFixture(kind);
         fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
         fixture.harness.service().failEvery(request -> request.bodyText().contains("CANCEL"), Faults.badGatewayHtml());
@@ -200,7 +200,7 @@ class OperationAbortTest {
     }
 
     @Test
-    void anInterruptedWaitCancelsTheExecution() {
+    void executionIsCancelledWhenTheWaitIsInterrupted() {
         BuddyFixture fixture = new BuddyFixture(DriverKind.BLOCKING);
         BlockingDriver driver = fixture.harness.blocking(end -> {
             fixture.time.sleep(Duration.ofSeconds(5));
@@ -215,7 +215,7 @@ class OperationAbortTest {
     }
 
     @Test
-    void anInterruptedExchangeIsGivenUpAndTheExecutionCancelled() {
+    void executionIsCancelledWhenAnExchangeIsInterrupted() {
         BuddyFixture fixture = new BuddyFixture(DriverKind.BLOCKING);
         BlockingDriver driver = fixture.harness.blocking(end -> {
             fixture.time.runUntil(() -> fixture.harness.transport().inFlightCount() > 0);

@@ -27,24 +27,24 @@ class OperationRestartTest {
     private static final List<Duration> DOWNTIMES = List.of(Duration.ZERO, Duration.ofMinutes(3));
 
     @Parameter
-    private OperationCase scene;
+    private OperationCase operationCase;
 
     @ParameterizedTest
     @EnumSource
-    void comesToTheSameEndWhereverItCrashes(DriverKind kind) {
-        String undisturbed = scene.prepare(kind).run().normalized();
-        int events = events(scene.prepare(kind));
+    void outcomeIsAsUndisturbedWhereverJenkinsCrashes(DriverKind kind) {
+        String undisturbed = operationCase.prepare(kind).run().normalized();
+        int events = events(operationCase.prepare(kind));
         assertTrue(events > 1, "nothing to crash at");
         for (Duration downtime : DOWNTIMES) {
             for (int at = 1; at <= events; at++) {
-                PreparedCase<?> prepared = scene.prepare(kind);
+                PreparedCase<?> prepared = operationCase.prepare(kind);
                 crashAt(prepared, at);
                 String where = "crash at event %d, down for %s".formatted(at, downtime);
                 assertThrows(SimulatedCrash.class, prepared::run, where);
                 assertEquals(undisturbed, prepared.resume(downtime).normalized(), where);
-                assertTrue(scene.allows(prepared.effects().getAsInt()), where);
+                assertTrue(operationCase.allows(prepared.effects().getAsInt()), where);
                 assertTrue(
-                        prepared.effects().getAsInt() <= 2 * scene.effects(),
+                        prepared.effects().getAsInt() <= 2 * operationCase.effects(),
                         () -> "more done again than what was under way: " + where);
             }
         }
@@ -53,11 +53,11 @@ class OperationRestartTest {
     /** Past the deadline the service is still read, but nothing is sent that acts. */
     @ParameterizedTest
     @EnumSource
-    void sendsNothingThatActsAfterTheDeadline(DriverKind kind) {
-        String undisturbed = scene.prepare(kind).run().normalized();
-        int events = events(scene.prepare(kind));
+    void nothingThatActsIsSentAfterTheDeadline(DriverKind kind) {
+        String undisturbed = operationCase.prepare(kind).run().normalized();
+        int events = events(operationCase.prepare(kind));
         for (int at = 1; at <= events; at++) {
-            PreparedCase<?> prepared = scene.prepare(kind);
+            PreparedCase<?> prepared = operationCase.prepare(kind);
             crashAt(prepared, at);
             assertThrows(SimulatedCrash.class, prepared::run);
             int acted = prepared.effects().getAsInt();
@@ -73,19 +73,19 @@ class OperationRestartTest {
 
     @ParameterizedTest
     @EnumSource
-    void comesToTheSameEndWhenItCrashesAgain(DriverKind kind) {
-        String undisturbed = scene.prepare(kind).run().normalized();
-        int events = events(scene.prepare(kind));
+    void outcomeIsAsUndisturbedWhenJenkinsCrashesTwice(DriverKind kind) {
+        String undisturbed = operationCase.prepare(kind).run().normalized();
+        int events = events(operationCase.prepare(kind));
         for (int first = 1; first <= events; first++) {
             boolean again = true;
             for (int second = 1; again; second++) {
-                PreparedCase<?> prepared = scene.prepare(kind);
+                PreparedCase<?> prepared = operationCase.prepare(kind);
                 crashAt(prepared, first);
                 String where = "crashes at events %d and %d".formatted(first, second);
                 assertThrows(SimulatedCrash.class, prepared::run, where);
                 again = crashesAgain(prepared, second);
                 assertEquals(undisturbed, prepared.resume(Duration.ofSeconds(5)).normalized(), where);
-                assertTrue(scene.allows(prepared.effects().getAsInt()), where);
+                assertTrue(operationCase.allows(prepared.effects().getAsInt()), where);
             }
         }
     }
@@ -93,8 +93,8 @@ class OperationRestartTest {
     /** The answer is lost first; then the machine goes down while the service is asked what became of the request. */
     @ParameterizedTest
     @EnumSource
-    void comesToTheSameEndWhenAnAnswerIsLostToo(DriverKind kind) {
-        String undisturbed = scene.prepare(kind).run().normalized();
+    void outcomeIsAsUndisturbedWhenAResponseIsLostBeforeACrash(DriverKind kind) {
+        String undisturbed = operationCase.prepare(kind).run().normalized();
         for (Fault loss : List.of(Faults.actThenCut(), Faults.cutBeforeActing(), Faults.tooManyRequestsRetryAfter(5))) {
             int events = events(losing(kind, loss));
             for (int at = 1; at <= events; at++) {
@@ -104,13 +104,13 @@ class OperationRestartTest {
                 String where = "crash at event " + at;
                 assertEquals(
                         undisturbed, prepared.resume(Duration.ofSeconds(20)).normalized(), where);
-                assertTrue(scene.allows(prepared.effects().getAsInt()), where);
+                assertTrue(operationCase.allows(prepared.effects().getAsInt()), where);
             }
         }
     }
 
     private PreparedCase<?> losing(DriverKind kind, Fault loss) {
-        PreparedCase<?> prepared = scene.prepare(kind);
+        PreparedCase<?> prepared = operationCase.prepare(kind);
         prepared.harness().service().failNext(loss);
         return prepared;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
@@ -7,6 +8,7 @@ import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import io.jenkins.plugins.cachepurge.client.http.ServiceError;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
@@ -95,7 +97,9 @@ public final class PartsFixture {
 
     /** Single exchanges with the ids 0, 1, …. */
     static List<Part> singles(int count) {
-        return IntStream.range(0, count).<Part>mapToObj(i -> new Part.Single("" + i)).toList();
+        return IntStream.range(0, count)
+                .<Part>mapToObj(i -> new Part.Single("" + i))
+                .toList();
     }
 
     /** Result of a part, such as "a" or "[a, b]". */
@@ -135,8 +139,7 @@ public final class PartsFixture {
             onCreate.run();
             Operation<Spec, Result> operation = Operation.of(description(part), new Spec(this, part), first(part));
             return part instanceof Part.Once once
-                    ? operation.withCancelCall(
-                            Optional.of(call("DELETE", "once/" + once.id(), Idempotency.IDEMPOTENT)))
+                    ? operation.withCancelCall(Optional.of(call("DELETE", "once/" + once.id(), Idempotency.IDEMPOTENT)))
                     : operation;
         }
 
@@ -174,13 +177,20 @@ public final class PartsFixture {
             return part instanceof Part.Prepared ? new Preparing() : new RunningGroup();
         }
 
+        private static String text(JsonNode json) throws UnreadableResponseException {
+            if (!json.path("text").isTextual()) {
+                throw new UnreadableResponseException("without a text");
+            }
+            return json.path("text").textValue();
+        }
+
         ApiCall<Result> call(String method, String path, Idempotency idempotency) {
             HttpUrl url = HttpUrl.get("https://api.example.org/" + path);
             return new ApiCall<>(
                             "Example",
                             "%s %s".formatted(method.equals("DELETE") ? "cancel" : "purge", path),
                             new ApiRequest(method, url, Map.of(), Optional.empty()),
-                            (json, response) -> new Result(json.path("text").asText()),
+                            (json, response) -> new Result(text(json)),
                             (response, json) -> ServiceError.of(""),
                             idempotency)
                     .withQuota(quota);
@@ -263,7 +273,9 @@ public final class PartsFixture {
         public Next<Spec, Result> next(Spec spec) {
             String id = ((Part.Once) spec.part()).id();
             return Next.exchangeOnce(
-                    spec.call("POST", "once/" + id, Idempotency.NOT_IDEMPOTENT), SucceededState::new, lost -> new LookingUp());
+                    spec.call("POST", "once/" + id, Idempotency.NOT_IDEMPOTENT),
+                    SucceededState::new,
+                    lost -> new LookingUp());
         }
     }
 
@@ -296,9 +308,8 @@ public final class PartsFixture {
             return new Next.RunParts<>(
                     new GroupParts(spec.client(), group),
                     ResultList<Result>::new,
-                    results -> new SucceededState<>(new Result(results.inOrder().stream()
-                            .map(Result::text)
-                            .collect(Collectors.joining(", ", "[", "]")))));
+                    results -> new SucceededState<>(new Result(
+                            results.inOrder().stream().map(Result::text).collect(Collectors.joining(", ", "[", "]")))));
         }
     }
 

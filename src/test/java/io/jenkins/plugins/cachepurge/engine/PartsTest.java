@@ -79,8 +79,8 @@ class PartsTest {
         int[] most = {0};
         fixture.harness
                 .transport()
-                .atEachBoundary(() -> most[0] =
-                        Math.max(most[0], fixture.harness.transport().inFlightCount()));
+                .atEachBoundary(() ->
+                        most[0] = Math.max(most[0], fixture.harness.transport().inFlightCount()));
         succeed(fixture, sideBySide(singles(60)));
         assertEquals(quota, most[0]);
         Duration one = SimulatedTransport.LATENCY.multipliedBy(2);
@@ -93,8 +93,8 @@ class PartsTest {
         int[] most = {0};
         fixture.harness
                 .transport()
-                .atEachBoundary(() -> most[0] =
-                        Math.max(most[0], fixture.harness.transport().inFlightCount()));
+                .atEachBoundary(() ->
+                        most[0] = Math.max(most[0], fixture.harness.transport().inFlightCount()));
         succeed(fixture, new Part.Group(singles(20), 3, false));
         assertEquals(3, most[0]);
     }
@@ -118,11 +118,7 @@ class PartsTest {
         fixture.service.answer("single/b", refusal(404));
         ApiException problem = fail(
                 fixture,
-                sequence(
-                        new Part.Single("a"),
-                        new Part.Single("b"),
-                        new Part.Single("c"),
-                        new Part.Once("d")),
+                sequence(new Part.Single("a"), new Part.Single("b"), new Part.Single("c"), new Part.Once("d")),
                 Kind.REFUSED);
         assertEquals(List.of("POST single/a", "POST single/b"), fixture.service.sent());
         assertTrue(
@@ -150,11 +146,16 @@ class PartsTest {
     @ValueSource(ints = {401, 403, 407})
     void restIsNotTriedWhenAccessIsRefused(int status) {
         PartsFixture fixture = new PartsFixture(kind);
-        fixture.harness.service().failEvery(request -> fixture.service.sent().size() >= 10, Faults.answering(refusal(status)));
+        fixture.harness
+                .service()
+                .failEvery(request -> fixture.service.sent().size() >= 10, Faults.answering(refusal(status)));
         ApiException problem = fail(fixture, sideBySide(singles(100)), Kind.REFUSED);
-        assertTrue(fixture.harness.service().requests().size() <= 10 + 2 * 6, "requests: " + fixture.harness.service().requests().size());
         assertTrue(
-                problem.getMessage().matches("Example purge of site: 10 of 100 pages done, \\d+ failed, [78]\\d not tried.*"),
+                fixture.harness.service().requests().size() <= 10 + 2 * 6,
+                "requests: " + fixture.harness.service().requests().size());
+        assertTrue(
+                problem.getMessage()
+                        .matches("Example purge of site: 10 of 100 pages done, \\d+ failed, [78]\\d not tried.*"),
                 problem.getMessage());
     }
 
@@ -176,8 +177,8 @@ class PartsTest {
             }
         });
         fixture.time.schedule(
-                Duration.ofSeconds(20), () -> fixture.harness.lookUpCredentials(() -> io.jenkins.plugins.cachepurge
-                        .client.http.Signer.NONE));
+                Duration.ofSeconds(20),
+                () -> fixture.harness.lookUpCredentials(() -> io.jenkins.plugins.cachepurge.client.http.Signer.NONE));
         succeed(fixture, sideBySide(singles(100)));
         assertEquals(100, fixture.service.effects());
     }
@@ -199,7 +200,9 @@ class PartsTest {
     @Test
     void partsOfANestedGroupDoNotWaitForAnother() {
         PartsFixture fixture = new PartsFixture(kind);
-        List<Part> hanging = IntStream.range(100, 140).<Part>mapToObj(i -> new Part.Single("" + i)).toList();
+        List<Part> hanging = IntStream.range(100, 140)
+                .<Part>mapToObj(i -> new Part.Single("" + i))
+                .toList();
         for (int i = 100; i < 140; i++) {
             fixture.service.answer("single/" + i, refusal(503));
         }
@@ -211,8 +214,9 @@ class PartsTest {
     void partsAreCreatedOnlyWhenNeeded() {
         PartsFixture fixture = new PartsFixture(kind);
         int[] most = {0};
-        fixture.harness.transport().atEachBoundary(() -> most[0] =
-                Math.max(most[0], fixture.created() - fixture.service.effects()));
+        fixture.harness
+                .transport()
+                .atEachBoundary(() -> most[0] = Math.max(most[0], fixture.created() - fixture.service.effects()));
         succeed(fixture, sideBySide(singles(500)));
         assertTrue(most[0] <= Parts.MAX_RUNNING + 1, "more created than ended: " + most[0]);
         assertEquals(501, fixture.created());
@@ -224,8 +228,8 @@ class PartsTest {
         RecordingCallback<Result> callback = new RecordingCallback<>();
         AsyncDriver<Result> driver = fixture.harness.async(
                 fixture.harness.session(
-                        fixture.operation(sideBySide(List.of(
-                                new Part.Once("a"), new Part.Once("b"), new Part.Once("c")))),
+                        fixture.operation(
+                                sideBySide(List.of(new Part.Once("a"), new Part.Once("b"), new Part.Once("c")))),
                         Duration.ofMinutes(5)),
                 callback);
         fixture.time.schedule(Duration.ofMillis(70), driver::abort);
@@ -331,7 +335,8 @@ class PartsTest {
             PreparedCase<Result> prepared = prepare(fixture, group);
             crashAt(prepared, at);
             assertThrows(SimulatedCrash.class, prepared::run);
-            assertEquals("[a, b, c, d]", prepared.resume(Duration.ZERO).succeeded().text());
+            assertEquals(
+                    "[a, b, c, d]", prepared.resume(Duration.ZERO).succeeded().text());
             assertEquals(1, fixture.service.mostRepeatedOnce(), "crash at event " + at);
             List<String> posts = fixture.service.sent().stream()
                     .filter(each -> each.startsWith("POST"))
@@ -356,7 +361,8 @@ class PartsTest {
             assertThrows(SimulatedCrash.class, prepared::run);
             prepared.resume(Duration.ZERO).failed(Kind.REFUSED);
             assertTrue(fixture.service.mostRepeatedOnce() <= 1, "crash at event " + at);
-            assertEquals(0, fixture.service.effects("once/d") + fixture.service.effects("once/e"), "crash at event " + at);
+            assertEquals(
+                    0, fixture.service.effects("once/d") + fixture.service.effects("once/e"), "crash at event " + at);
         }
     }
 
@@ -364,14 +370,16 @@ class PartsTest {
     @Test
     void groupThatFollowsAnExchangeIsResumedWhereverJenkinsCrashes() {
         Part.Prepared prepared = new Part.Prepared(
-                "a", sideBySide(List.of(new Part.Ended("b"), new Part.Once("c"), sideBySide(List.of(new Part.Ended("d"))))));
+                "a",
+                sideBySide(List.of(new Part.Ended("b"), new Part.Once("c"), sideBySide(List.of(new Part.Ended("d"))))));
         int events = events(prepare(prepared));
         for (int at = 1; at <= events; at++) {
             PartsFixture fixture = new PartsFixture(kind);
             PreparedCase<Result> crashing = prepare(fixture, prepared);
             crashAt(crashing, at);
             assertThrows(SimulatedCrash.class, crashing::run);
-            assertEquals("[b, c, [d]]", crashing.resume(Duration.ZERO).succeeded().text());
+            assertEquals(
+                    "[b, c, [d]]", crashing.resume(Duration.ZERO).succeeded().text());
             assertEquals(1, fixture.service.mostRepeatedOnce(), "crash at event " + at);
         }
     }
@@ -381,7 +389,8 @@ class PartsTest {
     void groupWithAPartThatFailsAtOnceIsResumedWhereverJenkinsCrashes() {
         Part.Prepared group = new Part.Prepared(
                 "a", sideBySide(List.of(new Part.Broken("b"), new Part.Once("c"), new Part.Single("d"))));
-        String expected = counts(fail(new PartsFixture(kind), group, Kind.FAILED).getMessage());
+        String expected =
+                counts(fail(new PartsFixture(kind), group, Kind.FAILED).getMessage());
         assertEquals("Example purge of page: 2 of 3 pages done, 1 failed. ", expected);
         int events = events(prepare(group));
         for (int at = 1; at <= events; at++) {

@@ -9,7 +9,13 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
+import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
+import io.jenkins.plugins.cachepurge.client.http.ServiceError;
+import io.jenkins.plugins.cachepurge.operation.BatchLookup;
 import io.jenkins.plugins.cachepurge.operation.ScalewayFixture;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
@@ -19,12 +25,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Purges of one pipeline that wait at the same time ask together, and each learns what it would have learnt alone. */
+/** Polls of one pipeline's purges are answered by one list, with the same outcome as single polls. */
 class PollBatcherTest {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
@@ -35,7 +42,7 @@ class PollBatcherTest {
     private static final int REQUESTS_ALONE = 19;
 
     private final ScalewayFixture fixture = new ScalewayFixture(DriverKind.ASYNC);
-    private final List<RecordingCallback<PurgeResult>> ears = new ArrayList<>();
+    private final List<RecordingCallback<PurgeResult>> callbacks = new ArrayList<>();
     private final List<OperationSession<PurgeResult>> sessions = new ArrayList<>();
     private final List<AsyncDriver<PurgeResult>> drivers = new ArrayList<>();
 
@@ -48,7 +55,7 @@ class PollBatcherTest {
         fixture.scaleway.purgeTakes(job, "done");
         for (int i = 0; i < count; i++) {
             RecordingCallback<PurgeResult> callback = new RecordingCallback<>();
-            ears.add(callback);
+            callbacks.add(callback);
             purge(i, timeout, callback);
         }
     }
@@ -62,14 +69,14 @@ class PollBatcherTest {
     }
 
     @AfterEach
-    void nothingIsLeft() {
+    void assertNothingIsLeft() {
         assertEquals(0, fixture.harness.transport().inFlightCount());
         assertTrue(fixture.time.idle());
     }
 
     private void allSucceed() {
         fixture.time.runAll();
-        ears.forEach(
+        callbacks.forEach(
                 callback -> assertEquals("done", callback.single().succeeded().status()));
     }
 
@@ -90,7 +97,7 @@ class PollBatcherTest {
     }
 
     @Test
-    void aHundredAskWithFewRequests() {
+    void hundredOperationsPollWithFewRequests() {
         purges(100);
         allSucceed();
         assertEquals(100, fixture.submitted().size());
@@ -100,7 +107,7 @@ class PollBatcherTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void aFewAskForThemselves(int count) {
+    void fewOperationsPollSingly(int count) {
         purges(count);
         allSucceed();
         assertEquals(0, lists());
@@ -109,7 +116,7 @@ class PollBatcherTest {
     }
 
     @Test
-    void eachNoticesItsEndSooner() {
+    void endIsNoticedSoonerWhenPollsAreShared() {
         List<Duration> late = new ArrayList<>();
         fixture.scaleway.purgeTakes(JOB, "done");
         for (int i = 0; i < 50; i++) {
@@ -133,7 +140,7 @@ class PollBatcherTest {
 
     /** Young ones are asked about often, and take along only those whose own time has nearly come. */
     @Test
-    void theOldAreNotAskedAboutAsOftenAsTheYoung() {
+    void longWaitsPollLessOften() {
         Duration hour = Duration.ofHours(1);
         purges(5, hour, hour.multipliedBy(2));
         fixture.time.sleep(Duration.ofMinutes(2));
@@ -152,7 +159,7 @@ class PollBatcherTest {
 
     /** What each counts as its own, and the lists, are all that the service saw. */
     @Test
-    void theConsoleTellsWhatWasAskedAlone() {
+    void consoleCountsOwnAndSharedRequests() {
         purges(10);
         allSucceed();
         int own = sessions.stream().mapToInt(OperationSession::requests).sum();
@@ -165,7 +172,7 @@ class PollBatcherTest {
     }
 
     @Test
-    void whatTheListDoesNotTellIsAskedOneByOne() {
+    void pollIsSentSinglyWhenTheListDoesNotAnswerIt() {
         purges(10);
         fixture.time.sleep(Duration.ofMillis(900));
         addOthers(47);
@@ -175,7 +182,7 @@ class PollBatcherTest {
     }
 
     @Test
-    void manyMoreThanAPage() {
+    void operationsPollWithFewRequestsWhenThereAreManyPages() {
         purges(200);
         allSucceed();
         assertThat(fixture.harness.service().requests().size(), lessThan(200 * REQUESTS_ALONE / 6));
@@ -183,7 +190,7 @@ class PollBatcherTest {
 
     /** The newer ones of others fill the first page, and the second one tells all the same. */
     @Test
-    void thePageThatTellsOfNoneIsNotTheLast() {
+    void nextPageIsReadWhenAPageAnswersNone() {
         purges(100);
         fixture.time.sleep(Duration.ofSeconds(10));
         addOthers(60);
@@ -195,7 +202,7 @@ class PollBatcherTest {
 
     /** Nobody looks through thousands for a few. */
     @Test
-    void pagesThatTellOfNoneAreSoonEnough() {
+    void pagesAreNotReadForLongWhenTheyAnswerNone() {
         purges(20);
         fixture.time.sleep(Duration.ofSeconds(10));
         addOthers(2000);
@@ -214,7 +221,7 @@ class PollBatcherTest {
 
     /** Somebody may be allowed to see a purge request, and not to list them. */
     @Test
-    void whereTheListIsRefusedEachAsksForItself() {
+    void pollsAreSentSinglyWhenTheListIsRefused() {
         fixture.harness
                 .service()
                 .failEvery(
@@ -227,7 +234,7 @@ class PollBatcherTest {
     }
 
     @Test
-    void whereTheListIsUnreadableEachAsksForItself() {
+    void pollsAreSentSinglyWhenTheListIsUnreadable() {
         fixture.harness.service().failEvery(PollBatcherTest::lists, Faults.answering(SimResponse.json(200, Map.of())));
         purges(10);
         allSucceed();
@@ -235,7 +242,7 @@ class PollBatcherTest {
 
     /** As after a refusal of its own: each comes again, later and not at the same moment. */
     @Test
-    void whereTheServiceWantsToBeLeftAloneAllLeaveIt() {
+    void allOperationsWaitWhenTheServiceIsUnavailable() {
         purges(10);
         fixture.time.sleep(Duration.ofSeconds(5));
         fixture.harness.service().failNext(PollBatcherTest::lists, Faults.unavailable());
@@ -246,57 +253,124 @@ class PollBatcherTest {
         allSucceed();
     }
 
+    /** A list is a request as any other: nobody is sent into the wall that it met. */
     @Test
-    void oneOfThemMayBeAborted() {
+    void refusalOfTheListClosesTheQuotaForAll() {
+        purges(10);
+        fixture.time.sleep(Duration.ofSeconds(5));
+        fixture.harness.service().failNext(PollBatcherTest::lists, Faults.tooManyRequestsRetryAfter(8));
+        fixture.time.runUntil(() -> fixture.harness.consoleText().contains("429"));
+        int before = fixture.harness.service().requests().size();
+        purge(10, TIMEOUT, new RecordingCallback<>());
+        fixture.time.sleep(Duration.ofMillis(7_800));
+        assertEquals(before, fixture.harness.service().requests().size(), "requests while the quota is closed");
+        allSucceed();
+    }
+
+    /** The task that would send the list does not come about: others get its permit. */
+    @Test
+    void permitOfAListIsGivenToOthersWhenItIsNotUsed() {
+        List<Runnable> held = new ArrayList<>();
+        boolean[] holding = {false};
+        AsyncDriver.Dependencies usual = fixture.harness.dependencies();
+        AsyncDriver.Dependencies slow = new AsyncDriver.Dependencies(
+                usual.transport(),
+                usual.signers(),
+                usual.clock(),
+                usual.timer(),
+                task -> {
+                    if (holding[0]) {
+                        held.add(task);
+                    } else {
+                        fixture.time.execute(task);
+                    }
+                },
+                usual.callbacks(),
+                usual.quotas(),
+                usual.pollBatcher(),
+                usual.listener(),
+                usual.checkpoints(),
+                usual.closed());
+        BatchPoll poll = new BatchPoll(slow);
+        ApiCall<Map<String, String>> list = new ApiCall<>(
+                "Example",
+                "list",
+                ApiRequest.get(HttpUrl.get("https://api.example.org/")),
+                (json, response) -> Map.of(),
+                (response, json) -> ServiceError.of(""),
+                Idempotency.IDEMPOTENT,
+                QuotaSpec.concurrent(1));
+        for (int i = 0; i < BatchPoll.MIN_BATCH_SIZE; i++) {
+            poll.add(new BatchLookup<>("list", "" + i, String.class, page -> list), outcome -> {}, () -> {});
+        }
+        holding[0] = true;
+        poll.send();
+        Quota quota = usual.quotas().of(list, "");
+        assertTrue(quota.tryAcquire(list.quota()).isEmpty());
+        fixture.time.sleep(Duration.ofSeconds(2));
+        Quota.Permit permit = quota.tryAcquire(list.quota()).orElseThrow();
+        held.forEach(Runnable::run);
+        held.clear();
+        fixture.time.sleep(Duration.ofMillis(200));
+        assertEquals(0, fixture.harness.service().requests().size());
+        holding[0] = false;
+        permit.release();
+        fixture.time.runAll();
+        assertEquals(1, fixture.harness.service().requests().size());
+        assertTrue(quota.tryAcquire(list.quota()).isPresent());
+    }
+
+    @Test
+    void othersGoOnWhenOneIsAborted() {
         purges(10);
         fixture.time.sleep(Duration.ofSeconds(10));
         assertTrue(drivers.remove(3).abort());
-        RecordingCallback<PurgeResult> aborted = ears.remove(3);
+        RecordingCallback<PurgeResult> aborted = callbacks.remove(3);
         allSucceed();
         assertTrue(aborted.isEmpty());
     }
 
     /** At any moment, also while the list is under way. */
     @Test
-    void allMayBeAborted() {
+    void nothingIsLeftWhenAllAreAborted() {
         for (int at = 0; at < 60; at++) {
             purges(5);
             fixture.time.sleep(Duration.ofMillis(970 + at * 10));
             drivers.forEach(driver -> assertTrue(driver.abort()));
             fixture.time.runAll();
-            ears.forEach(callback -> assertTrue(callback.isEmpty()));
+            callbacks.forEach(callback -> assertTrue(callback.isEmpty()));
             drivers.clear();
-            ears.clear();
+            callbacks.clear();
         }
     }
 
     @Test
-    void theDeadlineHoldsWhileTheListStalls() {
+    void operationsEndAtTheDeadlineWhenTheListStalls() {
         fixture.harness.service().failEvery(PollBatcherTest::lists, Faults.stall());
         purges(6, JOB, Duration.ofSeconds(10));
         fixture.time.runAll();
-        ears.forEach(callback -> callback.single().failed(Kind.TIMED_OUT));
+        callbacks.forEach(callback -> callback.single().failed(Kind.TIMED_OUT));
         assertThat(lists(), greaterThan(0));
     }
 
     @Test
-    void credentialsThatAreGoneAreLookedUpUntilTheDeadline() {
+    void credentialsAreLookedUpUntilTheDeadlineWhenTheyAreMissing() {
         purges(6);
         fixture.time.sleep(Duration.ofSeconds(10));
         fixture.harness.loseCredentials("credentialsId: there are none");
         fixture.time.runAll();
-        assertThat(ears, not(empty()));
-        ears.forEach(callback -> assertTrue(
+        assertThat(callbacks, not(empty()));
+        callbacks.forEach(callback -> assertTrue(
                 callback.single().failed(Kind.TIMED_OUT).getMessage().contains("credentialsId: there are none")));
     }
 
     @Test
-    void whatFailedIsToldToThatOneOnly() {
+    void failureIsReportedToItsOwnOperationOnly() {
         fixture.scaleway.nextFinalStatuses("done", "done", "error", "done", "done");
         purges(5);
         fixture.time.runAll();
-        ears.remove(2).single().failed(Kind.FAILED);
-        ears.forEach(
+        callbacks.remove(2).single().failed(Kind.FAILED);
+        callbacks.forEach(
                 callback -> assertEquals("done", callback.single().succeeded().status()));
     }
 }

@@ -27,7 +27,7 @@ class PollingTest {
     private DriverKind kind;
 
     @Test
-    void thePauseGrowsToFifteenSecondsOnceTheFirstSecondIsOver() {
+    void pollIntervalGrowsToFifteenSeconds() {
         BuddyFixture fixture = new BuddyFixture(kind);
         fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
         PreparedCase<?> prepared =
@@ -46,7 +46,7 @@ class PollingTest {
     }
 
     @Test
-    void anHourOfPollingIsNoHourOfTalkAndOfWriting() {
+    void longPollingWritesNoConsoleLinesOrCheckpoints() {
         BuddyFixture fixture = new BuddyFixture(kind);
         fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
         fixture.harness.run(BuddyFixture.run(), Duration.ofHours(2)).succeeded();
@@ -57,7 +57,7 @@ class PollingTest {
     }
 
     @Test
-    void theEndIsNoticedSoonWhetherItComesAfterASecondOrAfterMinutes() {
+    void endIsNoticedWithinAQuarterOfTheTimeWaited() {
         for (int millis : List.of(1000, 1101, 1320, 1600, 1999, 5000, 10_000, 33_000, 60_000, 240_000, 600_000)) {
             ScalewayFixture fixture = new ScalewayFixture(kind);
             Duration job = Duration.ofMillis(millis);
@@ -71,7 +71,7 @@ class PollingTest {
     }
 
     @Test
-    void aServiceThatIsSlowToAnswerIsLeftAloneForATenthOfTheTimeAllTheSame() {
+    void pollIntervalIsATenthOfTheTimeWaitedWhenResponsesAreSlow() {
         Duration slow = Duration.ofSeconds(8);
         assertEquals(Duration.ofSeconds(2), PollBackoff.nextDelay(Duration.ofSeconds(20), slow, false));
         assertEquals(Duration.ofMillis(800), PollBackoff.nextDelay(slow, slow, false));
@@ -80,7 +80,7 @@ class PollingTest {
     }
 
     @Test
-    void thePauseBeginsSmallAgainAfterEachSubmission() {
+    void pollIntervalStartsAgainAfterEachSubmission() {
         FelderaFixture fixture = new FelderaFixture(kind);
         fixture.feldera.stoppingTakes(Duration.ofMinutes(5)).clearingTakes(Duration.ofMinutes(5));
         PreparedCase<?> prepared =
@@ -96,7 +96,7 @@ class PollingTest {
     }
 
     @Test
-    void theLastPauseEndsAtTheDeadline() {
+    void lastPollIntervalEndsAtTheDeadline() {
         FelderaFixture fixture = new FelderaFixture(kind);
         fixture.feldera.clearingNeverEnds();
         ApiException problem = fixture.harness

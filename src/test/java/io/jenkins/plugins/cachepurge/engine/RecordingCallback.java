@@ -6,7 +6,7 @@ import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what an asynchronous driver tells. */
+/** Callback that records the outcomes that a driver reports. */
 public final class RecordingCallback<R extends OperationResult> implements AsyncDriver.CompletionCallback<R> {
 
     private final List<OperationOutcome<R>> outcomes = new ArrayList<>();
@@ -25,9 +25,9 @@ public final class RecordingCallback<R extends OperationResult> implements Async
         return outcomes.isEmpty();
     }
 
-    /** The one thing it was told; more or less than one fails the test. */
+    /** The only outcome; fails the test if there is none or more than one. */
     public OperationOutcome<R> single() {
-        assertEquals(1, outcomes.size(), "how often the end was told");
+        assertEquals(1, outcomes.size(), "reported outcomes");
         return outcomes.get(0);
     }
 }

@@ -41,14 +41,14 @@ class ResumedSessionTest {
     }
 
     @Test
-    void theDeadlineStaysWhereItWas() {
+    void deadlineIsTheSameAfterARestart() {
         PreparedCase<?> prepared = crashed(5);
         prepared.resume(Duration.ofMinutes(3)).failed(Kind.TIMED_OUT);
         assertEquals(TIMEOUT, prepared.time().passed());
     }
 
     @Test
-    void afterALongRestartAMinuteIsLeft() {
+    void aMinuteIsLeftAfterALongRestart() {
         PreparedCase<?> prepared = crashed(5);
         Duration before = prepared.time().passed();
         prepared.resume(Duration.ofHours(2)).failed(Kind.TIMED_OUT);
@@ -56,7 +56,7 @@ class ResumedSessionTest {
     }
 
     @Test
-    void asksWhatBecameOfARequestWithoutAnAnswer() {
+    void requestWithoutAResponseIsLookedUp() {
         PreparedCase<?> prepared = crashed(3);
         prepared.resume(Duration.ZERO);
         assertTrue(
@@ -69,7 +69,7 @@ class ResumedSessionTest {
     }
 
     @Test
-    void goesOnWhereNothingWasLost() {
+    void operationGoesOnWhenNoResponseWasLost() {
         PreparedCase<?> prepared = crashed(5);
         prepared.resume(Duration.ZERO);
         assertTrue(
@@ -82,7 +82,7 @@ class ResumedSessionTest {
     }
 
     @Test
-    void saysAtTheDeadlineWhatIsKnownAndTheTimeoutThatWasSet() {
+    void timeoutNamesTheLastStatusAndTheConfiguredTimeout() {
         PreparedCase<?> prepared = crashed(5);
         prepared.harness().service().failEvery(request -> true, Faults.stall());
         ApiException problem = prepared.resume(Duration.ofHours(2)).failed(Kind.TIMED_OUT);

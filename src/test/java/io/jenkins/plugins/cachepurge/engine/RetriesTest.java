@@ -33,21 +33,21 @@ class RetriesTest {
     private DriverKind kind;
 
     @Test
-    void secondsAreWaitedOut() {
+    void retryWaitsForTheSecondsOfTheHint() {
         assertAskedAgainAfter(Duration.ofSeconds(7), gotipath(Faults.tooManyRequestsRetryAfter(7)));
         assertAskedAgainAfter(Duration.ofSeconds(3), gotipath(Faults.unavailable(3)));
     }
 
     /** Dates have no fractions: the service's clock as its answer tells it counts from a whole second, too. */
     @Test
-    void aDateIsWaitedFor() {
+    void retryWaitsForTheDateOfTheHint() {
         assertAskedAgainAfter(
                 Duration.ofSeconds(20),
                 gotipath(Faults.tooManyRequestsRetryAfterDate(VirtualTime.START.plusSeconds(20))));
     }
 
     @Test
-    void aDateIsByTheServicesClock() {
+    void dateOfTheHintIsByTheClockOfTheService() {
         Duration ahead = Duration.ofMinutes(30);
         PreparedCase<?> prepared = gotipath(Faults.tooManyRequestsRetryAfterDate(
                 VirtualTime.START.plus(ahead).plusSeconds(20)));
@@ -56,21 +56,21 @@ class RetriesTest {
     }
 
     @Test
-    void scalewaysResetSecondsAreWaitedOut() {
+    void retryWaitsForTheResetSecondsOfScaleway() {
         PreparedCase<?> prepared = OperationCase.PURGE_ALL_OF_SCALEWAY.prepare(kind);
         prepared.harness().service().failNext(Faults.tooManyRequestsResetSeconds(9));
         assertAskedAgainAfter(Duration.ofSeconds(9), prepared);
     }
 
     @Test
-    void buddysRateLimitIsWaitedOut() {
+    void retryWaitsForTheRateLimitOfBuddy() {
         PreparedCase<?> prepared = OperationCase.CLEAR_BUDDY_CACHE.prepare(kind);
         prepared.harness().service().failNext(Faults.tooManyRequestsRateLimitReset(VirtualTime.START.plusSeconds(30)));
         assertAskedAgainAfter(Duration.ofSeconds(30), prepared);
     }
 
     @Test
-    void theServicesOwnLimitsAreKept() {
+    void operationsKeepTheLimitsOfTheService() {
         GotipathFixture gotipath = new GotipathFixture(kind);
         gotipath.gotipath.limitPurges();
         gotipath.harness.run(GotipathFixture.purge(250)).succeeded();
@@ -83,7 +83,7 @@ class RetriesTest {
     }
 
     @Test
-    void withoutAHintThePauseDoublesUpToHalfAMinute() {
+    void backoffDoublesUpToHalfAMinute() {
         PreparedCase<?> prepared = OperationCase.CLEAR_BUDDY_CACHE.prepare(kind);
         prepared.harness().transport().unreachable(8);
         List<Duration> asked = asked(prepared);
@@ -95,7 +95,7 @@ class RetriesTest {
     }
 
     @Test
-    void anAnswerEndsARowOfFailures() {
+    void backoffStartsAgainAfterASuccess() {
         PreparedCase<?> prepared = OperationCase.RUN_SCHEDULED_EXECUTION.prepare(kind);
         FaultInjectingService service = prepared.harness().service();
         service.failNext((request, buddy) -> buddy.get())
@@ -114,7 +114,7 @@ class RetriesTest {
     }
 
     @Test
-    void saysWhatWentWrongAndWhenItTriesAgain() {
+    void retryLineNamesTheProblemAndTheDelay() {
         PreparedCase<?> prepared = gotipath(Faults.badGatewayHtml());
         prepared.run().succeeded();
         assertEquals(
@@ -125,7 +125,7 @@ class RetriesTest {
     }
 
     @Test
-    void sayingIsNotDoingAtTheDeadline() {
+    void timeoutNamesTheProblemOfTheLastRetry() {
         PreparedCase<?> prepared = gotipath(Faults.unavailable());
         prepared.harness().service().failEvery(request -> true, Faults.badGatewayHtml());
         ApiException problem = prepared.run(Duration.ofMinutes(2)).failed(Kind.TIMED_OUT);

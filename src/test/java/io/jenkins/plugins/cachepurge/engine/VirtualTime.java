@@ -85,7 +85,7 @@ public final class VirtualTime implements InstantSource, Scheduler, BlockingDriv
     public void runUntil(BooleanSupplier holds) {
         for (int count = 0; !holds.getAsBoolean(); count++) {
             if (count == ENDLESS) {
-                throw new AssertionError("it never ends");
+                throw new AssertionError("the tasks never end");
             }
             runNext();
         }

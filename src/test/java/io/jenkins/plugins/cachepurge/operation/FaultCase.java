@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.operation;
 import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
 
 import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
+import io.jenkins.plugins.cachepurge.engine.Composition;
 import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.engine.EngineHarness;
 import io.jenkins.plugins.cachepurge.engine.PreparedCase;
@@ -29,11 +30,11 @@ import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** An operation, a service whose course is chosen, and how to see at the service itself what became of it. */
+/** An operation, a service whose end is chosen, and how to read from the service itself what became of it. */
 public enum FaultCase {
     CLEAR_BUDDY_CACHE(true, false) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
             BuddyFixture fixture = new BuddyFixture(kind);
             return new Expectation(
                     new PreparedCase<>(fixture.harness, fixture.time, BuddyFixture.clear(), fixture::clears),
@@ -45,45 +46,53 @@ public enum FaultCase {
     },
     RUN_SCHEDULED(false, true) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
-            return buddy(kind, takes, course, true, false);
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
+            return buddy(kind, serviceTime, finalStatus, true, false);
         }
     },
     RUN_AND_CANCEL(false, true) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
-            return buddy(kind, takes, course, true, true);
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
+            return buddy(kind, serviceTime, finalStatus, true, true);
         }
     },
     START_SCHEDULED(false, false) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
-            return buddy(kind, takes, course, false, false);
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
+            return buddy(kind, serviceTime, finalStatus, false, false);
         }
     },
     PURGE_SCALEWAY_PATHS(true, true) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
             return scaleway(
-                    kind, takes, course, new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, 12)), true);
+                    kind,
+                    serviceTime,
+                    finalStatus,
+                    new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, 12)),
+                    true);
         }
     },
     PURGE_SCALEWAY(true, true) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
-            return scaleway(kind, takes, course, PurgeSelection.all(), true);
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
+            return scaleway(kind, serviceTime, finalStatus, PurgeSelection.all(), true);
         }
     },
     SUBMIT_TO_SCALEWAY(true, false) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
             return scaleway(
-                    kind, takes, course, new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, 7)), false);
+                    kind,
+                    serviceTime,
+                    finalStatus,
+                    new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, 7)),
+                    false);
         }
     },
     LIST_SCALEWAY_PURGES(false, true) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
             ScalewayFixture fixture = new ScalewayFixture(kind);
             return new Expectation(
                     new PreparedCase<>(
@@ -105,7 +114,7 @@ public enum FaultCase {
     },
     SHOW_SCALEWAY_PURGE(false, true) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
             ScalewayFixture fixture = new ScalewayFixture(kind);
             RecordedScalewayPurge first = fixture.scaleway.purgeRequests().get(0);
             return new Expectation(
@@ -120,7 +129,7 @@ public enum FaultCase {
     },
     PURGE_GOTIPATH_PATHS(true, true) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
             GotipathFixture fixture = new GotipathFixture(kind);
             return new Expectation(
                     new PreparedCase<>(
@@ -136,7 +145,7 @@ public enum FaultCase {
     },
     PURGE_GOTIPATH(true, true) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
             GotipathFixture fixture = new GotipathFixture(kind);
             return new Expectation(
                     new PreparedCase<>(
@@ -152,10 +161,10 @@ public enum FaultCase {
     },
     PURGE_FASTLY_TAGS(true, true) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
             FastlyFixture fixture = new FastlyFixture(kind);
             List<String> tags = FastlyFixture.numbered("tag", 600);
-            return inTurn(
+            return requests(
                     fixture.harness,
                     fixture.time,
                     FastlyFixture.purgeTags(600),
@@ -165,18 +174,18 @@ public enum FaultCase {
     },
     PURGE_FASTLY(true, true) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
             FastlyFixture fixture = new FastlyFixture(kind);
-            return inTurn(
+            return requests(
                     fixture.harness, fixture.time, FastlyFixture.purgeAll(), fixture::submitted, List.of(List.of()));
         }
     },
     PURGE_CLOUDFLARE_URLS(true, true) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
             CloudflareFixture fixture = new CloudflareFixture(kind);
             List<String> urls = FastlyFixture.numbered("https://www.example.com/", 150);
-            return inTurn(
+            return requests(
                     fixture.harness,
                     fixture.time,
                     CloudflareFixture.purgeUrls(150),
@@ -186,17 +195,17 @@ public enum FaultCase {
     },
     PURGE_KEYCDN(true, true) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
             KeyCdnFixture fixture = new KeyCdnFixture(kind);
-            return inTurn(
+            return requests(
                     fixture.harness, fixture.time, KeyCdnFixture.purgeAll(), fixture::submitted, List.of(List.of()));
         }
     },
     PURGE_BUNNY_URLS(true, true) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
             BunnyFixture fixture = new BunnyFixture(kind);
-            return inTurn(
+            return requests(
                     fixture.harness,
                     fixture.time,
                     BunnyFixture.purge(BunnyFixture.urls(4)),
@@ -208,58 +217,73 @@ public enum FaultCase {
     },
     PURGE_GCORE_PATHS(true, true) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
             return gcore(
-                    kind, takes, course, new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, 120)), true);
+                    kind,
+                    serviceTime,
+                    finalStatus,
+                    new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, 120)),
+                    true);
         }
     },
     PURGE_GCORE(true, true) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
-            return gcore(kind, takes, course, PurgeSelection.all(), true);
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
+            return gcore(kind, serviceTime, finalStatus, PurgeSelection.all(), true);
         }
     },
     SUBMIT_TO_GCORE(true, false) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
             return gcore(
-                    kind, takes, course, new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, 7)), false);
+                    kind,
+                    serviceTime,
+                    finalStatus,
+                    new PurgeSelection(SelectionType.PATHS, ScalewayFixture.paths(0, 7)),
+                    false);
         }
     },
     PURGE_BUDDY_ROUTE(true, true) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
             BuddyRouteFixture fixture = new BuddyRouteFixture(kind);
-            return inTurn(
+            return requests(
                     fixture.harness, fixture.time, BuddyRouteFixture.purge(150), fixture::purged, batches(150, 100));
         }
     },
     CLEAR_FELDERA_STORAGE(false, true) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
-            return feldera(kind, takes, course, FelderaFixture.STOPPED, false, true);
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
+            return feldera(kind, serviceTime, finalStatus, FelderaFixture.STOPPED, false, true);
         }
     },
     STOP_AND_CLEAR_FELDERA_STORAGE(false, true) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
-            return feldera(kind, takes, course, FelderaFixture.RUNNING, true, true);
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
+            return feldera(kind, serviceTime, finalStatus, FelderaFixture.RUNNING, true, true);
         }
     },
     BEGIN_TO_CLEAR_FELDERA_STORAGE(false, false) {
         @Override
-        public Expectation prepare(DriverKind kind, Duration takes, int course) {
-            return feldera(kind, takes, course, FelderaFixture.STOPPED, false, false);
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
+            return feldera(kind, serviceTime, finalStatus, FelderaFixture.STOPPED, false, false);
+        }
+    },
+    /** Its parts are those of a {@link Composition}. */
+    COMPOSED(false, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
+            return Composition.SIMPLE.prepare(kind);
         }
     };
 
     /**
      * A service that nobody has used yet, with an operation that is about to begin.
      *
-     * @param truth whether a result says what is true at the service
-     * @param failed whether the service has failed to do what it took
-     * @param twice how often the service did one and the same thing
-     * @param endsWell whether the service does what it takes, within ten minutes
+     * @param resultIsTrue whether a result matches the state of the service
+     * @param failed whether the service has failed to do what it accepted
+     * @param duplicates how often the service did the same thing
+     * @param succeeds whether the service does what it accepts, within ten minutes
      */
     public record Expectation(
             PreparedCase<?> prepared,
@@ -277,16 +301,16 @@ public enum FaultCase {
     private final boolean duplicatesAllowed;
     private final boolean sameResult;
 
-    FaultCase(boolean twiceIsHarmless, boolean sameResult) {
-        this.duplicatesAllowed = twiceIsHarmless;
+    FaultCase(boolean duplicatesAllowed, boolean sameResult) {
+        this.duplicatesAllowed = duplicatesAllowed;
         this.sameResult = sameResult;
     }
 
     /**
-     * @param takes how long the service takes for each thing
-     * @param course 0 for a service that does what it takes, else one of the other ways it may end
+     * @param serviceTime how long the service needs for each request
+     * @param finalStatus 0 for a service that does what it accepts, else one of the other ways in which it may end
      */
-    public abstract Expectation prepare(DriverKind kind, Duration takes, int course);
+    public abstract Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus);
 
     public boolean duplicatesAllowed() {
         return duplicatesAllowed;
@@ -297,14 +321,15 @@ public enum FaultCase {
         return sameResult;
     }
 
-    private static boolean soon(Duration takes) {
-        return takes.compareTo(Duration.ofMinutes(10)) <= 0;
+    private static boolean soon(Duration serviceTime) {
+        return serviceTime.compareTo(Duration.ofMinutes(10)) <= 0;
     }
 
-    private static Expectation buddy(DriverKind kind, Duration takes, int course, boolean wait, boolean cancel) {
+    private static Expectation buddy(
+            DriverKind kind, Duration serviceTime, int finalStatus, boolean wait, boolean cancel) {
         BuddyFixture fixture = new BuddyFixture(kind);
-        String end = BUDDY_ENDS.get(course % BUDDY_ENDS.size());
-        fixture.buddy.executionEndsAfter(takes, end);
+        String end = BUDDY_ENDS.get(finalStatus % BUDDY_ENDS.size());
+        fixture.buddy.executionEndsAfter(serviceTime, end);
         return new Expectation(
                 new PreparedCase<>(
                         fixture.harness,
@@ -319,19 +344,20 @@ public enum FaultCase {
                 },
                 () -> fixture.starts() == 1 && BUDDY_ENDS.subList(1, 5).contains(fixture.status()),
                 fixture::starts,
-                course % BUDDY_ENDS.size() == 0 && soon(takes));
+                finalStatus % BUDDY_ENDS.size() == 0 && soon(serviceTime));
     }
 
     private static Expectation scaleway(
-            DriverKind kind, Duration takes, int course, PurgeSelection what, boolean awaitEnd) {
+            DriverKind kind, Duration serviceTime, int finalStatus, PurgeSelection what, boolean awaitEnd) {
         ScalewayFixture fixture = new ScalewayFixture(kind);
-        String end = SCALEWAY_ENDS.get(course % SCALEWAY_ENDS.size());
-        fixture.scaleway.purgeTakes(takes, "done");
+        String end = SCALEWAY_ENDS.get(finalStatus % SCALEWAY_ENDS.size());
+        fixture.scaleway.purgeTakes(serviceTime, "done");
         if (!end.equals("done")) {
             fixture.scaleway.nextFinalStatuses("done", end);
         }
         List<List<String>> wanted = what.isAll() ? List.of(List.of()) : batches(what.count(), 5);
-        boolean well = end.equals("done") || wanted.size() == 1;
+        // A request that is repeated ends with the next status.
+        boolean well = end.equals("done");
         return new Expectation(
                 new PreparedCase<>(
                         fixture.harness,
@@ -361,14 +387,14 @@ public enum FaultCase {
                         .skip(2)
                         .anyMatch(purge -> purge.status(fixture.time.instant()).equals("error")),
                 () -> most(fixture.submitted()),
-                well && soon(takes));
+                well && soon(serviceTime));
     }
 
     private static Expectation gcore(
-            DriverKind kind, Duration takes, int course, PurgeSelection what, boolean awaitEnd) {
+            DriverKind kind, Duration serviceTime, int finalStatus, PurgeSelection what, boolean awaitEnd) {
         GcoreFixture fixture = new GcoreFixture(kind);
-        String end = GCORE_ENDS.get(course % GCORE_ENDS.size());
-        fixture.gcore.purgeTakes(takes, end);
+        String end = GCORE_ENDS.get(finalStatus % GCORE_ENDS.size());
+        fixture.gcore.purgeTakes(serviceTime, end);
         List<List<String>> wanted = what.count() == 0 ? List.of(List.of()) : batches(what.count(), 100);
         boolean well = end.equals("Successful") || end.equals("Status report disabled") || !awaitEnd;
         return new Expectation(
@@ -387,11 +413,11 @@ public enum FaultCase {
                                 .anyMatch(purge ->
                                         purge.status(fixture.time.instant()).equals(end)),
                 () -> most(fixture.submitted()),
-                well && soon(takes));
+                well && soon(serviceTime));
     }
 
-    /** Requests one after the other, each of them harmless to repeat. */
-    private static Expectation inTurn(
+    /** Requests that may all be repeated. */
+    private static Expectation requests(
             EngineHarness harness,
             VirtualTime time,
             Operation<?, PurgeResult> purge,
@@ -406,10 +432,10 @@ public enum FaultCase {
     }
 
     private static Expectation feldera(
-            DriverKind kind, Duration takes, int course, String pipeline, boolean stop, boolean awaitEnd) {
+            DriverKind kind, Duration serviceTime, int finalStatus, String pipeline, boolean stop, boolean awaitEnd) {
         FelderaFixture fixture = new FelderaFixture(kind);
-        fixture.feldera.stoppingTakes(takes).clearingTakes(takes);
-        if (course % 2 == 1) {
+        fixture.feldera.stoppingTakes(serviceTime).clearingTakes(serviceTime);
+        if (finalStatus % 2 == 1) {
             fixture.feldera.clearingNeverEnds();
         }
         return new Expectation(
@@ -425,7 +451,7 @@ public enum FaultCase {
                         && (!awaitEnd || cleared.storageStatus().equals("Cleared")),
                 () -> false,
                 () -> Math.max(fixture.feldera.clears(pipeline), fixture.feldera.stops(pipeline)),
-                course % 2 == 0 && soon(takes));
+                finalStatus % 2 == 0 && soon(serviceTime));
     }
 
     private static List<List<String>> batches(int paths, int size) {
@@ -441,7 +467,7 @@ public enum FaultCase {
                 .orElse(0);
     }
 
-    /** What nobody may ever read. */
+    /** Secrets that no message may contain. */
     public static List<String> secrets() {
         return List.of(
                 STANDARD.buddyToken(),

@@ -194,10 +194,10 @@ public enum OperationCase {
     private final int effects;
     private final Function<DriverKind, PreparedCase<?>> prepare;
 
-    OperationCase(Duplicates twice, int effects, Function<DriverKind, PreparedCase<?>> prepared) {
-        this.duplicates = twice;
+    OperationCase(Duplicates duplicates, int effects, Function<DriverKind, PreparedCase<?>> prepare) {
+        this.duplicates = duplicates;
         this.effects = effects;
-        this.prepare = prepared;
+        this.prepare = prepare;
     }
 
     /** The operation with a service that nobody has used yet. */

@@ -168,10 +168,10 @@ class PurgeSelectionTest {
         "TAGS, a b, must not contain spaces",
         "PREFIXES, /blog/*, must not contain spaces or *; a prefix selects everything that starts with it",
         "PREFIXES, /a b, must not contain spaces or *; a prefix selects everything that starts with it",
-        "HOSTS, https://www.example.org, 'must be the name of a host, as www.example.org, without scheme, port and path'",
-        "HOSTS, www.example.org:80, 'must be the name of a host, as www.example.org, without scheme, port and path'",
-        "HOSTS, www.example.org/, 'must be the name of a host, as www.example.org, without scheme, port and path'",
-        "HOSTS, *.example.org, 'must be the name of a host, as www.example.org, without scheme, port and path'"
+        "HOSTS, https://www.example.org, 'must be the name of a host, such as www.example.org, without scheme, port and path'",
+        "HOSTS, www.example.org:80, 'must be the name of a host, such as www.example.org, without scheme, port and path'",
+        "HOSTS, www.example.org/, 'must be the name of a host, such as www.example.org, without scheme, port and path'",
+        "HOSTS, *.example.org, 'must be the name of a host, such as www.example.org, without scheme, port and path'"
     })
     void andNothingElse(SelectionType kind, String value, String advice) {
         String one = Map.of(

@@ -78,7 +78,9 @@ class DisturbedBuildTest {
         run.doKill();
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
         // The last request cancels Buddy's execution.
-        Await.holds("the execution is cancelled", () -> services.buddyWire.requests("PATCH").size() == 2);
+        Await.holds(
+                "the execution is cancelled",
+                () -> services.buddyWire.requests("PATCH").size() == 2);
         Thread.sleep(Duration.ofSeconds(1).toMillis());
         int sent = services.requests();
         Thread.sleep(Duration.ofSeconds(6).toMillis());

@@ -101,8 +101,7 @@ class IsolationTest {
 
     /** The service that it asks for never responds. */
     private void assertDeadlineIsKept(WorkflowJob job, int seconds) throws Exception {
-        services.gotipathWire.failEvery(
-                request -> true, io.jenkins.plugins.cachepurge.simulator.Faults.stall());
+        services.gotipathWire.failEvery(request -> true, io.jenkins.plugins.cachepurge.simulator.Faults.stall());
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
         j.waitForMessage("[Pipeline] cdnPurge", run);
         long started = System.nanoTime();
@@ -121,7 +120,8 @@ class IsolationTest {
     private List<WorkflowRun> start(String prefix) throws Exception {
         List<WorkflowRun> runs = new ArrayList<>();
         for (int i = 0; i < BLOCKED_BUILDS; i++) {
-            WorkflowJob job = job("%s-%d".formatted(prefix, i), "cdnPurge cdn: SCW, paths: ['/%s-%d']".formatted(prefix, i));
+            WorkflowJob job =
+                    job("%s-%d".formatted(prefix, i), "cdnPurge cdn: SCW, paths: ['/%s-%d']".formatted(prefix, i));
             runs.add(job.scheduleBuild2(0).waitForStart());
         }
         return runs;
@@ -180,7 +180,10 @@ class IsolationTest {
         @Override
         public TaskListenerDecorator of(@NonNull FlowExecutionOwner owner) {
             try {
-                return ((WorkflowRun) owner.getExecutable()).getParent().getName().startsWith(BLOCKED_CONSOLE)
+                return ((WorkflowRun) owner.getExecutable())
+                                .getParent()
+                                .getName()
+                                .startsWith(BLOCKED_CONSOLE)
                         ? new BlockingDecorator()
                         : null;
             } catch (IOException e) {

@@ -76,7 +76,10 @@ class RestartTest {
             WorkflowRun run =
                     j.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
             j.assertBuildStatusSuccess(j.waitForCompletion(run));
-            j.assertLogContains("Gotipath CDN purge of distribution %s: going on after a restart of Jenkins".formatted(SimulatedServices.DATA.gotipathDistributionId()), run);
+            j.assertLogContains(
+                    "Gotipath CDN purge of distribution %s: going on after a restart of Jenkins"
+                            .formatted(SimulatedServices.DATA.gotipathDistributionId()),
+                    run);
         });
     }
 

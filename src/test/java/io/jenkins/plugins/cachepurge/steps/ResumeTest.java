@@ -78,7 +78,8 @@ class ResumeTest {
                 });
             } else {
                 obstacle = null;
-                sessions.then(j -> start(j, name + "-again", "cdnPurge cdn: changing(scw: SCW), paths: ['/a']", "is pending"));
+                sessions.then(j ->
+                        start(j, name + "-again", "cdnPurge cdn: changing(scw: SCW), paths: ['/a']", "is pending"));
                 obstacle = obstacles.get(i);
                 sessions.then(j -> assertFails(j, name + "-again"));
             }
@@ -100,11 +101,14 @@ class ResumeTest {
             WorkflowRun run =
                     start(j, "job", "cdnPurge cdn: GOTI, all: true; cdnPurge cdn: SCW, paths: ['/a']", "is pending");
             file[0] = run.getRootDir().toPath().resolve("cache-purge.json");
-            Await.holds("the report is written", () -> Files.exists(file[0]) && Files.readString(file[0]).contains("Scaleway"));
+            Await.holds(
+                    "the report is written",
+                    () -> Files.exists(file[0]) && Files.readString(file[0]).contains("Scaleway"));
         });
         byte[] letter = "\n{\"id\":\"x\",\"service\":\"\u00fc".getBytes(StandardCharsets.UTF_8);
         Files.write(file[0], Arrays.copyOf(letter, letter.length - 1), StandardOpenOption.APPEND);
-        Files.writeString(file[0], "\n{\"id\":\"\\ud800\",\"service\":\"\\ud800\"}\n\u0000\u0000", StandardOpenOption.APPEND);
+        Files.writeString(
+                file[0], "\n{\"id\":\"\\ud800\",\"service\":\"\\ud800\"}\n\u0000\u0000", StandardOpenOption.APPEND);
         services.pass(Duration.ofHours(2));
         sessions.then(j -> {
             WorkflowRun run =
@@ -121,8 +125,8 @@ class ResumeTest {
         });
     }
 
-    private WorkflowRun start(
-            org.jvnet.hudson.test.JenkinsRule j, String name, String jenkinsfile, String message) throws Exception {
+    private WorkflowRun start(org.jvnet.hudson.test.JenkinsRule j, String name, String jenkinsfile, String message)
+            throws Exception {
         WorkflowJob job = j.createProject(WorkflowJob.class, name);
         new PipelineJobs(j, services).define(job, jenkinsfile);
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.bench;
 import io.jenkins.plugins.cachepurge.demo.JenkinsProcess;
 import io.jenkins.plugins.cachepurge.demo.JenkinsHttpClient;
 import io.jenkins.plugins.cachepurge.simulator.DemoData;
+import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.Simulators;
@@ -27,6 +28,10 @@ public final class InJenkins {
 
     private static final int STEPS = Integer.getInteger("steps", 300);
     private static final int AT_ONCE = 10;
+    private static final int URLS = Integer.getInteger("urls", 2_000);
+    /** The first of them run code that is not compiled yet. */
+    private static final int LARGE_PURGES = Integer.getInteger("purges", 4);
+
     private static final int BRANCHES = Integer.getInteger("branches", 200);
     /** Plugins to compare with; none where they cannot be had. */
     private static final Path OTHERS = Path.of(System.getProperty("others", "bench/target/plugins"));
@@ -58,6 +63,9 @@ public final class InJenkins {
                     .equals("true");
             Scripts scripts = new Scripts(buddy.url(), scaleway.url(), httpRequest);
             InJenkins bench = new InJenkins(scripts, slow, new Measuring(jenkins));
+            if (URLS > 0) {
+                bench.largePurges(jenkins);
+            }
             if (STEPS > 0) {
                 bench.oneAfterTheOther();
                 bench.byTurns();
@@ -78,6 +86,58 @@ public final class InJenkins {
                 settings.allowedApiUrls = settings.allowedApiUrls + ['%s']
                 """
                         .formatted(url));
+    }
+
+    /** The services are a process of their own, which responds after 50 ms. */
+    private void largePurges(JenkinsHttpClient jenkins) throws Exception {
+        int huge = Integer.getInteger("hugeUrls", 100_000);
+        try (ServiceProcess slow = ServiceProcess.start(Duration.ofMillis(50), "fastly");
+                ServiceProcess fast = ServiceProcess.start(Duration.ZERO, "fastly")) {
+            approve(jenkins, URI.create(slow.url(0)));
+            approve(jenkins, URI.create(fast.url(0)));
+            addSecret(jenkins, "fastly", FastlySimulator.DEMO_TOKEN);
+            String what = "%,d URLs, one a request, in Jenkins: ".formatted(URLS);
+            for (int i = 1; i <= LARGE_PURGES; i++) {
+                Measuring.Cost waiting = measuring.cost(Scripts.urls(slow.url(0), URLS, false));
+                double ownBefore = measuring.cpuSecondsOfOwnThreads();
+                Measuring.Cost cost = measuring.cost(Scripts.urls(slow.url(0), URLS, true));
+                double own = measuring.cpuSecondsOfOwnThreads() - ownBefore;
+                table.add(
+                        what + "purge " + i,
+                        "%.1f s, %.2f ms of CPU a request in the threads that purge, %.2f ms in all of Jenkins more than for `sleep`, %.0f threads more (`sleep`: %.0f), %.0f KB"
+                                .formatted(
+                                        cost.seconds(),
+                                        own * 1000 / URLS,
+                                        (cost.cpuSeconds() - waiting.cpuSeconds()) * 1000 / URLS,
+                                        cost.threads(),
+                                        waiting.threads(),
+                                        cost.kilobytes()),
+                        "≤ 0.5 ms, ≤ 20 threads");
+            }
+            if (huge > 0) {
+                double heap = measuring.heap(Scripts.urls(fast.url(0), huge, true));
+                Measuring.Cost cost = measuring.cost(Scripts.urls(fast.url(0), huge, true));
+                table.add(
+                        "%,d URLs in Jenkins".formatted(huge),
+                        "%.0f s, %.1f MB of heap more, %.1f MB of files, %.2f ms of CPU a request, %.0f threads more"
+                                .formatted(
+                                        cost.seconds(),
+                                        heap / 1e6,
+                                        cost.kilobytes() / 1024,
+                                        cost.cpuSeconds() * 1000 / huge,
+                                        cost.threads()),
+                        "ends, ≤ 60 MB, ≤ 6 MB");
+            }
+        }
+    }
+
+    private static void addSecret(JenkinsHttpClient jenkins, String id, String secret) throws Exception {
+        jenkins.script(
+                """
+                def text = new org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl(com.cloudbees.plugins.credentials.CredentialsScope.GLOBAL, '%s', '', hudson.util.Secret.fromString('%s'))
+                com.cloudbees.plugins.credentials.SystemCredentialsProvider.instance.store.addCredentials(com.cloudbees.plugins.credentials.domains.Domain.global(), text)
+                """
+                        .formatted(id, secret));
     }
 
     private void oneAfterTheOther() throws Exception {

@@ -40,6 +40,15 @@ final class Measuring {
                 seconds, (number(cpu) - cpuBefore) / 1e9, bytes() / 1024, number(threads) - threadsBefore);
     }
 
+    /** CPU time of the threads that send requests and read responses, so far, in seconds. Nothing else of Jenkins is in it. */
+    double cpuSecondsOfOwnThreads() throws Exception {
+        return number(
+                        """
+                        def threads = java.lang.management.ManagementFactory.threadMXBean
+                        threads.getThreadInfo(threads.allThreadIds).findAll { it != null && it.threadName ==~ /(cache-purge|OkHttp|Okio).*/ }.collect { threads.getThreadCpuTime(it.threadId) }.sum(0)""")
+                / 1e9;
+    }
+
     /** @return what a script that measures by itself says: {@code TOOK}, a name and a number, a line each */
     Map<String, Double> said(String script) throws Exception {
         ByteArrayOutputStream console = new ByteArrayOutputStream();

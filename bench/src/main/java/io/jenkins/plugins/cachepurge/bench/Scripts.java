@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.bench;
 
 import io.jenkins.plugins.cachepurge.simulator.DemoData;
+import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,6 +61,24 @@ final class Scripts {
                             .formatted(buddy, DATA.buddyToken()));
         }
         return steps;
+    }
+
+    /**
+     * Purges URLs at Fastly.
+     *
+     * @param purges false to make them up and wait instead, for as long as it takes at 50 ms a request
+     */
+    static String urls(String api, int count, boolean purges) {
+        return """
+                def urls = ('https://www.example.com/products/' + (1..%d).join(' https://www.example.com/products/')).split(' ') as List
+                %s
+                """
+                .formatted(
+                        count,
+                        purges
+                                ? "cdnPurge cdn: fastly(credentialsId: 'fastly', serviceId: '%s', apiUrl: '%s'), urls: urls, timeout: 3600"
+                                        .formatted(FastlySimulator.DEMO_SERVICE, api)
+                                : "sleep 17");
     }
 
     /** By name: branches that all wait for what takes 20 s. */

@@ -55,6 +55,10 @@ public final class WithoutJenkins {
 
     /** @param args the scenarios to run; all without any */
     public static void main(String[] args) throws Exception {
+        if (!SCENARIOS.containsAll(List.of(args))) {
+            System.err.println("usage: bench/run [jenkins | startup | micro | scenario ...], with the scenarios " + SCENARIOS);
+            System.exit(2);
+        }
         WithoutJenkins benchmark = new WithoutJenkins();
         for (String scenario : args.length == 0 ? SCENARIOS : List.of(args)) {
             benchmark.run(scenario);

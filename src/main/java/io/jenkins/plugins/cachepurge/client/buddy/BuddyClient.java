@@ -15,9 +15,9 @@ import java.util.Map;
 import okhttp3.HttpUrl;
 
 /**
- * Buddy's REST API, authenticated by {@code Authorization: Bearer}.
+ * Client for Buddy's REST API, authenticated by {@code Authorization: Bearer}.
  *
- * @param api {@code https://api.buddy.works} or another region's, or {@code https://HOST/api} of one's own
+ * @param api {@code https://api.buddy.works} or another region's, or {@code https://HOST/api} of a self-hosted Buddy
  * @see <a href="https://buddy.works/docs/api/getting-started/overview">Buddy API</a>
  */
 public record BuddyClient(ApiUrl api) implements Serializable {

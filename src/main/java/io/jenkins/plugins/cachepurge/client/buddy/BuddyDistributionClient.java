@@ -18,7 +18,7 @@ import java.util.List;
 import okhttp3.HttpUrl;
 
 /**
- * The distributions in Buddy's REST API, and what they cache.
+ * Client for the distributions in Buddy's REST API.
  *
  * @param api as {@link BuddyClient#api}
  * @see <a href="https://buddy.works/docs/api/distributions/routes/cache">Invalidate CDN cache</a>
@@ -33,7 +33,7 @@ public record BuddyDistributionClient(ApiUrl api) implements Serializable {
         return purge("purge everything of " + route, route, new Purge(true, null));
     }
 
-    /** @param paths at least one; a wildcard at the end means all that begins so */
+    /** @param paths at least one; a wildcard at the end makes it a prefix */
     public ApiCall<NoContent> purge(BuddyRouteRef route, List<String> paths) {
         if (paths.isEmpty()) {
             throw new IllegalArgumentException("no path would mean everything");

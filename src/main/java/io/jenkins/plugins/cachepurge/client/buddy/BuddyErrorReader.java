@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Buddy's errors: {@code {"errors":[{"message":"…"}]}}, where some items are plain strings.
+ * Reader of Buddy's errors: {@code {"errors":[{"message":"…"}]}}; some items are plain strings.
  *
- * @param scope the scope a token needs for what was asked
+ * @param scope the scope that the request needs
  */
 record BuddyErrorReader(String scope) implements ErrorReader {
 
@@ -42,7 +42,7 @@ record BuddyErrorReader(String scope) implements ErrorReader {
         };
     }
 
-    /** Seconds since 1970, as Buddy's own Go client reads it. */
+    /** Seconds since 1970, as in Buddy's Go client. */
     private static Optional<Duration> resetOf(ApiResponse answer) {
         if (answer.status() != 429) {
             return Optional.empty();

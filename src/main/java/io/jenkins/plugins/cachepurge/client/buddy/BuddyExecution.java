@@ -6,9 +6,9 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
- * An execution of a pipeline as Buddy describes it; what it does not say is null. Dates are ISO 8601.
+ * Execution of a Buddy pipeline; values that Buddy does not return are null. Dates are ISO 8601.
  *
- * @param status one of {@link BuddyStatus}'s words, or a new one
+ * @param status one of {@link BuddyStatus}, or a new one
  * @param url the execution in the API
  * @param htmlUrl the execution's page
  * @param delayUntil when a delayed execution is to start
@@ -22,18 +22,18 @@ public record BuddyExecution(
         }
     }
 
-    /** What its status means; a word that this plugin does not know is not lost in {@link #status}. */
+    /** The status, unknown if it is new; {@link #status} has the original. */
     public BuddyStatus knownStatus() {
         return BuddyStatus.of(status);
     }
 
-    /** True where it waits for a moment after the given one, and so has not been started. */
+    /** True if it is scheduled for later than the given time, and so has not been started. */
     public boolean delayedBeyond(Instant moment) {
         boolean waiting = knownStatus() == BuddyStatus.INITIAL || knownStatus() == BuddyStatus.ENQUEUED;
         return waiting && date(delayUntil).filter(moment::isBefore).isPresent();
     }
 
-    /** When it ended; empty while it has not, or where that cannot be read. */
+    /** When it ended; empty if it has not, or if the date cannot be read. */
     public Optional<Instant> finishedAt() {
         return date(finishDate);
     }

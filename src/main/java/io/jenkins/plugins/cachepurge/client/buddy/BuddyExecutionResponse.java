@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Execution, and what time it is at Buddy.
+ * Response with an execution and the difference of the clocks.
  *
- * @param clockSkew how far Buddy's clock is ahead of this side's, to the second; empty if it does not say
+ * @param clockSkew how far Buddy's clock is ahead of Jenkins', to the second; empty if the response has no date
  */
 public record BuddyExecutionResponse(BuddyExecution execution, Optional<Duration> clockSkew) {}

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.cachepurge.client.buddy;
 
 /**
- * A pipeline as Buddy describes it; what it does not say is null.
+ * Buddy pipeline; values that Buddy does not return are null.
  *
  * @param url the pipeline in the API
  * @param htmlUrl the pipeline's page
- * @param lastExecutionStatus one of {@link BuddyStatus}'s words
+ * @param lastExecutionStatus one of {@link BuddyStatus}
  */
 public record BuddyPipeline(Long id, String name, String url, String htmlUrl, String lastExecutionStatus) {
 

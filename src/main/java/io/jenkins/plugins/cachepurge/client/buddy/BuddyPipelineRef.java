@@ -4,7 +4,7 @@ import io.jenkins.plugins.cachepurge.input.InputField;
 import java.io.Serializable;
 
 /**
- * Where a pipeline is found.
+ * Reference to a pipeline.
  *
  * @param workspace the workspace's domain, as in the URL of its pages
  * @param project the project's name, as in the URL of its pages

@@ -4,9 +4,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A route as Buddy describes it; what Buddy does not say is null.
+ * Route of a Buddy distribution; values that Buddy does not return are null.
  *
- * @param id Buddy's pages call it a number, its examples show signs
+ * @param id a number according to Buddy's pages, letters and digits in its examples
  */
 public record BuddyRoute(String id, String subdomain, String domain, String path) {
 
@@ -16,7 +16,7 @@ public record BuddyRoute(String id, String subdomain, String domain, String path
         }
     }
 
-    /** The address that it serves, such as {@code www.example.org/shop}; empty where Buddy does not say. */
+    /** The address that it serves, such as {@code www.example.org/shop}; empty if Buddy does not return it. */
     public String address() {
         String host = Stream.of(subdomain, domain)
                 .filter(part -> part != null && !part.isBlank())

@@ -3,10 +3,10 @@ package io.jenkins.plugins.cachepurge.client.buddy;
 import java.io.Serializable;
 
 /**
- * Where a route of a distribution is found.
+ * Reference to a route of a distribution.
  *
  * @param workspace the workspace's domain, as in the URL of its pages
- * @param project the name of the project that the distribution belongs to; null where it is the workspace's own
+ * @param project the name of the project that the distribution belongs to; null if it is the workspace's own
  * @param distributionId as in the URL of its page
  * @param routeId as in the URL of its page
  */

@@ -38,7 +38,7 @@ public enum BuddyStatus {
                 .orElse(UNKNOWN);
     }
 
-    /** What the state means for somebody who waits. */
+    /** The meaning of the status. */
     public RemoteStatus remoteStatus() {
         return remoteStatus;
     }

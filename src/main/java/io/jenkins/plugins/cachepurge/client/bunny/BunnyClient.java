@@ -38,18 +38,18 @@ public record BunnyClient(ApiUrl api) implements Serializable {
     private static final QuotaSpec EXACT = QuotaSpec.DEFAULT.withBucket("exact", 120, Duration.ofMillis(200));
     private static final QuotaSpec PREFIX = QuotaSpec.DEFAULT.withBucket("prefix", 20, Duration.ofSeconds(2));
 
-    /** What means "all that begins so" at the end of a URL. */
+    /** Makes a URL a prefix, at its end. */
     private static final String WILDCARD = "*";
 
     private record Tag(@JsonProperty("CacheTag") String cacheTag) {}
 
     /**
-     * Purges one URL, in whichever pull zone it is.
+     * Purges one URL, in the pull zone of its host.
      *
-     * <p>Without {@code exactPath} a URL that ends with a slash would take all below it along.
+     * <p>Without {@code exactPath} a URL that ends with a slash would include all URLs below it.
      *
      * @param url absolute, without a wildcard
-     * @param awaitEnd whether bunny.net answers only when it is done
+     * @param awaitEnd whether bunny.net responds only when it is done
      */
     public ApiCall<NoContent> purgeUrl(String url, boolean awaitEnd) {
         if (url.contains(WILDCARD)) {
@@ -60,10 +60,10 @@ public record BunnyClient(ApiUrl api) implements Serializable {
     }
 
     /**
-     * Purges all URLs that begin alike.
+     * Purges all URLs with a prefix.
      *
-     * @param prefix an absolute URL's beginning, without a wildcard
-     * @param awaitEnd whether bunny.net answers only when it is done
+     * @param prefix the start of an absolute URL, without a wildcard
+     * @param awaitEnd whether bunny.net responds only when it is done
      */
     public ApiCall<NoContent> purgePrefix(String prefix, boolean awaitEnd) {
         if (prefix.contains(WILDCARD)) {
@@ -75,9 +75,9 @@ public record BunnyClient(ApiUrl api) implements Serializable {
     }
 
     /**
-     * Purges what a pull zone holds with a tag in its {@code CDN-Tag} header.
+     * Purges the pages of a pull zone with a tag in their {@code CDN-Tag} header.
      *
-     * @param tag not blank, since no tag means everything
+     * @param tag not blank, since a blank tag selects everything
      */
     public ApiCall<NoContent> purgeTag(long pullZoneId, String tag) {
         if (tag.isBlank()) {
@@ -136,7 +136,7 @@ public record BunnyClient(ApiUrl api) implements Serializable {
         return call(purpose, request, BunnyClient::accepted);
     }
 
-    /** A success is documented by its status alone. */
+    /** Only the status of a success is documented. */
     private static NoContent accepted(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
         if (json.isMissingNode() || json.isNull() || json.isObject() && !json.has("ErrorKey")) {
             return new NoContent();

@@ -3,7 +3,7 @@ package io.jenkins.plugins.cachepurge.client.bunny;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * A pull zone as bunny.net describes it, as far as anybody here asks.
+ * Pull zone of bunny.net.
  *
  * @param name may be null
  */

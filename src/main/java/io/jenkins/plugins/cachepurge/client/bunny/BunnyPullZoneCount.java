@@ -2,7 +2,7 @@ package io.jenkins.plugins.cachepurge.client.bunny;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How many pull zones an account has. */
+/** Number of pull zones of an account. */
 public record BunnyPullZoneCount(@JsonProperty("Count") Long count) {
 
     public BunnyPullZoneCount {

@@ -14,13 +14,14 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Cloudflare's API v4, authenticated by {@code Authorization: Bearer <API token>}. It takes a purge and does not say when
- * it is done; repeating one purges the same again.
+ * Client for Cloudflare's API v4, authenticated by {@code Authorization: Bearer <API token>}. Purges are idempotent;
+ * their end is not reported.
  *
  * @param api {@code https://api.cloudflare.com/client/v4}
- * @see <a href="https://developers.cloudflare.com/api/resources/cache/methods/purge/">Cloudflare: purge cached content</a>
- * @see <a href="https://developers.cloudflare.com/api/resources/cache/methods/invalidate/">Cloudflare: invalidate cached
+ * @see <a href="https://developers.cloudflare.com/api/resources/cache/methods/purge/">Cloudflare: purge cached
  *     content</a>
+ * @see <a href="https://developers.cloudflare.com/api/resources/cache/methods/invalidate/">Cloudflare: invalidate
+ *     cached content</a>
  */
 public record CloudflareClient(ApiUrl api) implements Serializable {
 
@@ -57,9 +58,9 @@ public record CloudflareClient(ApiUrl api) implements Serializable {
     }
 
     /**
-     * Purges what is selected of a zone.
+     * Purges a selection of a zone.
      *
-     * @param values at least one; how many at most is for the zone's plan to say
+     * @param values at least one; the maximum depends on the zone's plan
      * @param soft to mark it stale only
      */
     public ApiCall<CloudflarePurgeResponse> purge(

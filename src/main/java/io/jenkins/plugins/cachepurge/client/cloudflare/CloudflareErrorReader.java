@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Cloudflare's errors: {@code {"success":false,"errors":[{"code":…,"message":"…","error_chain":[…]}]}}, with HTTP 200,
- * too.
+ * Reader of Cloudflare's errors: {@code {"success":false,"errors":[{"code":…,"message":"…","error_chain":[…]}]}}, with
+ * HTTP 200, too.
  *
- * @param permission the permission that a token needs for what was asked
+ * @param permission the permission that the request needs
  */
 record CloudflareErrorReader(String permission) implements ErrorReader {
 

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cachepurge.client.cloudflare;
 
 /**
- * What Cloudflare says of a purge that it took.
+ * Response to an accepted purge.
  *
- * @param id null where it gives none
+ * @param id null if there is none
  */
 public record CloudflarePurgeResponse(String id) {}

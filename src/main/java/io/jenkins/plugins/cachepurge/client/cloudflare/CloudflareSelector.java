@@ -3,7 +3,7 @@ package io.jenkins.plugins.cachepurge.client.cloudflare;
 import io.jenkins.plugins.cachepurge.input.ValueText;
 import java.util.List;
 
-/** What one request may select by; everything else is left in the cache. */
+/** Selection of a purge request. */
 public enum CloudflareSelector {
     /** Whole URLs. */
     FILES("URL"),

@@ -18,13 +18,13 @@ import java.util.Map;
 import okhttp3.HttpUrl;
 
 /**
- * Fastly's API, authenticated by {@code Fastly-Key: <token>}. A purge is done when it is answered, and repeating one
- * purges the same again.
+ * Client for Fastly's API, authenticated by {@code Fastly-Key: <token>}. A purge is done when Fastly responds; purges
+ * are idempotent.
  *
  * @param api {@code https://api.fastly.com}
  * @see <a href="https://www.fastly.com/documentation/reference/api/purging/">Fastly: purging</a>
  * @see <a href="https://github.com/fastly/go-fastly/blob/main/fastly/purge.go">Fastly's Go client, and its recorded
- *     answers in {@code fastly/fixtures/purges}</a>
+ *     responses in {@code fastly/fixtures/purges}</a>
  */
 public record FastlyClient(ApiUrl api) implements Serializable {
 
@@ -35,10 +35,10 @@ public record FastlyClient(ApiUrl api) implements Serializable {
 
     public static final List<ApiUrl> VENDOR_URLS = List.of(ApiUrl.of("https://api.fastly.com"));
 
-    /** How many surrogate keys one request may name. */
+    /** Maximum number of surrogate keys in one request. */
     public static final int KEYS_PER_REQUEST = 256;
 
-    /** The value means nothing; that the header is there does. */
+    /** Only the presence of the header counts. */
     private static final Map<String, String> SOFT = Map.of("Fastly-Soft-Purge", "1");
 
     private record SurrogateKeys(List<String> surrogateKeys) {}
@@ -87,7 +87,7 @@ public record FastlyClient(ApiUrl api) implements Serializable {
     }
 
     /**
-     * Purges a URL of whatever service it belongs to.
+     * Purges a URL in all services of the account.
      *
      * @param soft to mark it stale only
      */
@@ -106,7 +106,7 @@ public record FastlyClient(ApiUrl api) implements Serializable {
         return soft ? "mark %s as stale".formatted(what) : "purge " + what;
     }
 
-    /** The API's path names the URL without its scheme, and takes its query as it is. */
+    /** The API's path contains the URL without its scheme; its query is appended unchanged. */
     private HttpUrl purgeOf(PageUrl page) {
         return api.resolve("purge", page.host())
                 .newBuilder()
@@ -127,7 +127,7 @@ public record FastlyClient(ApiUrl api) implements Serializable {
         return purge;
     }
 
-    /** The caches answer with the id of a purge for each key, and with a status only where they refuse. */
+    /** The response has the id of a purge for each key, and a status only for refused ones. */
     private static FastlyPurgeResponse allDone(JsonNode json, List<String> keys)
             throws UnreadableResponseException, ErrorInBodyException {
         if (!json.isObject()) {

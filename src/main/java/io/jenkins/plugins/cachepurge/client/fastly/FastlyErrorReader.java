@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Fastly's errors: {@code msg} and {@code detail} from the API, {@code reason} from the caches, which do the purging.
+ * Reader of Fastly's errors: {@code msg} and {@code detail} from the API, {@code reason} from the caches.
  *
- * @param scope the scope that a token needs for what was asked
+ * @param scope the scope that the request needs
  * @see <a href="https://www.fastly.com/documentation/reference/api/#rate-limiting">Fastly: rate limiting</a>
  */
 record FastlyErrorReader(String scope) implements ErrorReader {

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.cachepurge.client.fastly;
 
 /**
- * What Fastly says of a purge that it has done.
+ * Response to a purge.
  *
- * @param status Fastly's own word; {@code ok} is the only one for a success
- * @param id null where it gives none, as for a purge of everything
+ * @param status {@code ok} for a success
+ * @param id null if there is none, for example for a purge of everything
  */
 public record FastlyPurgeResponse(String status, String id) {
 

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.cachepurge.client.fastly;
 
 /**
- * A service at Fastly: what there is one of for a website or more.
+ * Service of Fastly, for one website or more.
  *
- * @param name given by whoever made it
+ * @param name chosen by its owner
  */
 public record FastlyService(String id, String name) {
 

@@ -18,10 +18,10 @@ import java.util.Optional;
 import okhttp3.HttpUrl;
 
 /**
- * Feldera's pipeline manager, authenticated by {@code Authorization: Bearer apikey:…}, or not at all.
+ * Client for Feldera's pipeline manager, authenticated by {@code Authorization: Bearer apikey:…}, or not at all.
  *
- * @param api {@code https://try.feldera.com} or one's own
- * @param tenant whose pipelines are meant, or null for the credentials' own
+ * @param api {@code https://try.feldera.com} or a self-hosted one
+ * @param tenant the tenant of the pipelines; null for that of the credentials
  * @see <a href="https://docs.feldera.com/api/">Feldera API</a>
  */
 public record FelderaClient(ApiUrl api, String tenant) implements Serializable {
@@ -59,7 +59,7 @@ public record FelderaClient(ApiUrl api, String tenant) implements Serializable {
     }
 
     private <T> ApiCall<T> call(String purpose, ApiRequest request, ResponseReader<T> reader) {
-        // What stops or clears is wrong if somebody has started the pipeline again since.
+        // Stopping or clearing is wrong if the pipeline was started again since.
         Idempotency idempotency = request.readOnly() ? Idempotency.IDEMPOTENT : Idempotency.NOT_IDEMPOTENT;
         Map<String, String> headers = tenant == null ? Map.of() : Map.of("Feldera-Tenant", tenant);
         return new ApiCall<>(SERVICE, purpose, request.withHeaders(headers), reader, FelderaClient::error, idempotency);

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The status of a pipeline. The words are Feldera's own.
+ * Status of a Feldera pipeline, in Feldera's words.
  *
  * @param storageStatus {@code Cleared}, {@code InUse}, {@code Clearing}
  * @param deploymentStatus {@code Stopped}, {@code Running}, {@code Stopping} and a dozen more
- * @param deploymentDesiredStatus what the pipeline is on its way to; may be null
+ * @param deploymentDesiredStatus the status that the pipeline is to get; may be null
  * @param deploymentDesiredStatusSince since when, as ISO 8601; may be null
  * @param deploymentResourcesStatus the same of its processes; may be null
  * @param deploymentResourcesDesiredStatus what its processes are on their way to; may be null
@@ -30,7 +30,7 @@ public record FelderaPipeline(
 
     private static final String STOPPED = "Stopped";
 
-    /** What somebody wants of a pipeline, or of its processes, that is not to be stopped. */
+    /** Desired statuses of a pipeline, or of its processes, that is to run. */
     private static final Set<String> RUNNING = Set.of("Running", "Paused", "Standby", "Provisioned");
 
     public FelderaPipeline {
@@ -51,13 +51,13 @@ public record FelderaPipeline(
         return status == null || STOPPED.equals(status);
     }
 
-    /** Whether somebody wants the pipeline, or its processes, to run; false if Feldera does not say. */
+    /** Whether the pipeline, or its processes, are to run; false if Feldera does not report it. */
     public boolean isToRun() {
         return RUNNING.contains(desired(deploymentDesiredStatus))
                 || RUNNING.contains(desired(deploymentResourcesDesiredStatus));
     }
 
-    /** Since when what is wanted of the pipeline has been wanted; empty if Feldera does not say. */
+    /** When the desired status was set; empty if Feldera does not report it. */
     public Optional<Instant> desiredSince() {
         try {
             return Optional.ofNullable(deploymentDesiredStatusSince)
@@ -72,17 +72,17 @@ public record FelderaPipeline(
         return status == null ? "" : status;
     }
 
-    /** Whether something is stored that nobody clears. */
+    /** Whether something is stored and not being cleared. */
     public boolean isStorageInUse() {
         return "InUse".equals(storageStatus);
     }
 
-    /** True where nothing is stored any more. */
+    /** True if nothing is stored any more. */
     public boolean cleared() {
         return "Cleared".equals(storageStatus);
     }
 
-    /** Why the last run of the pipeline failed, where it did. */
+    /** The error of the last run of the pipeline; empty if it did not fail. */
     public Optional<String> error() {
         return Optional.ofNullable(deploymentError)
                 .map(error -> error.path("message").asText(""))

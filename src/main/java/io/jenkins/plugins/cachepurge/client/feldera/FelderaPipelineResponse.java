@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Pipeline, and what time it is at Feldera.
+ * Response with a pipeline and the difference of the clocks.
  *
- * @param clockSkew how far Feldera's clock is ahead of this side's, to the second; empty if it does not say
+ * @param clockSkew how far Feldera's clock is ahead of Jenkins', to the second; empty if the response has no date
  */
 public record FelderaPipelineResponse(FelderaPipeline pipeline, Optional<Duration> clockSkew) {}

@@ -21,8 +21,8 @@ import java.util.List;
 import okhttp3.HttpUrl;
 
 /**
- * Gcore's CDN API, authenticated by {@code Authorization: APIKey <token>}. It takes a purge without giving it an id; the
- * history of purges has one.
+ * Client for Gcore's CDN API, authenticated by {@code Authorization: APIKey <token>}. The response to a purge has no
+ * id; the history of purges has one.
  *
  * @param api {@code https://api.gcore.com}
  * @see <a href="https://gcore.com/docs/api-reference/cdn/tools/purge-cache">Purge cache</a>
@@ -35,13 +35,13 @@ public record GcoreClient(ApiUrl api) implements Serializable {
 
     public static final List<ApiUrl> VENDOR_URLS = List.of(ApiUrl.of("https://api.gcore.com"));
 
-    /** How many paths one purge names at most; two such purges a minute. */
+    /** Maximum number of paths in one purge; two such purges per minute. */
     public static final int MAX_URLS = 100;
 
-    /** How many patterns one purge names at most; one such purge a minute. */
+    /** Maximum number of patterns in one purge; one such purge per minute. */
     public static final int MAX_PATTERNS = 10;
 
-    /** How many purges one part of the history holds at most. */
+    /** Maximum number of purges in one page of the history. */
     public static final int PAGE_SIZE = 100;
 
     private static final Duration TWO_A_MINUTE = Duration.ofSeconds(30);
@@ -75,7 +75,7 @@ public record GcoreClient(ApiUrl api) implements Serializable {
     }
 
     /**
-     * Purges single files. Gcore calls that "by URL", but wants paths.
+     * Purges single files. Gcore calls that "by URL", but expects paths.
      *
      * @param paths 1 to {@link #MAX_URLS}, with their queries, without scheme, host and wildcard
      */
@@ -94,7 +94,7 @@ public record GcoreClient(ApiUrl api) implements Serializable {
         return purge(resourceId, ValueText.of(patterns, "pattern"), new ByPattern(patterns), patternQuota(resourceId));
     }
 
-    /** Purges everything of a resource, which is what an empty list of patterns means. */
+    /** Purges everything of a resource, by an empty list of patterns. */
     public ApiCall<NoContent> purgeAll(long resourceId) {
         return purge(resourceId, "everything", new ByPattern(List.of()), patternQuota(resourceId));
     }
@@ -128,7 +128,7 @@ public record GcoreClient(ApiUrl api) implements Serializable {
                 quota);
     }
 
-    /** Documented are 201 and, on one page, a list of what is purged; the Go client reads no body. */
+    /** Documented are 201 and, on one page, a list of the purged paths; the Go client does not read the body. */
     private static NoContent accepted(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
         if (json.isMissingNode() || json.isArray() || json.isObject() && !json.has("errors")) {
             return new NoContent();
@@ -161,7 +161,7 @@ public record GcoreClient(ApiUrl api) implements Serializable {
                 Idempotency.IDEMPOTENT);
     }
 
-    /** A list, or an object with {@code results} and {@code next}: the Go client knows both. */
+    /** A list, or an object with {@code results} and {@code next}: the Go client supports both. */
     private static GcoreHistoryPage page(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
         JsonNode list = json.isArray() ? json : json.path("results");
         if (!list.isArray()) {

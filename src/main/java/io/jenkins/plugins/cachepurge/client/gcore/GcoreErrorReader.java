@@ -10,11 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Gcore's errors: {@code errors} by field, or a {@code message}, as its own Go client for the CDN reads them; or a
+ * Reader of Gcore's errors: {@code errors} by field or a {@code message}, as in Gcore's Go client for the CDN; or a
  * {@code detail}.
  *
- * @param refill after how long one more request is allowed, where Gcore refuses one for its rate and does not say
- * @see <a href="https://github.com/G-Core/gcorelabscdn-go/blob/master/gcore/errors.go">the errors, in Gcore's Go client</a>
+ * @param refill how long to wait after a 429 that does not state it
+ * @see <a href="https://github.com/G-Core/gcorelabscdn-go/blob/master/gcore/errors.go">the errors, in Gcore's Go
+ *     client</a>
  */
 record GcoreErrorReader(Duration refill) implements ErrorReader {
 

@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A purge as Gcore's history describes it.
+ * Entry of Gcore's history of purges.
  *
- * @param status {@code In progress}, {@code Successful}, {@code Failed}, {@code Status report disabled}, or a new word
- * @param resource of which CDN resource
- * @param payload what was purged: an object with {@code urls} or {@code paths}, or a list of such
+ * @param status {@code In progress}, {@code Successful}, {@code Failed}, {@code Status report disabled}, or a new one
+ * @param resource the CDN resource
+ * @param payload the purged paths: an object with {@code urls} or {@code paths}, or a list of such
  * @param created ISO 8601, in some examples with a space for the T; may be null
- * @param purgeType one of {@link GcorePurgeType}'s words, or a new one; may be null
+ * @param purgeType one of {@link GcorePurgeType}, or a new one; may be null
  */
 public record GcoreHistoryEntry(
         long purgeId, String status, Resource resource, JsonNode payload, String created, String purgeType) {
@@ -30,7 +30,7 @@ public record GcoreHistoryEntry(
         }
     }
 
-    /** What the status means. */
+    /** The meaning of the status. */
     public RemoteStatus remoteStatus() {
         return switch (status) {
             case "In progress" -> RemoteStatus.IN_PROGRESS;
@@ -41,7 +41,7 @@ public record GcoreHistoryEntry(
         };
     }
 
-    /** When Gcore took it; empty where it does not say. */
+    /** When Gcore accepted it; empty if Gcore does not report it. */
     public Optional<Instant> createdAt() {
         try {
             return Optional.ofNullable(created)

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cachepurge.client.gcore;
 
-/** How a purge says what it is for. */
+/** Type of a purge. */
 public enum GcorePurgeType {
     BY_URL("purge_by_url"),
     BY_PATTERN("purge_by_pattern"),

@@ -6,10 +6,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * A CDN resource as Gcore describes it, as far as anybody here asks.
+ * CDN resource of Gcore.
  *
  * @param cname its main host name
- * @param secondaryHostnames further host names; null where there is none
+ * @param secondaryHostnames further host names; null if there are none
  */
 public record GcoreResource(
         long id,

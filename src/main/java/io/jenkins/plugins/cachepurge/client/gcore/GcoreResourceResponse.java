@@ -3,7 +3,7 @@ package io.jenkins.plugins.cachepurge.client.gcore;
 import java.time.Instant;
 
 /**
- * CDN resource, and what time it is at Gcore.
+ * Response with a CDN resource and its time.
  *
  * @param readAt by Gcore's clock, not later than it was read
  */

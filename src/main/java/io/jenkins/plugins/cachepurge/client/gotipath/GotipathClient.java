@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Gotipath's CDN API. It takes a purge and says nothing more: there is no id to ask about later.
+ * Client for Gotipath's CDN API. Purges are accepted without an id, so their end cannot be polled.
  *
  * @param api {@code https://apistream.gotipath.com}
  * @see <a href="https://docs.gotipath.com/api-4253967">Gotipath: purge</a>
@@ -71,8 +71,8 @@ public record GotipathClient(ApiUrl api) implements Serializable {
     /**
      * Purges some paths of a distribution.
      *
-     * @param type the service's word for how paths are meant; its documentation shows {@code all} only
-     * @param paths at least one, since no path means everything
+     * @param type the service's value for paths; its documentation shows only {@code all}
+     * @param paths at least one, since an empty list selects everything
      */
     public ApiCall<NoContent> purge(String distributionId, String type, List<String> paths) {
         if (paths.isEmpty()) {

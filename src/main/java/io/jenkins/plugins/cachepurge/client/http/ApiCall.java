@@ -11,12 +11,12 @@ import java.util.function.Function;
  * One exchange with a service: its request, the readers of its response, and whether it may be repeated.
  *
  * @param service the service's name, such as "Buddy"
- * @param purpose what it is asked to do, such as "clear the cache of pipeline 2"; goes into messages
+ * @param purpose the effect of the request, such as "clear the cache of pipeline 2"; goes into messages
  * @param request what is sent
  * @param reader reads a success
  * @param errors reads any other response
  * @param idempotency whether it may be sent again if no response came
- * @param quota what the service allows
+ * @param quota limits of the service
  * @param <T> type of the result
  */
 public record ApiCall<T>(
@@ -28,7 +28,7 @@ public record ApiCall<T>(
         Idempotency idempotency,
         QuotaSpec quota) {
 
-    /** Longer than any service asks for: keeps an absurd header from overflowing a clock. */
+    /** Longer than any service requires; prevents an overflow of the clock by an absurd header. */
     private static final Duration MAX_RETRY_AFTER = Duration.ofDays(7);
 
     /** An exchange with a service that publishes no limits. */
@@ -42,7 +42,7 @@ public record ApiCall<T>(
         this(service, purpose, request, reader, errors, idempotency, QuotaSpec.DEFAULT);
     }
 
-    /** The same exchange with what the service allows. */
+    /** The same exchange with other limits of the service. */
     public ApiCall<T> withQuota(QuotaSpec quota) {
         return new ApiCall<>(service, purpose, request, reader, errors, idempotency, quota);
     }
@@ -52,7 +52,7 @@ public record ApiCall<T>(
         return new ApiCall<>(service, purpose, request, reader.map(function), errors, idempotency, quota);
     }
 
-    /** Method and URL, for messages. The query holds no secret, but says little either. */
+    /** Method and URL without the query, for messages. */
     String address() {
         return request.method() + " "
                 + request.url().newBuilder().query(null).build().toString();
@@ -86,7 +86,7 @@ public record ApiCall<T>(
         return new Outcome.Failure<>(ApiException.unreadable(this, answer, secrets.redact(answer.mediaType()), why));
     }
 
-    /** Readers may belong to another plugin: what they throw must not end in OkHttp. */
+    /** Readers may belong to another plugin; their exceptions must not reach OkHttp. */
     private static String defect(Throwable e) {
         return "the plugin failed to read it (%s)".formatted(e.getClass().getSimpleName());
     }

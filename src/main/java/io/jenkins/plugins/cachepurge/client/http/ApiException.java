@@ -6,22 +6,22 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Failure of a request to a service. The message is one line for the person who reads the console: what was asked of
- * which service, what it answered, and what to do about it.
+ * Failure of a request to a service. The message is one line for the person who reads the console: the request, the
+ * response and what to do about it.
  */
 public final class ApiException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** How the request ended; says what may be done next. */
+    /** How the request ended, which determines what may be done next. */
     public enum Kind {
         /** No connection was made, so the service never received the request. */
         UNREACHABLE,
         /** The host's TLS certificate is not trusted, so nothing was sent. */
         UNTRUSTED,
-        /** Jenkins' proxy wants another login, or forbids the host: nothing was passed on. */
+        /** Jenkins' proxy requires another login, or forbids the host: nothing was forwarded. */
         PROXY_REFUSED,
-        /** Jenkins' proxy could not open a tunnel to the service: nothing was passed on. */
+        /** Jenkins' proxy could not open a tunnel to the service: nothing was forwarded. */
         PROXY_UNAVAILABLE,
         /** The request was sent, and no complete response arrived: it may have taken effect. */
         NO_RESPONSE,
@@ -29,13 +29,13 @@ public final class ApiException extends Exception {
         RATE_LIMITED,
         /** HTTP 408, 502, 503, 504: the service, or a gateway in front of it, could not serve the request now. */
         UNAVAILABLE,
-        /** HTTP 500, or another 5xx but 501: the service failed, perhaps after it had done what was asked. */
+        /** HTTP 500, or another 5xx but 501: the service failed, perhaps after the request had taken effect. */
         SERVER_ERROR,
         /** Any other response that is not a success. */
         REFUSED,
         /** A success whose body is not what the service documents: it may have taken effect. */
         UNREADABLE,
-        /** The service took the request, and reports that the operation failed. */
+        /** The service accepted the request, and reports that the operation failed. */
         FAILED,
         /** The deadline passed first. */
         TIMED_OUT;
@@ -49,8 +49,8 @@ public final class ApiException extends Exception {
         }
 
         /**
-         * True if the service may have done what was asked. What is not idempotent must then be looked up before it is
-         * sent again, or before it is called a failure.
+         * True if the request may have taken effect. If it is not idempotent, its effect must be looked up before it is
+         * sent again or reported as a failure.
          */
         public boolean mayHaveTakenEffect() {
             return switch (this) {
@@ -66,7 +66,7 @@ public final class ApiException extends Exception {
             };
         }
 
-        /** How often one request may be sent in all while it keeps ending so; the deadline may end it earlier. */
+        /** Maximum number of attempts for one request that always ends like this; the deadline may come earlier. */
         public int maxAttempts() {
             if (this == PROXY_UNAVAILABLE) {
                 return MAX_ATTEMPTS_THROUGH_PROXY;
@@ -75,10 +75,10 @@ public final class ApiException extends Exception {
         }
     }
 
-    /** What a proxy does not let through now is seldom let through a minute later, and each attempt may be a login. */
+    /** A proxy that refuses a tunnel seldom allows it a minute later, and each attempt may be a login. */
     private static final int MAX_ATTEMPTS_THROUGH_PROXY = 3;
 
-    /** What is known besides kind, service and message. */
+    /** Further properties of the failure. */
     private record Facts(int status, String code, String serviceMessage, Duration retryAfter) implements Serializable {
         static final Facts NONE = new Facts(0, null, "", null);
 
@@ -135,7 +135,7 @@ public final class ApiException extends Exception {
         return new ApiException(kind, call, ErrorMessage.of(call, what).advise(refused.advice()));
     }
 
-    /** @param reason what is wrong with the certificate */
+    /** @param reason why the certificate is not trusted */
     static ApiException untrusted(ApiCall<?> call, String reason) {
         String what = "but the TLS certificate at %s cannot be trusted: %s".formatted(call.address(), reason);
         String advice = "Check the API URL, or let the Java that runs Jenkins trust the certificate's issuer.";
@@ -187,9 +187,9 @@ public final class ApiException extends Exception {
     }
 
     /**
-     * For an operation whose service reports that it failed.
+     * Failure of an operation whose service reports that it failed.
      *
-     * @param asked what was asked, such as "purge /index.html"
+     * @param asked the request, such as "purge /index.html"
      * @param state how it ended, such as "ended as FAILED"
      * @param advice whole sentences
      */
@@ -199,9 +199,9 @@ public final class ApiException extends Exception {
     }
 
     /**
-     * For an operation that did not end before its deadline.
+     * Failure of an operation that did not end before its deadline.
      *
-     * @param operation what it was about
+     * @param operation description of the operation
      * @param lastKnown the last known state, as a sentence without its full stop
      */
     public static ApiException timedOut(String service, String operation, Duration timeout, String lastKnown) {
@@ -211,9 +211,9 @@ public final class ApiException extends Exception {
     }
 
     /**
-     * For a request that is not sent, since the service has refused others for now.
+     * Failure of a request that is not sent, since the service has refused others for now.
      *
-     * @param closedFor how long the service wants no requests
+     * @param closedFor how long the service asks to send no requests
      */
     public static ApiException closed(ApiCall<?> call, Duration closedFor) {
         return new ApiException(
@@ -229,7 +229,7 @@ public final class ApiException extends Exception {
         return new ApiException(kind, service, line, facts);
     }
 
-    /** Says what may be done next. */
+    /** How the request ended. */
     public Kind kind() {
         return kind;
     }
@@ -254,7 +254,7 @@ public final class ApiException extends Exception {
         return facts.serviceMessage();
     }
 
-    /** How long the service asks not to be sent the request again. */
+    /** Time that the service asks to wait before the request is sent again. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(facts.retryAfter());
     }

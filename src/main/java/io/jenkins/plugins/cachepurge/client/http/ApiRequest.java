@@ -5,16 +5,17 @@ import java.util.Optional;
 import okhttp3.HttpUrl;
 
 /**
- * A request as a service documents it, without the headers that authenticate it: those are added for the moment of the
- * exchange only, so that a request can be kept and logged.
+ * Request without the headers that authenticate it. Those are added only for the exchange, so that a request can be
+ * stored and logged.
  *
  * @param method an HTTP method in upper case
- * @param url where to; must not carry a secret
+ * @param url must not contain a secret
  * @param headers further headers, without authentication
  * @param json the body, or empty for none
  * @param readOnly true if the request cannot change anything at the service
- * @param direct true if it must not go through a proxy over plain http: a proxy has to replace the Host header by that of
- *     the URL (RFC 9112, 3.2.2), and may answer methods such as PURGE itself. Over https a proxy cannot see the request.
+ * @param direct true if it must not go through a proxy over plain http: a proxy has to replace the Host header by that
+ *     of the URL (RFC 9112, 3.2.2), and may respond to methods such as PURGE itself. Over https a proxy cannot see the
+ *     request.
  */
 public record ApiRequest(
         String method,
@@ -36,7 +37,7 @@ public record ApiRequest(
         return new ApiRequest("GET", url, Map.of(), Optional.empty());
     }
 
-    /** A GET that changes something at a service that takes no other method for it. */
+    /** A GET that changes something, for a service that accepts no other method. */
     public static ApiRequest mutatingGet(HttpUrl url) {
         return new ApiRequest("GET", url, Map.of(), Optional.empty(), false, false);
     }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 
 /**
- * The base URL of a service's API: absolute, http or https, without user info, query or fragment. Two of them are
- * equal when they mean the same place, however they are spelled.
+ * Base URL of a service's API: absolute, http or https, without user info, query or fragment. Equal URLs may be spelled
+ * differently.
  */
 public final class ApiUrl implements Serializable {
 
@@ -25,7 +25,7 @@ public final class ApiUrl implements Serializable {
 
     private final String url;
 
-    /** Parsing costs more than the rest of what is done for a poll; null after this was read from a file. */
+    /** Cache: parsing costs more than the rest of a poll. Null after deserialization. */
     private transient volatile HttpUrl parsed;
 
     private ApiUrl(HttpUrl url) {
@@ -55,7 +55,7 @@ public final class ApiUrl implements Serializable {
         return new ApiUrl(url);
     }
 
-    /** What may be wrong with a URL. */
+    /** Reason why a URL is refused. */
     private enum Fault {
         NOT_ABSOLUTE("apiUrl", "must be an absolute URL, such as https://api.example.org"),
         USER_INFO("apiUrl.userInfo", "must not contain a user name or password; use credentials"),
@@ -85,8 +85,8 @@ public final class ApiUrl implements Serializable {
     }
 
     /**
-     * True if some server resolves it to a place above: browsers take a backslash for a slash, others decode a segment
-     * before they look for dots, or cut it at a semicolon (RFC 3986, 3.3).
+     * True if some server resolves it to a URL above: browsers read a backslash as a slash, other servers decode a
+     * segment before they resolve dots, or cut it at a semicolon (RFC 3986, 3.3).
      */
     private static boolean climbs(String text) {
         return text.contains("\\")
@@ -125,7 +125,7 @@ public final class ApiUrl implements Serializable {
     }
 
     /**
-     * The URL of something below this one.
+     * A URL below this one.
      *
      * @param segments its path, unencoded; a slash inside one is encoded
      * @throws IllegalArgumentException for an empty segment, or one that would climb (".." or "..;")
@@ -141,7 +141,7 @@ public final class ApiUrl implements Serializable {
         return builder.build();
     }
 
-    /** True where the other is this URL or one below it on the same scheme, host and port. */
+    /** True if the other is this URL or one below it on the same scheme, host and port. */
     public boolean contains(ApiUrl other) {
         HttpUrl mine = parsed();
         HttpUrl theirs = other.parsed();
@@ -156,7 +156,7 @@ public final class ApiUrl implements Serializable {
         return path.size() >= wanted.size() && path.subList(0, wanted.size()).equals(wanted);
     }
 
-    /** True where it names a server only. */
+    /** True if it has no path. */
     public boolean hasNoPath() {
         return HttpUrl.get(url).encodedPath().equals("/");
     }

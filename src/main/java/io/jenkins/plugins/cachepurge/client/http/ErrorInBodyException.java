@@ -1,9 +1,6 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
-/**
- * A service said HTTP 200 and, in the body, that it did not do what it was asked to. What it says of that is for the
- * call's {@link ErrorReader} to read.
- */
+/** Thrown if a response with HTTP 200 has an error in its body, which the call's {@link ErrorReader} then reads. */
 public final class ErrorInBodyException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 public interface ErrorReader {
 
     /**
-     * @param answer an answer that is no success
-     * @param json its body, missing ({@link JsonNode#isMissingNode()}) where that was no JSON
+     * @param answer a response that is not a success
+     * @param json its body, missing ({@link JsonNode#isMissingNode()}) if that was not JSON
      */
     ServiceError read(ApiResponse answer, JsonNode json);
 }

@@ -6,24 +6,24 @@ import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
-/** The limits that hold for every exchange, whatever service it is with. */
+/** Limits of every exchange, with any service. */
 public final class HttpLimits {
 
-    /** For a connection to come about. */
+    /** Timeout of connecting. */
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** For one exchange, from the connection to the last byte of the answer. */
+    /** Timeout of one exchange, from the connection to the last byte of the response. */
     public static final Duration EXCHANGE_TIMEOUT = Duration.ofSeconds(60);
 
-    /** Of an answer's body, after decompression. */
+    /** Maximum size of a response's body, after decompression. */
     public static final int MAX_BODY_BYTES = 1 << 20;
 
-    /** More than the quotas allow, which decide what is sent: an exchange that waits here could be reported as lost. */
+    /** More than the quotas allow: an exchange that waits in OkHttp could be reported as lost. */
     private static final int MAX_CONCURRENT_EXCHANGES = 64;
 
     /**
-     * How long a connection is kept for the next exchange: less than the 5 s after which common servers drop it, since a
-     * request on a dropped one fails.
+     * Time for which a connection is kept for the next exchange: less than the 5 s after which common servers drop it,
+     * since a request on a dropped one fails.
      */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(4);
 
@@ -39,9 +39,9 @@ public final class HttpLimits {
     }
 
     /**
-     * Redirects are not followed because the services' own authentication headers would travel along to wherever they
-     * point; OkHttp's silent retry is off because only the driver knows what may be sent twice. The limit of the whole
-     * exchange ends a read or a write as well: limits of their own would be three more timers for each exchange.
+     * Configures a client. Redirects are not followed, since authentication headers would be sent along. OkHttp's
+     * silent retry is off, since only the operation determines what may be sent twice. The timeout of the whole
+     * exchange also ends reads and writes: separate timeouts would need three more timers for each exchange.
      */
     public static OkHttpClient.Builder applyTo(OkHttpClient.Builder builder) {
         return builder.connectTimeout(CONNECT_TIMEOUT)

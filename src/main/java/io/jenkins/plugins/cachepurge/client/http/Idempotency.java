@@ -1,9 +1,9 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
-/** Whether an exchange whose answer never arrived may simply be made again. */
+/** Whether a request may simply be sent again after a lost response. */
 public enum Idempotency {
-    /** It only reads, or doing it twice has the same effect as doing it once. */
+    /** It only reads, or sending it twice has the same effect as sending it once. */
     IDEMPOTENT,
-    /** It may have taken effect although no answer arrived: ask the service what happened before sending it again. */
+    /** Its effect must be looked up before it is sent again. */
     NOT_IDEMPOTENT
 }

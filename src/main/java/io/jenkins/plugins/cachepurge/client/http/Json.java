@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 
-/** JSON as all four services speak it: lenient about what they add, strict about what this side sends. */
+/** JSON mapper of all services: ignores unknown fields in responses, and is strict about requests. */
 public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -50,8 +50,8 @@ public final class Json {
     }
 
     /**
-     * @param type a record whose constructor refuses what it cannot do without, with an {@link IllegalArgumentException}
-     * @throws UnreadableResponseException where the JSON is no such record; says why
+     * @param type a record whose constructor throws an {@link IllegalArgumentException} if a required value is missing
+     * @throws UnreadableResponseException if the JSON is not such a record; its message is the reason
      */
     public static <T extends Record> T read(JsonNode json, Class<T> type) throws UnreadableResponseException {
         if (!json.isObject()) {
@@ -64,7 +64,7 @@ public final class Json {
         }
     }
 
-    /** Jackson's own messages quote the text they fail on, and name classes that say nothing to a reader. */
+    /** Jackson's messages quote the text, and name classes that are unknown to users. */
     private static String reason(JsonProcessingException e) {
         return e.getCause() instanceof IllegalArgumentException refused
                 ? refused.getMessage()

@@ -1,4 +1,4 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
-/** Response that says nothing beyond that the request was accepted. */
+/** Response without content, to an accepted request. */
 public record NoContent() {}

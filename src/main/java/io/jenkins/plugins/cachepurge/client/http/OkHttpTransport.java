@@ -47,8 +47,8 @@ public final class OkHttpTransport implements ApiTransport {
     }
 
     /**
-     * Only the engine knows what may be sent twice. A client with a hostname verifier of its own also sends no request
-     * over another host's connection, which OkHttp would have to repeat after a 421 (RFC 9110, 15.5.20).
+     * Only the operation determines what may be sent twice. A client with a hostname verifier of its own also sends no
+     * request over another host's connection, which OkHttp would have to repeat after a 421 (RFC 9110, 15.5.20).
      */
     private static OkHttpClient withoutOwnRepeats(OkHttpClient client) {
         HostnameVerifier verifier = client.hostnameVerifier();

@@ -6,7 +6,7 @@ import okhttp3.RequestBody;
 import okio.BufferedSink;
 import okio.ByteString;
 
-/** Body that OkHttp sends once, unless a proxy asked for a login and passed nothing on. */
+/** Body that OkHttp sends once, unless a proxy required a login and forwarded nothing. */
 final class OneShotBody extends RequestBody {
 
     private static final MediaType JSON = MediaType.get("application/json");

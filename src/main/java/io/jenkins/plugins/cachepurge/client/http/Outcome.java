@@ -1,15 +1,15 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
 /**
- * How one exchange ended.
+ * Outcome of one exchange.
  *
- * @param <T> what the service says when it went well
+ * @param <T> type of the result of a success
  */
 public sealed interface Outcome<T> {
 
-    /** The service answered, and this is what it says. */
+    /** The exchange succeeded, with this result. */
     record Success<T>(T value) implements Outcome<T> {}
 
-    /** It did not, or said no. */
+    /** The exchange failed. */
     record Failure<T>(ApiException problem) implements Outcome<T> {}
 }

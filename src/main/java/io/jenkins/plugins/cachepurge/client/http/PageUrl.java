@@ -5,15 +5,15 @@ import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /**
- * Where visitors find a page: an absolute URL, http or https, without user info and fragment.
+ * URL of a page for visitors: absolute, http or https, without user info and fragment.
  *
- * @param url as it is sent, which may be encoded otherwise than it was typed
+ * @param url in the encoding in which it is sent
  */
 public record PageUrl(HttpUrl url) {
 
     private static final Pattern CLIMBS = Pattern.compile("/(\\.|%2[eE]){1,2}(/|$)");
 
-    /** @return empty where the text is no such URL */
+    /** @return empty if the text is not such a URL */
     public static Optional<PageUrl> of(String text) {
         return Optional.ofNullable(HttpUrl.parse(text))
                 .filter(url -> url.username().isEmpty() && url.password().isEmpty() && url.fragment() == null)
@@ -51,17 +51,17 @@ public record PageUrl(HttpUrl url) {
         return url.encodedQuery() == null ? url.encodedPath() : url.encodedPath() + "?" + url.encodedQuery();
     }
 
-    /** As browsers send it, from the scheme on. */
+    /** The URL with its scheme, in the encoding of browsers. */
     public String text() {
         return url.toString();
     }
 
-    /** As browsers send it, from the host on. */
+    /** The URL without its scheme, in the encoding of browsers. */
     public String withoutScheme() {
         return url.toString().substring(url.scheme().length() + "://".length());
     }
 
-    /** The host as in a Host header: with the port where it is not the scheme's own. */
+    /** The host as in a Host header: with the port if it is not the scheme's default. */
     public String host() {
         String name = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
         return url.port() == HttpUrl.defaultPort(url.scheme()) ? name : name + ":" + url.port();

@@ -8,25 +8,25 @@ import okhttp3.Response;
 import okhttp3.Route;
 
 /**
- * Authenticator for proxies: logs in when the proxy asks for it, once for each request or tunnel. A wrong password is not
+ * Authenticator for proxies: logs in if the proxy requires it, once for each request or tunnel. A wrong password is not
  * sent twice, since that may lock the account.
  *
- * <p>A proxy that asks for a login has passed nothing on, so the request is sent again also if it must not be repeated.
- * Sending the login with each request from the start would save the first of the two, but would give the password away to
- * a proxy that asks for none, or for a scheme that keeps it secret.
+ * <p>A proxy that requires a login has forwarded nothing, so the request is sent again also if it must not be repeated.
+ * Sending the login with each request from the start would save the first of the two, but would give the password away
+ * to a proxy that asks for none, or for a scheme that keeps it secret.
  */
 final class ProxyLogin implements Authenticator {
 
     private static final String CHALLENGE = "Proxy-Authenticate";
 
-    /** With this OkHttp asks for a login before the proxy does. */
+    /** Challenge with which OkHttp requests a login before the proxy does. */
     private static final String PREEMPTIVE = "OkHttp-Preemptive";
 
     private static final Pattern BASIC = Pattern.compile("(^|,)\\s*basic\\b", Pattern.CASE_INSENSITIVE);
 
     private final Authenticator basic;
 
-    /** @param basic knows the user name and password, and basic authentication only */
+    /** @param basic has the user name and password; supports only Basic authentication */
     ProxyLogin(Authenticator basic) {
         this.basic = basic;
     }

@@ -55,7 +55,7 @@ final class ProxyRefusedException extends IOException {
         return status;
     }
 
-    /** What to do about it, as whole sentences. */
+    /** Advice, in whole sentences. */
     String advice() {
         return switch (status) {
             case 407 ->

@@ -4,26 +4,27 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a service allows one credential, as far as that is known.
+ * Limits of a service for one credential, as far as they are published.
  *
  * @param maxConcurrent how many exchanges may be under way at the same time, 1 or more; an administrator can change it
  * @param bucket the token bucket that the service publishes for this kind of request; empty if it publishes none
  */
 public record QuotaSpec(int maxConcurrent, Optional<Bucket> bucket) {
 
-    /** For a service that publishes nothing. */
+    /** For a service that publishes no limits. */
     public static final QuotaSpec DEFAULT = concurrent(6);
 
     /**
      * Published token bucket.
      *
-     * @param name tells it from the service's other buckets
+     * @param name unique among the service's buckets
      * @param capacity how many requests may be sent at once after a pause, 1 or more
      * @param refill how long it takes until one more request is allowed
      */
     public record Bucket(String name, int capacity, Duration refill) {}
 
     /** A number of exchanges at the same time, and no token bucket. */
+    /** A quota without a token bucket. */
     public static QuotaSpec concurrent(int maxConcurrent) {
         return new QuotaSpec(maxConcurrent, Optional.empty());
     }

@@ -26,7 +26,7 @@ final class Redactor {
 
     private static final int MIN_SECRET_LENGTH = 4;
 
-    /** What no encoding changes, as in nearly all tokens: finding it needs no expression. */
+    /** Characters that no encoding changes; nearly all tokens consist of them and need no regular expression. */
     private static final Pattern UNCHANGED = Pattern.compile("[A-Za-z0-9._-]*");
 
     private static final Map<String, String> ENTITIES =
@@ -130,7 +130,7 @@ final class Redactor {
         return json;
     }
 
-    /** A number that only contains a secret's digits is taken for another one: ids are numbers, too. */
+    /** A longer number that contains a secret's digits is not the secret: ids are numbers, too. */
     private static boolean isSame(String secret, JsonNode number) {
         try {
             return new BigDecimal(secret).compareTo(new BigDecimal(number.asText())) == 0;

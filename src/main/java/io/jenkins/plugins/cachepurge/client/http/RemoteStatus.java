@@ -1,15 +1,15 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
-/** What the status of something at a service means, whatever the service's word for it is. */
+/** Meaning of a service's status, whatever the service calls it. */
 public enum RemoteStatus {
     IN_PROGRESS,
-    /** The service goes on only after a person has done something there. */
+    /** The service continues only after a person has acted there. */
     WAITING_FOR_USER,
     SUCCEEDED,
     FAILED,
     /** Accepted, and the service will never report more. */
     NOT_REPORTED,
-    /** A word that this plugin does not know: neither a success nor an end. */
+    /** A status that this plugin does not know: neither a success nor an end. */
     UNKNOWN;
 
     /** Whether the status will not change any more. */

@@ -12,8 +12,8 @@ import java.util.function.Function;
 public interface ResponseReader<T> {
 
     /**
-     * @param json the body, missing ({@link JsonNode#isMissingNode()}) where it was empty
-     * @param answer the answer it came with
+     * @param json the body, missing ({@link JsonNode#isMissingNode()}) if it was empty
+     * @param answer the whole response
      * @throws UnreadableResponseException if the body is not what the service documents
      * @throws ErrorInBodyException if the body reports an error, whatever the HTTP status
      */
@@ -52,7 +52,7 @@ public interface ResponseReader<T> {
         };
     }
 
-    /** Reads the body as a record, ignoring fields it does not know. */
+    /** Reads the body as a record, ignoring unknown fields. */
     static <T extends Record> ResponseReader<T> of(Class<T> type) {
         return (json, answer) -> Json.read(json, type);
     }

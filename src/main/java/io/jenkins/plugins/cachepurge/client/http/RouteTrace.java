@@ -48,7 +48,7 @@ final class RouteTrace {
         return connected;
     }
 
-    /** The HTTP proxy that the request was given to, such as {@code proxy.example.org:3128}. */
+    /** The HTTP proxy that received the request, such as {@code proxy.example.org:3128}. */
     Optional<String> proxy() {
         return proxy.type() == Proxy.Type.HTTP && proxy.address() instanceof InetSocketAddress address
                 ? Optional.of(address.getHostString() + ":" + address.getPort())
@@ -60,7 +60,7 @@ final class RouteTrace {
         return status;
     }
 
-    /** True if the response is not the service's but the proxy's, which asks for a login. */
+    /** True if the response is from the proxy, which requires a login, instead of the service. */
     boolean isLoginAskedFor() {
         return loginAskedFor;
     }
@@ -84,8 +84,8 @@ final class RouteTrace {
     }
 
     /**
-     * Runs between the handshake and the first byte of the request. Keeps from OkHttp each status that it would act on,
-     * but for the login that a proxy asks for.
+     * Runs between the handshake and the first byte of the request. Hides each status from OkHttp that would make it
+     * repeat the request, except the login that a proxy requires.
      */
     private static final class ResponseInterceptor implements Interceptor {
 
@@ -113,7 +113,7 @@ final class RouteTrace {
                     : response;
         }
 
-        /** A proxy that asks for a login has passed nothing on. */
+        /** A proxy that requires a login has forwarded nothing. */
         private static boolean isLoginAskedFor(Response response, Route route) {
             return response.code() == PROXY_AUTHENTICATION_REQUIRED
                     && response.header("Proxy-Authenticate") != null

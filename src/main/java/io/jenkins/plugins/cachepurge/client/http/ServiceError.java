@@ -6,11 +6,11 @@ import java.util.Optional;
 /**
  * Content of a service's error response.
  *
- * @param code the service's own code, as Feldera's {@code UnknownPipelineName}
- * @param message its own explanation, empty where it gives none
+ * @param code the service's own code, such as Feldera's {@code UnknownPipelineName}
+ * @param message its own explanation; empty if there is none
  * @param advice what the reader can do about it, as whole sentences
- * @param retryAfter how long the service wants to be left alone, if it says so elsewhere than in {@code Retry-After}
- * @param rateLimited true where it refused for now only, whatever its HTTP status
+ * @param retryAfter how long to wait, if the service states it elsewhere than in {@code Retry-After}
+ * @param rateLimited true if it refused for now only, whatever its HTTP status
  */
 public record ServiceError(
         Optional<String> code,
@@ -32,12 +32,12 @@ public record ServiceError(
         return new ServiceError(code, message, Optional.of(advice), retryAfter, rateLimited);
     }
 
-    /** The same with how long the service wants to be left alone; empty where it does not say. */
+    /** The same with the time to wait; empty if the service does not state it. */
     public ServiceError withRetryAfter(Optional<Duration> retryAfter) {
         return new ServiceError(code, message, advice, retryAfter, rateLimited);
     }
 
-    /** The same for a refusal that asking again later may lift, which not all services tell by HTTP 429. */
+    /** The same as a refusal for now: not all services use HTTP 429 for it. */
     public ServiceError asRateLimit() {
         return new ServiceError(code, message, advice, retryAfter, true);
     }

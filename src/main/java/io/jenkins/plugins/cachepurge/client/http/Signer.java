@@ -7,12 +7,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import okhttp3.Credentials;
 
-/**
- * The headers that tell a service who asks, for one exchange. Never kept in a field, never serialized.
- */
+/** Headers that authenticate one exchange. Never stored in a field, never serialized. */
 public final class Signer {
 
-    /** For a service that asks for none. */
+    /** For a service without authentication. */
     public static final Signer NONE = new Signer(Map.of(), List.of());
 
     private final Map<String, String> headers;
@@ -23,22 +21,22 @@ public final class Signer {
         this.secrets = List.copyOf(secrets);
     }
 
-    /** {@code Authorization: Bearer …}, as Buddy, Feldera and (optionally) Gotipath want it. */
+    /** {@code Authorization: Bearer …}, for example for Buddy and Feldera. */
     public static Signer bearer(String token) {
         return authorization("Bearer", token);
     }
 
-    /** {@code Authorization} with a scheme of the service's own, as Gcore's {@code APIKey …}. */
+    /** {@code Authorization} with the service's own scheme, such as Gcore's {@code APIKey …}. */
     public static Signer authorization(String scheme, String secret) {
         return new Signer(Map.of("Authorization", scheme + " " + fitForHeader(secret)), List.of(secret.trim()));
     }
 
-    /** The secret in a header of the service's own, as Scaleway's {@code X-Auth-Token}. */
+    /** The secret in the service's own header, such as Scaleway's {@code X-Auth-Token}. */
     public static Signer header(String name, String secret) {
         return new Signer(Map.of(name, fitForHeader(secret)), List.of(secret.trim()));
     }
 
-    /** {@code Authorization: Basic …} with the secret as user and no password, as KeyCDN wants it. */
+    /** {@code Authorization: Basic …} with the secret as user and no password, for KeyCDN. */
     public static Signer basicUser(String secret) {
         String user = fitForHeader(secret);
         if (user.contains(":")) {
@@ -49,7 +47,7 @@ public final class Signer {
         return new Signer(Map.of("Authorization", credentials), List.of(user, encoded));
     }
 
-    /** {@code Authorization: Basic …} with a user name and its password, as web servers want it (RFC 7617). */
+    /** {@code Authorization: Basic …} with a user name and its password (RFC 7617). */
     public static Signer basic(String user, String password) {
         if (user.contains(":")) {
             throw new IllegalArgumentException("the user name holds a colon");
@@ -62,7 +60,7 @@ public final class Signer {
         return new Signer(Map.of("Authorization", credentials), List.of(password, encoded));
     }
 
-    /** All that this and the other say, the other's headers winning. */
+    /** The headers of both; the other's replace those of the same name. */
     public Signer and(Signer other) {
         Map<String, String> both = new HashMap<>(headers);
         both.putAll(other.headers);
@@ -72,8 +70,8 @@ public final class Signer {
     }
 
     /**
-     * HTTP libraries quote a header they refuse in their exceptions, so a secret that cannot stand in one must not
-     * get that far. White space around it is what copying from a web page adds.
+     * Refuses a secret that is not valid in a header, since HTTP libraries quote it in their exceptions. White space
+     * around it is removed: copying from a web page adds it.
      */
     private static String fitForHeader(String secret) {
         String trimmed = secret.trim();
@@ -95,7 +93,7 @@ public final class Signer {
         return new Redactor(secrets);
     }
 
-    /** Without a word of what it holds. */
+    /** Contains the names of the headers only. */
     @Override
     public String toString() {
         return "Authentication" + headers.keySet();

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
-/** A service said "success" but not what it promises to say, so nobody knows whether it was one. */
+/** Thrown if a successful response has not the documented body, so that its meaning is unknown. */
 public final class UnreadableResponseException extends Exception {
 
     private static final long serialVersionUID = 1L;

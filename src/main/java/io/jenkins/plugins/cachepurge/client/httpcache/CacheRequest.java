@@ -18,16 +18,16 @@ import java.util.function.Function;
 /**
  * One request to a cache.
  *
- * <p>A cache that does not know the request passes it on like any other, and the application behind it may well answer
- * {@code 200}. So only an answer that no application gives is a success; which one that is differs by cache.
+ * <p>A cache without support for the request forwards it, and the response of the application may be {@code 200}. So
+ * only a response that no application sends is a success; it differs by cache.
  *
  * @param service the cache's name
  * @param method {@code PURGE} or {@code BAN}
- * @param suffix what is added to the path
+ * @param suffix appended to the path
  * @param headers beside {@code Host}
- * @param known reads the answers that the cache gives itself
- * @param forbidden what to do where it forbids purging
- * @param unknown what to do where it answers 404, 405 or 501, but not in a way of its own
+ * @param known reads the responses of the cache itself
+ * @param forbidden advice if it forbids purging
+ * @param unknown advice after 404, 405 or 501 that is not from the cache itself
  */
 record CacheRequest(
         String service,

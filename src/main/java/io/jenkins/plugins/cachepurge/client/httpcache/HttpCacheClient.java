@@ -4,17 +4,17 @@ import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import java.io.Serializable;
 
-/** A kind of cache: how it is asked to drop pages, and which of its answers mean that it did. */
+/** Client for a kind of cache: creates purge requests, and decides which responses confirm them. */
 public sealed interface HttpCacheClient extends Serializable permits VarnishClient, NginxClient, PurgeMethodClient {
 
     /** Its name, such as "Varnish". */
     String service();
 
     /**
-     * Drops pages. A repeat finds nothing more to drop, and is harmless.
+     * Purges pages; idempotent.
      *
      * @param cache one instance
-     * @throws IllegalArgumentException where this kind of cache knows no such request
+     * @throws IllegalArgumentException if this kind of cache has no such request
      */
     ApiCall<PurgeOutcome> purge(ApiUrl cache, PurgeScope pages);
 }

@@ -8,21 +8,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * nginx with the module ngx_cache_purge, or NGINX Plus.
+ * Client for nginx with the module ngx_cache_purge, and for NGINX Plus.
  *
- * <p>The module answers 200 with a page, or with JSON, XML or text where it is told to, which names the key that was
- * purged, and since 3.0 202 where it is told to purge in the background. For a key that is not cached it answers 404 until version 2.4, then 412 (3.0 can be told to answer 404). A key
- * that ends in {@code *} means all that start so since 2.4; 2.5 then purges and answers 412 all the same; and 2.3 looks
- * for a key with an asterisk in it and answers 404, which thus says nothing. NGINX Plus answers 204.
+ * <p>The module responds with 200 and a page, JSON, XML or text with the purged key, and since 3.0 with 202 for a purge
+ * in the background. For a key that is not cached it responds with 404 up to version 2.4, then with 412 (3.0 can be
+ * configured to 404). Since 2.4 a key that ends with {@code *} is a prefix; 2.5 purges it and responds with 412
+ * nevertheless; 2.3 reads the asterisk literally and responds with 404, so 404 does not show what happened. NGINX Plus
+ * responds with 204.
  *
  * @param plus true for NGINX Plus
  * @see <a href="https://github.com/nginx-modules/ngx_cache_purge">ngx_cache_purge</a>
  * @see <a href="https://github.com/FRiCKLE/ngx_cache_purge">ngx_cache_purge 2.3</a>
- * @see <a href="https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_purge">nginx: proxy_cache_purge</a>
+ * @see <a href="https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_purge">nginx:
+ *     proxy_cache_purge</a>
  */
 public record NginxClient(boolean plus) implements HttpCacheClient {
 
-    /** How the module's answers start in its four formats, in the versions 2.3 to 3.0, without white space. */
+    /** Starts of the module's responses in its four formats, in the versions 2.3 to 3.0, without white space. */
     private static final List<String> PURGED = List.of(
             "<html><head><title>Successfulpurge</title></head>",
             "<html><head><title>CachePurge</title></head>",
@@ -30,7 +32,7 @@ public record NginxClient(boolean plus) implements HttpCacheClient {
             "<?xmlversion=\"1.0\"encoding=\"UTF-8\"?><status><Key>",
             "Key:");
 
-    /** How nginx' own pages start, which differ from those of the application. */
+    /** Starts of nginx' own pages, which differ from those of the application. */
     private static final List<String> OWN_PAGE = List.of(
             "<html><head><title>404NotFound</title></head>", "<html><head><title>412PreconditionFailed</title></head>");
 

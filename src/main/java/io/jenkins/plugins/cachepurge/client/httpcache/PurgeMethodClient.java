@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Traffic Server or Squid: {@code PURGE} drops one page. Both answer 200 or 404 with no body, and with their own name as
- * {@code Server}; Traffic Server, when its cache is off, passes the request on and adds an {@code Age} to the answer; for
- * a host that it does not know it answers 404 with a page (Traffic Server 9.2.9 and Squid 5.7, tried).
+ * Client for Traffic Server and Squid, in which {@code PURGE} purges one page. Both respond with 200 or 404 without a
+ * body, and with their name in {@code Server}. If its cache is off, Traffic Server forwards the request and adds {@code
+ * Age} to the response; for an unknown host it responds with 404 and a page (tested with Traffic Server 9.2.9 and Squid
+ * 5.7).
  *
- * @see <a href="https://docs.trafficserver.apache.org/en/9.2.x/admin-guide/storage/index.en.html">Traffic Server: removing an object from the cache</a>
- * @see <a href="https://wiki.squid-cache.org/SquidFaq/OperatingSquid">Squid: how can I purge an object from my cache?</a>
+ * @see <a href="https://docs.trafficserver.apache.org/en/9.2.x/admin-guide/storage/index.en.html">Traffic Server:
+ *     removing an object from the cache</a>
+ * @see <a href="https://wiki.squid-cache.org/SquidFaq/OperatingSquid">Squid: how can I purge an object from my
+ *     cache?</a>
  */
 public enum PurgeMethodClient implements HttpCacheClient {
     /** Apache Traffic Server. */
@@ -25,8 +28,8 @@ public enum PurgeMethodClient implements HttpCacheClient {
     private final String permission;
 
     /**
-     * @param product what its {@code Server} header starts with
-     * @param permission what to do where it forbids purging
+     * @param product start of its {@code Server} header
+     * @param permission advice if it forbids purging
      */
     PurgeMethodClient(String service, String product, String permission) {
         this.service = service;

@@ -1,16 +1,16 @@
 package io.jenkins.plugins.cachepurge.client.httpcache;
 
-/** What a cache says it did. */
+/** Effect of a purge that a cache reports. */
 public enum PurgeOutcome {
-    /** It does not hold the pages any more. */
+    /** The pages were cached, and are not any more. */
     PURGED("purged"),
-    /** It held no such page. */
+    /** There was no such page. */
     NOT_CACHED("not cached"),
-    /** It does not hold such pages any more, and does not tell whether it did. */
+    /** Such pages are not cached any more; whether they were is not reported. */
     PURGED_OR_NOT_CACHED("purged if cached"),
-    /** It asks the origin before it serves the page much longer. */
+    /** The page is revalidated soon. */
     STALE("marked as stale"),
-    /** It took the request, and drops the pages soon. */
+    /** The purge was accepted, and is done in the background. */
     ACCEPTED("accepted");
 
     private final String words;
@@ -19,7 +19,7 @@ public enum PurgeOutcome {
         this.words = words;
     }
 
-    /** As in a result. */
+    /** The status in a result. */
     @Override
     public String toString() {
         return words;

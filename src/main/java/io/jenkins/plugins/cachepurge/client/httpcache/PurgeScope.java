@@ -6,21 +6,21 @@ import java.util.Map;
 import okhttp3.HttpUrl;
 
 /**
- * What one request to a cache is about.
+ * Pages that one request to a cache purges.
  *
- * @param host whose pages, as in a {@code Host} header; empty for the host of the cache's own URL
+ * @param host the host of the pages, as in a {@code Host} header; empty for the host of the cache's own URL
  * @param target path and query as in a request, encoded
- * @param reach which pages of the host
+ * @param match which pages of the host
  */
 public record PurgeScope(String host, String target, Match match) implements Serializable {
 
-    /** Which pages are meant. */
+    /** How pages are matched. */
     public enum Match {
         /** The one with that path and query. */
         EXACT,
         /** All whose path and query start so. */
         PREFIX,
-        /** All that the cache holds, whatever their host. */
+        /** All pages of the cache, of any host. */
         ALL
     }
 
@@ -29,7 +29,7 @@ public record PurgeScope(String host, String target, Match match) implements Ser
         return new PurgeScope("", "/", Match.ALL);
     }
 
-    /** Where a cache is asked: the name in the pages' own URL is told in a header, never looked up. */
+    /** URL of the request at a cache. The host of the pages is sent in a header and never resolved. */
     HttpUrl at(ApiUrl cache, String suffix) {
         return HttpUrl.get(cache + target + suffix);
     }
@@ -38,7 +38,7 @@ public record PurgeScope(String host, String target, Match match) implements Ser
         return host.isEmpty() ? Map.of() : Map.of("Host", host);
     }
 
-    /** For messages, such as "/index.html of www.example.org". */
+    /** Text for messages, such as "/index.html of www.example.org". */
     @Override
     public String toString() {
         String what =

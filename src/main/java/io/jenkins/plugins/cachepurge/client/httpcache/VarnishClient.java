@@ -6,11 +6,11 @@ import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import java.util.Map;
 
 /**
- * Varnish with the VCL of {@code docs/cdns/varnish.md}, or for single pages any VCL with {@code return (purge)}, which
- * answers 200 with the words "Purged" whether there was a page or not (Varnish 7.1.1, tried).
+ * Client for Varnish with the VCL of {@code docs/cdns/varnish.md}, or for single pages any VCL with {@code return
+ * (purge)}, whose response is {@code 200 Purged} whether there was a page or not (tested with Varnish 7.1.1).
  *
- * <p>What a {@code BAN} does is the VCL's to say, and "Ban added", as in many an example, may mean one page only. So ours
- * has words of its own for each request.
+ * <p>The VCL defines what a {@code BAN} does, and the usual "Ban added" may mean a single page. So the VCL of this
+ * plugin has its own reason phrase for each request.
  *
  * @param soft whether pages are marked as stale only
  * @see <a href="https://varnish-cache.org/docs/7.5/users-guide/purging.html">Varnish: purging and banning</a>

@@ -16,8 +16,8 @@ import java.util.List;
 import okhttp3.HttpUrl;
 
 /**
- * KeyCDN's API, authenticated by {@code Authorization: Basic} with the API key as user. It answers a purge at once, and
- * repeating one purges the same again.
+ * Client for KeyCDN's API, authenticated by {@code Authorization: Basic} with the API key as user. Purges are
+ * idempotent; their end is not reported.
  *
  * @param api {@code https://api.keycdn.com}
  * @see <a href="https://www.keycdn.com/api">KeyCDN: API</a>
@@ -45,12 +45,12 @@ public record KeyCdnClient(ApiUrl api) implements Serializable {
                 (json, answer) -> Json.read(succeeded(json).path("data").path("zone"), KeyCdnZone.class));
     }
 
-    /** Purges everything of a zone, by a GET: KeyCDN wants it so. */
+    /** Purges everything of a zone; KeyCDN's API uses a GET for it. */
     public ApiCall<KeyCdnPurgeResponse> purgeAll(long zoneId) {
         return purge(zoneId, "everything", ApiRequest.mutatingGet(zones("purge", zoneId)));
     }
 
-    /** @param urls at least one, as KeyCDN names them: without a scheme, such as {@code demo-1.kxcdn.com/style.css} */
+    /** @param urls at least one, without a scheme, such as {@code demo-1.kxcdn.com/style.css} */
     public ApiCall<KeyCdnPurgeResponse> purgeUrls(long zoneId, List<String> urls) {
         return purge(
                 zoneId, count(urls, "URL"), ApiRequest.delete(zones("purgeurl", zoneId), new Urls(notEmpty(urls))));

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.keycdn;
 
 /**
- * What KeyCDN says when it has done something.
+ * Response to a purge.
  *
  * @param status {@code success}
  */

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.cachepurge.client.keycdn;
 
 /**
- * A zone: what there is one of for a website or more.
+ * Zone of KeyCDN, for one website or more.
  *
- * @param name given by whoever made it
+ * @param name chosen by its owner
  */
 public record KeyCdnZone(String name) {
 

@@ -38,7 +38,7 @@ public record ScalewayClient(ApiUrl api) implements Serializable {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Create(String pipelineId, List<String> assets, Boolean all) {}
 
-    /** Asks for everything a pipeline caches to be purged. */
+    /** Purges everything of a pipeline. */
     public ApiCall<ScalewayPurgeRequest> purgeAll(String pipelineId) {
         return create("purge everything of pipeline " + pipelineId, new Create(pipelineId, null, true));
     }
@@ -85,7 +85,7 @@ public record ScalewayClient(ApiUrl api) implements Serializable {
      * Lists a pipeline's purge requests.
      *
      * @param page 1 or more
-     * @param pageSize 1 or more; the service may answer with fewer
+     * @param pageSize 1 or more; the response may have fewer
      */
     public ApiCall<ScalewayPurgeRequestPage> list(String pipelineId, SortOrder order, int page, int pageSize) {
         HttpUrl url = purgeRequests()

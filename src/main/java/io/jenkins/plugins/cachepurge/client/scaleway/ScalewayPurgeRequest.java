@@ -8,8 +8,8 @@ import java.util.Objects;
  * A purge request as Scaleway describes it.
  *
  * @param status {@code pending}, {@code done}, {@code error}, {@code unknown_status}, or a new word
- * @param assets the paths it purges; null where it purges everything
- * @param all true where it purges everything; may be null where it does not
+ * @param assets the paths it purges; null if it purges everything
+ * @param all true if it purges everything; may be null if it does not
  * @param createdAt ISO 8601, may be null
  * @param updatedAt ISO 8601, may be null
  */
@@ -32,7 +32,7 @@ public record ScalewayPurgeRequest(
         all = Boolean.TRUE.equals(all);
     }
 
-    /** What the status means. */
+    /** The meaning of the status. */
     public RemoteStatus remoteStatus() {
         return switch (status) {
             case "pending" -> RemoteStatus.IN_PROGRESS;

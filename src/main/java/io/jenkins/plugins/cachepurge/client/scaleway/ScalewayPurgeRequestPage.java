@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One page of a pipeline's purge requests.
  *
- * @param requests in the order asked for
+ * @param requests in the requested order
  * @param totalCount of all pages
  */
 public record ScalewayPurgeRequestPage(List<ScalewayPurgeRequest> requests, long totalCount) {}

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cachepurge.client.scaleway;
 
-/** In what order purge requests are listed. */
+/** Order in which purge requests are listed. */
 public enum SortOrder {
     OLDEST_FIRST("created_at_asc"),
     NEWEST_FIRST("created_at_desc");

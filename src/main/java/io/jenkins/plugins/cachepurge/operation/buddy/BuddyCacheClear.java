@@ -15,11 +15,11 @@ public final class BuddyCacheClear {
     private BuddyCacheClear() {}
 
     /**
-     * The pipeline whose cache was cleared; what Buddy does not say is null.
+     * The pipeline whose cache was cleared; values that Buddy does not return are null.
      *
      * @param url the pipeline in the API
      * @param htmlUrl the pipeline's page
-     * @param lastExecutionStatus Buddy's own word
+     * @param lastExecutionStatus Buddy's status
      */
     public record Result(long id, String name, String url, String htmlUrl, String lastExecutionStatus)
             implements OperationResult {

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /**
- * An execution that was started; what Buddy does not say is null. Dates are as Buddy writes them (ISO 8601).
+ * Result of a started execution; values that Buddy does not return are null. Dates are in ISO 8601.
  *
- * @param status Buddy's own word
+ * @param status Buddy's status
  * @param url the execution in the API
  * @param htmlUrl the execution's page
  */

@@ -15,20 +15,20 @@ import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.WildcardPaths;
 import java.util.List;
 
-/** Purges what a route of a Buddy distribution caches. Buddy takes it and never says when it is done. */
+/** Purge of a route of a Buddy distribution. Buddy accepts it and never reports its end. */
 public record BuddyRoutePurge(BuddyDistributionClient client, BuddyRouteRef route, Batches batches)
         implements PurgeRequests {
 
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "buddyDistribution";
 
-    /** Buddy names no limit; this keeps a request short. */
+    /** Buddy documents no limit; this keeps a request short. */
     private static final int PATHS_PER_REQUEST = 100;
 
-    /** @throws io.jenkins.plugins.cachepurge.input.InvalidInputException where Buddy cannot purge that */
-    public static BuddyRoutePurge of(BuddyDistributionClient client, BuddyRouteRef route, PurgeSelection what) {
-        WildcardPaths.check(what);
-        return new BuddyRoutePurge(client, route, new Batches(what, PATHS_PER_REQUEST));
+    /** @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if Buddy cannot purge that */
+    public static BuddyRoutePurge of(BuddyDistributionClient client, BuddyRouteRef route, PurgeSelection selection) {
+        WildcardPaths.check(selection);
+        return new BuddyRoutePurge(client, route, new Batches(selection, PATHS_PER_REQUEST));
     }
 
     @Override

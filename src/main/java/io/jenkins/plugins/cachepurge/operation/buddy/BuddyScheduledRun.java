@@ -23,7 +23,7 @@ import java.util.Optional;
  * Immediate start of a Buddy execution that was scheduled for later. It must not be started twice.
  *
  * @param waitForCompletion whether to wait for the execution's end
- * @param cancelOnAbort whether to cancel the execution if nobody waits for it any more
+ * @param cancelOnAbort whether to cancel the execution on an abort or a timeout
  */
 public record BuddyScheduledRun(
         BuddyClient client,
@@ -35,7 +35,7 @@ public record BuddyScheduledRun(
     /** Dates may be cut to seconds. */
     private static final Duration CLOCK_PRECISION = Duration.ofSeconds(2);
 
-    /** How much the clocks of Jenkins and Buddy may differ if Buddy does not say what time it is. */
+    /** Assumed maximum difference of the clocks if the response has no date. */
     private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
 
     private static final int MAX_ATTEMPTS = 3;
@@ -45,6 +45,7 @@ public record BuddyScheduledRun(
         return new InputField("executionId", text).asId();
     }
 
+    /** The run as an operation. */
     public Operation<BuddyScheduledRun, BuddyExecutionResult> operation() {
         OperationDescription description =
                 new OperationDescription(BuddyClient.SERVICE, "execution " + executionId, pipeline.toString());
@@ -52,7 +53,7 @@ public record BuddyScheduledRun(
                 .withCancelCall(cancelOnAbort ? Optional.of(client.cancel(pipeline, executionId)) : Optional.empty());
     }
 
-    /** The state that an execution leads to that was started. */
+    /** The state after the start of an execution. */
     private State<BuddyScheduledRun, BuddyExecutionResult> started(BuddyExecution execution) {
         return switch (execution.knownStatus().remoteStatus()) {
             case SUCCEEDED -> new SucceededState<>(BuddyExecutionResult.of(execution));
@@ -85,7 +86,7 @@ public record BuddyScheduledRun(
         }
     }
 
-    /** The response to the start never came: what the execution does now tells whether the request arrived. */
+    /** The response to the start was lost: the status of the execution shows whether the request arrived. */
     private record Reconciling(int attempt, Instant sentAt) implements State<BuddyScheduledRun, BuddyExecutionResult> {
 
         @Override
@@ -121,7 +122,7 @@ public record BuddyScheduledRun(
         }
     }
 
-    /** What Buddy reported last. */
+    /** The last status from Buddy. */
     private record Running(String status, String htmlUrl)
             implements State<BuddyScheduledRun, BuddyExecutionResult>, Serializable {
 

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Purges at bunny.net, a request for each URL, prefix or tag.
+ * Purge at bunny.net, with a request for each URL, prefix or tag.
  *
- * @param pullZoneId 0 where none was named, which will do for URLs and prefixes
- * @param awaitEnd whether each request is answered only when it is done
+ * @param pullZoneId 0 for none, which is sufficient for URLs and prefixes
+ * @param waitForCompletion whether bunny.net responds only when a request is done
  */
 public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection selection, boolean waitForCompletion)
         implements PurgeRequests {
@@ -30,10 +30,10 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection sel
 
     private static final Pattern SCHEME = Pattern.compile("^https?://");
 
-    /** The target where no pull zone was named. */
+    /** The target without a pull zone. */
     private static final String ACCOUNT = "account";
 
-    /** @throws InvalidInputException where bunny.net cannot purge that */
+    /** @throws InvalidInputException if bunny.net cannot purge that */
     public BunnyPurge {
         switch (selection.type()) {
             case URLS -> checkUrls(selection.values());
@@ -42,9 +42,9 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection sel
         }
     }
 
-    private static void checkPullZone(long pullZoneId, SelectionType kind) {
+    private static void checkPullZone(long pullZoneId, SelectionType type) {
         if (pullZoneId == 0) {
-            throw new InvalidInputException("pullZoneId", LocalizedText.of("bunny.pullZone", kind.parameter()));
+            throw new InvalidInputException("pullZoneId", LocalizedText.of("bunny.pullZone", type.parameter()));
         }
     }
 
@@ -60,7 +60,7 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection sel
         return PageUrl.of(url).map(PageUrl::text).orElseThrow();
     }
 
-    /** bunny.net wants a scheme, which makes no difference to what is purged. */
+    /** bunny.net requires a scheme, but ignores which one. */
     private static String prefixUrl(String prefix) {
         String withoutScheme = SCHEME.matcher(prefix).replaceFirst("");
         if (!withoutScheme.contains("/") || !PageUrl.isHostAndPath(withoutScheme)) {
@@ -71,7 +71,7 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection sel
         return prefix.equals(withoutScheme) ? "https://" + prefix : prefix;
     }
 
-    /** What the purge is of. */
+    /** The target of the purge. */
     public static String target(long pullZoneId) {
         return pullZoneId == 0 ? ACCOUNT : Long.toString(pullZoneId);
     }

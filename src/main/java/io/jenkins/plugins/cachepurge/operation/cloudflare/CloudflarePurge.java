@@ -21,9 +21,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Purges a zone of Cloudflare. Cloudflare takes a purge and never says when it is done.
+ * Purge of a Cloudflare zone. Cloudflare accepts it and never reports its end.
  *
- * @param soft whether to mark as stale only, which Cloudflare calls to invalidate
+ * @param soft whether to mark as stale only ("invalidate" at Cloudflare)
  * @param urlsPerRequest 1 or more
  * @see <a href="https://developers.cloudflare.com/cache/how-to/purge-cache/#availability-and-limits">limits</a>
  * @see <a href="https://developers.cloudflare.com/cache/how-to/purge-cache/purge_by_prefix/">prefixes</a>
@@ -41,7 +41,7 @@ public record CloudflarePurge(
     private static final int ITEMS_PER_REQUEST = 100;
     private static final int MAX_SLASHES = 31;
 
-    /** @throws InvalidInputException for a tag or prefix that Cloudflare could not mean */
+    /** @throws InvalidInputException for a tag or prefix that is not valid at Cloudflare */
     public CloudflarePurge {
         for (int i = 0; i < selection.count(); i++) {
             check(selection.type(), i + 1, selection.values().get(i));
@@ -55,7 +55,7 @@ public record CloudflarePurge(
                     LocalizedText.of("cloudflare.tag", LocalizedText.of("tag", number), PrintableText.quote(value)));
         }
         if (kind == SelectionType.PREFIXES && !isPrefix(value)) {
-            // What stands before an @ may be a password.
+            // Text before an @ may be a password.
             String shown = value.contains("@") ? "\u2026" : PrintableText.quote(value);
             throw wrong(kind, LocalizedText.of("cloudflare.prefix", LocalizedText.of("prefix", number), shown));
         }
@@ -70,7 +70,7 @@ public record CloudflarePurge(
         return new InvalidInputException(kind.parameter(), advice);
     }
 
-    /** 32 hexadecimal digits, as {@code 023e105f4ecef8ad9ca31a8372d0c353}. */
+    /** 32 hexadecimal digits, such as {@code 023e105f4ecef8ad9ca31a8372d0c353}. */
     public static String zoneId(String text) {
         return new InputField("zoneId", text)
                 .matching(ZONE_ID, "cloudflare.zoneId")
@@ -114,7 +114,7 @@ public record CloudflarePurge(
         };
     }
 
-    /** Encoded as browsers do, since that is what the cache has seen. */
+    /** Encoded like browsers do, since the cache has received such URLs. */
     private static List<String> asRequested(List<String> urls) {
         return urls.stream().map(url -> PageUrl.of(url).orElseThrow().text()).toList();
     }

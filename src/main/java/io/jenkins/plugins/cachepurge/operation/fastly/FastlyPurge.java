@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Purges a service of Fastly, which is done when it is answered: an URL a request, as many surrogate keys as Fastly takes,
- * or everything.
+ * Purge of a Fastly service, which is done when Fastly responds. A request has one URL, as many surrogate keys as
+ * Fastly accepts, or everything.
  *
  * @param soft whether to mark as stale only; never for everything
  */
@@ -29,7 +29,7 @@ public record FastlyPurge(FastlyClient client, String serviceId, PurgeSelection 
 
     private static final Pattern SERVICE_ID = Pattern.compile("[0-9A-Za-z]{1,64}");
 
-    /** Letters and digits, as {@code SU1Z0isxPaozGVKXdv0eY}. */
+    /** Letters and digits, such as {@code SU1Z0isxPaozGVKXdv0eY}. */
     public static String serviceId(String text) {
         return new InputField("serviceId", text).matching(SERVICE_ID, "fastly.serviceId");
     }

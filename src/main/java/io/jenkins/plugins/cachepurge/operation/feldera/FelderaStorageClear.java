@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Clearing of the storage of a Feldera pipeline. A pipeline that somebody has started again meanwhile is neither stopped nor
+ * Clearing of the storage of a Feldera pipeline. A pipeline that was started again meanwhile is neither stopped nor
  * cleared: after a lost response or a restart its status is read first.
  *
  * @param stop whether to stop the pipeline first, and wait until it is stopped
@@ -37,9 +37,9 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
     private static final Duration CLOCK_PRECISION = Duration.ofSeconds(2);
 
     /**
-     * How the pipeline was when it was last read, in Feldera's words.
+     * Last status of the pipeline, in Feldera's words.
      *
-     * @param storageStatus {@code Cleared}, or {@code Clearing} if nobody waited
+     * @param storageStatus {@code Cleared}, or {@code Clearing} without waiting
      */
     public record Result(String pipeline, String storageStatus, String deploymentStatus) implements OperationResult {
 
@@ -59,7 +59,7 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
     }
 
     /**
-     * A pipeline's name, as Feldera allows them.
+     * A valid name of a pipeline.
      *
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException for any other text
      */
@@ -68,15 +68,16 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
     }
 
     /**
-     * A tenant's name, as it can stand in a header.
+     * A tenant's name that is valid in a header.
      *
      * @return null if none is given
-     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException for a text that cannot
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException for any other text
      */
     public static String tenant(String text) {
         return text == null || text.isBlank() ? null : new InputField("tenant", text).matching(VISIBLE_ASCII, "tenant");
     }
 
+    /** The clearing as an operation. */
     public Operation<FelderaStorageClear, Result> operation() {
         return Operation.of(
                 new OperationDescription(FelderaClient.SERVICE, "storage", "pipeline " + pipeline),
@@ -84,7 +85,7 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
                 stop ? new Stopping(1) : new Clearing(1));
     }
 
-    /** Waits until a pipeline is stopped; one that is to run again is left alone. */
+    /** The state after a stop: waits until the pipeline is stopped; fails if it is to run again. */
     private State<FelderaStorageClear, Result> afterStop(FelderaPipeline found) {
         if (found.stopped()) {
             return new Clearing(1);
@@ -145,7 +146,7 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
     }
 
     /**
-     * The response to the stop never came: the status tells what became of it.
+     * The response to the stop was lost: the status shows its effect.
      *
      * @param restarted whether any time may have passed since
      */
@@ -167,7 +168,7 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
                     : new FailedState<>(givenUp("stop pipeline " + spec.pipeline()));
         }
 
-        /** If Feldera does not say since when the pipeline is to run, only a restart leaves time to start it again. */
+        /** Without a date from Feldera, only a restart leaves time to start it again. */
         private boolean wasStartedSince(FelderaPipelineResponse found) {
             Instant sentAtFeldera = sentAt.plus(found.clockSkew().orElse(Duration.ZERO));
             return found.pipeline()
@@ -197,7 +198,7 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
         }
     }
 
-    /** The response to the clear never came: the status tells what became of it. */
+    /** The response to the clear was lost: the status shows its effect. */
     private record ReconcilingClear(int attempt) implements State<FelderaStorageClear, Result> {
 
         @Override
@@ -225,7 +226,7 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
         }
     }
 
-    /** @param then what to read again */
+    /** @param then the state that reads the status */
     private record Waiting(String status, State<FelderaStorageClear, Result> then)
             implements State<FelderaStorageClear, Result> {
 

@@ -31,8 +31,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Purge of a Gcore CDN resource: reads the resource, submits the purges, then reads the history until none of them is in
- * progress. Gcore gives a purge no id when it accepts it; the history tells them by what they are for.
+ * Purge of a Gcore CDN resource: reads the resource, submits the purges, then reads the history until none of them is
+ * in progress. The response to a purge has no id; its entry in the history is found by type, paths and date.
  */
 public record GcorePurge(GcoreSpec spec, GcoreResourceInfo resource) implements PolledPurge<GcoreSpec> {
 
@@ -42,7 +42,7 @@ public record GcorePurge(GcoreSpec spec, GcoreResourceInfo resource) implements 
     /** Dates may be cut to seconds. */
     private static final Duration CLOCK_PRECISION = Duration.ofSeconds(1);
 
-    /** Not in the history yet. */
+    /** A request that is not in the history yet. */
     private static final SubmittedRequest UNSEEN =
             new SubmittedRequest(null, "accepted, but not in the history yet", RemoteStatus.UNKNOWN);
 
@@ -97,7 +97,7 @@ public record GcorePurge(GcoreSpec spec, GcoreResourceInfo resource) implements 
         return new PurgeResult(PROVIDER, Long.toString(spec.resourceId()), status, selection(), tally);
     }
 
-    /** What has not succeeded is read afresh. */
+    /** Requests that have not succeeded are read again. */
     @Override
     public State<GcoreSpec, PurgeResult> poll(List<SubmittedRequest> requests) {
         List<SubmittedRequest> unseen = requests.stream()
@@ -119,8 +119,8 @@ public record GcorePurge(GcoreSpec spec, GcoreResourceInfo resource) implements 
     }
 
     /**
-     * Updates requests by what a page of the history holds. A purge that somebody else made since for the same serves as
-     * well: what is to be purged was there before.
+     * Updates requests by a page of the history. An equal purge of another user since the start counts as well, since
+     * it purges the same pages.
      */
     private List<SubmittedRequest> updated(List<SubmittedRequest> requests, GcoreHistoryPage page) {
         List<SubmittedRequest> now = new ArrayList<>(requests);
@@ -163,7 +163,7 @@ public record GcorePurge(GcoreSpec spec, GcoreResourceInfo resource) implements 
         };
     }
 
-    /** Reads by which names the resource is known, and what time it is at Gcore. */
+    /** Reads the resource's names, and Gcore's time. */
     private record LoadingResource() implements State<GcoreSpec, PurgeResult> {
 
         @Override
@@ -178,7 +178,7 @@ public record GcorePurge(GcoreSpec spec, GcoreResourceInfo resource) implements 
                     : PolledPurge.start(new GcoreResourceInfo(found.resource().cname(), found.readAt()));
         }
 
-        /** Gcore takes paths only, and would purge nothing for a URL of another resource. */
+        /** Gcore accepts only paths, and would not purge a URL of another resource. */
         private static Optional<String> unknownHost(GcoreSpec spec, List<String> hosts) {
             List<String> known =
                     hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();

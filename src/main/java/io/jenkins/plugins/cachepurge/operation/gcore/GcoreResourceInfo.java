@@ -4,9 +4,9 @@ import io.jenkins.plugins.cachepurge.operation.purge.PolledPurge;
 import java.time.Instant;
 
 /**
- * What has to be known of a CDN resource before anything is sent.
+ * Properties of a CDN resource that a purge needs.
  *
- * @param cname by which the history is asked for the resource
+ * @param cname selects the resource in the history
  * @param readAt when the resource was read, by Gcore's clock: before anything was purged
  */
 record GcoreResourceInfo(String cname, Instant readAt) implements PolledPurge.Source<GcoreSpec> {

@@ -13,7 +13,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.WildcardPaths;
 import java.util.List;
 
 /**
- * What is to be purged of a CDN resource of Gcore.
+ * Spec of a purge of a Gcore CDN resource.
  *
  * @param waitForCompletion whether to wait until Gcore is done
  */
@@ -23,7 +23,7 @@ record GcoreSpec(GcoreClient client, long resourceId, PurgeSelection selection, 
         return new OperationDescription(GcoreClient.SERVICE, "purge", "CDN resource " + resourceId);
     }
 
-    /** For a message about a failure, such as "purge 3 paths of CDN resource 7". */
+    /** Purpose for messages, such as "purge 3 paths of CDN resource 7". */
     String purpose() {
         return "purge %s of CDN resource %d".formatted(selection, resourceId);
     }
@@ -42,7 +42,7 @@ record GcoreSpec(GcoreClient client, long resourceId, PurgeSelection selection, 
                 selection, type() == GcorePurgeType.BY_URL ? GcoreClient.MAX_URLS : GcoreClient.MAX_PATTERNS);
     }
 
-    /** What one request names, in the form that Gcore takes; nothing for everything. */
+    /** Values of one request, in the format of Gcore; none for everything. */
     List<String> values(int index) {
         List<String> values = batches().batch(index);
         return selection.type() == SelectionType.URLS

@@ -14,9 +14,9 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
 import java.util.List;
 
 /**
- * Purges a Gotipath distribution. Gotipath takes a purge and never says when it is done.
+ * Purge of a Gotipath distribution. Gotipath accepts it and never reports its end.
  *
- * @param type the service's word for how chosen paths are meant
+ * @param type the service's value for paths
  */
 public record GotipathPurge(GotipathClient client, String distributionId, String type, Batches batches)
         implements PurgeRequests {
@@ -25,9 +25,9 @@ public record GotipathPurge(GotipathClient client, String distributionId, String
     public static final String PROVIDER = "gotipath";
 
     /**
-     * The word for how chosen paths are meant.
+     * The type of paths.
      *
-     * @throws InvalidInputException for the word that means everything, whatever paths stand beside it
+     * @throws InvalidInputException for the type that selects everything
      */
     public static String pathType(String text) {
         String type = new InputField("type", text).required();

@@ -23,14 +23,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Purge of an HTTP cache: at all of its instances side by side, and of each all pages side by side. An instance that does
- * not respond holds up none of the others.
+ * Purge of an HTTP cache: at all of its instances side by side, and of each all pages side by side. An instance that
+ * does not respond does not delay the others.
  *
  * @param provider the provider's symbol in a Jenkinsfile
- * @param instances where they are, at least one
+ * @param instances their URLs, at least one
  */
 public record HttpCachePurge(String provider, HttpCacheClient client, PurgeScopes scopes, List<ApiUrl> instances) {
 
+    /** The purge as an operation. */
     public Operation<HttpCachePurge, PurgeResult> operation() {
         return Operation.of(description(), this, new Purging());
     }
@@ -98,7 +99,7 @@ public record HttpCachePurge(String provider, HttpCacheClient client, PurgeScope
             return count();
         }
 
-        /** What is wrong with one instance says nothing about the others. */
+        /** A failure of one instance does not affect the others. */
         @Override
         public boolean stopsAfter(ApiException problem) {
             return false;

@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * How many requests to an instance of a cache had which outcome.
+ * Numbers of requests to an instance of a cache by their outcome.
  *
  * @param counts in the order in which outcomes are declared
  */

@@ -12,22 +12,22 @@ import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /**
- * What was chosen, as the requests that caches understand: each is about a path of some host.
+ * Selection in the form of requests to a cache: each has a host and a path.
  *
- * @param host of paths and prefixes that name none, and of everything; empty for that of the cache's own URL
+ * @param host for selections without a host; empty for that of the cache's own URL
  */
 public record PurgeScopes(PurgeSelection selection, String host) implements Serializable {
 
     private static final Pattern SCHEME = Pattern.compile("^https?://", Pattern.CASE_INSENSITIVE);
 
-    /** @throws InvalidInputException where a cache would understand something else than was typed */
+    /** @throws InvalidInputException if a cache would purge other pages than selected */
     public PurgeScopes {
         for (String value : selection.values()) {
             pages(selection, host, value);
         }
     }
 
-    /** The host of pages, as in an URL: without scheme and path, with the port where it is an unusual one. */
+    /** The host of pages as in a URL: without scheme and path, with a port that is not the default. */
     public static String host(String text) {
         String typed = new InputField("host", text).required();
         return PageUrl.of("http://" + typed)
@@ -37,7 +37,7 @@ public record PurgeScopes(PurgeSelection selection, String host) implements Seri
                         new InvalidInputException("host", LocalizedText.of("caches.host", PrintableText.quote(typed))));
     }
 
-    /** How many requests a cache is sent. */
+    /** Number of requests to a cache. */
     public int count() {
         return Math.max(1, selection.count());
     }
@@ -50,39 +50,39 @@ public record PurgeScopes(PurgeSelection selection, String host) implements Seri
         };
     }
 
-    private static PurgeScope pages(PurgeSelection what, String host, String value) {
-        return switch (what.type()) {
-            case PATHS -> path(what, host, value, Match.EXACT);
-            case URLS -> url(what, value, value, Match.EXACT);
-            case PREFIXES -> prefix(what, host, value);
-            case TAGS, HOSTS, ALL -> throw new IllegalArgumentException("caches know no " + what.type());
+    private static PurgeScope pages(PurgeSelection selection, String host, String value) {
+        return switch (selection.type()) {
+            case PATHS -> path(selection, host, value, Match.EXACT);
+            case URLS -> url(selection, value, value, Match.EXACT);
+            case PREFIXES -> prefix(selection, host, value);
+            case TAGS, HOSTS, ALL -> throw new IllegalArgumentException("caches know no " + selection.type());
         };
     }
 
-    private static PurgeScope prefix(PurgeSelection what, String host, String value) {
+    private static PurgeScope prefix(PurgeSelection selection, String host, String value) {
         if (value.startsWith("/")) {
-            return path(what, host, value, Match.PREFIX);
+            return path(selection, host, value, Match.PREFIX);
         }
         boolean otherScheme =
                 value.matches("[^/]*://.*") && !SCHEME.matcher(value).find();
         if (otherScheme) {
-            throw wrong(what, value);
+            throw wrong(selection, value);
         }
-        return url(what, value, SCHEME.matcher(value).find() ? value : "http://" + value, Match.PREFIX);
+        return url(selection, value, SCHEME.matcher(value).find() ? value : "http://" + value, Match.PREFIX);
     }
 
-    private static PurgeScope path(PurgeSelection what, String host, String value, Match reach) {
+    private static PurgeScope path(PurgeSelection selection, String host, String value, Match reach) {
         return new PurgeScope(
-                host, url(what, value, "http://any" + value, reach).target(), reach);
+                host, url(selection, value, "http://any" + value, reach).target(), reach);
     }
 
-    private static PurgeScope url(PurgeSelection what, String value, String url, Match reach) {
-        PageUrl page = PageUrl.ofLiteral(url).orElseThrow(() -> wrong(what, value));
+    private static PurgeScope url(PurgeSelection selection, String value, String url, Match reach) {
+        PageUrl page = PageUrl.ofLiteral(url).orElseThrow(() -> wrong(selection, value));
         return new PurgeScope(page.host(), page.pathAndQuery(), reach);
     }
 
-    private static InvalidInputException wrong(PurgeSelection what, String value) {
+    private static InvalidInputException wrong(PurgeSelection selection, String value) {
         String shown = value.contains("@") ? "…" : PrintableText.quote(value);
-        return new InvalidInputException(what.type().parameter(), LocalizedText.of("caches.page", shown));
+        return new InvalidInputException(selection.type().parameter(), LocalizedText.of("caches.page", shown));
     }
 }

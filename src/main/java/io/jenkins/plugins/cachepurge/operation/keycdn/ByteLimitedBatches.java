@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Cuts a list so that each part is short enough as JSON.
  *
- * @param mostBytes of a part, with its brackets
+ * @param maxBytes of a batch, with its brackets
  */
 record ByteLimitedBatches(int maxBytes) {
 
@@ -16,7 +16,7 @@ record ByteLimitedBatches(int maxBytes) {
     /** One bracket more than there are commas too many. */
     private static final int BRACKETS = 1;
 
-    /** As few parts as possible, in their order; what is too long by itself is a part of its own. */
+    /** Splits values into as few batches as possible, in order; a single value that is too long is a batch. */
     List<List<String>> of(List<String> values) {
         List<List<String>> parts = new ArrayList<>();
         int start = 0;

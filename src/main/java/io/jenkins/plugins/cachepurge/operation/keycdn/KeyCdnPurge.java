@@ -23,17 +23,17 @@ public record KeyCdnPurge(KeyCdnClient client, long zoneId, PurgeSelection selec
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "keycdn";
 
-    /** KeyCDN refuses bodies of more than 64 KB; this leaves room for what is around the list. */
+    /** KeyCDN refuses bodies of more than 64 KB; this leaves room for the rest of the body. */
     private static final ByteLimitedBatches URLS = new ByteLimitedBatches(60_000);
 
-    /** All tags of a request together, as a JSON list: the narrower reading of a limit that is told second-hand. */
+    /** Limit for the tags of a request as a JSON list: the stricter interpretation of an old documentation. */
     private static final ByteLimitedBatches TAGS = new ByteLimitedBatches(128);
 
     public KeyCdnPurge(KeyCdnClient client, long zoneId, PurgeSelection selection) {
         this(client, zoneId, selection, batches(selection));
     }
 
-    /** A number, as in {@code 209797}. */
+    /** A number such as {@code 209797}. */
     public static long zoneId(String text) {
         return new InputField("zoneId", text).asId();
     }
@@ -63,7 +63,7 @@ public record KeyCdnPurge(KeyCdnClient client, long zoneId, PurgeSelection selec
         };
     }
 
-    /** As KeyCDN's own examples name an URL. */
+    /** The URL in the format of KeyCDN's examples. */
     private static String named(String url) {
         return PageUrl.of(url).orElseThrow().withoutScheme();
     }

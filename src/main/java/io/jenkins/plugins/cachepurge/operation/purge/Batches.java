@@ -3,13 +3,13 @@ package io.jenkins.plugins.cachepurge.operation.purge;
 import java.util.List;
 
 /**
- * A selection, cut into as few requests as the service allows.
+ * Selection split into as few requests as the service allows.
  *
  * @param batchSize how many values go into a request, 1 or more
  */
 public record Batches(PurgeSelection selection, int batchSize) {
 
-    /** How many requests it takes; one for everything. */
+    /** Number of requests; one for everything. */
     public int count() {
         return Math.max(1, (selection.count() + batchSize - 1) / batchSize);
     }
@@ -24,7 +24,7 @@ public record Batches(PurgeSelection selection, int batchSize) {
         return selection.values().subList(start, Math.min(start + batchSize, selection.count()));
     }
 
-    /** How many values a request has; 1 for everything. */
+    /** Number of values of a request; 1 for everything. */
     public int size(int index) {
         return Math.max(1, batch(index).size());
     }

@@ -4,7 +4,7 @@ import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
 
-/** A purge that sends nothing: what it would send was checked when it was put together. */
+/** Purge that sends nothing: its parameters were checked when it was created. */
 public final class DryRun {
 
     private DryRun() {}

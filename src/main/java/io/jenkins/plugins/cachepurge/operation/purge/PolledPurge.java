@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 public interface PolledPurge<S> {
 
     /**
-     * Where the purge comes from: what is known beyond the spec, small enough to be saved with each state.
+     * Creates the purge from the spec; small enough to be saved with each state.
      *
      * @param <S> type of the operation's spec
      */
@@ -33,17 +33,17 @@ public interface PolledPurge<S> {
         PolledPurge<S> purge(S spec);
     }
 
-    /** How many ids a message names. */
+    /** Maximum number of ids in a message. */
     int MAX_NAMED_IDS = 5;
 
     OperationDescription description();
 
     PurgeSelection selection();
 
-    /** How many requests it takes, 1 or more. */
+    /** Number of requests, 1 or more. */
     int requestCount();
 
-    /** How many of the selected values a request is for; 1 for everything. */
+    /** Number of selected values of a request; 1 for everything. */
     int valueCount(int index);
 
     /** Submits one of the requests. */

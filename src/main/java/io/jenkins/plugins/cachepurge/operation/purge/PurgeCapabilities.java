@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a CDN can purge.
+ * Selections that a CDN can purge.
  *
- * @param kinds by what it can be chosen, at least one
- * @param soft what of that it can mark as stale instead of deleting it
+ * @param types supported selections, at least one
+ * @param soft those that it can also mark as stale instead of deleting
  */
 public record PurgeCapabilities(Set<SelectionType> types, Set<SelectionType> soft) {
 
@@ -24,19 +24,19 @@ public record PurgeCapabilities(Set<SelectionType> types, Set<SelectionType> sof
         }
     }
 
-    /** A CDN that deletes, and does not know stale. */
-    public static PurgeCapabilities of(SelectionType... kinds) {
-        return new PurgeCapabilities(EnumSet.copyOf(List.of(kinds)), Set.of());
+    /** A CDN without soft purges. */
+    public static PurgeCapabilities of(SelectionType... types) {
+        return new PurgeCapabilities(EnumSet.copyOf(List.of(types)), Set.of());
     }
 
-    /** The same for a CDN that can mark some of that as stale. */
-    public PurgeCapabilities withSoft(SelectionType... kinds) {
-        return new PurgeCapabilities(this.types, EnumSet.copyOf(List.of(kinds)));
+    /** The same with soft purges for some selections. */
+    public PurgeCapabilities withSoft(SelectionType... types) {
+        return new PurgeCapabilities(this.types, EnumSet.copyOf(List.of(types)));
     }
 
     /**
      * @param cdn its name, for messages
-     * @throws InvalidInputException where the CDN cannot do that; names what it can
+     * @throws InvalidInputException if the CDN does not support it; the message names what it supports
      */
     public void check(String cdn, SelectionType wanted, boolean soft) {
         if (!types.contains(wanted)) {
@@ -52,7 +52,7 @@ public record PurgeCapabilities(Set<SelectionType> types, Set<SelectionType> sof
         }
     }
 
-    private static String written(Set<SelectionType> kinds) {
-        return kinds.stream().map(SelectionType::syntax).collect(Collectors.joining(", "));
+    private static String written(Set<SelectionType> types) {
+        return types.stream().map(SelectionType::syntax).collect(Collectors.joining(", "));
     }
 }

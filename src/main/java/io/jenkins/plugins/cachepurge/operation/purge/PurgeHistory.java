@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Earlier purge requests, in the order asked for. */
+/** Earlier purge requests, in the requested order. */
 public record PurgeHistory(List<PurgeHistoryEntry> entries) implements OperationResult {
 
     public PurgeHistory {

@@ -4,13 +4,13 @@ import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.util.LinkedHashMap;
 
 /**
- * An earlier purge request, as the CDN remembers it.
+ * Earlier purge request of a CDN.
  *
- * @param status the service's own word
- * @param all true where it was for everything
+ * @param status the service's status
+ * @param all true if it was for everything
  * @param paths how many paths it was for
- * @param createdAt as the service writes it, or null
- * @param updatedAt as the service writes it, or null
+ * @param createdAt in the service's format, or null
+ * @param updatedAt in the service's format, or null
  */
 public record PurgeHistoryEntry(String id, String status, boolean all, int paths, String createdAt, String updatedAt)
         implements OperationResult {

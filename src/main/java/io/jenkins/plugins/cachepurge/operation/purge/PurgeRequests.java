@@ -18,7 +18,7 @@ public interface PurgeRequests {
 
     PurgeSelection selection();
 
-    /** How many requests it takes, 1 or more. */
+    /** Number of requests, 1 or more. */
     int requestCount();
 
     /**
@@ -28,7 +28,7 @@ public interface PurgeRequests {
      */
     ApiCall<PurgeResult.RequestResult> request(int index);
 
-    /** How many of the selected values a request is for; 1 for everything. */
+    /** Number of selected values of a request; 1 for everything. */
     int valueCount(int index);
 
     /** The result, once all requests were sent. */
@@ -57,9 +57,13 @@ public interface PurgeRequests {
             return requests.requestCount();
         }
 
+        /** Ids that the result does not list are dropped at once: results that are equal are saved together. */
         @Override
         public Operation<?, PurgeResult.RequestResult> create(int index) {
-            return Operation.ofCall(requests.description(), requests.request(index));
+            ApiCall<PurgeResult.RequestResult> request = requests.request(index);
+            return Operation.ofCall(
+                    requests.description(),
+                    count() > PurgeTally.MAX_LISTED ? request.map(PurgeResult.RequestResult::withoutId) : request);
         }
 
         @Override

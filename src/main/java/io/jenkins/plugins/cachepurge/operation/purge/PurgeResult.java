@@ -9,9 +9,9 @@ import java.util.Locale;
  * Result of a purge.
  *
  * @param provider the CDN's symbol, such as {@code scaleway}
- * @param target what was purged at the CDN, such as the id of a pipeline or distribution
- * @param status the service's own word, {@link #ACCEPTED} if it has none, {@link #DRY_RUN} if nothing was sent
- * @param selection what was to be purged
+ * @param target the purged part of the CDN, such as the id of a pipeline or distribution
+ * @param status the service's status, {@link #ACCEPTED} if it has none, {@link #DRY_RUN} if nothing was sent
+ * @param selection the purged selection
  * @param requests those that have an id, in their order; those that ended alike without one are one entry
  * @param statuses how many requests ended with which status
  */
@@ -34,7 +34,7 @@ public record PurgeResult(
      * One request of a purge, or several that ended alike.
      *
      * @param id the service's, or null if it gives none
-     * @param status the service's own word, or {@link #ACCEPTED}
+     * @param status the service's status, or {@link #ACCEPTED}
      * @param count how many paths, URLs, tags … it is for; 0 for everything
      */
     public record RequestResult(String id, String status, int count) implements Serializable {
@@ -42,6 +42,10 @@ public record PurgeResult(
         /** A request that a service accepted without saying more. */
         public static RequestResult accepted(int count) {
             return new RequestResult(null, ACCEPTED, count);
+        }
+
+        RequestResult withoutId() {
+            return new RequestResult(null, status, count);
         }
     }
 
@@ -54,7 +58,7 @@ public record PurgeResult(
         this(provider, target, status, selection, tally.requests(), tally.statuses());
     }
 
-    /** The result of a purge whose requests nobody needs to know. */
+    /** The result of a purge without a list of requests. */
     public PurgeResult(String provider, String target, String status, PurgeSelection selection) {
         this(provider, target, status, selection, List.of(), StatusCounts.NONE);
     }
@@ -69,7 +73,7 @@ public record PurgeResult(
         return "%s%s: %s%s".formatted(selection, requested(), status, mixed());
     }
 
-    /** How many requests ended with which status, if there are several. */
+    /** Numbers of requests by their status, if there are several. */
     private String mixed() {
         return statuses.isMixed() ? " (%s)".formatted(statuses) : "";
     }

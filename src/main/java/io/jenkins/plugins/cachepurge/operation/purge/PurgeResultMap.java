@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a Jenkinsfile gets of a purge: a map that cannot be changed. Pipeline keeps what each branch ended with, and writes it
- * again whenever another branch ends: as a {@link LinkedHashMap} it would be twice as long, with a map for each request.
+ * Result of a purge for a Jenkinsfile: an immutable map. Pipeline saves the result of each branch again whenever
+ * another branch ends; a {@link LinkedHashMap} with a map for each request would be twice as long.
  */
 final class PurgeResultMap extends AbstractMap<String, Object> implements Serializable {
 
@@ -24,7 +24,7 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
     private final int count;
     private final RequestMap[] requests;
 
-    /** A map that cannot be changed, too, and no record: it does not matter what Pipeline's way of saving knows of those. */
+    /** Immutable map of one request; not a record, so that it does not depend on how Pipeline serializes records. */
     private static final class RequestMap extends AbstractMap<String, Object> implements Serializable {
 
         private static final long serialVersionUID = 1L;

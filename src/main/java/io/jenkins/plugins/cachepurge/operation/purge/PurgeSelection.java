@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What is to be purged.
+ * Selection of what to purge.
  *
  * @param type how it is selected
  * @param values at least one, each valid for the type; none for everything
@@ -21,21 +21,22 @@ public record PurgeSelection(SelectionType type, List<String> values) {
         values = type == SelectionType.ALL ? List.of() : type.validated(values);
     }
 
-    /** All that the CDN holds of the target. */
+    /** Everything of the target. */
     public static PurgeSelection all() {
         return new PurgeSelection(SelectionType.ALL, List.of());
     }
 
     /** Some paths. */
+    /** A selection of paths. */
     public static PurgeSelection paths(String... paths) {
         return new PurgeSelection(SelectionType.PATHS, List.of(paths));
     }
 
     /**
-     * What a step's parameters say.
+     * The selection of a step's parameters.
      *
      * @param lists those that were given
-     * @throws InvalidInputException unless exactly one is chosen
+     * @throws InvalidInputException unless exactly one is given
      */
     public static PurgeSelection of(Map<SelectionType, List<String>> lists, boolean all) {
         Optional<SelectionType> chosen = new TreeMap<>(lists).keySet().stream().reduce((first, second) -> {
@@ -56,7 +57,7 @@ public record PurgeSelection(SelectionType type, List<String> values) {
         return new InvalidInputException(one.parameter(), LocalizedText.of("selection.two", other.syntax()));
     }
 
-    /** How many values were selected; 0 for everything. */
+    /** Number of selected values; 0 for everything. */
     public int count() {
         return values.size();
     }
@@ -66,7 +67,7 @@ public record PurgeSelection(SelectionType type, List<String> values) {
         return type == SelectionType.ALL;
     }
 
-    /** For a message: "path /index.html", "2,400 URLs" or "everything". */
+    /** Text for messages: "path /index.html", "2,400 URLs" or "everything". */
     @Override
     public String toString() {
         return isAll() ? "everything" : ValueText.of(values, type.noun());

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is kept of the requests of a purge: those that have an id, and for the others how many ended alike. Of more than
- * {@link #MAX_LISTED} requests no ids are kept: nobody reads them, and a build keeps its results for good.
+ * Tally of the requests of a purge: those with an id, and for the others how many ended alike. Of more than {@link
+ * #MAX_LISTED} requests no ids are kept, so that results remain short.
  */
 public final class PurgeTally implements Tally<PurgeResult.RequestResult> {
 
-    /** How many requests are listed one by one. */
+    /** Maximum number of requests that are listed one by one. */
     public static final int MAX_LISTED = 100;
 
     private final TreeMap<Integer, PurgeResult.RequestResult> listed = new TreeMap<>();
@@ -30,7 +30,7 @@ public final class PurgeTally implements Tally<PurgeResult.RequestResult> {
         this.maxListed = maxListed;
     }
 
-    /** A tally that keeps all ids. */
+    /** A tally that contains all ids. */
     public static PurgeTally withAllIds() {
         return new PurgeTally(Integer.MAX_VALUE);
     }
@@ -76,7 +76,7 @@ public final class PurgeTally implements Tally<PurgeResult.RequestResult> {
                 .toList();
     }
 
-    /** How many requests ended with which status. */
+    /** Numbers of requests by their status. */
     public StatusCounts statuses() {
         return new StatusCounts(new LinkedHashMap<>(statuses));
     }

@@ -7,22 +7,22 @@ import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.util.List;
 import java.util.Locale;
 
-/** By what a part of a cache can be chosen. */
+/** Type of a selection. */
 public enum SelectionType {
-    /** Paths from the root, of whatever host the CDN serves them for. */
+    /** Paths from the root, for all hosts of the target. */
     PATHS,
-    /** Absolute URLs, as visitors see them. */
+    /** Absolute URLs of visitors. */
     URLS,
-    /** What the origin tagged its answers with: surrogate keys, cache tags. */
+    /** Tags of responses from the origin: surrogate keys, cache tags. */
     TAGS,
     /** The start of paths, or of URLs without their scheme. */
     PREFIXES,
     /** Names of hosts, without scheme, port and path. */
     HOSTS,
-    /** All that the CDN holds of the target. */
+    /** Everything of the target. */
     ALL;
 
-    /** The parameter in a Jenkinsfile, as {@code paths}. */
+    /** The parameter in a Jenkinsfile, such as {@code paths}. */
     public String parameter() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -44,12 +44,12 @@ public enum SelectionType {
         return this == PREFIXES ? "prefixes" : noun() + "s";
     }
 
-    /** How it is set in a Jenkinsfile, as {@code paths} or {@code all: true}. */
+    /** Its syntax in a Jenkinsfile, such as {@code paths} or {@code all: true}. */
     String syntax() {
         return this == ALL ? "all: true" : parameter();
     }
 
-    /** @throws InvalidInputException where there is none, or one of them cannot be used */
+    /** @throws InvalidInputException if there are none, or one of them is not valid */
     List<String> validated(List<String> values) {
         if (values.isEmpty()) {
             throw invalid("selection.none");
@@ -61,8 +61,8 @@ public enum SelectionType {
     }
 
     /**
-     * @param where which one it is, as "line 3"
-     * @throws InvalidInputException where it cannot be one of these
+     * @param where its position, such as "line 3"
+     * @throws InvalidInputException if it is not valid for the type
      */
     public void check(LocalizedText where, String value) {
         if (value == null || value.isBlank()) {
@@ -98,7 +98,7 @@ public enum SelectionType {
         };
     }
 
-    /** @param shown nothing of what may hold a password */
+    /** @param shown without text that may be a password */
     private InvalidInputException invalidValue(LocalizedText where, String shown) {
         return switch (this) {
             case PATHS -> invalid("path.wrong", where, shown);

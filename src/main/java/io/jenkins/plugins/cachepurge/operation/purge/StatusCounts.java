@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How many requests of a purge have which status.
+ * Numbers of requests of a purge by their status.
  *
  * @param counts by the status, in the order in which it was met first
  */
@@ -26,7 +26,7 @@ public record StatusCounts(Map<String, Long> counts) {
         return counts.size() > 1;
     }
 
-    /** How many requests there are. */
+    /** Number of requests. */
     public int total() {
         return (int) counts.values().stream().mapToLong(Long::longValue).sum();
     }

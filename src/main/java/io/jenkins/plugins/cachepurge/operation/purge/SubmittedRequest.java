@@ -9,8 +9,8 @@ import java.util.List;
  * Purge request that a service accepted, and reports on later.
  *
  * @param id the service's; null if it is not known yet
- * @param status its own word when it was last seen
- * @param meaning what that means
+ * @param status the service's last status
+ * @param meaning the meaning of the status
  */
 public record SubmittedRequest(String id, String status, RemoteStatus meaning) implements Serializable {
 

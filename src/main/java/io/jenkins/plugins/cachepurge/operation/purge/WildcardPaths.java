@@ -5,7 +5,7 @@ import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.util.List;
 
-/** For services that take paths, in which a star at the end means all that starts so. */
+/** Checks and conversion for services whose paths become prefixes by a star at the end. */
 public final class WildcardPaths {
 
     private static final String STAR = "*";
@@ -13,25 +13,25 @@ public final class WildcardPaths {
     private WildcardPaths() {}
 
     /**
-     * Whether what was chosen is what the service will understand.
+     * Checks that the service will purge exactly the selection.
      *
-     * @throws InvalidInputException for a path or URL with a star, and for a prefix that is no path
+     * @throws InvalidInputException for a path or URL with a star, and for a prefix that is not a path
      */
-    public static void check(PurgeSelection what) {
-        for (String value : what.values()) {
-            switch (what.type()) {
-                case PATHS, URLS -> checkNoStar(what.type(), value);
+    public static void check(PurgeSelection selection) {
+        for (String value : selection.values()) {
+            switch (selection.type()) {
+                case PATHS, URLS -> checkNoStar(selection.type(), value);
                 case PREFIXES -> checkPathPrefix(value);
                 default -> {
-                    // Tags and hosts are no paths.
+                    // Tags and hosts have no paths.
                 }
             }
         }
     }
 
-    private static void checkNoStar(SelectionType kind, String value) {
+    private static void checkNoStar(SelectionType type, String value) {
         if (value.contains(STAR)) {
-            throw new InvalidInputException(kind.parameter(), LocalizedText.of("star", PrintableText.quote(value)));
+            throw new InvalidInputException(type.parameter(), LocalizedText.of("star", PrintableText.quote(value)));
         }
     }
 
@@ -41,9 +41,9 @@ public final class WildcardPaths {
         }
     }
 
-    /** Values that were checked as the service wants them. */
-    public static List<String> of(SelectionType kind, List<String> values) {
-        return kind == SelectionType.PREFIXES
+    /** Checked values in the format of the service. */
+    public static List<String> of(SelectionType type, List<String> values) {
+        return type == SelectionType.PREFIXES
                 ? values.stream().map(prefix -> prefix + STAR).toList()
                 : values;
     }

@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Purge of what a Scaleway Edge Services pipeline caches: submits the purge requests, then polls them until none is pending.
+ * Purge of a Scaleway Edge Services pipeline: submits the purge requests, then polls them until none is pending.
  *
  * @param waitsForCompletion whether to wait until the service is done
  */
@@ -34,7 +34,7 @@ public record ScalewayPurge(ScalewayClient client, String pipelineId, Batches ba
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "scaleway";
 
-    /** All there is to know is in the spec. */
+    /** The spec is the purge. */
     private record Itself() implements Source<ScalewayPurge> {
         @Override
         public PolledPurge<ScalewayPurge> purge(ScalewayPurge spec) {
@@ -42,6 +42,7 @@ public record ScalewayPurge(ScalewayClient client, String pipelineId, Batches ba
         }
     }
 
+    /** The purge as an operation. */
     public Operation<ScalewayPurge, PurgeResult> operation() {
         return Operation.of(description(), this, PolledPurge.start(new Itself()));
     }
@@ -82,7 +83,7 @@ public record ScalewayPurge(ScalewayClient client, String pipelineId, Batches ba
         return new PurgeResult(PROVIDER, pipelineId, status, selection(), tally);
     }
 
-    /** One list request tells of many; a single one is read by its id. */
+    /** A list request reads many; a single one is read by its id. */
     @Override
     public State<ScalewayPurge, PurgeResult> poll(List<SubmittedRequest> requests) {
         List<String> pending = requests.stream()
@@ -142,7 +143,7 @@ public record ScalewayPurge(ScalewayClient client, String pipelineId, Batches ba
         }
     }
 
-    /** What must be equal for polls that the same list can answer. */
+    /** Key of a list that can answer several polls. */
     private record PipelineListKey(ScalewayClient client, String pipelineId) {}
 
     /**
