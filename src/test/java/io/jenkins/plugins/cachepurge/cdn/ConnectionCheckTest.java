@@ -4,7 +4,14 @@ import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.util.FormValidation;
+import hudson.util.Secret;
+import java.time.Duration;
+import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.jvnet.hudson.test.TestExtension;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
@@ -122,6 +129,43 @@ class ConnectionCheckTest {
         error("HTTP 401: Authentication failed.", form.doTestConnection(null, "wrong", zone, url()));
         error("zoneId: must be a number of at least 1", form.doTestConnection(null, "secret", "demo", url()));
         onlyRead();
+    }
+
+    @Test
+    void limitCountsTheLookupOfCredentialsToo() throws Exception {
+        serve(FastlySimulator.demo(CLOCK), FastlySimulator.DEMO_TOKEN);
+        SimulatedServices.add(new SlowSecret());
+        FastlyProvider.DescriptorImpl form = j.jenkins.getDescriptorByType(FastlyProvider.DescriptorImpl.class);
+        long started = System.nanoTime();
+        error(
+                "was not over after 20 s",
+                form.doTestConnection(null, "slow", FastlySimulator.DEMO_SERVICE, url()));
+        assertTrue(System.nanoTime() - started < Duration.ofSeconds(25).toNanos());
+        assertEquals(0, wire.requests().size());
+    }
+
+    /** A secret that a vault gives out when it feels like it. */
+    public static final class SlowSecret extends BaseStandardCredentials implements StringCredentials {
+
+        private static final long serialVersionUID = 1L;
+
+        SlowSecret() {
+            super(CredentialsScope.GLOBAL, "slow", "");
+        }
+
+        @Override
+        @NonNull
+        public Secret getSecret() {
+            try {
+                Thread.sleep(Duration.ofSeconds(40).toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Secret.fromString("secret");
+        }
+
+        @TestExtension
+        public static final class DescriptorImpl extends BaseStandardCredentialsDescriptor {}
     }
 
     private void serve(SimService service, String secret) throws Exception {

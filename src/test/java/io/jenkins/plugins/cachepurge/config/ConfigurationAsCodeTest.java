@@ -39,6 +39,11 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
     @Override
     protected void assertConfiguredAsExpected(JenkinsRule j, String yaml) {
         assertEquals(URLS, CachePurgeConfiguration.get().getAllowedApiUrls());
+        assertEquals(
+                List.of("https://feldera.example.org 2", "http://10.0.0.1:8080/base 64"),
+                CachePurgeConfiguration.get().getConcurrency().stream()
+                        .map(limit -> limit.getUrl() + " " + limit.getMaxConcurrent())
+                        .toList());
         GotipathApiCredentials full = credentials("goti");
         assertEquals("Gotipath CDN", full.getDescription());
         assertEquals(CredentialsScope.GLOBAL, full.getScope());
@@ -69,6 +74,7 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
             assertFalse(exported.contains(secret), exported);
         }
         CachePurgeConfiguration.get().setAllowedApiUrls(List.of());
+        CachePurgeConfiguration.get().setConcurrency(List.of());
         Path again = Files.writeString(directory.resolve("jenkins.yaml"), parts(exported));
         casc.configure(again.toString());
         assertConfiguredAsExpected(j, exported);
@@ -87,6 +93,19 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
                                 "allowedApiUrls: must be an absolute URL, such as https://api.example.org, but was 'feldera.example.org'"),
                 messages(problem));
         assertEquals(List.of(), CachePurgeConfiguration.get().getAllowedApiUrls());
+    }
+
+    @Test
+    void limitThatCannotBeUsedStopsTheConfiguration(JenkinsRule j, @TempDir Path directory) throws Exception {
+        for (String limit : List.of(
+                "{url: 'https://api.example.org', maxConcurrent: 0}",
+                "{url: 'https://api.example.org', maxConcurrent: 65}",
+                "{url: 'api.example.org', maxConcurrent: 6}")) {
+            Path wrong = Files.writeString(
+                    directory.resolve("jenkins.yaml"), "unclassified: {cachePurge: {concurrency: [%s]}}".formatted(limit));
+            assertThrows(Exception.class, () -> ConfigurationAsCode.get().configure(wrong.toString()), limit);
+            assertEquals(List.of(), CachePurgeConfiguration.get().getConcurrency());
+        }
     }
 
     /** The two parts of an export that are this plugin's; others depend on what else is installed. */

@@ -1,0 +1,80 @@
+package io.jenkins.plugins.cachepurge.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.jenkins.plugins.cachepurge.PipelineJobs;
+import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import okhttp3.HttpUrl;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** An administrator can lower or raise how many requests are sent to a URL at the same time. */
+@WithJenkins
+class ConcurrencyLimitTest {
+
+    @Test
+    void mostExactLimitApplies(JenkinsRule j) {
+        CachePurgeConfiguration configuration = CachePurgeConfiguration.get();
+        configuration.setConcurrency(List.of(
+                new ConcurrencyLimit("https://api.example.org", 3),
+                new ConcurrencyLimit("https://api.example.org/v4/", 9),
+                new ConcurrencyLimit("http://cache.internal:6081", 1)));
+        assertEquals(OptionalInt.of(3), maxConcurrent("https://api.example.org/v4x?x=y"));
+        assertEquals(OptionalInt.of(9), maxConcurrent("https://api.example.org/v4/zones/1"));
+        assertEquals(OptionalInt.of(1), maxConcurrent("http://cache.internal:6081/a%2Fb?c"));
+        assertEquals(OptionalInt.empty(), maxConcurrent("http://cache.internal/"));
+        assertEquals(OptionalInt.empty(), maxConcurrent("http://api.example.org/"));
+        assertEquals(OptionalInt.empty(), maxConcurrent("https://api.example.org.evil.test/"));
+    }
+
+    private static OptionalInt maxConcurrent(String url) {
+        return CachePurgeConfiguration.get().maxConcurrent(HttpUrl.get(url));
+    }
+
+    @Test
+    void onlyUrlsAndNumbersInRangeAreAccepted() {
+        assertThrows(InvalidInputException.class, () -> new ConcurrencyLimit("https://api.example.org", 0));
+        assertThrows(InvalidInputException.class, () -> new ConcurrencyLimit("https://api.example.org", 65));
+        assertThrows(InvalidInputException.class, () -> new ConcurrencyLimit("api.example.org", 1));
+    }
+
+    @Test
+    void formKeepsLimits(JenkinsRule j) throws Exception {
+        CachePurgeConfiguration.get()
+                .setConcurrency(List.of(
+                        new ConcurrencyLimit("https://api.example.org", 3),
+                        new ConcurrencyLimit("https://other.example.org", 64)));
+        j.configRoundtrip();
+        assertEquals(
+                List.of("https://api.example.org 3", "https://other.example.org 64"),
+                CachePurgeConfiguration.get().getConcurrency().stream()
+                        .map(limit -> limit.getUrl() + " " + limit.getMaxConcurrent())
+                        .toList());
+        CachePurgeConfiguration.get().setConcurrency(List.of());
+        j.configRoundtrip();
+        assertEquals(List.of(), CachePurgeConfiguration.get().getConcurrency());
+    }
+
+    @Test
+    void limitHoldsForABuild(JenkinsRule j) throws Exception {
+        try (SimulatedServices services = new SimulatedServices()) {
+            services.introduce();
+            CachePurgeConfiguration.get().setConcurrency(List.of(new ConcurrencyLimit(services.scalewayUrl(), 2)));
+            services.scalewayWire.failEvery(request -> true, Faults.stall());
+            WorkflowRun run = new PipelineJobs(j, services).start("cdnPurge cdn: SCW, paths: (1..100).collect { \"/${it}\" }");
+            j.waitForMessage("Asking Scaleway", run);
+            Thread.sleep(Duration.ofSeconds(2).toMillis());
+            assertEquals(2, services.scalewayWire.requests().size());
+            run.doStop();
+            j.waitForCompletion(run);
+        }
+    }
+}
