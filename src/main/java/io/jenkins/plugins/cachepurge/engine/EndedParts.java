@@ -24,6 +24,7 @@ final class EndedParts<P extends Serializable> {
     private final Parts<P> parts;
     private final Tally<P> tally;
     private final BitSet indices = new BitSet();
+    private final BitSet failed = new BitSet();
     private final List<PartFailures.Failure> failures = new ArrayList<>();
     /** Indices of parts that succeeded since they were saved last, by their results. */
     private final Map<P, SortedSet<Integer>> unsavedSuccesses = new LinkedHashMap<>();
@@ -43,6 +44,10 @@ final class EndedParts<P extends Serializable> {
 
     boolean contains(int index) {
         return indices.get(index);
+    }
+
+    boolean hasSucceeded(int index) {
+        return contains(index) && !failed.get(index);
     }
 
     /** Whether a failure was such that no further part starts. */
@@ -90,6 +95,7 @@ final class EndedParts<P extends Serializable> {
 
     private void addFailure(int index) {
         indices.set(index);
+        failed.set(index);
         unitsFailed += parts.units(index);
     }
 

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Parts of an operation that run side by side, or one after the other: those that are running, and what is known of those
@@ -235,15 +236,18 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
 
     /** How far the parts are, and what those that are running wait for. */
     String describe() {
-        String waiting = running.values().stream()
+        Stream<String> waiting = running.values().stream()
                 .map(PartSession::describe)
                 .filter(text -> !text.isEmpty())
                 .distinct()
-                .limit(MAX_DESCRIBED)
-                .collect(Collectors.joining("; "));
-        if (parts.count() == 1) {
-            return waiting;
-        }
+                .limit(MAX_DESCRIBED);
+        Stream<String> ofAll = parts.count() == 1
+                ? Stream.of()
+                : Stream.concat(Stream.of(counts()), parts.describeEach(ended::hasSucceeded).stream());
+        return Stream.concat(ofAll, waiting).collect(Collectors.joining("; "));
+    }
+
+    private String counts() {
         String done = "%s of %s %s done"
                 .formatted(PartFailures.number(unitsDone()), PartFailures.number(unitsTotal), parts.unit());
         String failed = ended.failures().isEmpty()
@@ -252,6 +256,6 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
                         .formatted(
                                 PartFailures.number(ended.unitsFailed()),
                                 ended.failures().get(0).problem().getMessage());
-        return waiting.isEmpty() ? done + failed : done + failed + "; " + waiting;
+        return done + failed;
     }
 }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.cachepurge.operation;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import java.io.Serializable;
+import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Operations that make up a larger one. Each is created when it starts, and again after a restart, and is dropped when
@@ -54,6 +56,14 @@ public interface Parts<P extends Serializable> {
     /** Number of units of a part. */
     default int units(int index) {
         return 1;
+    }
+
+    /**
+     * Names those that have succeeded and the others, if there are few and a person has to do something about each. Part of
+     * the message about a timeout.
+     */
+    default Optional<String> describeEach(IntPredicate succeeded) {
+        return Optional.empty();
     }
 
     /** The failure of the operation if not all of them succeeded. */

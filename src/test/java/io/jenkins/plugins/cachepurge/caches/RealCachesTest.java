@@ -140,7 +140,9 @@ class RealCachesTest {
                 problem.getMessage(),
                 allOf(
                         containsString("PURGE %s/a could not be reached: connection refused".formatted(down)),
-                        containsString("Last known: 4 of 6 paths done; 0 of 2 paths done; ")));
+                        containsString(
+                                "Last known: 4 of 6 paths done; purged at: %s, %s; not purged at: %s; 0 of 2 paths done; "
+                                        .formatted(caches.get(1), caches.get(2), down))));
     }
 
     @ParameterizedTest

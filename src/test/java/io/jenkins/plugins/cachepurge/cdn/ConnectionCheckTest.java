@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import hudson.util.FormValidation;
-import hudson.util.Secret;
-import java.time.Duration;
 import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
-import org.jvnet.hudson.test.TestExtension;
+import hudson.util.FormValidation;
+import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
@@ -23,12 +20,15 @@ import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The button "Test connection" says what it found, purges nothing, and says in one line what is wrong. */
@@ -137,9 +137,7 @@ class ConnectionCheckTest {
         SimulatedServices.add(new SlowSecret());
         FastlyProvider.DescriptorImpl form = j.jenkins.getDescriptorByType(FastlyProvider.DescriptorImpl.class);
         long started = System.nanoTime();
-        error(
-                "was not over after 20 s",
-                form.doTestConnection(null, "slow", FastlySimulator.DEMO_SERVICE, url()));
+        error("was not over after 20 s", form.doTestConnection(null, "slow", FastlySimulator.DEMO_SERVICE, url()));
         assertTrue(System.nanoTime() - started < Duration.ofSeconds(25).toNanos());
         assertEquals(0, wire.requests().size());
     }

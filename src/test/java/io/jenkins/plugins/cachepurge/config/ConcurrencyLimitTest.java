@@ -69,7 +69,8 @@ class ConcurrencyLimitTest {
             services.introduce();
             CachePurgeConfiguration.get().setConcurrency(List.of(new ConcurrencyLimit(services.scalewayUrl(), 2)));
             services.scalewayWire.failEvery(request -> true, Faults.stall());
-            WorkflowRun run = new PipelineJobs(j, services).start("cdnPurge cdn: SCW, paths: (1..100).collect { \"/${it}\" }");
+            WorkflowRun run =
+                    new PipelineJobs(j, services).start("cdnPurge cdn: SCW, paths: (1..100).collect { \"/${it}\" }");
             j.waitForMessage("Asking Scaleway", run);
             Thread.sleep(Duration.ofSeconds(2).toMillis());
             assertEquals(2, services.scalewayWire.requests().size());

@@ -102,7 +102,8 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
                 "{url: 'https://api.example.org', maxConcurrent: 65}",
                 "{url: 'api.example.org', maxConcurrent: 6}")) {
             Path wrong = Files.writeString(
-                    directory.resolve("jenkins.yaml"), "unclassified: {cachePurge: {concurrency: [%s]}}".formatted(limit));
+                    directory.resolve("jenkins.yaml"),
+                    "unclassified: {cachePurge: {concurrency: [%s]}}".formatted(limit));
             assertThrows(Exception.class, () -> ConfigurationAsCode.get().configure(wrong.toString()), limit);
             assertEquals(List.of(), CachePurgeConfiguration.get().getConcurrency());
         }

@@ -75,8 +75,8 @@ class HttpCachePurgeTest {
                         .count(),
                 "all others are done within a second, and eight wait for the one");
         assertTrue(
-                problem.getMessage().contains("Last known: 40 of 60 paths done; 0 of 20 paths done; ")
-                        && problem.getMessage().contains("http://nginx.example:8082/2"),
+                problem.getMessage().contains("not purged at: http://nginx.example:8082/2; 0 of 20 paths done; ")
+                        && problem.getMessage().contains("Last known: 40 of 60 paths done; "),
                 problem.getMessage());
     }
 
@@ -88,7 +88,7 @@ class HttpCachePurgeTest {
                 fixture.harness.run(HttpCacheFixture.purge(3, 1), TIMEOUT).failed(Kind.TIMED_OUT);
         assertEquals(Set.of("/1/0", "/3/0"), Set.copyOf(fixture.purged()));
         assertEquals(
-                "nginx purge of 3 instances was not over after 300 s (timeout). Last known: 2 of 3 paths done; nginx was asked to purge /0 of www.example.org at http://nginx.example:8082/2 and answered HTTP 502. Try again later.",
+                "nginx purge of 3 instances was not over after 300 s (timeout). Last known: 2 of 3 paths done; purged at: http://nginx.example:8081/1, http://nginx.example:8083/3; not purged at: http://nginx.example:8082/2; nginx was asked to purge /0 of www.example.org at http://nginx.example:8082/2 and answered HTTP 502. Try again later.",
                 problem.getMessage());
     }
 

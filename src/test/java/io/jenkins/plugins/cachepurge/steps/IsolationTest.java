@@ -108,8 +108,7 @@ class IsolationTest {
         Await.holds("the step has failed", () -> JenkinsRule.getLog(run).contains("[Pipeline] End of Pipeline"));
         double took = (System.nanoTime() - started) / 1e9;
         assertTrue(
-                took > seconds - 1.5 && took < seconds + 1.5,
-                "ended after " + took + " s: " + JenkinsRule.getLog(run));
+                took > seconds - 1.5 && took < seconds + 1.5, "ended after " + took + " s: " + JenkinsRule.getLog(run));
         // A console that blocks also blocks the build's end.
         if (!job.getName().startsWith(BLOCKED_CONSOLE)) {
             j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(run));
@@ -159,7 +158,8 @@ class IsolationTest {
                 return List.of();
             }
             block();
-            return List.of(type.cast(SimulatedServices.secretText("vault", SimulatedServices.DATA.scalewaySecretKey())));
+            return List.of(
+                    type.cast(SimulatedServices.secretText("vault", SimulatedServices.DATA.scalewaySecretKey())));
         }
 
         @NonNull

@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -121,13 +123,15 @@ public record HttpCachePurge(String provider, HttpCacheClient client, PurgeScope
         }
 
         @Override
+        public Optional<String> describeEach(IntPredicate succeeded) {
+            return Optional.of(
+                    "purged at: %s; not purged at: %s".formatted(where(succeeded), where(succeeded.negate())));
+        }
+
+        @Override
         public ApiException failure(OperationDescription whole, PartFailures failures) {
             Set<Integer> failed =
                     failures.listed().stream().map(PartFailures.Failure::index).collect(Collectors.toSet());
-            List<ApiUrl> purged = IntStream.range(0, count())
-                    .filter(index -> !failed.contains(index))
-                    .mapToObj(purge.instances()::get)
-                    .toList();
             String problems = failures.listed().stream()
                     .map(failure -> failure.problem().getMessage())
                     .collect(Collectors.joining(" "));
@@ -135,7 +139,14 @@ public record HttpCachePurge(String provider, HttpCacheClient client, PurgeScope
                     whole.service(),
                     purpose(),
                     "failed at %d of them: %s".formatted(failed.size(), problems),
-                    "Purged at: %s.".formatted(names(purged)));
+                    "Purged at: %s.".formatted(where(index -> !failed.contains(index))));
+        }
+
+        private String where(IntPredicate chosen) {
+            return names(IntStream.range(0, count())
+                    .filter(chosen)
+                    .mapToObj(purge.instances()::get)
+                    .toList());
         }
     }
 
