@@ -12,6 +12,8 @@ final class ExchangeSchedule {
     private Instant notBeforeInBatch;
     private Instant waitingSince;
     private int attempts;
+    private ApiException.Kind lastKind;
+    private int attemptsOfLastKind;
 
     ExchangeSchedule(RetryPolicy retryPolicy, Instant now) {
         this.retryPolicy = retryPolicy;
@@ -46,10 +48,17 @@ final class ExchangeSchedule {
 
     void resetAttempts() {
         attempts = 0;
+        lastKind = null;
+        attemptsOfLastKind = 0;
     }
 
     int attempts() {
         return attempts;
+    }
+
+    /** How many of the last attempts ended in the same way. */
+    int attempts(ApiException.Kind kind) {
+        return kind == lastKind ? attemptsOfLastKind : 0;
     }
 
     /** @param batched whether a list answered the last poll */
@@ -63,6 +72,8 @@ final class ExchangeSchedule {
     /** Counts a failed attempt, and waits before the next one. */
     Duration waitForRetry(Instant now, ApiException problem) {
         attempts++;
+        attemptsOfLastKind = attempts(problem.kind()) + 1;
+        lastKind = problem.kind();
         Duration delay = retryPolicy.delay(attempts, problem);
         notBefore = now.plus(delay);
         notBeforeInBatch = notBefore;

@@ -315,7 +315,7 @@ final class PartSession<S, R> {
             reporter.retry(why, "asking what became of the request", schedule.waitForRetry(now, why));
             return;
         }
-        if (schedule.attempts() + 1 >= why.kind().maxAttempts()) {
+        if (schedule.attempts(why.kind()) + 1 >= why.kind().maxAttempts()) {
             problem = why;
             return;
         }

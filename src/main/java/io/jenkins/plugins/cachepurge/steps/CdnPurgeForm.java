@@ -46,7 +46,7 @@ final class CdnPurgeForm {
         List<String> lines = text.lines().map(String::trim).toList();
         IntStream.range(0, lines.size())
                 .filter(i -> kind != SelectionType.ALL && !lines.get(i).isEmpty())
-                .forEach(i -> kind.check(LocalizedText.of("line", i + 1), lines.get(i)));
+                .forEach(i -> kind.canonical(LocalizedText.of("line", i + 1), lines.get(i)));
         return new PurgeSelection(kind, InputField.nonBlankLines(text));
     }
 

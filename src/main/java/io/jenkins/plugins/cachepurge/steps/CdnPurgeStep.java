@@ -174,7 +174,7 @@ public final class CdnPurgeStep extends CdnStep {
         PurgeSelection selection = PurgeSelection.of(lists, all);
         CdnTarget target = target(expand);
         CdnProviderDescriptor provider = getCdn().getDescriptor();
-        provider.capabilities().check(provider.getDisplayName(), selection.type(), soft);
+        provider.capabilities().check(provider.getDisplayName(), selection, soft);
         Operation<?, PurgeResult> purge = target.purge(selection, new PurgeOptions(soft, wait));
         Operation<?, PurgeResult> operation =
                 dryRun ? DryRun.of(purge.description(), provider.symbolName(), target.name(), selection) : purge;

@@ -27,7 +27,8 @@ import java.util.function.Function;
  * @param headers beside {@code Host}
  * @param known reads the answers that the cache gives itself
  * @param forbidden what to do where it forbids purging
- * @param unknown what to do where it answers 404, 405 or 501, but not in a way of its own
+ * @param refused what to do if it answers 404, 405 or 501 with a page of its own; empty for other answers
+ * @param unknown what to do if something else answers 404, 405 or 501
  */
 record CacheRequest(
         String service,
@@ -36,6 +37,7 @@ record CacheRequest(
         Map<String, String> headers,
         Function<ApiResponse, Optional<PurgeOutcome>> known,
         String forbidden,
+        Function<ApiResponse, Optional<String>> refused,
         String unknown) {
 
     private static final QuotaSpec QUOTA = QuotaSpec.concurrent(8);
@@ -63,7 +65,7 @@ record CacheRequest(
         return switch (answer.status()) {
             case 401 -> error.withAdvice("Check the user name and password behind credentialsId.");
             case 403 -> error.withAdvice(forbidden);
-            case 404, 405, 501 -> error.withAdvice(unknown);
+            case 404, 405, 501 -> error.withAdvice(refused.apply(answer).orElse(unknown));
             default -> error;
         };
     }

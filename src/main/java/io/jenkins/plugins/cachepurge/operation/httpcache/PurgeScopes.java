@@ -20,13 +20,6 @@ public record PurgeScopes(PurgeSelection selection, String host) implements Seri
 
     private static final Pattern SCHEME = Pattern.compile("^https?://", Pattern.CASE_INSENSITIVE);
 
-    /** @throws InvalidInputException where a cache would understand something else than was typed */
-    public PurgeScopes {
-        for (String value : selection.values()) {
-            pages(selection, host, value);
-        }
-    }
-
     /** The host of pages, as in an URL: without scheme and path, with the port where it is an unusual one. */
     public static String host(String text) {
         String typed = new InputField("host", text).required();
@@ -52,37 +45,18 @@ public record PurgeScopes(PurgeSelection selection, String host) implements Seri
 
     private static PurgeScope pages(PurgeSelection what, String host, String value) {
         return switch (what.type()) {
-            case PATHS -> path(what, host, value, Match.EXACT);
-            case URLS -> url(what, value, value, Match.EXACT);
-            case PREFIXES -> prefix(what, host, value);
+            case PATHS -> new PurgeScope(host, value, Match.EXACT);
+            case URLS -> url(value, Match.EXACT);
+            case PREFIXES ->
+                value.startsWith("/")
+                        ? new PurgeScope(host, value, Match.PREFIX)
+                        : url(SCHEME.matcher(value).find() ? value : "http://" + value, Match.PREFIX);
             case TAGS, HOSTS, ALL -> throw new IllegalArgumentException("caches know no " + what.type());
         };
     }
 
-    private static PurgeScope prefix(PurgeSelection what, String host, String value) {
-        if (value.startsWith("/")) {
-            return path(what, host, value, Match.PREFIX);
-        }
-        boolean otherScheme =
-                value.matches("[^/]*://.*") && !SCHEME.matcher(value).find();
-        if (otherScheme) {
-            throw wrong(what, value);
-        }
-        return url(what, value, SCHEME.matcher(value).find() ? value : "http://" + value, Match.PREFIX);
-    }
-
-    private static PurgeScope path(PurgeSelection what, String host, String value, Match reach) {
-        return new PurgeScope(
-                host, url(what, value, "http://any" + value, reach).target(), reach);
-    }
-
-    private static PurgeScope url(PurgeSelection what, String value, String url, Match reach) {
-        PageUrl page = PageUrl.ofLiteral(url).orElseThrow(() -> wrong(what, value));
-        return new PurgeScope(page.host(), page.pathAndQuery(), reach);
-    }
-
-    private static InvalidInputException wrong(PurgeSelection what, String value) {
-        String shown = value.contains("@") ? "…" : PrintableText.quote(value);
-        return new InvalidInputException(what.type().parameter(), LocalizedText.of("caches.page", shown));
+    private static PurgeScope url(String url, Match match) {
+        PageUrl page = PageUrl.of(url).orElseThrow();
+        return new PurgeScope(page.host(), page.target(), match);
     }
 }

@@ -2,43 +2,83 @@ package io.jenkins.plugins.cachepurge.operation.purge;
 
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * What a CDN can purge.
  *
- * @param kinds by what it can be chosen, at least one
+ * @param types by what it can be chosen, at least one
  * @param soft what of that it can mark as stale instead of deleting it
+ * @param wildcards paths and URLs if a star in them is a wildcard; in others it is refused, since a service that takes it
+ *     for a letter purges nothing and reports a success
  */
-public record PurgeCapabilities(Set<SelectionType> types, Set<SelectionType> soft) {
+public record PurgeCapabilities(Set<SelectionType> types, Set<SelectionType> soft, Set<SelectionType> wildcards) {
+
+    private static final Set<SelectionType> SINGLE_PAGES = EnumSet.of(SelectionType.PATHS, SelectionType.URLS);
+
+    private static final String STAR = "*";
 
     public PurgeCapabilities {
-        types = Collections.unmodifiableSet(EnumSet.copyOf(types));
-        soft = soft.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(soft));
-        if (!types.containsAll(soft)) {
-            throw new IllegalArgumentException("what cannot be purged cannot be marked as stale");
+        types = copy(types);
+        soft = copy(soft);
+        wildcards = copy(wildcards);
+        if (!types.containsAll(soft) || !types.containsAll(wildcards)) {
+            throw new IllegalArgumentException("must be among what can be purged");
         }
     }
 
+    private static Set<SelectionType> copy(Set<SelectionType> types) {
+        return types.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(types));
+    }
+
     /** A CDN that deletes, and does not know stale. */
-    public static PurgeCapabilities of(SelectionType... kinds) {
-        return new PurgeCapabilities(EnumSet.copyOf(List.of(kinds)), Set.of());
+    public static PurgeCapabilities of(SelectionType... types) {
+        return new PurgeCapabilities(Set.of(types), Set.of(), Set.of());
     }
 
     /** The same for a CDN that can mark some of that as stale. */
-    public PurgeCapabilities withSoft(SelectionType... kinds) {
-        return new PurgeCapabilities(this.types, EnumSet.copyOf(List.of(kinds)));
+    public PurgeCapabilities withSoft(SelectionType... soft) {
+        return new PurgeCapabilities(types, Set.of(soft), wildcards);
+    }
+
+    /** The same for a CDN that takes a star in paths or URLs for a wildcard. */
+    public PurgeCapabilities withWildcards(SelectionType... wildcards) {
+        return new PurgeCapabilities(types, soft, Set.of(wildcards));
     }
 
     /**
+     * Checks whether the CDN can purge something.
+     *
      * @param cdn its name, for messages
-     * @throws InvalidInputException where the CDN cannot do that; names what it can
+     * @throws InvalidInputException if it cannot; names what it can
      */
-    public void check(String cdn, SelectionType wanted, boolean soft) {
+    public void check(String cdn, PurgeSelection selection, boolean soft) {
+        checkType(cdn, selection.type(), soft);
+        if (SINGLE_PAGES.contains(selection.type()) && !wildcards.contains(selection.type())) {
+            for (String value : selection.values()) {
+                if (value.contains(STAR)) {
+                    throw star(cdn, selection.type(), value);
+                }
+            }
+        }
+    }
+
+    private InvalidInputException star(String cdn, SelectionType type, String value) {
+        Set<SelectionType> others = EnumSet.copyOf(types);
+        others.removeAll(SINGLE_PAGES);
+        String shown = PrintableText.quote(value);
+        return new InvalidInputException(
+                type.parameter(),
+                others.isEmpty()
+                        ? LocalizedText.of("star.only", shown, cdn)
+                        : LocalizedText.of("star", shown, type.parameter(), cdn, written(others)));
+    }
+
+    private void checkType(String cdn, SelectionType wanted, boolean soft) {
         if (!types.contains(wanted)) {
             throw new InvalidInputException(
                     wanted.parameter(), LocalizedText.of("support.kind", cdn, wanted.syntax(), written(types)));

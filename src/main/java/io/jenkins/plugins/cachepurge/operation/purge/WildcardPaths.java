@@ -13,30 +13,18 @@ public final class WildcardPaths {
     private WildcardPaths() {}
 
     /**
-     * Whether what was chosen is what the service will understand.
+     * Checks whether the service understands what was selected.
      *
-     * @throws InvalidInputException for a path or URL with a star, and for a prefix that is no path
+     * @throws InvalidInputException for a prefix that is not the start of a path
      */
     public static void check(PurgeSelection what) {
-        for (String value : what.values()) {
-            switch (what.type()) {
-                case PATHS, URLS -> checkNoStar(what.type(), value);
-                case PREFIXES -> checkPathPrefix(value);
-                default -> {
-                    // Tags and hosts are no paths.
-                }
-            }
-        }
-    }
-
-    private static void checkNoStar(SelectionType kind, String value) {
-        if (value.contains(STAR)) {
-            throw new InvalidInputException(kind.parameter(), LocalizedText.of("star", PrintableText.quote(value)));
+        if (what.type() == SelectionType.PREFIXES) {
+            what.values().forEach(WildcardPaths::checkPathPrefix);
         }
     }
 
     private static void checkPathPrefix(String prefix) {
-        if (!prefix.startsWith("/") || prefix.startsWith("//") || prefix.contains("?")) {
+        if (!prefix.startsWith("/") || prefix.contains("?")) {
             throw new InvalidInputException("prefixes", LocalizedText.of("prefix.path", PrintableText.quote(prefix)));
         }
     }
