@@ -81,6 +81,62 @@ class CdnContractTest {
                 there, CdnCases.all().stream().map(CdnCase::symbol).collect(Collectors.toCollection(TreeSet::new)));
     }
 
+    /** A CDN that takes a star for a letter would purge nothing and report a success. */
+    @Test
+    void aStarIsRefusedBeforeAnythingIsSent(JenkinsRule j) throws Exception {
+        StringBuilder script = new StringBuilder();
+        List<FaultInjectingService> wires = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        List<String> urls = new ArrayList<>();
+        for (CdnCase cdn : CdnCases.all()) {
+            FaultInjectingService wire = new FaultInjectingService(cdn.service());
+            SimServer server = SimServer.start(wire);
+            servers.add(server);
+            wires.add(wire);
+            urls.add(server.url().toString());
+            CdnProviderDescriptor descriptor = descriptor(j, cdn.symbol());
+            Set<SelectionType> can = descriptor.capabilities().types();
+            Set<SelectionType> others = EnumSet.copyOf(can);
+            others.removeAll(Set.of(SelectionType.PATHS, SelectionType.URLS));
+            String instead = others.isEmpty()
+                    ? "since %s can purge single pages only".formatted(descriptor.getDisplayName())
+                    : "names a single page; for more, %s supports ".formatted(descriptor.getDisplayName());
+            for (Map.Entry<SelectionType, List<String>> starred : STARRED.entrySet()) {
+                for (String value : can.contains(starred.getKey()) ? starred.getValue() : List.<String>of()) {
+                    String parameter = starred.getKey().parameter();
+                    script.append("try { cdnPurge cdn: %s, %s: ['%s']; echo 'sent' } catch (e) { echo e.message }%n"
+                            .formatted(cdn.at(server.url().toString()), parameter, value));
+                    expected.add("%s: '%s' must not contain *, ".formatted(parameter, value));
+                    expected.add(instead);
+                    others.forEach(type -> expected.add(type.parameter()));
+                }
+            }
+        }
+        CachePurgeConfiguration.get().setAllowedApiUrls(urls);
+        WorkflowJob job = j.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script.toString(), false));
+        WorkflowRun run = j.buildAndAssertSuccess(job);
+        j.assertLogNotContains("sent", run);
+        for (String text : expected) {
+            j.assertLogContains(text, run);
+        }
+        wires.forEach(wire -> assertEquals(List.of(), wire.requests()));
+    }
+
+    private static final Map<SelectionType, List<String>> STARRED = Map.of(
+            SelectionType.PATHS,
+            List.of("/blog/*", "/*/a.css", "/search?q=*"),
+            SelectionType.URLS,
+            List.of("https://www.example.org/blog/*", "https://www.example.org/*/a.css", "https://*.example.org/"));
+
+    private static CdnProviderDescriptor descriptor(JenkinsRule j, String symbol) {
+        return j.jenkins.getDescriptorList(CdnProvider.class).stream()
+                .map(CdnProviderDescriptor.class::cast)
+                .filter(descriptor -> descriptor.symbolName().equals(symbol))
+                .findFirst()
+                .orElseThrow();
+    }
+
     static List<CdnCase> cdns() {
         return CdnCases.all();
     }
@@ -257,12 +313,7 @@ class CdnContractTest {
         }
 
         private PurgeCapabilities support() {
-            return j.jenkins.getDescriptorList(CdnProvider.class).stream()
-                    .map(CdnProviderDescriptor.class::cast)
-                    .filter(descriptor -> descriptor.symbolName().equals(cdn.symbol()))
-                    .findFirst()
-                    .orElseThrow()
-                    .capabilities();
+            return descriptor(j, cdn.symbol()).capabilities();
         }
 
         private String any() {

@@ -59,7 +59,7 @@ class TroubleshootingTest {
             "a wildcard would purge more than one URL",
             "the wildcard is put behind the prefix here",
             "not supported:",
-            "what cannot be purged cannot be marked as stale",
+            "must be among what can be purged",
             "nothing says what to do when the answer is lost:",
             "'…' cannot be part of a URL",
             // Why SpotBugs is mistaken.
