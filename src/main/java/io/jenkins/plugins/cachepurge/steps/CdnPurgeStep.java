@@ -233,7 +233,10 @@ public final class CdnPurgeStep extends CdnStep {
         @POST
         public FormValidation doCheckLines(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String kind) {
-            return new JobForm(item).check(value, () -> CdnPurgeForm.selection(CdnPurgeForm.kind(kind), value));
+            SelectionType type = CdnPurgeForm.kind(kind);
+            boolean wildcards =
+                    CdnPurgeForm.wildcards(type, Jenkins.get().getDescriptorList(CdnProvider.class));
+            return new JobForm(item).check(value, () -> CdnPurgeForm.selection(type, value, wildcards));
         }
     }
 }

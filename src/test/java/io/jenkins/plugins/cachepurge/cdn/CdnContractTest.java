@@ -9,6 +9,7 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SecretLeakCheck;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
@@ -112,6 +113,11 @@ class CdnContractTest {
                 }
             }
         }
+        CdnPurgeStep.DescriptorImpl form = j.jenkins.getDescriptorByType(CdnPurgeStep.DescriptorImpl.class);
+        assertEquals(
+                "line 2 &#039;/b/*&#039; must not contain *, since each line names a single page",
+                form.doCheckLines(null, "/a\n/b/*", "PATHS").getMessage());
+        assertEquals(FormValidation.Kind.OK, form.doCheckLines(null, "a*", "TAGS").kind);
         CachePurgeConfiguration.get().setAllowedApiUrls(urls);
         WorkflowJob job = j.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(script.toString(), false));

@@ -85,9 +85,9 @@ class HttpCacheFormTest {
                         "urls: 'http://evil.example.org' is not approved; an administrator can approve it under Manage Jenkins » System » Cache Purge",
                         "url: must be the URL of a server, without a path, not 'http://one.example.org:6081/a'",
                         "host: is missing: nginx purges everything of one host",
-                        "paths: '/img/*' ends in a star, which nginx takes for a prefix; choose prefixes instead",
+                        "paths: '/img/*' must not contain *, since each of paths names a single page; for more, nginx supports prefixes, all: true",
                         "host: must be a host as in an URL, as www.example.org or www.example.org:8080, not 'a/b'",
-                        "paths: '/a/../b' must be as in an URL, without user, #, backslash and the segments . and .."),
+                        "paths: path 1 '/a/../b' must not contain #, a backslash or the segments . and ..; percent-encode those that belong to a name"),
                 messages);
     }
 }

@@ -58,13 +58,16 @@ public record PurgeCapabilities(Set<SelectionType> types, Set<SelectionType> sof
      */
     public void check(String cdn, PurgeSelection selection, boolean soft) {
         checkType(cdn, selection.type(), soft);
-        if (SINGLE_PAGES.contains(selection.type()) && !wildcards.contains(selection.type())) {
-            for (String value : selection.values()) {
-                if (value.contains(STAR)) {
-                    throw star(cdn, selection.type(), value);
-                }
+        for (String value : selection.values()) {
+            if (hasStar(selection.type(), value) && !wildcards.contains(selection.type())) {
+                throw star(cdn, selection.type(), value);
             }
         }
+    }
+
+    /** True for a path or URL with a star; in a tag it is a letter. */
+    public static boolean hasStar(SelectionType type, String value) {
+        return SINGLE_PAGES.contains(type) && value.contains(STAR);
     }
 
     private InvalidInputException star(String cdn, SelectionType type, String value) {
