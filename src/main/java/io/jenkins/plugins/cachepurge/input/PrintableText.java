@@ -8,7 +8,7 @@ public final class PrintableText {
     private static final int MAX_QUOTE_LENGTH = 80;
 
     /** What {@link #isInvisible} finds. */
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+");
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]+");
 
     private PrintableText() {}
 

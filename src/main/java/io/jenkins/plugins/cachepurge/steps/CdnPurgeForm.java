@@ -65,10 +65,9 @@ final class CdnPurgeForm {
 
     /** Whether some CDN takes a star in values of that kind for a wildcard. */
     static boolean wildcards(SelectionType kind, List<Descriptor<CdnProvider>> cdns) {
-        return cdns.stream().anyMatch(cdn -> ((CdnProviderDescriptor) cdn)
-                .capabilities()
-                .wildcards()
-                .contains(kind));
+        return cdns.stream()
+                .anyMatch(cdn ->
+                        ((CdnProviderDescriptor) cdn).capabilities().wildcards().contains(kind));
     }
 
     static String displayName(SelectionType kind) {

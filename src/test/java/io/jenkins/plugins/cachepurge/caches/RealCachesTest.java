@@ -117,7 +117,8 @@ class RealCachesTest {
         CacheProcess cache = CacheProcess.nginxWithPurgeLocation(origin, CacheProcess.ME);
         running.add(cache);
         assertPurgesEncodedPages(CacheSoftware.NGINX, cache.url(), cache.url() + "/purge");
-        PurgeResult never = purging(CacheSoftware.NGINX).purge(paths("/never/seen", "/purge/a"), cache.url() + "/purge");
+        PurgeResult never =
+                purging(CacheSoftware.NGINX).purge(paths("/never/seen", "/purge/a"), cache.url() + "/purge");
         assertEquals(List.of("not cached"), statuses(never));
     }
 

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource(DriverKind.class)
 class ServerErrorsTest {
 
-    private static final Predicate<SimRequest> CHANGES = request -> !request.method().equals("GET");
+    private static final Predicate<SimRequest> CHANGES =
+            request -> !request.method().equals("GET");
 
     @Parameter
     private DriverKind kind;
@@ -37,7 +38,11 @@ class ServerErrorsTest {
     @ValueSource(ints = {408, 500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 530})
     void isSentAgainIfThatIsHarmless(int status) {
         PreparedCase<?> prepared = OperationCase.PURGE_ALL_OF_GOTIPATH.prepare(kind);
-        prepared.harness().service().failNext(status(status)).failNext(status(status)).failNext(status(status));
+        prepared.harness()
+                .service()
+                .failNext(status(status))
+                .failNext(status(status))
+                .failNext(status(status));
         prepared.run().succeeded();
         assertEquals(4, prepared.harness().service().requests().size());
     }

@@ -106,8 +106,7 @@ class CloudflarePurgeTest {
                 .failed(status < 500 ? Kind.REFUSED : Kind.SERVER_ERROR);
         assertTrue(
                 problem.getMessage().contains("HTTP %d 1107: Only enterprise".formatted(status)), problem.getMessage());
-        assertEquals(
-                status < 500 ? 1 : 4, fixture.harness.service().requests().size());
+        assertEquals(status < 500 ? 1 : 4, fixture.harness.service().requests().size());
     }
 
     @Test
@@ -131,13 +130,7 @@ class CloudflarePurgeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "https://www.example.com/a",
-                "/a",
-                "www.example.com/a?b=c",
-                "www.example.com:8080/a"
-            })
+    @ValueSource(strings = {"https://www.example.com/a", "/a", "www.example.com/a?b=c", "www.example.com:8080/a"})
     void aPrefixIsHostAndPath(String prefix) {
         PurgeSelection what = new PurgeSelection(SelectionType.PREFIXES, List.of("www.example.com/ok", prefix));
         InvalidInputException problem = assertThrows(InvalidInputException.class, () -> CloudflareFixture.purge(what));

@@ -109,8 +109,7 @@ class FastlyPurgeTest {
             InvalidInputException problem =
                     assertThrows(InvalidInputException.class, () -> FastlyFixture.purge(tags, false));
             assertTrue(
-                    problem.getMessage()
-                            .endsWith("' must be 1 to 1024 printable ASCII characters without spaces"),
+                    problem.getMessage().endsWith("' must be 1 to 1024 printable ASCII characters without spaces"),
                     problem.getMessage());
         }
     }

@@ -76,9 +76,10 @@ class PageSpellingTest {
 
     static Stream<Arguments> sentPages() {
         return Stream.of(Service.values())
-                .flatMap(service -> service.forms().flatMap(form -> pages().stream()
-                        .filter(page -> form.takes(page[1]))
-                        .map(page -> Arguments.of(service, form, page[0], page[1]))));
+                .flatMap(service -> service.forms()
+                        .flatMap(form -> pages().stream()
+                                .filter(page -> form.takes(page[1]))
+                                .map(page -> Arguments.of(service, form, page[0], page[1]))));
     }
 
     @ParameterizedTest
@@ -140,10 +141,9 @@ class PageSpellingTest {
         GOTIPATH(Form.path("{}")) {
             @Override
             String sent(PurgeSelection selection) {
-                return firstValue(
-                        new GotipathPurge(new GotipathClient(API), "id", "url", new Batches(selection, 5))
-                                .request(0)
-                                .request());
+                return firstValue(new GotipathPurge(new GotipathClient(API), "id", "url", new Batches(selection, 5))
+                        .request(0)
+                        .request());
             }
         },
         BUDDY(Form.path("{}"), Form.prefix("", "{}*", false)) {

@@ -121,8 +121,7 @@ class PurgeSelectionTest {
                                         "http://www.example.org/",
                                         "HTTPS://WWW.example.org:443/"))
                         .values());
-        assertEquals(
-                List.of("b", "a"), new PurgeSelection(SelectionType.TAGS, List.of("b", "a", "b")).values());
+        assertEquals(List.of("b", "a"), new PurgeSelection(SelectionType.TAGS, List.of("b", "a", "b")).values());
         assertEquals(
                 List.of("xn--bcher-kva.example"),
                 new PurgeSelection(SelectionType.HOSTS, List.of("bücher.example", "XN--BCHER-KVA.example")).values());

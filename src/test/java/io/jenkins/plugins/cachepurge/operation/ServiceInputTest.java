@@ -48,8 +48,27 @@ class ServiceInputTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a", "9", "orders", "my-pipeline_2", "A--b", " orders ", "orders_", "_orders", "-a", "a-", "a b", "ä", "a.b",
-                "$NAME", "a?b", "a#b", "50%", "%2e%2e", "a;b", "a\\b", "..."
+                "a",
+                "9",
+                "orders",
+                "my-pipeline_2",
+                "A--b",
+                " orders ",
+                "orders_",
+                "_orders",
+                "-a",
+                "a-",
+                "a b",
+                "ä",
+                "a.b",
+                "$NAME",
+                "a?b",
+                "a#b",
+                "50%",
+                "%2e%2e",
+                "a;b",
+                "a\\b",
+                "..."
             })
     void felderaTakesNamesOfAllItsVersions(String name) {
         assertEquals(name.trim(), FelderaStorageClear.pipelineName(name));

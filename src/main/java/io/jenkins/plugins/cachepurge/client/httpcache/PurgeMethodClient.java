@@ -22,7 +22,11 @@ public enum PurgeMethodClient implements HttpCacheClient {
             "Allow PURGE from the address of Jenkins' controller in ip_allow.yaml.",
             "Map the host in remap.config, or correct it."),
     /** Squid as a reverse proxy. */
-    SQUID("Squid", "squid", "Allow PURGE from the address of Jenkins' controller in squid.conf.", CacheRequest.PASSED_ON);
+    SQUID(
+            "Squid",
+            "squid",
+            "Allow PURGE from the address of Jenkins' controller in squid.conf.",
+            CacheRequest.PASSED_ON);
 
     private final String service;
     private final String product;
@@ -52,7 +56,14 @@ public enum PurgeMethodClient implements HttpCacheClient {
             throw new IllegalArgumentException(service + " purges single pages only");
         }
         return new CacheRequest(
-                        service, "PURGE", "", Map.of(), this::verdict, permission, this::refused, CacheRequest.PASSED_ON)
+                        service,
+                        "PURGE",
+                        "",
+                        Map.of(),
+                        this::verdict,
+                        permission,
+                        this::refused,
+                        CacheRequest.PASSED_ON)
                 .call(cache, pages);
     }
 

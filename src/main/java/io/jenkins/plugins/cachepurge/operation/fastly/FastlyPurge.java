@@ -25,11 +25,7 @@ import java.util.regex.Pattern;
  * @param keyBatches the surrogate keys of each request; empty unless keys are selected
  */
 public record FastlyPurge(
-        FastlyClient client,
-        String serviceId,
-        PurgeSelection selection,
-        boolean soft,
-        List<List<String>> keyBatches)
+        FastlyClient client, String serviceId, PurgeSelection selection, boolean soft, List<List<String>> keyBatches)
         implements PurgeRequests {
 
     /** The provider's symbol in a Jenkinsfile. */

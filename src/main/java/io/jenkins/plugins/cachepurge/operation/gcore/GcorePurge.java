@@ -179,8 +179,9 @@ public record GcorePurge(GcoreSpec spec, GcoreResourceInfo resource) implements 
 
         /** Gcore takes paths only, and would purge nothing for a URL of another resource. */
         private static Optional<String> unknownHost(GcoreSpec spec, List<String> hosts) {
-            List<String> known =
-                    hosts.stream().flatMap(host -> PageUrl.asciiHost(host).stream()).toList();
+            List<String> known = hosts.stream()
+                    .flatMap(host -> PageUrl.asciiHost(host).stream())
+                    .toList();
             return spec.urls().stream()
                     .map(PageUrl::host)
                     .filter(host -> !known.contains(host))

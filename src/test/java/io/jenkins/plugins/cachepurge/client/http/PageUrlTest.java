@@ -90,10 +90,8 @@ class PageUrlTest {
             HttpUrl url = PageUrl.behind(
                     "http://127.0.0.1:%d/x".formatted(server.getLocalPort()), "/a|b/%7C/|?c|d%7C=\u0065");
             new OkHttpClient()
-                    .newCall(new Request.Builder()
-                            .url(url)
-                            .method("PURGE", null)
-                            .build())
+                    .newCall(
+                            new Request.Builder().url(url).method("PURGE", null).build())
                     .execute()
                     .close();
             assertEquals("PURGE /x/a|b/%7C/|?c|d%7C=e HTTP/1.1", received.get(20, TimeUnit.SECONDS));
@@ -108,8 +106,7 @@ class PageUrlTest {
             while (!in.readLine().isEmpty()) {
                 // The headers are of no interest.
             }
-            socket.getOutputStream()
-                    .write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
             return first;
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
