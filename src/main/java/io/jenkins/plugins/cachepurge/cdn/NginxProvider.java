@@ -6,7 +6,6 @@ import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
 import io.jenkins.plugins.cachepurge.client.httpcache.NginxClient;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
-import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
@@ -38,18 +37,11 @@ public final class NginxProvider extends HttpCacheProvider {
         this.plus = plus;
     }
 
-    /** A star at the end makes a prefix of a key, and everything is the prefix "/" of a host. */
+    /** Everything is the prefix "/" of a host. */
     @Override
     protected void check(PurgeScopes scopes) {
-        SelectionType kind = scopes.selection().type();
-        if (kind == SelectionType.ALL && scopes.host().isEmpty()) {
+        if (scopes.selection().isAll() && scopes.host().isEmpty()) {
             throw new InvalidInputException("host", LocalizedText.of("caches.nginx.host"));
-        }
-        for (String value : scopes.selection().values()) {
-            if (value.endsWith("*")) {
-                throw new InvalidInputException(
-                        kind.parameter(), LocalizedText.of("caches.nginx.star", PrintableText.quote(value)));
-            }
         }
     }
 

@@ -129,6 +129,7 @@ final class BatchPoll {
                 return;
             }
         } else if (outcome instanceof Outcome.Failure<Map<String, T>> failure
+                && failure.problem().kind() != ApiException.Kind.SERVER_ERROR
                 && failure.problem().kind().isRetryable()) {
             members.forEach(member -> member.fail(failure.problem()));
             return;

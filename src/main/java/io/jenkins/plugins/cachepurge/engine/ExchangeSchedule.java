@@ -12,6 +12,8 @@ final class ExchangeSchedule {
     private Instant notBeforeInBatch;
     private Instant waitingSince;
     private int attempts;
+    private ApiException.Kind lastKind;
+    private int attemptsOfLastKind;
 
     ExchangeSchedule(RetryPolicy retryPolicy, Instant now) {
         this.retryPolicy = retryPolicy;
@@ -46,17 +48,22 @@ final class ExchangeSchedule {
 
     void resetAttempts() {
         attempts = 0;
+        lastKind = null;
+        attemptsOfLastKind = 0;
     }
 
     int attempts() {
         return attempts;
     }
 
-    /** Whether a failed exchange may be sent again. */
+    /** Whether a failed exchange may be sent again; only the last attempts that failed in the same way count. */
     boolean allowsRetry(ApiException problem) {
-        return attempts + 1 < problem.kind().maxAttempts();
+        return attempts(problem.kind()) + 1 < problem.kind().maxAttempts();
     }
 
+    private int attempts(ApiException.Kind kind) {
+        return kind == lastKind ? attemptsOfLastKind : 0;
+    }
     /** @param batched whether a list answered the last poll */
     void waitForPoll(Instant now, boolean batched) {
         Duration delay =
@@ -68,6 +75,8 @@ final class ExchangeSchedule {
     /** Counts a failed attempt, and waits before the next one. */
     Duration waitForRetry(Instant now, ApiException problem) {
         attempts++;
+        attemptsOfLastKind = attempts(problem.kind()) + 1;
+        lastKind = problem.kind();
         Duration delay = retryPolicy.delay(attempts, problem);
         notBefore = now.plus(delay);
         notBeforeInBatch = notBefore;

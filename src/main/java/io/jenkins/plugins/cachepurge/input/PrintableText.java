@@ -8,7 +8,7 @@ public final class PrintableText {
     private static final int MAX_QUOTE_LENGTH = 80;
 
     /** Characters of {@link #isInvisible}. */
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+");
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]+");
 
     private PrintableText() {}
 
@@ -39,10 +39,14 @@ public final class PrintableText {
         return text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
     }
 
-    /** True for control and format characters, and separators of lines and paragraphs. */
+    /** True for control and format characters, separators of lines and paragraphs, and halves of characters. */
     public static boolean isInvisible(int codePoint) {
         return switch (Character.getType(codePoint)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
             default -> false;
         };
     }

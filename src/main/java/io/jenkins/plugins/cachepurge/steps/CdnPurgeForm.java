@@ -5,7 +5,9 @@ import hudson.model.Descriptor;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
@@ -41,13 +43,31 @@ final class CdnPurgeForm {
         return Util.fixEmpty(name) == null ? SelectionType.PATHS : SelectionType.valueOf(name);
     }
 
-    /** @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the line that cannot be used */
-    static PurgeSelection selection(SelectionType kind, String text) {
+    /**
+     * @param wildcards whether some CDN takes a star in values of that kind for a wildcard
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the line that cannot be used
+     */
+    static PurgeSelection selection(SelectionType kind, String text, boolean wildcards) {
         List<String> lines = text.lines().map(String::trim).toList();
         IntStream.range(0, lines.size())
                 .filter(i -> kind != SelectionType.ALL && !lines.get(i).isEmpty())
-                .forEach(i -> kind.check(LocalizedText.of("line", i + 1), lines.get(i)));
+                .forEach(i -> check(kind, LocalizedText.of("line", i + 1), lines.get(i), wildcards));
         return new PurgeSelection(kind, InputField.nonBlankLines(text));
+    }
+
+    private static void check(SelectionType kind, LocalizedText line, String value, boolean wildcards) {
+        kind.canonical(line, value);
+        if (!wildcards && PurgeCapabilities.hasStar(kind, value)) {
+            throw new InvalidInputException(
+                    kind.parameter(), LocalizedText.of("star.line", line, PrintableText.quote(value)));
+        }
+    }
+
+    /** Whether some CDN takes a star in values of that kind for a wildcard. */
+    static boolean wildcards(SelectionType kind, List<Descriptor<CdnProvider>> cdns) {
+        return cdns.stream()
+                .anyMatch(cdn ->
+                        ((CdnProviderDescriptor) cdn).capabilities().wildcards().contains(kind));
     }
 
     static String displayName(SelectionType kind) {

@@ -174,7 +174,7 @@ public final class CdnPurgeStep extends CdnStep {
         PurgeSelection selection = PurgeSelection.of(lists, all);
         CdnTarget target = target(expand);
         CdnProviderDescriptor provider = getCdn().getDescriptor();
-        provider.capabilities().check(provider.getDisplayName(), selection.type(), soft);
+        provider.capabilities().check(provider.getDisplayName(), selection, soft);
         Operation<?, PurgeResult> purge = target.purge(selection, new PurgeOptions(soft, wait));
         Operation<?, PurgeResult> operation =
                 dryRun ? DryRun.of(purge.description(), provider.symbolName(), target.name(), selection) : purge;
@@ -233,7 +233,9 @@ public final class CdnPurgeStep extends CdnStep {
         @POST
         public FormValidation doCheckLines(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String kind) {
-            return new JobForm(item).check(value, () -> CdnPurgeForm.selection(CdnPurgeForm.kind(kind), value));
+            SelectionType type = CdnPurgeForm.kind(kind);
+            boolean wildcards = CdnPurgeForm.wildcards(type, Jenkins.get().getDescriptorList(CdnProvider.class));
+            return new JobForm(item).check(value, () -> CdnPurgeForm.selection(type, value, wildcards));
         }
     }
 }

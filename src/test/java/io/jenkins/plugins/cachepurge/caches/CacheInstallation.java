@@ -13,11 +13,18 @@ import java.util.regex.Pattern;
  *
  * @param folder of its own, writable for whatever user the cache takes
  * @param document the page that says how it is configured
+ * @param block which of the configurations of the page it has, 0 for the first
  * @param purger the only address that may purge
  * @param change what else is different in its files
  */
 record CacheInstallation(
-        Path folder, Path document, int port, OriginServer origin, String purger, UnaryOperator<String> change) {
+        Path folder,
+        Path document,
+        int block,
+        int port,
+        OriginServer origin,
+        String purger,
+        UnaryOperator<String> change) {
 
     /** The address of Jenkins in all documents. */
     private static final String DOCUMENTED_PURGER = "192.0.2.10";
@@ -32,6 +39,11 @@ record CacheInstallation(
                 .replace("origin.example.org parent 8080", "127.0.0.1 parent " + origin.port())
                 .replace("\"origin.example.org\"", "\"127.0.0.1\"")
                 .replace("\"8080\"", "\"%d\"".formatted(origin.port()));
+    }
+
+    /** The code block that was chosen. */
+    String documented() throws IOException {
+        return documented(block);
     }
 
     /** Those that are configuration files: other than Jenkinsfiles. */

@@ -72,13 +72,42 @@ public final class CacheProcess implements AutoCloseable {
                 text -> text.replace("return (hash);", "return (purge);").replace("Prefix banned", "Ban added"));
     }
 
+    /** Varnish with the acl and the answer of the example in its manual, for somebody who may not purge. */
+    static CacheProcess manualsVcl(OriginServer origin) {
+        return start(
+                CacheSoftware.VARNISH,
+                origin,
+                SOMEBODY_ELSE,
+                text -> text.replace("synth(403, \"Purging not allowed\")", "synth(405, \"Not allowed.\")"));
+    }
+
+    /** nginx with a location {@code /purge/}, the second configuration of its page. */
+    static CacheProcess nginxWithPurgeLocation(OriginServer origin, String purger) {
+        return start(CacheSoftware.NGINX, origin, purger, 1, UnaryOperator.identity());
+    }
+
+    /** nginx whose location serves files, and knows nothing of purging. */
+    static CacheProcess nginxWithFiles(OriginServer origin) {
+        return start(
+                CacheSoftware.NGINX,
+                origin,
+                ME,
+                text -> text.replaceAll("if \\(\\$request_method = PURGE\\) \\{\\s+return 418;\\s+}", "")
+                        .replaceAll("proxy_pass [^;]+;", ""));
+    }
+
     private static CacheProcess start(
             CacheSoftware software, OriginServer origin, String purger, UnaryOperator<String> change) {
+        return start(software, origin, purger, 0, change);
+    }
+
+    private static CacheProcess start(
+            CacheSoftware software, OriginServer origin, String purger, int block, UnaryOperator<String> change) {
         try {
             Path folder = Files.createTempDirectory(
                     "cache-purge-" + software.name().toLowerCase().replace('_', '-'));
             CacheInstallation place =
-                    new CacheInstallation(folder, document(software), freePort(), origin, purger, change);
+                    new CacheInstallation(folder, document(software), block, freePort(), origin, purger, change);
             place.folder("");
             return start(place, software.configure(place));
         } catch (IOException e) {

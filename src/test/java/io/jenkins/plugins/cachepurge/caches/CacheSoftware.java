@@ -50,7 +50,7 @@ public enum CacheSoftware {
             String temporary = Stream.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
                     .map(kind -> "%s_temp_path %s;\n".formatted(kind, place.path(kind)))
                     .reduce("access_log off;\n", String::concat);
-            String text = place.documented(0)
+            String text = place.documented()
                     .replace("modules/ngx_http_cache_purge_module.so", MODULE.toString())
                     .replace("/var/cache/nginx/pages", place.folder("pages").toString())
                     .replace("listen 80;", "listen 127.0.0.1:%d;".formatted(place.port()))

@@ -62,7 +62,7 @@ public final class ForwardProxy implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("cache-purge-proxy");
             CacheInstallation place = new CacheInstallation(
-                    folder, folder, CacheProcess.freePort(), null, CacheProcess.ME, UnaryOperator.identity());
+                    folder, folder, 0, CacheProcess.freePort(), null, CacheProcess.ME, UnaryOperator.identity());
             place.folder("");
             place.write("passwords", "%s:%s%n".formatted(USER, HASH));
             String text = (rules + """

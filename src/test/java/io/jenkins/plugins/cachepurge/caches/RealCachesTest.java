@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -79,6 +80,79 @@ class RealCachesTest {
         }
         assertEquals("edition 1 of /news/1", sees(cache, "other.example.org", "/news/1"));
         assertEquals(List.of(), origin.odd());
+    }
+
+    /** A page is found by whatever its address is typed as, since visitors ask for it as browsers spell it. */
+    @ParameterizedTest
+    @EnumSource
+    void pagesWithEncodedNamesAndQueries(CacheSoftware software) throws Exception {
+        String cache = start(software);
+        assertPurgesEncodedPages(software, cache, cache);
+    }
+
+    private void assertPurgesEncodedPages(CacheSoftware software, String cache, String purgedAt) throws Exception {
+        ENCODED.forEach(path -> sees(cache, path));
+        sees(cache, "/größe.html?q=other");
+        origin.change();
+        PurgeResult result = purging(software).purge(paths(TYPED), purgedAt);
+        assertEquals(List.of("purged"), statuses(result));
+        ENCODED.forEach(path -> assertThat(path, sees(cache, path), containsString("edition 2 of")));
+        assertThat(sees(cache, "/größe.html?q=other"), containsString("edition 1 of"));
+    }
+
+    private static final String[] TYPED = {
+        "/größe.html", "/a b/ü.html?q=x y&é=ñ", "/a%20b%C3%BC.html", "/news?page=1&sort=up", "/x'(y)!{z}.html"
+    };
+
+    private static final List<String> ENCODED = List.of(
+            "/gr%C3%B6%C3%9Fe.html",
+            "/a%20b/%C3%BC.html?q=x%20y&%C3%A9=%C3%B1",
+            "/a%20b%C3%BC.html",
+            "/news?page=1&sort=up",
+            "/x'(y)!%7Bz%7D.html");
+
+    @Test
+    void nginxWithAPurgeLocation() throws Exception {
+        assumeTrue(CacheSoftware.NGINX.installed(), "nginx is not installed");
+        CacheProcess cache = CacheProcess.nginxWithPurgeLocation(origin, CacheProcess.ME);
+        running.add(cache);
+        assertPurgesEncodedPages(CacheSoftware.NGINX, cache.url(), cache.url() + "/purge");
+        PurgeResult never =
+                purging(CacheSoftware.NGINX).purge(paths("/never/seen", "/purge/a"), cache.url() + "/purge");
+        assertEquals(List.of("not cached"), statuses(never));
+    }
+
+    @Test
+    void nginxWithAPurgeLocationForbidsIt() throws Exception {
+        assumeTrue(CacheSoftware.NGINX.installed(), "nginx is not installed");
+        CacheProcess cache = CacheProcess.nginxWithPurgeLocation(origin, CacheProcess.SOMEBODY_ELSE);
+        running.add(cache);
+        ApiException problem = assertThrows(
+                ApiException.class, () -> purging(CacheSoftware.NGINX).purge(paths("/a"), cache.url() + "/purge"));
+        assertEquals(403, problem.status().orElseThrow());
+        assertThat(problem.getMessage(), containsString("Allow the address of Jenkins' controller"));
+    }
+
+    /** nginx itself answers so to a method that it does not know, also to somebody who may purge elsewhere. */
+    @Test
+    void nginxThatServesFiles() throws Exception {
+        assumeTrue(CacheSoftware.NGINX.installed(), "nginx is not installed");
+        CacheProcess cache = CacheProcess.nginxWithFiles(origin);
+        running.add(cache);
+        ApiException problem = assertThrows(
+                ApiException.class, () -> purging(CacheSoftware.NGINX).purge(paths("/a"), cache.url()));
+        assertEquals(405, problem.status().orElseThrow());
+        assertThat(problem.getMessage(), containsString("Add proxy_cache_purge to that location in nginx.conf."));
+    }
+
+    @Test
+    void trafficServerThatDoesNotKnowTheHost() throws Exception {
+        String cache = start(CacheSoftware.TRAFFIC_SERVER);
+        ApiException problem = assertThrows(
+                ApiException.class,
+                () -> purging(CacheSoftware.TRAFFIC_SERVER).purge(paths("/a"), "unknown.example.org", List.of(cache)));
+        assertEquals(404, problem.status().orElseThrow());
+        assertThat(problem.getMessage(), containsString("Map the host in remap.config, or correct it."));
     }
 
     @ParameterizedTest

@@ -136,6 +136,34 @@ class RealVarnishTest {
         assertEquals(ApiException.Kind.UNREADABLE, problem.kind());
     }
 
+    /** The example in Varnish' manual answers 405 to a client that its acl does not name. */
+    @Test
+    void theManualsVclForbidsIt() throws Exception {
+        assumeTrue(CacheSoftware.VARNISH.installed(), "Varnish is not installed");
+        CacheProcess cache = CacheProcess.manualsVcl(origin);
+        running.add(cache);
+        for (PurgeSelection what :
+                List.of(new PurgeSelection(SelectionType.PATHS, List.of("/a")), prefixes("/a"), EVERYTHING)) {
+            ApiException problem = assertThrows(ApiException.class, () -> purging.purge(what, cache.url()));
+            assertThat(
+                    problem.getMessage(),
+                    containsString(
+                            "answered HTTP 405: Not allowed. Add the address of Jenkins' controller to the acl in the VCL."));
+        }
+        assertEquals(List.of(), origin.odd());
+    }
+
+    /** A 405 of the application, which Varnish hands on, is not about the acl. */
+    @Test
+    void theApplicationDoesNotKnowPurge() throws Exception {
+        assumeTrue(CacheSoftware.VARNISH.installed(), "Varnish is not installed");
+        CacheProcess cache = CacheProcess.unprepared(CacheSoftware.VARNISH, origin);
+        running.add(cache);
+        origin.answerOdd(405);
+        ApiException problem = assertThrows(ApiException.class, () -> purging.purge(prefixes("/a"), cache.url()));
+        assertThat(problem.getMessage(), containsString("It may have forwarded the request to the application"));
+    }
+
     /** The module of Debian 12 takes the star for a part of the name, and its 404 would look like a success. */
     @Test
     void nginxWithAModuleThatKnowsNoPrefixes() {

@@ -9,6 +9,7 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SecretLeakCheck;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
@@ -79,6 +80,67 @@ class CdnContractTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(
                 there, CdnCases.all().stream().map(CdnCase::symbol).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** A CDN that takes a star for a letter would purge nothing and report a success. */
+    @Test
+    void aStarIsRefusedBeforeAnythingIsSent(JenkinsRule j) throws Exception {
+        StringBuilder script = new StringBuilder();
+        List<FaultInjectingService> wires = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        List<String> urls = new ArrayList<>();
+        for (CdnCase cdn : CdnCases.all()) {
+            FaultInjectingService wire = new FaultInjectingService(cdn.service());
+            SimServer server = SimServer.start(wire);
+            servers.add(server);
+            wires.add(wire);
+            urls.add(server.url().toString());
+            CdnProviderDescriptor descriptor = descriptor(j, cdn.symbol());
+            Set<SelectionType> can = descriptor.capabilities().types();
+            Set<SelectionType> others = EnumSet.copyOf(can);
+            others.removeAll(Set.of(SelectionType.PATHS, SelectionType.URLS));
+            String instead = others.isEmpty()
+                    ? "since %s purges only single pages".formatted(descriptor.getDisplayName())
+                    : "names a single page; for more, %s supports ".formatted(descriptor.getDisplayName());
+            for (Map.Entry<SelectionType, List<String>> starred : STARRED.entrySet()) {
+                for (String value : can.contains(starred.getKey()) ? starred.getValue() : List.<String>of()) {
+                    String parameter = starred.getKey().parameter();
+                    script.append("try { cdnPurge cdn: %s, %s: ['%s']; echo 'sent' } catch (e) { echo e.message }%n"
+                            .formatted(cdn.at(server.url().toString()), parameter, value));
+                    expected.add("%s: '%s' must not contain *, ".formatted(parameter, value));
+                    expected.add(instead);
+                    others.forEach(type -> expected.add(type.parameter()));
+                }
+            }
+        }
+        CdnPurgeStep.DescriptorImpl form = j.jenkins.getDescriptorByType(CdnPurgeStep.DescriptorImpl.class);
+        assertEquals(
+                "line 2 &#039;/b/*&#039; must not contain *, since each line names a single page",
+                form.doCheckLines(null, "/a\n/b/*", "PATHS").getMessage());
+        assertEquals(FormValidation.Kind.OK, form.doCheckLines(null, "a*", "TAGS").kind);
+        CachePurgeConfiguration.get().setAllowedApiUrls(urls);
+        WorkflowJob job = j.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script.toString(), false));
+        WorkflowRun run = j.buildAndAssertSuccess(job);
+        j.assertLogNotContains("sent", run);
+        for (String text : expected) {
+            j.assertLogContains(text, run);
+        }
+        wires.forEach(wire -> assertEquals(List.of(), wire.requests()));
+    }
+
+    private static final Map<SelectionType, List<String>> STARRED = Map.of(
+            SelectionType.PATHS,
+            List.of("/blog/*", "/*/a.css", "/search?q=*"),
+            SelectionType.URLS,
+            List.of("https://www.example.org/blog/*", "https://www.example.org/*/a.css", "https://*.example.org/"));
+
+    private static CdnProviderDescriptor descriptor(JenkinsRule j, String symbol) {
+        return j.jenkins.getDescriptorList(CdnProvider.class).stream()
+                .map(CdnProviderDescriptor.class::cast)
+                .filter(descriptor -> descriptor.symbolName().equals(symbol))
+                .findFirst()
+                .orElseThrow();
     }
 
     static List<CdnCase> cdns() {
@@ -257,12 +319,7 @@ class CdnContractTest {
         }
 
         private PurgeCapabilities support() {
-            return j.jenkins.getDescriptorList(CdnProvider.class).stream()
-                    .map(CdnProviderDescriptor.class::cast)
-                    .filter(descriptor -> descriptor.symbolName().equals(cdn.symbol()))
-                    .findFirst()
-                    .orElseThrow()
-                    .capabilities();
+            return descriptor(j, cdn.symbol()).capabilities();
         }
 
         private String any() {

@@ -85,9 +85,9 @@ class HttpCacheFormTest {
                         "urls: 'http://evil.example.org' is not approved; an administrator can approve it under Manage Jenkins » System » Cache Purge",
                         "url: must be the URL of a server without a path, but was 'http://one.example.org:6081/a'",
                         "host: is missing; nginx purges everything of one host",
-                        "paths: '/img/*' ends with *, which nginx reads as a prefix; use prefixes instead",
+                        "paths: '/img/*' must not contain *, since each of paths names a single page; for more, nginx supports prefixes, all: true",
                         "host: must be a host as in a URL, such as www.example.org or www.example.org:8080, but was 'a/b'",
-                        "paths: '/a/../b' must be written as in a URL, without user, #, backslash and the segments . and .."),
+                        "paths: path 1 '/a/../b' must not contain #, a backslash or the segments . and ..; percent-encode those that belong to a name"),
                 messages);
     }
 }

@@ -60,7 +60,7 @@ class TroubleshootingTest {
             "a wildcard would purge more than one URL",
             "the wildcard is put behind the prefix here",
             "not supported:",
-            "what cannot be purged cannot be marked as stale",
+            "must be among what can be purged",
             "what is not idempotent, and nothing else, needs a state for a lost response:",
             "'…' cannot be part of a URL",
             // Names of quotas.

@@ -67,7 +67,7 @@ class BuddyRouteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"assets/", "www.acme.example/assets/", "//assets", "/assets?a"})
+    @ValueSource(strings = {"assets/", "www.acme.example/assets/", "/assets?a"})
     void aPrefixBeginsWithASlash(String prefix) {
         PurgeSelection what = new PurgeSelection(SelectionType.PREFIXES, List.of(prefix));
         InvalidInputException problem = assertThrows(InvalidInputException.class, () -> BuddyRouteFixture.purge(what));
@@ -75,13 +75,6 @@ class BuddyRouteTest {
                 "prefixes: '%s' must be the start of a path, such as /blog/, without host and query (?)"
                         .formatted(prefix),
                 problem.getMessage());
-    }
-
-    @Test
-    void aStarIsNoPath() {
-        PurgeSelection what = new PurgeSelection(SelectionType.PATHS, List.of("/a", "/b/*"));
-        InvalidInputException problem = assertThrows(InvalidInputException.class, () -> BuddyRouteFixture.purge(what));
-        assertEquals("paths: '/b/*' must not contain *; use prefixes instead", problem.getMessage());
     }
 
     @Test

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -90,34 +89,14 @@ class BunnyPurgeTest {
         }
     }
 
-    @Test
-    void aStarIsNoUrl() {
-        PurgeSelection what = new PurgeSelection(SelectionType.URLS, List.of("https://a/b", "https://a/*"));
-        InvalidInputException problem = assertThrows(InvalidInputException.class, () -> BunnyFixture.purge(what));
-        assertEquals("urls: 'https://a/*' must not contain *; use prefixes instead", problem.getMessage());
-    }
-
     @ParameterizedTest
-    @CsvSource({
-        "/blog/, /blog/",
-        "www.acme.example, www.acme.example",
-        "https://www.acme.example, https://www.acme.example",
-        "ftp://a/b, ftp://a/b",
-        "https://user:secret@a/b, …",
-        "a b.example/, a b.example/",
-        "a/b#c, a/b#c"
-    })
-    void aPrefixBeginsWithAHost(String prefix, String shown) {
-        if (prefix.contains(" ")) {
-            assertThrows(
-                    InvalidInputException.class, () -> new PurgeSelection(SelectionType.PREFIXES, List.of(prefix)));
-            return;
-        }
+    @ValueSource(strings = {"/blog/", "www.acme.example", "https://www.acme.example"})
+    void aPrefixBeginsWithAHost(String prefix) {
         PurgeSelection what = new PurgeSelection(SelectionType.PREFIXES, List.of(prefix));
         InvalidInputException problem = assertThrows(InvalidInputException.class, () -> BunnyFixture.purge(what));
         assertEquals(
                 "prefixes: '%s' must be the start of a URL with its host, such as www.example.org/blog/"
-                        .formatted(shown),
+                        .formatted(prefix),
                 problem.getMessage());
     }
 

@@ -106,7 +106,7 @@ class CloudflarePurgeTest {
                 .failed(status < 500 ? Kind.REFUSED : Kind.SERVER_ERROR);
         assertTrue(
                 problem.getMessage().contains("HTTP %d 1107: Only enterprise".formatted(status)), problem.getMessage());
-        assertEquals(1, fixture.harness.service().requests().size());
+        assertEquals(status < 500 ? 1 : 4, fixture.harness.service().requests().size());
     }
 
     @Test
@@ -130,21 +130,13 @@ class CloudflarePurgeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "https://www.example.com/a",
-                "/a",
-                "www.example.com/a?b=c",
-                "www.example.com/a#b",
-                "www.example.com:8080/a",
-                "user@example.com/a"
-            })
+    @ValueSource(strings = {"https://www.example.com/a", "/a", "www.example.com/a?b=c", "www.example.com:8080/a"})
     void aPrefixIsHostAndPath(String prefix) {
         PurgeSelection what = new PurgeSelection(SelectionType.PREFIXES, List.of("www.example.com/ok", prefix));
         InvalidInputException problem = assertThrows(InvalidInputException.class, () -> CloudflareFixture.purge(what));
         assertEquals(
-                "prefixes: prefix 2 '%s' must be a host, optionally with the start of a path, such as www.example.org/blog, without scheme, query and fragment, with at most 31 slashes"
-                        .formatted(prefix.contains("@") ? "…" : prefix),
+                "prefixes: '%s' must be a host, optionally with the start of a path, such as www.example.org/blog, without scheme, query and fragment, with at most 31 slashes"
+                        .formatted(prefix),
                 problem.getMessage());
     }
 
@@ -166,7 +158,7 @@ class CloudflarePurgeTest {
         PurgeSelection what = new PurgeSelection(SelectionType.TAGS, List.of(tag));
         InvalidInputException problem = assertThrows(InvalidInputException.class, () -> CloudflareFixture.purge(what));
         assertEquals(
-                "tags: tag 1 '%s' must be 1 to 1024 printable ASCII characters without commas".formatted(tag),
+                "tags: '%s' must be 1 to 1024 printable ASCII characters without commas".formatted(tag),
                 problem.getMessage());
     }
 

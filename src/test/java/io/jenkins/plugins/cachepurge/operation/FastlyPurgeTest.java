@@ -20,6 +20,7 @@ import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -68,12 +69,57 @@ class FastlyPurgeTest {
                         .sum());
     }
 
+    /** As in a header, with a space between two keys, a request has at most 16 KB of them. */
+    @ParameterizedTest
+    @CsvSource({
+        "16, 1023, '[16]'",
+        "17, 1023, '[16, 1]'",
+        "16, 1024, '[15, 1]'",
+        "300, 63, '[256, 44]'",
+        "300, 100, '[162, 138]'"
+    })
+    void longTagsGoIntoMoreRequests(int tags, int length, String sizes) {
+        FastlyFixture fixture = new FastlyFixture(kind);
+        List<String> keys = IntStream.range(0, tags)
+                .mapToObj(i -> "k".repeat(length - 4) + "%04d".formatted(i))
+                .toList();
+        fixture.harness
+                .run(FastlyFixture.purge(new PurgeSelection(SelectionType.TAGS, keys), false))
+                .succeeded();
+        assertEquals(
+                sizes, fixture.submitted().stream().map(List::size).toList().toString());
+        assertEquals(keys, fixture.submitted().stream().flatMap(List::stream).toList());
+    }
+
+    @Test
+    void tagsMayHoldSigns() {
+        FastlyFixture fixture = new FastlyFixture(kind);
+        List<String> keys = List.of("a*", "a,b:c/d|e~!\"", "x".repeat(1024));
+        fixture.harness
+                .run(FastlyFixture.purge(new PurgeSelection(SelectionType.TAGS, keys), false))
+                .succeeded();
+        assertEquals(List.of(keys), fixture.submitted());
+    }
+
+    /** Fastly takes them, ignores them, and reports a success. */
+    @Test
+    void tagsThatFastlyIgnoresAreRefused() {
+        for (String key : List.of("größe", "日本", "x".repeat(1025))) {
+            PurgeSelection tags = new PurgeSelection(SelectionType.TAGS, List.of("a", key));
+            InvalidInputException problem =
+                    assertThrows(InvalidInputException.class, () -> FastlyFixture.purge(tags, false));
+            assertTrue(
+                    problem.getMessage().endsWith("' must be 1 to 1024 printable ASCII characters without spaces"),
+                    problem.getMessage());
+        }
+    }
+
     @Test
     void anUrlGoesIntoARequestAsABrowserWouldSendIt() {
         FastlyFixture fixture = new FastlyFixture(kind);
         PurgeSelection urls = new PurgeSelection(
                 SelectionType.URLS,
-                List.of("https://www.Example.com/a b?c=é", "http://example.com:8080/x/../y", "https://example.com"));
+                List.of("https://www.Example.com/a b?c=é", "http://example.com:8080/y", "https://example.com"));
         PurgeResult result =
                 fixture.harness.run(FastlyFixture.purge(urls, false)).succeeded();
         assertEquals(

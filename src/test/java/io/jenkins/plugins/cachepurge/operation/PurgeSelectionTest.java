@@ -50,7 +50,7 @@ class PurgeSelectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/index.html", "/a b", "/ä?x=1&y=2#z", "/a//b", "/img/*", "/..", "/http://x", "/ "})
+    @ValueSource(strings = {"/", "/index.html", "/a b", "/ä?x=1&y=2", "/a//b", "/img/*", "/...", "/http://x", "/ "})
     void aPathStartsAtTheRoot(String path) {
         assertEquals(1, paths(List.of(path)).count());
     }
@@ -67,7 +67,6 @@ class PurgeSelectionTest {
                 "*",
                 "?x",
                 " /a",
-                "\\a",
                 "./a"
             })
     void withoutSchemeAndHost(String path) {
@@ -86,11 +85,15 @@ class PurgeSelectionTest {
         "'/\u0085', /?",
         "'/\u2028', /?",
         "'/\u202e', /?",
+        "'/\u200b', /?",
+        "'\ufeff/', ?/",
+        "'/\ud800', /?",
         "'/a\tb', /a?b"
     })
     void withoutWhatCannotBeSeen(String path, String shown) {
         assertRefused(
-                "paths: path 1 '%s' must not contain line breaks or control characters".formatted(shown),
+                "paths: path 1 '%s' must not contain line breaks, control characters or other invisible characters"
+                        .formatted(shown),
                 () -> paths(List.of(path)));
     }
 
@@ -101,12 +104,52 @@ class PurgeSelectionTest {
         assertRefused("paths: path 3 is empty", () -> paths(Arrays.asList("/a", "/b", path, "/d")));
     }
 
+    /** Each once, also if it is spelled in two ways, in the order in which it was first named. */
     @Test
     void keepsWhatItWasGiven() {
-        List<String> mutable = new ArrayList<>(List.of("/b", "/a", "/b"));
+        List<String> mutable = new ArrayList<>(List.of("/b", "/a b", "/b", "/a%20b", "/B"));
         PurgeSelection paths = new PurgeSelection(SelectionType.PATHS, mutable);
         mutable.clear();
-        assertEquals(List.of("/b", "/a", "/b"), paths.values());
+        assertEquals(List.of("/b", "/a%20b", "/B"), paths.values());
+        assertEquals(3, paths.count());
+        assertEquals(
+                List.of("https://www.example.org/", "http://www.example.org/"),
+                new PurgeSelection(
+                                SelectionType.URLS,
+                                List.of(
+                                        "https://www.example.org",
+                                        "http://www.example.org/",
+                                        "HTTPS://WWW.example.org:443/"))
+                        .values());
+        assertEquals(List.of("b", "a"), new PurgeSelection(SelectionType.TAGS, List.of("b", "a", "b")).values());
+        assertEquals(
+                List.of("xn--bcher-kva.example"),
+                new PurgeSelection(SelectionType.HOSTS, List.of("bücher.example", "XN--BCHER-KVA.example")).values());
+    }
+
+    @Test
+    void namesTheValueThatIsWrongByItsPlaceAmongAll() {
+        assertRefused("paths: path 4 is empty", () -> paths(List.of("/a", "/a", "/a", "")));
+    }
+
+    /** A browser would resolve them, and a cache might take them as they are. */
+    @ParameterizedTest
+    @CsvSource({
+        "PATHS, path, /..",
+        "PATHS, path, /a/./b",
+        "PATHS, path, /%2E%2e/a",
+        "PATHS, path, '/a\\b'",
+        "PATHS, path, /c#.html",
+        "URLS, URL, https://a.example/b/../c",
+        "URLS, URL, 'https://a.example\\b'",
+        "PREFIXES, prefix, /a/../b",
+        "PREFIXES, prefix, a.example/b#c"
+    })
+    void whatMayMeanTwoPages(SelectionType type, String noun, String value) {
+        assertRefused(
+                "%s: %s 1 '%s' must not contain #, a backslash or the segments . and ..; percent-encode those that belong to a name"
+                        .formatted(type.parameter(), noun, value),
+                () -> PurgeSelection.of(Map.of(type, List.of(value)), false));
     }
 
     @ParameterizedTest
@@ -143,14 +186,15 @@ class PurgeSelectionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "URLS, https://www.example.org",
         "URLS, http://www.example.org:8080/a?b=c&d",
         "TAGS, article-7",
         "TAGS, 'a,b:c/d'",
         "PREFIXES, /blog/",
         "PREFIXES, www.example.org/blog",
         "HOSTS, www.example.org",
-        "HOSTS, WWW.Example.org",
+        "TAGS, 'product-*'",
+        "PREFIXES, https://www.example.org/blog",
+        "PREFIXES, www.example.org",
         "HOSTS, 192.0.2.7"
     })
     void eachKindTakesItsOwn(SelectionType kind, String value) {
@@ -166,8 +210,9 @@ class PurgeSelectionTest {
         "URLS, ftp://www.example.org/, 'must be an absolute URL, such as https://www.example.org/index.html, without user and fragment'",
         "URLS, https://a.example/#b, 'must be an absolute URL, such as https://www.example.org/index.html, without user and fragment'",
         "TAGS, a b, must not contain spaces",
-        "PREFIXES, /blog/*, must not contain spaces or *; a prefix selects everything that starts with it",
-        "PREFIXES, /a b, must not contain spaces or *; a prefix selects everything that starts with it",
+        "PREFIXES, /blog/*, must not contain *; a prefix selects everything that starts with it",
+        "PREFIXES, //blog/, 'must be the start of a path, such as /blog/, or of a URL, such as www.example.org/blog/, without user'",
+        "PREFIXES, ftp://a.example/b, 'must be the start of a path, such as /blog/, or of a URL, such as www.example.org/blog/, without user'",
         "HOSTS, https://www.example.org, 'must be the name of a host, such as www.example.org, without scheme, port and path'",
         "HOSTS, www.example.org:80, 'must be the name of a host, such as www.example.org, without scheme, port and path'",
         "HOSTS, www.example.org/, 'must be the name of a host, such as www.example.org, without scheme, port and path'",
@@ -200,8 +245,8 @@ class PurgeSelectionTest {
     void aCdnRefusesWhatItDoesNotSupport() {
         PurgeCapabilities support = PurgeCapabilities.of(SelectionType.ALL, SelectionType.TAGS, SelectionType.URLS)
                 .withSoft(SelectionType.TAGS, SelectionType.URLS);
-        support.check("Some CDN", SelectionType.TAGS, true);
-        support.check("Some CDN", SelectionType.ALL, false);
+        support.check("Some CDN", SOMETHING.get(SelectionType.TAGS), true);
+        support.check("Some CDN", SOMETHING.get(SelectionType.ALL), false);
         assertRefused(
                 "prefixes: Some CDN cannot purge by prefixes; it supports urls, tags, all: true",
                 checking(support, "Some CDN", SelectionType.PREFIXES));
@@ -215,8 +260,38 @@ class PurgeSelectionTest {
 
     private static Supplier<?> checking(PurgeCapabilities support, String cdn, SelectionType kind) {
         return () -> {
-            support.check(cdn, kind, true);
+            support.check(cdn, SOMETHING.get(kind), true);
             return "nothing wrong";
         };
+    }
+
+    private static final Map<SelectionType, PurgeSelection> SOMETHING = Map.of(
+            SelectionType.ALL,
+            PurgeSelection.all(),
+            SelectionType.TAGS,
+            new PurgeSelection(SelectionType.TAGS, List.of("a*b")),
+            SelectionType.PREFIXES,
+            new PurgeSelection(SelectionType.PREFIXES, List.of("/a")));
+
+    @Test
+    void aStarIsALetterUnlessTheCdnSaysOtherwise() {
+        PurgeSelection urls =
+                new PurgeSelection(SelectionType.URLS, List.of("https://a.example/", "https://a.example/b/*?c"));
+        PurgeCapabilities many = PurgeCapabilities.of(
+                SelectionType.ALL, SelectionType.PREFIXES, SelectionType.URLS, SelectionType.PATHS);
+        assertRefused(
+                "urls: 'https://a.example/b/*?c' must not contain *, since each of urls names a single page; for more, Some CDN supports prefixes, all: true",
+                () -> checked(many, urls));
+        assertRefused(
+                "paths: '/a*b' must not contain *, since Some CDN purges only single pages",
+                () -> checked(
+                        PurgeCapabilities.of(SelectionType.URLS, SelectionType.PATHS),
+                        new PurgeSelection(SelectionType.PATHS, List.of("/a*b"))));
+        checked(many.withWildcards(SelectionType.URLS), urls);
+    }
+
+    private static Object checked(PurgeCapabilities support, PurgeSelection selection) {
+        support.check("Some CDN", selection, false);
+        return selection;
     }
 }

@@ -232,8 +232,7 @@ class InvalidInputTest {
     }
 
     private static void addNames(Map<String, String> cases) {
-        for (String name :
-                List.of("a b", "-a", "a-", "_a", "a/b", "..", "a.b", "ä", "a".repeat(64), "a%2fb", "a\\nb")) {
+        for (String name : List.of("a/b", ".", "..", "../b", "a\\nb")) {
             cases.put("pipelineClearStorage AT_FELDERA, pipeline: '%s'".formatted(name), "pipeline: must ");
         }
         cases.put("pipelineClearStorage AT_FELDERA, pipeline: ''", "pipeline: is missing");

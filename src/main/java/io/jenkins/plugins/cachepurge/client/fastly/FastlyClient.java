@@ -13,6 +13,7 @@ import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import io.jenkins.plugins.cachepurge.input.ValueText;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import okhttp3.HttpUrl;
@@ -37,6 +38,9 @@ public record FastlyClient(ApiUrl api) implements Serializable {
 
     /** Maximum number of surrogate keys in one request. */
     public static final int KEYS_PER_REQUEST = 256;
+
+    /** Maximum number of bytes of the keys in one request, with a space between them, as in a header. */
+    private static final int MAX_KEY_BYTES = 16 * 1024;
 
     /** Only the presence of the header counts. */
     private static final Map<String, String> SOFT = Map.of("Fastly-Soft-Purge", "1");
@@ -63,6 +67,28 @@ public record FastlyClient(ApiUrl api) implements Serializable {
                 FastlyClient::done,
                 new FastlyErrorReader("purge_all"),
                 Idempotency.IDEMPOTENT);
+    }
+
+    /**
+     * Cuts surrogate keys into as few requests as Fastly allows, in their order.
+     *
+     * @param keys at least one, in ASCII
+     */
+    public static List<List<String>> keyBatches(List<String> keys) {
+        List<List<String>> batches = new ArrayList<>();
+        int start = 0;
+        int bytes = -1;
+        for (int i = 0; i < keys.size(); i++) {
+            int more = keys.get(i).length() + 1;
+            if (i - start == KEYS_PER_REQUEST || i > start && bytes + more > MAX_KEY_BYTES) {
+                batches.add(List.copyOf(keys.subList(start, i)));
+                start = i;
+                bytes = -1;
+            }
+            bytes += more;
+        }
+        batches.add(List.copyOf(keys.subList(start, keys.size())));
+        return batches;
     }
 
     /**
@@ -95,7 +121,7 @@ public record FastlyClient(ApiUrl api) implements Serializable {
         ApiRequest request = ApiRequest.post(purgeOf(url));
         return new ApiCall<>(
                 SERVICE,
-                purpose(ValueText.of(List.of(url.url().toString()), "URL"), soft),
+                purpose(ValueText.of(List.of(url.text()), "URL"), soft),
                 soft ? request.withHeaders(SOFT) : request,
                 FastlyClient::done,
                 new FastlyErrorReader("purge_select"),
@@ -108,11 +134,7 @@ public record FastlyClient(ApiUrl api) implements Serializable {
 
     /** The API's path contains the URL without its scheme; its query is appended unchanged. */
     private HttpUrl purgeOf(PageUrl page) {
-        return api.resolve("purge", page.host())
-                .newBuilder()
-                .addEncodedPathSegments(page.url().encodedPath().substring(1))
-                .encodedQuery(page.url().encodedQuery())
-                .build();
+        return PageUrl.behind(api.resolve("purge", page.host()).toString(), page.target());
     }
 
     private static FastlyPurgeResponse done(JsonNode json, ApiResponse answer)

@@ -27,7 +27,10 @@ public final class ApiException extends Exception {
         NO_RESPONSE,
         /** HTTP 429, or the service's own code for it: refused for now. */
         RATE_LIMITED,
-        /** HTTP 408, 502, 503, 504: the service, or a gateway in front of it, could not serve the request now. */
+        /**
+         * HTTP 408, 502, 503, 504, and 520 to 527 and 530 of a CDN: the service, or a gateway in front of it, could not
+         * serve the request now.
+         */
         UNAVAILABLE,
         /** HTTP 500, or another 5xx but 501: the service failed, perhaps after the request had taken effect. */
         SERVER_ERROR,
@@ -43,8 +46,8 @@ public final class ApiException extends Exception {
         /** True if sending the request again later may help. */
         public boolean isRetryable() {
             return switch (this) {
-                case UNREACHABLE, PROXY_UNAVAILABLE, NO_RESPONSE, RATE_LIMITED, UNAVAILABLE -> true;
-                case UNTRUSTED, PROXY_REFUSED, SERVER_ERROR, REFUSED, UNREADABLE, FAILED, TIMED_OUT -> false;
+                case UNREACHABLE, PROXY_UNAVAILABLE, NO_RESPONSE, RATE_LIMITED, UNAVAILABLE, SERVER_ERROR -> true;
+                case UNTRUSTED, PROXY_REFUSED, REFUSED, UNREADABLE, FAILED, TIMED_OUT -> false;
             };
         }
 
@@ -66,17 +69,21 @@ public final class ApiException extends Exception {
             };
         }
 
-        /** Maximum number of attempts for one request that always ends like this; the deadline may come earlier. */
+        /** Maximum number of attempts in a row that end like this; the deadline may come earlier. */
         public int maxAttempts() {
-            if (this == PROXY_UNAVAILABLE) {
-                return MAX_ATTEMPTS_THROUGH_PROXY;
-            }
-            return isRetryable() ? Integer.MAX_VALUE : 1;
+            return switch (this) {
+                case PROXY_UNAVAILABLE -> MAX_ATTEMPTS_THROUGH_PROXY;
+                case SERVER_ERROR -> MAX_ATTEMPTS_AFTER_SERVER_ERROR;
+                default -> isRetryable() ? Integer.MAX_VALUE : 1;
+            };
         }
     }
 
     /** A proxy that refuses a tunnel seldom allows it a minute later, and each attempt may be a login. */
     private static final int MAX_ATTEMPTS_THROUGH_PROXY = 3;
+
+    /** A temporary error is usually over soon; a permanent one is often caused by the request. */
+    private static final int MAX_ATTEMPTS_AFTER_SERVER_ERROR = 4;
 
     /** Further properties of the failure. */
     private record Facts(int status, String code, String serviceMessage, Duration retryAfter) implements Serializable {
@@ -179,7 +186,7 @@ public final class ApiException extends Exception {
     private static Kind kindOf(int status) {
         return switch (status) {
             case 429 -> Kind.RATE_LIMITED;
-            case 408, 502, 503, 504 -> Kind.UNAVAILABLE;
+            case 408, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 530 -> Kind.UNAVAILABLE;
             // Not implemented (RFC 9110, 15.6.2): nothing can have been done.
             case 501 -> Kind.REFUSED;
             default -> status >= 500 ? Kind.SERVER_ERROR : Kind.REFUSED;

@@ -34,8 +34,8 @@ record ErrorMessage(String start) {
             case 404 -> "Check the names and ids, and what the credentials may access.";
             case 407 -> "Check Jenkins' proxy settings.";
             case 429 -> "Try again later, or ask the service for a higher limit.";
-            case 408, 500, 502, 503, 504 -> "Try again later.";
-            default -> "";
+            case 408 -> "Try again later.";
+            default -> status >= 500 && status != 501 ? "Try again later." : "";
         };
     }
 }

@@ -27,6 +27,7 @@ import java.util.function.Function;
  * @param headers beside {@code Host}
  * @param known reads the responses of the cache itself
  * @param forbidden advice if it forbids purging
+ * @param refused advice if it responds with 404, 405 or 501 and a page of its own; empty for other responses
  * @param unknown advice after 404, 405 or 501 that is not from the cache itself
  */
 record CacheRequest(
@@ -36,6 +37,7 @@ record CacheRequest(
         Map<String, String> headers,
         Function<ApiResponse, Optional<PurgeOutcome>> known,
         String forbidden,
+        Function<ApiResponse, Optional<String>> refused,
         String unknown) {
 
     private static final QuotaSpec QUOTA = QuotaSpec.concurrent(8);
@@ -63,7 +65,7 @@ record CacheRequest(
         return switch (answer.status()) {
             case 401 -> error.withAdvice("Check the user name and password behind credentialsId.");
             case 403 -> error.withAdvice(forbidden);
-            case 404, 405, 501 -> error.withAdvice(unknown);
+            case 404, 405, 501 -> error.withAdvice(refused.apply(answer).orElse(unknown));
             default -> error;
         };
     }

@@ -33,8 +33,12 @@ public record NginxClient(boolean plus) implements HttpCacheClient {
             "Key:");
 
     /** Starts of nginx' own pages, which differ from those of the application. */
-    private static final List<String> OWN_PAGE = List.of(
+    private static final List<String> NOT_CACHED = List.of(
             "<html><head><title>404NotFound</title></head>", "<html><head><title>412PreconditionFailed</title></head>");
+
+    private static final List<String> METHOD_UNKNOWN = List.of("<html><head><title>405NotAllowed</title></head>");
+
+    private static final String UNKNOWN_METHOD = "Add proxy_cache_purge to that location in nginx.conf.";
 
     private static final String NO_PREFIXES = "Prefixes need ngx_cache_purge 2.5 or later, or NGINX Plus;"
             + " where it answers 404 for what is not cached, set cache_purge_legacy_status on.";
@@ -54,13 +58,15 @@ public record NginxClient(boolean plus) implements HttpCacheClient {
                         Map.of(),
                         answer -> prefix ? prefix(answer) : page(answer),
                         "Allow the address of Jenkins' controller where nginx.conf says who may purge.",
+                        answer -> Optional.of(UNKNOWN_METHOD)
+                                .filter(advice -> answer.status() == 405 && isOwnPage(answer, METHOD_UNKNOWN)),
                         prefix ? NO_PREFIXES : CacheRequest.PASSED_ON)
                 .call(cache, pages);
     }
 
     private Optional<PurgeOutcome> page(ApiResponse answer) {
         return switch (answer.status()) {
-            case 404, 412 -> when(ownPage(answer), PurgeOutcome.NOT_CACHED);
+            case 404, 412 -> when(isOwnPage(answer, NOT_CACHED), PurgeOutcome.NOT_CACHED);
             default -> purged(answer);
         };
     }
@@ -68,7 +74,7 @@ public record NginxClient(boolean plus) implements HttpCacheClient {
     private Optional<PurgeOutcome> prefix(ApiResponse answer) {
         return switch (answer.status()) {
             case 202 -> when(!plus && saysPurged(answer), PurgeOutcome.ACCEPTED);
-            case 412 -> when(ownPage(answer), PurgeOutcome.PURGED_OR_NOT_CACHED);
+            case 412 -> when(isOwnPage(answer, NOT_CACHED), PurgeOutcome.PURGED_OR_NOT_CACHED);
             default -> purged(answer);
         };
     }
@@ -89,9 +95,9 @@ public record NginxClient(boolean plus) implements HttpCacheClient {
         return PURGED.stream().anyMatch(withoutSpace(answer)::startsWith);
     }
 
-    private static boolean ownPage(ApiResponse answer) {
+    private static boolean isOwnPage(ApiResponse answer, List<String> starts) {
         String page = withoutSpace(answer);
-        return OWN_PAGE.stream().anyMatch(page::startsWith) && page.contains("<hr><center>");
+        return starts.stream().anyMatch(page::startsWith) && page.contains("<hr><center>");
     }
 
     private static String withoutSpace(ApiResponse answer) {

@@ -19,22 +19,33 @@ import java.util.Optional;
  */
 public enum PurgeMethodClient implements HttpCacheClient {
     /** Apache Traffic Server. */
-    TRAFFIC_SERVER("Traffic Server", "ATS", "Allow PURGE from the address of Jenkins' controller in ip_allow.yaml."),
+    TRAFFIC_SERVER(
+            "Traffic Server",
+            "ATS",
+            "Allow PURGE from the address of Jenkins' controller in ip_allow.yaml.",
+            "Map the host in remap.config, or correct it."),
     /** Squid as a reverse proxy. */
-    SQUID("Squid", "squid", "Allow PURGE from the address of Jenkins' controller in squid.conf.");
+    SQUID(
+            "Squid",
+            "squid",
+            "Allow PURGE from the address of Jenkins' controller in squid.conf.",
+            CacheRequest.PASSED_ON);
 
     private final String service;
     private final String product;
     private final String permission;
+    private final String unknownHost;
 
     /**
      * @param product start of its {@code Server} header
      * @param permission advice if it forbids purging
+     * @param unknownHost advice if it responds with 404 and a page of its own
      */
-    PurgeMethodClient(String service, String product, String permission) {
+    PurgeMethodClient(String service, String product, String permission, String unknownHost) {
         this.service = service;
         this.product = product;
         this.permission = permission;
+        this.unknownHost = unknownHost;
     }
 
     @Override
@@ -47,15 +58,29 @@ public enum PurgeMethodClient implements HttpCacheClient {
         if (pages.match() != PurgeScope.Match.EXACT) {
             throw new IllegalArgumentException(service + " purges single pages only");
         }
-        return new CacheRequest(service, "PURGE", "", Map.of(), this::verdict, permission, CacheRequest.PASSED_ON)
+        return new CacheRequest(
+                        service,
+                        "PURGE",
+                        "",
+                        Map.of(),
+                        this::verdict,
+                        permission,
+                        this::refused,
+                        CacheRequest.PASSED_ON)
                 .call(cache, pages);
     }
 
+    private boolean isOwn(ApiResponse answer) {
+        return answer.header("Server").orElse("").startsWith(product)
+                && answer.header("Age").isEmpty();
+    }
+
+    private Optional<String> refused(ApiResponse answer) {
+        return Optional.of(unknownHost).filter(advice -> answer.status() == 404 && isOwn(answer));
+    }
+
     private Optional<PurgeOutcome> verdict(ApiResponse answer) {
-        boolean own = answer.header("Server").orElse("").startsWith(product)
-                && answer.header("Age").isEmpty()
-                && answer.body().isEmpty();
-        if (!own) {
+        if (!isOwn(answer) || !answer.body().isEmpty()) {
             return Optional.empty();
         }
         return switch (answer.status()) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.httpcache;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import java.io.Serializable;
 import java.util.Map;
 import okhttp3.HttpUrl;
@@ -31,7 +32,7 @@ public record PurgeScope(String host, String target, Match match) implements Ser
 
     /** URL of the request at a cache. The host of the pages is sent in a header and never resolved. */
     HttpUrl at(ApiUrl cache, String suffix) {
-        return HttpUrl.get(cache + target + suffix);
+        return PageUrl.behind(cache.toString(), target + suffix);
     }
 
     Map<String, String> hostHeader() {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Client for Varnish with the VCL of {@code docs/cdns/varnish.md}, or for single pages any VCL with {@code return
@@ -32,6 +33,8 @@ public record VarnishClient(boolean soft) implements HttpCacheClient {
     private static final Map<String, PurgeOutcome> EVERYTHING =
             Map.of("200 Everything banned", PurgeOutcome.PURGED_OR_NOT_CACHED);
 
+    private static final String FORBIDDEN = "Add the address of Jenkins' controller to the acl in the VCL.";
+
     @Override
     public String service() {
         return "Varnish";
@@ -59,8 +62,15 @@ public record VarnishClient(boolean soft) implements HttpCacheClient {
                         .filter(status -> says(answer, status))
                         .map(words::get)
                         .findAny(),
-                "Add the address of Jenkins' controller to the acl in the VCL.",
+                FORBIDDEN,
+                answer -> Optional.of(FORBIDDEN).filter(advice -> answer.status() == 405 && isOwnPage(answer)),
                 CacheRequest.PASSED_ON);
+    }
+
+    /** True for the refusal in the examples of Varnish' documentation; a forwarded page has a {@code Via}. */
+    private static boolean isOwnPage(ApiResponse answer) {
+        return answer.header("Server").orElse("").startsWith("Varnish")
+                && answer.header("Via").isEmpty();
     }
 
     /** HTTP/2 has no words behind the status, but Varnish repeats them in the page that it makes up. */

@@ -13,7 +13,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -36,7 +35,9 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection sel
     /** @throws InvalidInputException if bunny.net cannot purge that */
     public BunnyPurge {
         switch (selection.type()) {
-            case URLS -> checkUrls(selection.values());
+            case URLS -> {
+                // A URL identifies its pull zone.
+            }
             case PREFIXES -> selection.values().forEach(BunnyPurge::prefixUrl);
             default -> checkPullZone(pullZoneId, selection.type());
         }
@@ -46,18 +47,6 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection sel
         if (pullZoneId == 0) {
             throw new InvalidInputException("pullZoneId", LocalizedText.of("bunny.pullZone", type.parameter()));
         }
-    }
-
-    private static void checkUrls(List<String> urls) {
-        for (String url : urls) {
-            if (url.contains("*")) {
-                throw new InvalidInputException("urls", LocalizedText.of("star", PrintableText.quote(url)));
-            }
-        }
-    }
-
-    private static String pageUrl(String url) {
-        return PageUrl.of(url).map(PageUrl::text).orElseThrow();
     }
 
     /** bunny.net requires a scheme, but ignores which one. */
@@ -100,7 +89,7 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection sel
 
     private ApiCall<NoContent> call(int index) {
         return switch (selection.type()) {
-            case URLS -> client.purgeUrl(pageUrl(selection.values().get(index)), waitForCompletion);
+            case URLS -> client.purgeUrl(selection.values().get(index), waitForCompletion);
             case PREFIXES -> client.purgePrefix(prefixUrl(selection.values().get(index)), waitForCompletion);
             case TAGS -> client.purgeTag(pullZoneId, selection.values().get(index));
             case ALL -> client.purgeAll(pullZoneId);

@@ -43,21 +43,19 @@ public record CloudflarePurge(
 
     /** @throws InvalidInputException for a tag or prefix that is not valid at Cloudflare */
     public CloudflarePurge {
-        for (int i = 0; i < selection.count(); i++) {
-            check(selection.type(), i + 1, selection.values().get(i));
+        for (String value : selection.values()) {
+            check(selection.type(), value);
         }
     }
 
-    private static void check(SelectionType kind, int number, String value) {
+    private static void check(SelectionType kind, String value) {
         if (kind == SelectionType.TAGS && !TAG.matcher(value).matches()) {
-            throw wrong(
-                    kind,
-                    LocalizedText.of("cloudflare.tag", LocalizedText.of("tag", number), PrintableText.quote(value)));
+            throw wrong(kind, LocalizedText.of("cloudflare.tag", PrintableText.quote(value)));
         }
         if (kind == SelectionType.PREFIXES && !isPrefix(value)) {
             // Text before an @ may be a password.
             String shown = value.contains("@") ? "\u2026" : PrintableText.quote(value);
-            throw wrong(kind, LocalizedText.of("cloudflare.prefix", LocalizedText.of("prefix", number), shown));
+            throw wrong(kind, LocalizedText.of("cloudflare.prefix", shown));
         }
     }
 
@@ -105,18 +103,13 @@ public record CloudflarePurge(
 
     private ApiCall<CloudflarePurgeResponse> call(List<String> values) {
         return switch (selection.type()) {
-            case URLS -> client.purge(zoneId, CloudflareSelector.FILES, asRequested(values), soft);
+            case URLS -> client.purge(zoneId, CloudflareSelector.FILES, values, soft);
             case TAGS -> client.purge(zoneId, CloudflareSelector.TAGS, values, soft);
             case PREFIXES -> client.purge(zoneId, CloudflareSelector.PREFIXES, values, soft);
             case HOSTS -> client.purge(zoneId, CloudflareSelector.HOSTS, values, soft);
             case ALL -> client.purgeAll(zoneId, soft);
             case PATHS -> throw new IllegalStateException("not supported: " + selection.type());
         };
-    }
-
-    /** Encoded like browsers do, since the cache has received such URLs. */
-    private static List<String> asRequested(List<String> urls) {
-        return urls.stream().map(url -> PageUrl.of(url).orElseThrow().text()).toList();
     }
 
     @Override

@@ -5,8 +5,10 @@ import io.jenkins.plugins.cachepurge.client.fastly.FastlyPurgeResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
-import io.jenkins.plugins.cachepurge.operation.purge.Batches;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeRequests;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -20,14 +22,37 @@ import java.util.regex.Pattern;
  * Fastly accepts, or everything.
  *
  * @param soft whether to mark as stale only; never for everything
+ * @param keyBatches the surrogate keys of each request; empty unless keys are selected
  */
-public record FastlyPurge(FastlyClient client, String serviceId, PurgeSelection selection, boolean soft)
+public record FastlyPurge(
+        FastlyClient client, String serviceId, PurgeSelection selection, boolean soft, List<List<String>> keyBatches)
         implements PurgeRequests {
 
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "fastly";
 
     private static final Pattern SERVICE_ID = Pattern.compile("[0-9A-Za-z]{1,64}");
+
+    /** Fastly ignores other keys: a space ends a key, and longer keys are cut or dropped. */
+    private static final Pattern KEY = Pattern.compile("[!-~]{1,1024}");
+
+    /** @throws InvalidInputException for a tag that Fastly would ignore */
+    public FastlyPurge(FastlyClient client, String serviceId, PurgeSelection selection, boolean soft) {
+        this(client, serviceId, selection, soft, keyBatches(selection));
+    }
+
+    private static List<List<String>> keyBatches(PurgeSelection selection) {
+        if (selection.type() != SelectionType.TAGS) {
+            return List.of();
+        }
+        for (String key : selection.values()) {
+            if (!KEY.matcher(key).matches()) {
+                throw new InvalidInputException(
+                        selection.type().parameter(), LocalizedText.of("fastly.tag", PrintableText.quote(key)));
+            }
+        }
+        return FastlyClient.keyBatches(selection.values());
+    }
 
     /** Letters and digits, such as {@code SU1Z0isxPaozGVKXdv0eY}. */
     public static String serviceId(String text) {
@@ -41,21 +66,25 @@ public record FastlyPurge(FastlyClient client, String serviceId, PurgeSelection 
 
     @Override
     public int requestCount() {
-        return batches().count();
+        return selection.type() == SelectionType.TAGS ? keyBatches.size() : Math.max(1, selection.count());
     }
 
-    private Batches batches() {
-        return new Batches(selection, selection.type() == SelectionType.URLS ? 1 : FastlyClient.KEYS_PER_REQUEST);
+    private List<String> values(int index) {
+        return switch (selection.type()) {
+            case TAGS -> keyBatches.get(index);
+            case ALL -> List.of();
+            default -> selection.values().subList(index, index + 1);
+        };
     }
 
     @Override
     public int valueCount(int index) {
-        return batches().size(index);
+        return Math.max(1, values(index).size());
     }
 
     @Override
     public ApiCall<PurgeResult.RequestResult> request(int index) {
-        List<String> values = batches().batch(index);
+        List<String> values = values(index);
         return call(values).map(purged -> new PurgeResult.RequestResult(purged.id(), purged.status(), values.size()));
     }
 

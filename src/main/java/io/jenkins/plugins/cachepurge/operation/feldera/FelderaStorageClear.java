@@ -27,8 +27,6 @@ import java.util.regex.Pattern;
  */
 public record FelderaStorageClear(FelderaClient client, String pipeline, boolean stop, boolean waitForCompletion) {
 
-    private static final Pattern PIPELINE_NAME = Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_]{0,61})?[A-Za-z0-9]");
-
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]+");
 
     private static final int MAX_ATTEMPTS = 3;
@@ -59,12 +57,12 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
     }
 
     /**
-     * A valid name of a pipeline.
+     * The name of a pipeline. Which names are valid depends on the version of Feldera that created the pipeline.
      *
-     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException for any other text
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException for a text that cannot be a segment of a path
      */
     public static String pipelineName(String text) {
-        return new InputField("pipeline", text).matching(PIPELINE_NAME, "pipelineName");
+        return new InputField("pipeline", text).asName();
     }
 
     /**

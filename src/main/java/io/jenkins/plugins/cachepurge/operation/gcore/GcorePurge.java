@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -180,8 +179,9 @@ public record GcorePurge(GcoreSpec spec, GcoreResourceInfo resource) implements 
 
         /** Gcore accepts only paths, and would not purge a URL of another resource. */
         private static Optional<String> unknownHost(GcoreSpec spec, List<String> hosts) {
-            List<String> known =
-                    hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
+            List<String> known = hosts.stream()
+                    .flatMap(host -> PageUrl.asciiHost(host).stream())
+                    .toList();
             return spec.urls().stream()
                     .map(PageUrl::host)
                     .filter(host -> !known.contains(host))

@@ -46,7 +46,7 @@ record GcoreSpec(GcoreClient client, long resourceId, PurgeSelection selection, 
     List<String> values(int index) {
         List<String> values = batches().batch(index);
         return selection.type() == SelectionType.URLS
-                ? values.stream().map(GcoreSpec::url).map(PageUrl::pathAndQuery).toList()
+                ? values.stream().map(GcoreSpec::url).map(PageUrl::target).toList()
                 : WildcardPaths.of(selection.type(), values);
     }
 

@@ -20,13 +20,6 @@ public record PurgeScopes(PurgeSelection selection, String host) implements Seri
 
     private static final Pattern SCHEME = Pattern.compile("^https?://", Pattern.CASE_INSENSITIVE);
 
-    /** @throws InvalidInputException if a cache would purge other pages than selected */
-    public PurgeScopes {
-        for (String value : selection.values()) {
-            pages(selection, host, value);
-        }
-    }
-
     /** The host of pages as in a URL: without scheme and path, with a port that is not the default. */
     public static String host(String text) {
         String typed = new InputField("host", text).required();
@@ -52,37 +45,18 @@ public record PurgeScopes(PurgeSelection selection, String host) implements Seri
 
     private static PurgeScope pages(PurgeSelection selection, String host, String value) {
         return switch (selection.type()) {
-            case PATHS -> path(selection, host, value, Match.EXACT);
-            case URLS -> url(selection, value, value, Match.EXACT);
-            case PREFIXES -> prefix(selection, host, value);
+            case PATHS -> new PurgeScope(host, value, Match.EXACT);
+            case URLS -> url(value, Match.EXACT);
+            case PREFIXES ->
+                value.startsWith("/")
+                        ? new PurgeScope(host, value, Match.PREFIX)
+                        : url(SCHEME.matcher(value).find() ? value : "http://" + value, Match.PREFIX);
             case TAGS, HOSTS, ALL -> throw new IllegalArgumentException("caches know no " + selection.type());
         };
     }
 
-    private static PurgeScope prefix(PurgeSelection selection, String host, String value) {
-        if (value.startsWith("/")) {
-            return path(selection, host, value, Match.PREFIX);
-        }
-        boolean otherScheme =
-                value.matches("[^/]*://.*") && !SCHEME.matcher(value).find();
-        if (otherScheme) {
-            throw wrong(selection, value);
-        }
-        return url(selection, value, SCHEME.matcher(value).find() ? value : "http://" + value, Match.PREFIX);
-    }
-
-    private static PurgeScope path(PurgeSelection selection, String host, String value, Match reach) {
-        return new PurgeScope(
-                host, url(selection, value, "http://any" + value, reach).target(), reach);
-    }
-
-    private static PurgeScope url(PurgeSelection selection, String value, String url, Match reach) {
-        PageUrl page = PageUrl.ofLiteral(url).orElseThrow(() -> wrong(selection, value));
-        return new PurgeScope(page.host(), page.pathAndQuery(), reach);
-    }
-
-    private static InvalidInputException wrong(PurgeSelection selection, String value) {
-        String shown = value.contains("@") ? "…" : PrintableText.quote(value);
-        return new InvalidInputException(selection.type().parameter(), LocalizedText.of("caches.page", shown));
+    private static PurgeScope url(String url, Match match) {
+        PageUrl page = PageUrl.of(url).orElseThrow();
+        return new PurgeScope(page.host(), page.target(), match);
     }
 }

@@ -12,13 +12,13 @@ import java.util.TreeMap;
  * Selection of what to purge.
  *
  * @param type how it is selected
- * @param values at least one, each valid for the type; none for everything
+ * @param values at least one, each in the form in which it is sent, and none twice; none for everything
  */
 public record PurgeSelection(SelectionType type, List<String> values) {
 
     /** @throws InvalidInputException if there are no values, or one cannot be used */
     public PurgeSelection {
-        values = type == SelectionType.ALL ? List.of() : type.validated(values);
+        values = type == SelectionType.ALL ? List.of() : type.canonical(values);
     }
 
     /** Everything of the target. */

@@ -4,8 +4,12 @@ import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Type of a selection. */
 public enum SelectionType {
@@ -21,6 +25,12 @@ public enum SelectionType {
     HOSTS,
     /** Everything of the target. */
     ALL;
+
+    private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
+    private static final int ZERO_WIDTH_JOINER = 0x200d;
+
+    private static final Pattern SCHEME = Pattern.compile("^https?://", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OTHER_SCHEME = Pattern.compile("^[^/]*://");
 
     /** The parameter in a Jenkinsfile, such as {@code paths}. */
     public String parameter() {
@@ -49,31 +59,54 @@ public enum SelectionType {
         return this == ALL ? "all: true" : parameter();
     }
 
-    /** @throws InvalidInputException if there are none, or one of them is not valid */
-    List<String> validated(List<String> values) {
+    /**
+     * The values in the form in which they are sent, each once, in the order of their first occurrence.
+     *
+     * @throws InvalidInputException if there are none, or one of them is not valid
+     */
+    List<String> canonical(List<String> values) {
         if (values.isEmpty()) {
             throw invalid("selection.none");
         }
+        Set<String> canonical = new LinkedHashSet<>();
         for (int i = 0; i < values.size(); i++) {
-            check(position(i + 1), values.get(i));
+            canonical.add(canonical(position(i + 1), values.get(i)));
         }
-        return List.copyOf(values);
+        return List.copyOf(canonical);
     }
 
     /**
+     * The form in which a value is sent: the URL of a page in the spelling of browsers, and the ASCII form of a host.
+     *
      * @param where its position, such as "line 3"
      * @throws InvalidInputException if it is not valid for the type
      */
-    public void check(LocalizedText where, String value) {
+    public String canonical(LocalizedText where, String value) {
         if (value == null || value.isBlank()) {
             throw invalid("selection.empty", where);
         }
-        if (value.codePoints().anyMatch(PrintableText::isInvisible)) {
+        if (value.codePoints().anyMatch(this::isForbidden)) {
             throw invalid("selection.controlCharacters", where, PrintableText.quote(value));
         }
-        if (!isValid(value)) {
-            throw invalidValue(where, value.contains("@") ? "\u2026" : PrintableText.quote(value));
+        // What stands before an @ may be a password.
+        String shown = value.contains("@") ? "\u2026" : PrintableText.quote(value);
+        if (this == PREFIXES && value.contains("*")) {
+            throw invalid("prefix.star", where, shown);
         }
+        if (isAddress() && !PageUrl.isUnambiguous(value) || this != URLS && isAddress() && value.contains("#")) {
+            throw invalid("page.ambiguous", where, shown);
+        }
+        return canonical(value).orElseThrow(() -> invalidValue(where, shown));
+    }
+
+    /** Invisible characters mostly come from copying. Joiners are parts of words and emoji, and are encoded. */
+    private boolean isForbidden(int character) {
+        boolean joiner = character == ZERO_WIDTH_JOINER || character == ZERO_WIDTH_NON_JOINER;
+        return PrintableText.isInvisible(character) && !(joiner && isAddress());
+    }
+
+    private boolean isAddress() {
+        return this == PATHS || this == URLS || this == PREFIXES;
     }
 
     private LocalizedText position(int number) {
@@ -87,15 +120,33 @@ public enum SelectionType {
         };
     }
 
-    private boolean isValid(String value) {
+    private Optional<String> canonical(String value) {
         return switch (this) {
-            case PATHS -> value.startsWith("/") && !value.startsWith("//");
-            case URLS -> PageUrl.of(value).isPresent();
-            case TAGS -> !hasWhitespace(value);
-            case PREFIXES -> !hasWhitespace(value) && !value.contains("*");
-            case HOSTS -> PageUrl.isHost(value);
-            case ALL -> false;
+            case PATHS -> path(value);
+            case URLS -> PageUrl.of(value).map(PageUrl::text);
+            case TAGS -> Optional.of(value).filter(tag -> tag.chars().noneMatch(Character::isWhitespace));
+            case PREFIXES -> value.startsWith("/") ? path(value) : urlPrefix(value.trim());
+            case HOSTS -> PageUrl.asciiHost(value);
+            case ALL -> Optional.empty();
         };
+    }
+
+    private static Optional<String> path(String value) {
+        return value.startsWith("/") && !value.startsWith("//")
+                ? PageUrl.of("http://any" + value).map(PageUrl::target)
+                : Optional.empty();
+    }
+
+    /** With or without a scheme; a host alone gets no slash. */
+    private static Optional<String> urlPrefix(String value) {
+        boolean hasScheme = SCHEME.matcher(value).find();
+        if (!hasScheme && OTHER_SCHEME.matcher(value).find()) {
+            return Optional.empty();
+        }
+        boolean hostOnly = SCHEME.matcher(value).replaceFirst("").matches("[^/?]*");
+        return PageUrl.of(hasScheme ? value : "http://" + value)
+                .map(page -> hasScheme ? page.text() : page.withoutScheme())
+                .map(text -> hostOnly ? text.substring(0, text.length() - 1) : text);
     }
 
     /** @param shown without text that may be a password */
@@ -108,10 +159,6 @@ public enum SelectionType {
             case HOSTS -> invalid("host.wrong", where, shown);
             case ALL -> throw new IllegalStateException(name());
         };
-    }
-
-    private static boolean hasWhitespace(String value) {
-        return value.chars().anyMatch(Character::isWhitespace);
     }
 
     private InvalidInputException invalid(String advice, Object... arguments) {

@@ -15,28 +15,16 @@ public final class WildcardPaths {
     /**
      * Checks that the service will purge exactly the selection.
      *
-     * @throws InvalidInputException for a path or URL with a star, and for a prefix that is not a path
+     * @throws InvalidInputException for a prefix that is not the start of a path
      */
     public static void check(PurgeSelection selection) {
-        for (String value : selection.values()) {
-            switch (selection.type()) {
-                case PATHS, URLS -> checkNoStar(selection.type(), value);
-                case PREFIXES -> checkPathPrefix(value);
-                default -> {
-                    // Tags and hosts have no paths.
-                }
-            }
-        }
-    }
-
-    private static void checkNoStar(SelectionType type, String value) {
-        if (value.contains(STAR)) {
-            throw new InvalidInputException(type.parameter(), LocalizedText.of("star", PrintableText.quote(value)));
+        if (selection.type() == SelectionType.PREFIXES) {
+            selection.values().forEach(WildcardPaths::checkPathPrefix);
         }
     }
 
     private static void checkPathPrefix(String prefix) {
-        if (!prefix.startsWith("/") || prefix.startsWith("//") || prefix.contains("?")) {
+        if (!prefix.startsWith("/") || prefix.contains("?")) {
             throw new InvalidInputException("prefixes", LocalizedText.of("prefix.path", PrintableText.quote(prefix)));
         }
     }
