@@ -67,8 +67,6 @@ class InvalidInputTest {
                 "https://api.example.org",
                 "https://api.example.org/bas",
                 "https://api.example.org/base2",
-                "https://api.example.org/base/../other",
-                "https://api.example.org/base/%2e%2e/other",
                 "http://api.example.org/base",
                 "https://api.example.org:8443/base",
                 "https://api.example.org./base",
@@ -80,6 +78,11 @@ class InvalidInputTest {
                 "https://api.buddy.works:444",
                 "https://api.scaleway.com")) {
             cases.put(buddy("apiUrl: '%s'".formatted(url)), "apiUrl: '");
+        }
+        for (String dots : List.of("..", "%2e%2e")) {
+            cases.put(
+                    buddy("apiUrl: 'https://api.example.org/base/%s/other'".formatted(dots)),
+                    "apiUrl: must not contain the segments . and ..");
         }
         String inUrl = "apiUrl: must not contain a user name or password";
         cases.put(buddy("apiUrl: 'https://api.buddy.works@evil.test'"), inUrl);
