@@ -205,7 +205,7 @@ final class PartSession<S, R> {
         state.moveTo(exchange.onSuccess().apply(value));
         if (call.request().readOnly()) {
             // It is sent again only if it is known that nothing was done.
-            acted &= !state.isNonIdempotent();
+            acted = acted && !state.isNonIdempotent();
             return;
         }
         acted = true;

@@ -174,8 +174,9 @@ final class Quota {
     /** A hint of no time at all is none. What was sent at the same time is refused for the same reason: it counts once. */
     private synchronized void close(Optional<Duration> retryAfter) {
         Instant now = clock.instant();
-        refusals = Math.max(1, now.isBefore(closedUntil) ? refusals : refusals + 1);
-        Duration pause = retryAfter.filter(hint -> !hint.isZero()).orElseGet(() -> retryPolicy.backoff(refusals));
+        int count = Math.max(1, now.isBefore(closedUntil) ? refusals : refusals + 1);
+        refusals = count;
+        Duration pause = retryAfter.filter(hint -> !hint.isZero()).orElseGet(() -> retryPolicy.backoff(count));
         Instant until = now.plus(pause.compareTo(MAX_CLOSED) < 0 ? pause : MAX_CLOSED);
         if (until.isAfter(closedUntil)) {
             closedUntil = until;

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -66,7 +67,7 @@ final class CheckpointFile implements CheckpointStore {
         ByteBuffer data = record(entries);
         for (int attempt = 1; ; attempt++) {
             try {
-                append(buildDirectory.get().resolve(name), data.duplicate(), durable);
+                append(buildDirectory.get(), data.duplicate(), durable);
                 return;
             } catch (NoSuchFileException e) {
                 if (attempt == MAX_ATTEMPTS) {
@@ -86,7 +87,8 @@ final class CheckpointFile implements CheckpointStore {
         }
     }
 
-    private void append(Path file, ByteBuffer data, boolean durable) throws IOException {
+    private void append(Path directory, ByteBuffer data, boolean durable) throws IOException {
+        Path file = directory.resolve(name);
         try (FileChannel channel = open(file, end == 0)) {
             if (channel.size() < end) {
                 throw new IOException("%s is shorter than what was written to it".formatted(file));
@@ -103,7 +105,7 @@ final class CheckpointFile implements CheckpointStore {
         }
         if (durable && !directoryForced) {
             directoryForced = true;
-            force(file.getParent());
+            force(directory);
         }
     }
 
@@ -156,26 +158,28 @@ final class CheckpointFile implements CheckpointStore {
         }
         List<CheckpointEntry> entries = new ArrayList<>();
         end = 0;
-        for (byte[] content = next(file); content != null; content = next(file)) {
-            entries.addAll(read(content));
+        Optional<byte[]> content = next(file);
+        while (content.isPresent()) {
+            entries.addAll(read(content.get()));
             end = file.position();
+            content = next(file);
         }
         return entries;
     }
 
-    /** Null if no whole record follows. */
-    private static byte[] next(ByteBuffer file) {
+    /** @return empty if no whole record follows */
+    private static Optional<byte[]> next(ByteBuffer file) {
         if (file.remaining() < HEADER_BYTES) {
-            return null;
+            return Optional.empty();
         }
         int length = file.getInt();
         long checksum = file.getLong();
         if (length <= 0 || length > file.remaining()) {
-            return null;
+            return Optional.empty();
         }
         byte[] content = new byte[length];
         file.get(content);
-        return checksum(content) == checksum ? content : null;
+        return checksum(content) == checksum ? Optional.of(content) : Optional.empty();
     }
 
     private static List<CheckpointEntry> read(byte[] content) throws IOException {

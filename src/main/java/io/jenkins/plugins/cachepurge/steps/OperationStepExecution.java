@@ -191,12 +191,13 @@ public final class OperationStepExecution extends StepExecution {
                     new CheckpointFile(() -> run.getRootDir().toPath(), id);
             OperationSession<R> session = session(runtime, prepared, checkpoints);
             TaskListener listener = getContext().get(TaskListener.class);
+            OperationReport report = Objects.requireNonNull(attempt.report());
             AsyncDriver<R> driver = new AsyncDriver<>(
                     session,
                     runtime.dependencies(
                             run,
                             prepared.endpoint().signerFor(run),
-                            attempt.report().progressListener(listener.getLogger()),
+                            report.progressListener(listener.getLogger()),
                             checkpoints),
                     new CompletionHandler<>());
             attempt.start(driver);
