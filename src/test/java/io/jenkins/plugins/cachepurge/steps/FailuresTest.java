@@ -148,13 +148,14 @@ class FailuresTest {
                 run);
         j.assertLogContains(
                 "and answered HTTP 502. Try again later. Now sending it again, which is harmless, in ", run);
-        j.assertLogContains("It may have taken effect. Now asking what became of the request in ", run);
+        j.assertLogContains("It may have taken effect. Now sending it again, which is harmless, in ", run);
+        j.assertLogContains("answered HTTP 504. Try again later. Now asking what became of the request in ", run);
         j.assertLogNotContains("<html>", run);
         j.assertLogNotContains("center", run);
         assertEquals(3, services.buddyWire.requests().size());
         assertEquals(1, services.buddy.cacheCleared("acme", "website", 2));
-        assertEquals(3, services.scaleway.purgeRequests().size());
-        assertEquals(1, services.scalewayWire.requests("POST").size());
+        assertEquals(4, services.scaleway.purgeRequests().size());
+        assertEquals(2, services.scalewayWire.requests("POST").size());
         assertEquals(1, services.gotipath.purges().size());
         assertEquals(1, services.feldera.clears("orders"));
 
