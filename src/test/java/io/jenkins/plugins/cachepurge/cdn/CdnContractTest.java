@@ -268,7 +268,8 @@ class CdnContractTest {
             wire.failNext(ANY, Faults.tooManyRequestsRetryAfter(1));
             WorkflowRun run = run(Result.SUCCESS, "cdnPurge %s, %s".formatted(here(), any()));
             j.assertLogContains("HTTP 429", run);
-            j.assertLogContains("Now trying again in ", run);
+            String log = JenkinsRule.getLog(run);
+            assertTrue(log.contains("Now trying again in ") || log.contains("1 request was sent again"), log);
         }
 
         private void notLetIn() throws Exception {
