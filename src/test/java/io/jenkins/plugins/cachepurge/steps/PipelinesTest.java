@@ -156,7 +156,7 @@ class PipelinesTest {
                 def dry = cdnPurge cdn: SCW, paths: ['/never-sent'], dryRun: true
                 def dryAll = cdnPurge cdn: GOTI, all: true, dryRun: true
                 echo "dry ${dry} ${dryAll}"
-                def sent = cdnPurge cdn: SCW, paths: ["/v${id}", "/ä ö?q=%20#x"], wait: false
+                def sent = cdnPurge cdn: SCW, paths: ["/v${id}", "/ä ö?q=%20"], wait: false
                 echo "sent ${sent.status} ${sent.requests*.status}"
                 def ran = buddyRunScheduled credentialsId: "bud${'dy'}", workspace: ' acme ', project: 'website', pipelineId: text, executionId: 4L, apiUrl: BUDDY_URL, wait: false
                 echo "ran ${ran.id} ${ran.status} ${ran.finishDate}"
@@ -177,7 +177,7 @@ class PipelinesTest {
         assertEquals(List.of(), services.gotipath.purges());
         assertEquals(1, services.scalewayWire.requests().size());
         assertEquals(
-                List.of("/v2", "/ä ö?q=%20#x"),
+                List.of("/v2", "/%C3%A4%20%C3%B6?q=%20"),
                 services.scaleway.purgeRequests().get(2).assets());
         assertEquals(
                 "default",
