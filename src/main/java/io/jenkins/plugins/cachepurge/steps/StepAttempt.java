@@ -61,22 +61,26 @@ final class StepAttempt {
      *
      * @return false if the step has ended already
      */
-    synchronized boolean complete(OperationStepExecution execution, Consumer<OperationReport> update) {
-        if (completed) {
-            return false;
+    boolean complete(OperationStepExecution execution, Consumer<OperationReport> update) {
+        Run<?, ?> build;
+        synchronized (this) {
+            if (completed) {
+                return false;
+            }
+            completed = true;
+            deadline.cancel();
+            build = run;
         }
-        completed = true;
-        deadline.cancel();
-        if (run != null) {
-            RunningOperations.get().remove(run, execution);
-            update.accept(report);
+        if (build != null) {
+            RunningOperations.get().remove(build, execution);
+            update.accept(report());
             save();
         }
         return true;
     }
 
     /** Saves the report on another thread, so that a slow disk delays nothing. */
-    private void save() {
+    private synchronized void save() {
         Run<?, ?> build = run;
         OperationReport current = report;
         OperationRuntime.get().executor(build).execute(() -> CachePurgeAction.save(build, current));

@@ -79,6 +79,32 @@ class BuildPageTest {
     }
 
     @Test
+    void showsHowMuchOfALargePurgeIsDone() throws Throwable {
+        sessions.then(j -> {
+            services.introduce();
+            services.gotipathWire.failEvery(request -> request.bodyText().contains("/page-7"), Faults.stall());
+            String purge =
+                    "cdnPurge cdn: gotipath(credentialsId: 'goti', distributionId: DISTRIBUTION, apiUrl: GOTIPATH_URL, pathsPerRequest: 2), paths: (1..10).collect { \"/page-${it}\" }";
+            WorkflowRun run = start(j, purge).waitForStart();
+            j.waitForMessage("Asking Gotipath", run);
+            JSONObject operation = new JSONObject();
+            for (int i = 0; i < 100 && operation.optInt("done") < 8; i++) {
+                Thread.sleep(100);
+                operation = operations(j, run).getJSONObject(0);
+            }
+            assertEquals(8, operation.getInt("done"));
+            assertEquals(10, operation.getInt("total"));
+            assertEquals(5, operation.getInt("requests"));
+            assertTrue(live(j, run).contains("8 of 10"), live(j, run));
+            DomElement bar = j.createWebClient().<HtmlPage>getPage(run).querySelector("progress");
+            assertEquals("8 10", bar.getAttribute("value") + " " + bar.getAttribute("max"));
+            run.doStop();
+            j.waitForCompletion(run);
+            assertFalse(live(j, run).contains("<progress"));
+        });
+    }
+
+    @Test
     void textOfAServiceIsTextOnly() throws Throwable {
         String markup = "<img src=x onerror=alert(1)><script>alert(2)</script>\u001b[8mha:////";
         SimResponse hostile = SimResponse.json(200, Map.of("id", 2, "name", markup, "html_url", "javascript:alert(3)"));
