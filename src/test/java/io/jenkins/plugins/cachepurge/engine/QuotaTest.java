@@ -95,7 +95,7 @@ class QuotaTest {
             await("" + i, spec);
         }
         time.runAll();
-        assertEquals(List.of("0 at 0", "1 at 0", "2 at 1000", "3 at 2000", "4 at 3000"), served);
+        assertEquals(List.of("0 at 0", "1 at 0", "2 at 2000", "3 at 3000", "4 at 4000"), served);
     }
 
     @Test
@@ -106,7 +106,7 @@ class QuotaTest {
         await("d", QuotaSpec.concurrent(100));
         assertEquals(List.of("a at 0", "c at 0", "d at 0"), served, "who waits for a token holds up no other bucket");
         time.runAll();
-        assertEquals("b at 1000", served.get(3));
+        assertEquals("b at 2000", served.get(3));
     }
 
     @Test

@@ -36,11 +36,11 @@ class TokenBucketTest {
     void tokensComeBackOneByOne() {
         TokenBucket bucket = bucket(10, Duration.ofSeconds(2));
         taken(bucket, START);
-        assertEquals(START.plusSeconds(2), bucket.nextToken(START));
-        assertFalse(bucket.tryAcquire(START.plusMillis(1999)));
-        assertTrue(bucket.tryAcquire(START.plusMillis(2000)));
-        assertEquals(2, taken(bucket, START.plusMillis(6999)));
-        assertTrue(bucket.tryAcquire(START.plusSeconds(8)), "the rest of an interval is not lost");
+        assertEquals(START.plusSeconds(3), bucket.nextToken(START), "a second later than the first token was taken");
+        assertFalse(bucket.tryAcquire(START.plusMillis(2999)));
+        assertTrue(bucket.tryAcquire(START.plusMillis(3000)));
+        assertEquals(2, taken(bucket, START.plusMillis(7999)));
+        assertTrue(bucket.tryAcquire(START.plusSeconds(9)), "the rest of an interval is not lost");
     }
 
     @Test
@@ -66,7 +66,7 @@ class TokenBucketTest {
         TokenBucket bucket = bucket(10, Duration.ofSeconds(2));
         taken(bucket, START);
         assertFalse(bucket.tryAcquire(START.minusSeconds(3600)));
-        assertTrue(bucket.tryAcquire(START.plusSeconds(2)));
+        assertTrue(bucket.tryAcquire(START.plusSeconds(3)));
     }
 
     @Test

@@ -35,6 +35,7 @@ class ControllerKillTest {
         jenkins.stopJenkinsForcibly();
         jenkins.startJenkins();
         jenkins.runRemotely(ControllerKillTest::awaitResumed);
+        waiting.awaitSentAgain();
         services.pass(Duration.ofHours(2));
         jenkins.runRemotely(ControllerKillTest::assertResult);
         waiting.assertNothingSubmittedTwice();

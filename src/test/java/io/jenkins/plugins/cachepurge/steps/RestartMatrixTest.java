@@ -66,6 +66,7 @@ class RestartMatrixTest {
             return;
         }
         jenkins.runRemotely(RestartMatrixTest::awaitResumed);
+        waiting.awaitSentAgain();
         services.pass(Duration.ofHours(2));
         jenkins.runRemotely(RestartMatrixTest::assertResult);
         waiting.assertNothingSubmittedTwice();

@@ -50,6 +50,7 @@ class RestartTest {
             WorkflowRun run =
                     j.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
             WaitingStepsScenario.awaitResumed(j, run);
+            waiting.awaitSentAgain();
             services.pass(Duration.ofHours(2));
             WaitingStepsScenario.assertResult(j, run);
         });

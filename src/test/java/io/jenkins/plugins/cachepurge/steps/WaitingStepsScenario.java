@@ -108,6 +108,11 @@ final class WaitingStepsScenario {
         }
     }
 
+    /** Returns when Scaleway has the request that is sent again: time that passes before that is none of its own. */
+    void awaitSentAgain() throws Exception {
+        Await.holds("the paths are sent again", () -> services.scalewayWire.requests("POST").size() == 4);
+    }
+
     /** The same as without a restart; and no state is left behind. */
     static void assertResult(JenkinsRule j, WorkflowRun run) throws Exception {
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
