@@ -81,8 +81,11 @@ final class Quota {
         void report(Outcome<?> outcome) {
             if (outcome instanceof Outcome.Failure<?> failure && isRefusedForNow(failure.problem())) {
                 refused(failure.problem().retryAfter());
-            } else {
-                accepted();
+                return;
+            }
+            accepted();
+            if (outcome instanceof Outcome.Success<?> success) {
+                success.pause().ifPresent(Quota.this::pause);
             }
         }
 
@@ -167,6 +170,17 @@ final class Quota {
         return clock.instant().isBefore(closedUntil);
     }
 
+    /** Nothing is sent for a while, although nothing was refused: the service said that it would be. */
+    private synchronized void pause(Duration time) {
+        closeUntil(clock.instant().plus(time.compareTo(MAX_CLOSED) < 0 ? time : MAX_CLOSED));
+    }
+
+    private void closeUntil(Instant until) {
+        if (until.isAfter(closedUntil)) {
+            closedUntil = until;
+        }
+    }
+
     private synchronized void reopen() {
         refusals = 0;
     }
@@ -177,10 +191,7 @@ final class Quota {
         int count = Math.max(1, now.isBefore(closedUntil) ? refusals : refusals + 1);
         refusals = count;
         Duration pause = retryAfter.filter(hint -> !hint.isZero()).orElseGet(() -> retryPolicy.backoff(count));
-        Instant until = now.plus(pause.compareTo(MAX_CLOSED) < 0 ? pause : MAX_CLOSED);
-        if (until.isAfter(closedUntil)) {
-            closedUntil = until;
-        }
+        closeUntil(now.plus(pause.compareTo(MAX_CLOSED) < 0 ? pause : MAX_CLOSED));
     }
 
     /** Gives permits to those who wait, as far as there are any, and sets the alarm for the next. */

@@ -68,7 +68,7 @@ public record ApiCall<T>(
             if (answer.truncated()) {
                 throw new UnreadableResponseException("longer than %s bytes".formatted(HttpLimits.MAX_BODY_BYTES));
             }
-            return new Outcome.Success<>(reader.read(body(answer, secrets), answer));
+            return new Outcome.Success<>(reader.read(body(answer, secrets), answer), reader.pause(answer));
         } catch (ErrorInBodyException e) {
             return new Outcome.Failure<>(refusal(answer, secrets));
         } catch (UnreadableResponseException e) {

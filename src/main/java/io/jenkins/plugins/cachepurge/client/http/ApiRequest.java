@@ -67,6 +67,11 @@ public record ApiRequest(
         return new ApiRequest(method, url, headers, json, readOnly, direct);
     }
 
+    /** The same request, for a service that reads by another method than GET. */
+    public ApiRequest asReadOnly() {
+        return new ApiRequest(method, url, headers, json, true, direct);
+    }
+
     /** The same request, sent through no proxy over plain http. */
     public ApiRequest asDirect() {
         return new ApiRequest(method, url, headers, json, readOnly, true);

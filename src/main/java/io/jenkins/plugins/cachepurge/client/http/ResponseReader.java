@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -31,6 +33,11 @@ public interface ResponseReader<T> {
         return true;
     }
 
+    /** How long the service would refuse another request like this one, if a success says so; empty if it does not. */
+    default Optional<Duration> pause(ApiResponse answer) {
+        return Optional.empty();
+    }
+
     /** A reader whose result is converted by a function. */
     default <U> ResponseReader<U> map(Function<T, U> function) {
         ResponseReader<T> inner = this;
@@ -48,6 +55,11 @@ public interface ResponseReader<T> {
             @Override
             public boolean expectsJson() {
                 return inner.expectsJson();
+            }
+
+            @Override
+            public Optional<Duration> pause(ApiResponse answer) {
+                return inner.pause(answer);
             }
         };
     }
