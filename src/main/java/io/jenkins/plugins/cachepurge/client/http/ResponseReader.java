@@ -14,7 +14,7 @@ import java.util.function.Function;
 public interface ResponseReader<T> {
 
     /**
-     * @param json the body, missing ({@link JsonNode#isMissingNode()}) if it was empty
+     * @param json the body in its format, missing ({@link JsonNode#isMissingNode()}) if it was empty
      * @param answer the whole response
      * @throws UnreadableResponseException if the body is not what the service documents
      * @throws ErrorInBodyException if the body reports an error, whatever the HTTP status
@@ -28,9 +28,9 @@ public interface ResponseReader<T> {
         return answer.isSuccessful();
     }
 
-    /** False if the body is not JSON; {@link #read} is then given a missing node. */
-    default boolean expectsJson() {
-        return true;
+    /** Format of the body, which {@link #read} is given as a tree. */
+    default BodyFormat format() {
+        return BodyFormat.JSON;
     }
 
     /** How long the service would refuse another request like this one, if a success says so; empty if it does not. */
@@ -53,8 +53,23 @@ public interface ResponseReader<T> {
             }
 
             @Override
-            public boolean expectsJson() {
-                return inner.expectsJson();
+            public BodyFormat format() {
+                return inner.format();
+            }
+        };
+    }
+
+    /** Reads XML. */
+    static <T> ResponseReader<T> xml(ResponseReader<T> reader) {
+        return new ResponseReader<>() {
+            @Override
+            public T read(JsonNode json, ApiResponse answer) throws UnreadableResponseException, ErrorInBodyException {
+                return reader.read(json, answer);
+            }
+
+            @Override
+            public BodyFormat format() {
+                return BodyFormat.XML;
             }
 
             @Override
