@@ -5,13 +5,13 @@ import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.BucketLevel;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import io.jenkins.plugins.cachepurge.input.ValueText;
 import java.io.Serializable;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import okhttp3.HttpUrl;
@@ -40,9 +40,8 @@ public record AkamaiClient(ApiUrl api, AkamaiNetwork network, Optional<String> a
     /** Maximum size of a body, in bytes. */
     public static final int MAX_BODY_BYTES = 50_000;
 
-    /** For an account, all its API clients together: 100 requests, and 50 more each second. */
-    private static final QuotaSpec QUOTA =
-            QuotaSpec.concurrent(6).withBucket("purge requests", 100, Duration.ofMillis(20));
+    /** Akamai takes 100 requests at once and 50 more each second, which these do not reach. */
+    private static final QuotaSpec QUOTA = QuotaSpec.concurrent(4);
 
     private record Objects(List<?> objects) {}
 
@@ -68,7 +67,7 @@ public record AkamaiClient(ApiUrl api, AkamaiNetwork network, Optional<String> a
                 new PurgeReader(objects.size()),
                 new AkamaiErrorReader(),
                 Idempotency.IDEMPOTENT,
-                QUOTA);
+                type.limit(QUOTA).withCost(objects.size()));
     }
 
     /** Reads how many URLs could be purged now; Akamai's API uses a POST for it. */
@@ -117,10 +116,10 @@ public record AkamaiClient(ApiUrl api, AkamaiNetwork network, Optional<String> a
             return new AkamaiPurgeResponse(id, answer.receivedAt(), seconds.asInt(), objects);
         }
 
-        /** Until Akamai would take another request with as many objects. */
+        /** Tells how many objects Akamai would take now, of all clients of the account. */
         @Override
-        public Optional<Duration> pause(ApiResponse answer) {
-            return AkamaiRateLimit.pauseBefore(answer, objects);
+        public Optional<BucketLevel> level(ApiResponse answer) {
+            return AkamaiRateLimit.ofObjects(answer).flatMap(AkamaiRateLimit::level);
         }
     }
 }

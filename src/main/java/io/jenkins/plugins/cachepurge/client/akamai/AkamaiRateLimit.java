@@ -1,9 +1,11 @@
 package io.jenkins.plugins.cachepurge.client.akamai;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
+import io.jenkins.plugins.cachepurge.client.http.BucketLevel;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -55,12 +57,23 @@ public record AkamaiRateLimit(long limit, BigDecimal perSecond, long remaining) 
         return Stream.concat(forRequest.stream(), forObjects.stream()).max(Duration::compareTo);
     }
 
+    /** The same for a quota; empty if it never refills. */
+    Optional<BucketLevel> level() {
+        return perSecond.signum() > 0 && limit > 0
+                ? Optional.of(new BucketLevel(limit, timeFor(1), Math.max(0, remaining)))
+                : Optional.empty();
+    }
+
     /** How long it takes until so many tokens are there; empty if they are, or never will be. */
     Optional<Duration> timeUntil(long tokens) {
         if (tokens <= remaining || tokens > limit || perSecond.signum() <= 0) {
             return Optional.empty();
         }
-        double seconds = (tokens - remaining) / perSecond.doubleValue();
-        return Optional.of(Duration.ofMillis((long) Math.ceil(seconds * 1000)));
+        return Optional.of(timeFor(tokens - remaining));
+    }
+
+    private Duration timeFor(long tokens) {
+        double nanos = tokens * (double) TimeUnit.SECONDS.toNanos(1) / perSecond.doubleValue();
+        return Duration.ofNanos((long) Math.ceil(nanos));
     }
 }

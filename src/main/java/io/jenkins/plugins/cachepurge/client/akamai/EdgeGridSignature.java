@@ -1,5 +1,8 @@
 package io.jenkins.plugins.cachepurge.client.akamai;
 
+import io.jenkins.plugins.cachepurge.client.http.Signature;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.UnsignedRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -8,7 +11,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import okhttp3.HttpUrl;
@@ -26,10 +32,27 @@ public record EdgeGridSignature(EdgeGridCredentials credentials, Instant signedA
     /** Bytes of a body that are signed; Akamai ignores the rest. */
     private static final int MAX_SIGNED_BYTES = 131_072;
 
+    private static final String SIGNATURE = "signature=";
+
     private static final String HMAC = "HmacSHA256";
 
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HH:mm:ssxx", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** Signs each request anew, and sends it to the host of the credentials. */
+    public static Signer signer(EdgeGridCredentials credentials) {
+        List<String> secrets =
+                List.of(credentials.clientSecret(), credentials.clientToken(), credentials.accessToken());
+        return Signer.signing(request -> sign(credentials, request), secrets).at(credentials.url());
+    }
+
+    private static Signature sign(EdgeGridCredentials credentials, UnsignedRequest request) {
+        String nonce = UUID.randomUUID().toString();
+        String header = new EdgeGridSignature(credentials, request.time(), nonce)
+                .authorization(request.method(), request.url(), request.body().toByteArray());
+        String signature = header.substring(header.lastIndexOf(SIGNATURE) + SIGNATURE.length());
+        return new Signature(Map.of("Authorization", header), List.of(signature));
+    }
 
     /**
      * The value of the header {@code Authorization}.
@@ -43,7 +66,7 @@ public record EdgeGridSignature(EdgeGridCredentials credentials, Instant signedA
         String unsigned = "EG1-HMAC-SHA256 client_token=%s;access_token=%s;timestamp=%s;nonce=%s;"
                 .formatted(credentials.clientToken(), credentials.accessToken(), timestamp, nonce);
         String key = hmac(credentials.clientSecret(), timestamp);
-        return unsigned + "signature=" + hmac(key, signedText(method, url, body, unsigned));
+        return unsigned + SIGNATURE + hmac(key, signedText(method, url, body, unsigned));
     }
 
     private static String signedText(String method, HttpUrl url, byte[] body, String unsigned) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.google;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
@@ -49,10 +50,11 @@ public record GoogleCdnClient(ApiUrl api, String project, String urlMap) impleme
      * @param host null for any
      * @param cacheTags one of them; null for any
      */
-    public record Rule(String path, String host, List<String> cacheTags) {}
-
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Body(String path, String host, List<String> cacheTags) {}
+    public record Rule(
+            String path,
+            String host,
+            @JsonProperty("cacheTags") List<String> cacheTags) {}
 
     /**
      * Invalidates what a rule selects.
@@ -65,10 +67,9 @@ public record GoogleCdnClient(ApiUrl api, String project, String urlMap) impleme
                 .addPathSegment("invalidateCache")
                 .addQueryParameter("requestId", requestId.toString())
                 .build();
-        String body = CamelCase.write(new Body(rule.path(), rule.host(), rule.cacheTags()));
         return call(
                 "purge %s of URL map %s".formatted(what, urlMap),
-                ApiRequest.post(url, body),
+                ApiRequest.post(url, rule),
                 GoogleOperation::read,
                 INVALIDATIONS,
                 new GoogleErrorReader("compute.urlMaps.invalidateCache"));
@@ -76,10 +77,8 @@ public record GoogleCdnClient(ApiUrl api, String project, String urlMap) impleme
 
     /** Reads how an invalidation is. */
     public ApiCall<GoogleOperation> operation(String name) {
-        HttpUrl url = projectUrl()
-                .addPathSegment("operations")
-                .addPathSegment(name)
-                .build();
+        HttpUrl url =
+                projectUrl().addPathSegment("operations").addPathSegment(name).build();
         ResponseReader<GoogleOperation> reader = (json, answer) -> {
             GoogleOperation operation = GoogleOperation.read(json, answer);
             if (!operation.name().equals(name)) {
@@ -106,7 +105,8 @@ public record GoogleCdnClient(ApiUrl api, String project, String urlMap) impleme
     }
 
     private static String name(JsonNode json, ApiResponse answer) throws UnreadableResponseException {
-        if (!json.path("kind").asText("").equals("compute#urlMap") || !json.path("name").isTextual()) {
+        if (!json.path("kind").asText("").equals("compute#urlMap")
+                || !json.path("name").isTextual()) {
             throw new UnreadableResponseException("it is not a URL map");
         }
         return json.path("name").textValue();

@@ -21,11 +21,15 @@ record GoogleErrorReader(String permission) implements ErrorReader {
     @Override
     public ServiceError read(ApiResponse answer, JsonNode json) {
         JsonNode error = json.path("error");
-        String reason = error.path("errors").path(0).path("reason").asText(error.path("status").asText(""));
+        String reason = error.path("errors")
+                .path(0)
+                .path("reason")
+                .asText(error.path("status").asText(""));
         String message = error.path("message").asText("");
         ServiceError said = reason.isEmpty() ? ServiceError.of(message) : ServiceError.of(reason, message);
         if (answer.status() == 403 && RATE_LIMITS.contains(reason)) {
-            return said.withAdvice("Google limits the purges of a minute: try again later, or purge by prefixes or tags.")
+            return said.withAdvice(
+                            "Google limits the purges of a minute: try again later, or purge by prefixes or tags.")
                     .asRateLimit();
         }
         return advice(answer.status()).map(said::withAdvice).orElse(said);

@@ -24,7 +24,8 @@ public record GoogleOperation(String name, String status, String error) implemen
         if (!name.isTextual() || name.textValue().isBlank() || !status.isTextual()) {
             throw new UnreadableResponseException("it is not an operation with a name and a status");
         }
-        return new GoogleOperation(name.textValue(), status.textValue(), error(json).orElse(null));
+        return new GoogleOperation(
+                name.textValue(), status.textValue(), error(json).orElse(null));
     }
 
     private static Optional<String> error(JsonNode json) {
@@ -45,7 +46,8 @@ public record GoogleOperation(String name, String status, String error) implemen
     private static String errorText(JsonNode error) {
         return "%s %s"
                 .formatted(
-                        error.path("code").asText("unknown"), error.path("message").asText(""))
+                        error.path("code").asText("unknown"),
+                        error.path("message").asText(""))
                 .trim();
     }
 

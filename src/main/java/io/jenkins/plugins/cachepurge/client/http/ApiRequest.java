@@ -82,9 +82,9 @@ public record ApiRequest(
         return body.map(ApiBody::text);
     }
 
-    /** The same request, for a service that reads by another method than GET. */
-    public ApiRequest asReadOnly() {
-        return new ApiRequest(method, url, headers, json, true, direct);
+    /** The same request at another URL. */
+    ApiRequest withUrl(HttpUrl url) {
+        return new ApiRequest(method, url, headers, body, readOnly, direct);
     }
 
     /** The same request, sent through no proxy over plain http. */

@@ -141,6 +141,16 @@ public final class ApiUrl implements Serializable {
         return builder.build();
     }
 
+    /** The same URL at this one's scheme, host and port. */
+    HttpUrl place(HttpUrl url) {
+        HttpUrl mine = parsed();
+        return url.newBuilder()
+                .scheme(mine.scheme())
+                .host(mine.host())
+                .port(mine.port())
+                .build();
+    }
+
     /** True if the other is this URL or one below it on the same scheme, host and port. */
     public boolean contains(ApiUrl other) {
         HttpUrl mine = parsed();

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -13,11 +12,11 @@ public sealed interface Outcome<T> {
     /**
      * The exchange succeeded, with this result.
      *
-     * @param pause how long the service would refuse another request like it; empty if it says nothing
+     * @param level what the service says of the token bucket from which it took the request; empty if it says nothing
      */
-    record Success<T>(T value, Optional<Duration> pause) implements Outcome<T> {
+    record Success<T>(T value, Optional<BucketLevel> level) implements Outcome<T> {
 
-        /** A success after which another request may follow at once. */
+        /** A success of which the service says nothing more. */
         public Success(T value) {
             this(value, Optional.empty());
         }

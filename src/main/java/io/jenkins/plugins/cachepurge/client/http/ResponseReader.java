@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -33,8 +32,8 @@ public interface ResponseReader<T> {
         return BodyFormat.JSON;
     }
 
-    /** How long the service would refuse another request like this one, if a success says so; empty if it does not. */
-    default Optional<Duration> pause(ApiResponse answer) {
+    /** What a success says of the token bucket of the call's quota; empty if it says nothing. */
+    default Optional<BucketLevel> level(ApiResponse answer) {
         return Optional.empty();
     }
 
@@ -56,6 +55,11 @@ public interface ResponseReader<T> {
             public BodyFormat format() {
                 return inner.format();
             }
+
+            @Override
+            public Optional<BucketLevel> level(ApiResponse answer) {
+                return inner.level(answer);
+            }
         };
     }
 
@@ -70,11 +74,6 @@ public interface ResponseReader<T> {
             @Override
             public BodyFormat format() {
                 return BodyFormat.XML;
-            }
-
-            @Override
-            public Optional<Duration> pause(ApiResponse answer) {
-                return inner.pause(answer);
             }
         };
     }
