@@ -56,6 +56,15 @@ public final class AkamaiFixture {
         return new PurgeSelection(SelectionType.URLS, FastlyFixture.numbered("https://www.example.com/", count));
     }
 
+    public static Operation<?, PurgeResult> purgeAll() {
+        return purge(PurgeSelection.all());
+    }
+
+    /** Of the tags tag0, tag1 and so on. */
+    public static Operation<?, PurgeResult> purgeTags(int count) {
+        return purge(new PurgeSelection(SelectionType.TAGS, FastlyFixture.numbered("tag", count)));
+    }
+
     /** The objects of each purge that was accepted, oldest first. */
     public List<List<String>> submitted() {
         return akamai.purges().stream().map(RecordedAkamaiPurge::objects).toList();

@@ -89,7 +89,7 @@ public record EdgeRc(Map<String, Map<String, String>> sections) {
     }
 
     private static IllegalArgumentException wrong(int number, String what) {
-        return new IllegalArgumentException(".edgerc: line %d %s".formatted(number, what));
+        return new IllegalArgumentException(".edgerc: line %s %s".formatted(number, what));
     }
 
     /** @throws IllegalArgumentException if there is no such section, or it lacks a value; quotes none but the host */

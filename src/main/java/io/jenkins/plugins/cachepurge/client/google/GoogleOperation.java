@@ -37,7 +37,7 @@ public record GoogleOperation(String name, String status, String error) implemen
         }
         int httpStatus = json.path("httpErrorStatusCode").asInt();
         return json.has("error") || httpStatus != 0
-                ? Optional.of("HTTP %d %s"
+                ? Optional.of("HTTP %s %s"
                         .formatted(httpStatus, json.path("httpErrorMessage").asText(""))
                         .trim())
                 : Optional.empty();

@@ -186,7 +186,7 @@ public record AkamaiPurge(
         @Override
         public Next<AkamaiPurge, PurgeResult> next(AkamaiPurge purge) {
             return new Next.Wait<>(
-                    "%s is accepted; Akamai estimates that it takes %d s".formatted(purge.description(), seconds),
+                    "%s is accepted; Akamai estimates that it takes %s s".formatted(purge.description(), seconds),
                     new SucceededState<>(result),
                     Optional.of(doneAt));
         }
