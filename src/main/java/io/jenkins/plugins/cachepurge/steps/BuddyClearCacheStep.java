@@ -23,7 +23,7 @@ public final class BuddyClearCacheStep extends BuddyStep {
     }
 
     @Override
-    public PreparedOperation<BuddyCacheClear.Result> prepare(UnaryOperator<String> expand) {
+    public PreparedOperation<BuddyCacheClear.Result> prepare(String executionId, UnaryOperator<String> expand) {
         ServiceEndpoint endpoint = endpoint(expand);
         return new PreparedOperation<>(
                 BuddyCacheClear.of(new BuddyClient(endpoint.url()), pipeline(expand)), endpoint, checkedTimeout());

@@ -63,7 +63,7 @@ public final class BuddyRunScheduledStep extends BuddyStep {
     }
 
     @Override
-    public PreparedOperation<BuddyExecutionResult> prepare(UnaryOperator<String> expand) {
+    public PreparedOperation<BuddyExecutionResult> prepare(String executionId, UnaryOperator<String> expand) {
         ServiceEndpoint endpoint = endpoint(expand);
         BuddyScheduledRun run = new BuddyScheduledRun(
                 new BuddyClient(endpoint.url()),

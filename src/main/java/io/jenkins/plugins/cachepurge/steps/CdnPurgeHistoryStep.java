@@ -57,7 +57,7 @@ public final class CdnPurgeHistoryStep extends CdnStep {
     }
 
     @Override
-    public PreparedOperation<PurgeHistory> prepare(UnaryOperator<String> expand) {
+    public PreparedOperation<PurgeHistory> prepare(String executionId, UnaryOperator<String> expand) {
         CdnTarget target = target(expand);
         int most = InputField.inRange("limit", limit, 1, DescriptorImpl.HIGHEST_LIMIT);
         return new PreparedOperation<>(history(target).list(most, newestFirst()), target.endpoint(), checkedTimeout());

@@ -27,7 +27,7 @@ public final class CdnPurgeStatusStep extends CdnStep {
     }
 
     @Override
-    public PreparedOperation<PurgeHistoryEntry> prepare(UnaryOperator<String> expand) {
+    public PreparedOperation<PurgeHistoryEntry> prepare(String executionId, UnaryOperator<String> expand) {
         CdnTarget target = target(expand);
         return new PreparedOperation<>(
                 history(target).get(expand.apply(requestId)), target.endpoint(), checkedTimeout());

@@ -168,14 +168,14 @@ public final class CdnPurgeStep extends CdnStep {
     }
 
     @Override
-    public PreparedOperation<PurgeResult> prepare(UnaryOperator<String> expand) {
+    public PreparedOperation<PurgeResult> prepare(String executionId, UnaryOperator<String> expand) {
         Map<SelectionType, List<String>> lists = lists();
         lists.replaceAll((kind, list) -> expanded(list, expand));
         PurgeSelection selection = PurgeSelection.of(lists, all);
         CdnTarget target = target(expand);
         CdnProviderDescriptor provider = getCdn().getDescriptor();
         provider.capabilities().check(provider.getDisplayName(), selection, soft);
-        Operation<?, PurgeResult> purge = target.purge(selection, new PurgeOptions(soft, wait));
+        Operation<?, PurgeResult> purge = target.purge(selection, new PurgeOptions(soft, wait, executionId));
         Operation<?, PurgeResult> operation =
                 dryRun ? DryRun.of(purge.description(), provider.symbolName(), target.name(), selection) : purge;
         return new PreparedOperation<>(operation, target.endpoint(), checkedTimeout());

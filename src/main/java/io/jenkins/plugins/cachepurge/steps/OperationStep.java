@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.steps;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -33,10 +34,16 @@ public abstract class OperationStep extends Step implements Serializable {
     /**
      * Checks the parameters and creates the operation. Does no I/O.
      *
+     * @param executionId unique, and the same after a restart
      * @param expand replaces a build's variables in a text
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the parameter that cannot be used
      */
-    public abstract PreparedOperation<?> prepare(UnaryOperator<String> expand);
+    public abstract PreparedOperation<?> prepare(String executionId, UnaryOperator<String> expand);
+
+    /** An id that no other execution has: letters and digits. */
+    public static String newExecutionId() {
+        return Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
+    }
 
     final Duration checkedTimeout() {
         return InputField.timeout(timeout);

@@ -101,7 +101,7 @@ public final class PipelineClearStorageStep extends OperationStep {
     }
 
     @Override
-    public PreparedOperation<FelderaStorageClear.Result> prepare(UnaryOperator<String> expand) {
+    public PreparedOperation<FelderaStorageClear.Result> prepare(String executionId, UnaryOperator<String> expand) {
         ServiceEndpoint endpoint = DescriptorImpl.API.endpoint(expand.apply(apiUrl), credentialsId);
         FelderaStorageClear clear = new FelderaStorageClear(
                 new FelderaClient(endpoint.url(), FelderaStorageClear.tenant(expand.apply(tenant))),
