@@ -156,6 +156,11 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
         return url;
     }
 
+    /** Whether an administrator has approved it. */
+    public boolean isApproved(ApiUrl url) {
+        return approved(List.of(), url);
+    }
+
     private boolean approved(List<ApiUrl> vendorUrls, ApiUrl url) {
         return Stream.concat(vendorUrls.stream(), getAllowedApiUrls().stream().map(ApiUrl::of))
                 .anyMatch(base -> base.contains(url));

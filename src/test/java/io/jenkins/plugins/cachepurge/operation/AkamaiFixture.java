@@ -48,7 +48,7 @@ public final class AkamaiFixture {
 
     /** A hard purge whose end is waited for. */
     public static Operation<?, PurgeResult> purge(PurgeSelection what) {
-        return purge(what, new PurgeOptions(false, true));
+        return purge(what, new PurgeOptions(false, true, "e1"));
     }
 
     /** Of the URLs https://www.example.com/0, …/1 and so on. */

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource(DriverKind.class)
 class AkamaiPurgeTest {
 
-    private static final PurgeOptions SOFT = new PurgeOptions(true, true);
-    private static final PurgeOptions WITHOUT_WAITING = new PurgeOptions(false, false);
+    private static final PurgeOptions SOFT = new PurgeOptions(true, true, "e1");
+    private static final PurgeOptions WITHOUT_WAITING = new PurgeOptions(false, false, "e1");
 
     @Parameter
     private DriverKind kind;

@@ -48,7 +48,7 @@ public final class AkamaiSimulator implements SimService {
     private final Set<String> accounts = new HashSet<>();
     private final Map<String, SimWeightedBucket> objectBuckets = new HashMap<>();
     private final Router router = new Router()
-            .on("POST", "/ccu/v3/rate-limit-status/{type}", (request, path) -> rateLimit(path))
+            .on("POST", "/ccu/v3/rate-limit-status/{type}", this::rateLimit)
             .on("POST", "/ccu/v3/{action}/{type}", this::purge)
             .on("POST", "/ccu/v3/{action}/{type}/{network}", this::purge);
     private SimWeightedBucket requests = new SimWeightedBucket(100, 50);
@@ -145,7 +145,8 @@ public final class AkamaiSimulator implements SimService {
         }
     }
 
-    private SimResponse rateLimit(Map<String, String> path) {
+    private SimResponse rateLimit(SimRequest request, Map<String, String> path) {
+        account(request);
         SimWeightedBucket objects = bucket(path.get("type"));
         Instant now = clock.instant();
         requests.has(1, now);

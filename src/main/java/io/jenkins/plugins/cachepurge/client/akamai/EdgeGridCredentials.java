@@ -37,6 +37,15 @@ public record EdgeGridCredentials(ApiUrl url, String clientToken, String clientS
         return new EdgeGridCredentials(url(host), clientToken, clientSecret, accessToken);
     }
 
+    /** Whether a text can be the host of such credentials. */
+    public static boolean isHost(String host) {
+        try {
+            return url(host).hasNoPath();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private static ApiUrl url(String host) {
         if (host == null || host.isBlank()) {
             throw new IllegalArgumentException("host is missing");

@@ -166,6 +166,14 @@ public final class ApiUrl implements Serializable {
         return path.size() >= wanted.size() && path.subList(0, wanted.size()).equals(wanted);
     }
 
+    /** True for https, at its usual port, on a host below a domain such as {@code example.org}. */
+    public boolean isHttpsBelow(String domain) {
+        HttpUrl url = parsed();
+        return url.isHttps()
+                && url.port() == HttpUrl.defaultPort("https")
+                && url.host().endsWith("." + domain);
+    }
+
     /** True if it has no path. */
     public boolean hasNoPath() {
         return HttpUrl.get(url).encodedPath().equals("/");
