@@ -44,7 +44,10 @@ final class OperationRunner {
         try {
             EnvVars variables = build.getEnvironment(listener);
             variables.overrideAll(build.getBuildVariables());
-            run(step.prepare(OperationStep.newExecutionId(), variables::expand), startedAt, ConsoleRedactor.of(build, variables));
+            run(
+                    step.prepare(OperationStep.newExecutionId(), variables::expand),
+                    startedAt,
+                    ConsoleRedactor.of(build, variables));
             return true;
         } catch (InvalidInputException | ApiException | CredentialsException e) {
             listener.error(e.getMessage());

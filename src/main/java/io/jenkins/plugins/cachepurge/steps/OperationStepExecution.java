@@ -176,7 +176,8 @@ public final class OperationStepExecution extends StepExecution {
             return exchange.call().idempotency() != Idempotency.IDEMPOTENT;
         }
         return next instanceof Next.RunParts<?, ?, ?, ?> group
-                && IntStream.range(0, Math.min(MAX_DIFFERENT_PARTS, group.parts().count()))
+                && IntStream.range(
+                                0, Math.min(MAX_DIFFERENT_PARTS, group.parts().count()))
                         .anyMatch(index -> mustBeSavedFirst(group.parts().create(index)));
     }
 
