@@ -130,13 +130,22 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
      * @throws InvalidInputException if it is neither the vendor's own nor approved
      */
     public ApiUrl approvedVendorUrl(String service, List<ApiUrl> vendorUrls, String text) {
-        if (text == null || text.isBlank()) {
-            return vendorUrls.get(0);
-        }
-        ApiUrl url = ApiUrl.of(new InputField("apiUrl", text));
+        return text == null || text.isBlank()
+                ? vendorUrls.get(0)
+                : approvedVendorUrl("apiUrl", service, vendorUrls, text);
+    }
+
+    /**
+     * The same for a parameter that has another default.
+     *
+     * @param field the parameter
+     * @throws InvalidInputException if it is neither the vendor's own nor approved
+     */
+    public ApiUrl approvedVendorUrl(String field, String service, List<ApiUrl> vendorUrls, String text) {
+        ApiUrl url = ApiUrl.of(new InputField(field, text));
         if (!approved(vendorUrls, url)) {
             throw new InvalidInputException(
-                    "apiUrl", LocalizedText.of("apiUrl.unapproved", PrintableText.quote(url.toString()), service));
+                    field, LocalizedText.of("apiUrl.unapproved", PrintableText.quote(url.toString()), service));
         }
         return url;
     }

@@ -22,6 +22,7 @@ import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.RecordedScalewayPurge;
+import io.jenkins.plugins.cachepurge.simulator.SimAwsAccount;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -126,6 +127,23 @@ public enum FaultCase {
                     () -> false,
                     () -> fixture.submitted().size(),
                     true);
+        }
+    },
+    PURGE_CLOUDFRONT(true, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
+            AwsFixture fixture = new AwsFixture(kind);
+            fixture.cloudFront.invalidationTakes(serviceTime);
+            return new Expectation(
+                    new PreparedCase<>(
+                            fixture.harness,
+                            fixture.time,
+                            AwsFixture.purgePrefixes(16),
+                            () -> fixture.created().size()),
+                    result -> fixture.created().size() == 2,
+                    () -> false,
+                    () -> most(fixture.created()),
+                    soon(serviceTime));
         }
     },
     PURGE_GOTIPATH_PATHS(true, true) {
@@ -494,6 +512,7 @@ public enum FaultCase {
                 CloudflareSimulator.DEMO_TOKEN,
                 KeyCdnSimulator.DEMO_KEY,
                 BunnySimulator.DEMO_KEY,
-                GcoreSimulator.DEMO_TOKEN);
+                GcoreSimulator.DEMO_TOKEN,
+                SimAwsAccount.DEMO_SECRET_KEY);
     }
 }

@@ -167,6 +167,22 @@ public enum OperationCase {
                 GcoreFixture.purgeAll(),
                 () -> fixture.submitted().size());
     }),
+    PURGE_CLOUDFRONT_PREFIXES(Duplicates.FORBIDDEN, 3, kind -> {
+        AwsFixture fixture = new AwsFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                AwsFixture.purgePrefixes(31),
+                () -> fixture.created().size());
+    }),
+    PURGE_ALL_OF_CLOUDFRONT(Duplicates.FORBIDDEN, 1, kind -> {
+        AwsFixture fixture = new AwsFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                AwsFixture.purgeAll(),
+                () -> fixture.created().size());
+    }),
     PURGE_BUDDY_ROUTE(Duplicates.ALLOWED, 2, kind -> {
         BuddyRouteFixture fixture = new BuddyRouteFixture(kind);
         return new PreparedCase<>(

@@ -51,10 +51,12 @@ public final class SignedRequest {
         more.forEach(headers::set);
     }
 
+    /** An HTTP method in upper case. */
     public String method() {
         return request.method();
     }
 
+    /** Contains no secret. */
     public HttpUrl url() {
         return request.url();
     }
