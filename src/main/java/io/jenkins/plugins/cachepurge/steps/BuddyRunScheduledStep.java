@@ -68,7 +68,7 @@ public final class BuddyRunScheduledStep extends BuddyStep {
         BuddyScheduledRun run = new BuddyScheduledRun(
                 new BuddyClient(endpoint.url()),
                 pipeline(expand),
-                BuddyScheduledRun.executionId(expand.apply(executionId)),
+                BuddyScheduledRun.executionId(expand.apply(this.executionId)),
                 wait,
                 cancelOnAbort);
         return new PreparedOperation<>(run.operation(), endpoint, checkedTimeout());

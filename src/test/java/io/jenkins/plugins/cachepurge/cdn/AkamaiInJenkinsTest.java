@@ -10,6 +10,7 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.SecretBytes;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.domains.HostnameSpecification;
 import hudson.model.Result;
@@ -104,7 +105,9 @@ class AkamaiInJenkinsTest {
                         "delete tag staging [a]",
                         "delete cpcode production [123456]"),
                 akamai.purges().stream().map(AkamaiInJenkinsTest::text).toList());
-        assertNotNull(CredentialsProvider.getFingerprintOf(CdnCases.akamaiCredentials("own", url())));
+        for (Credentials used : SystemCredentialsProvider.getInstance().getCredentials()) {
+            assertNotNull(CredentialsProvider.getFingerprintOf(used), "their use is recorded");
+        }
     }
 
     private static String text(RecordedAkamaiPurge purge) {

@@ -143,7 +143,7 @@ class ConnectionCheckTest {
         error("there is no section of that name", form.doTestConnection(null, "file", "staging", "", ""));
         error("client_token is missing", form.doTestConnection(null, "secret", "staging", "", ""));
         error("HTTP 403: Forbidden", form.doTestConnection(null, "akamai", "staging", "", "1-OTHER"));
-        error("network: must be", form.doTestConnection(null, "akamai", "", "", ""));
+        error("network: is missing", form.doTestConnection(null, "akamai", "", "", ""));
         assertEquals(
                 wire.requests().size(),
                 wire.requests(request -> request.path().equals("/ccu/v3/rate-limit-status/url"))

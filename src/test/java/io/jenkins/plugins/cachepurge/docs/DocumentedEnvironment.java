@@ -61,9 +61,7 @@ final class DocumentedEnvironment implements AutoCloseable {
             cdn("api.cloudflare.com", CloudflareSimulator.demo(InstantSource.system())),
             cdn("api.keycdn.com", KeyCdnSimulator.demo(InstantSource.system())),
             cdn("api.bunny.net", BunnySimulator.demo(InstantSource.system())),
-            cdn(
-                    "api.gcore.com",
-                    GcoreSimulator.demo(InstantSource.system()).purgeTakes(Duration.ZERO, "Successful")),
+            cdn("api.gcore.com", GcoreSimulator.demo(InstantSource.system()).purgeTakes(Duration.ZERO, "Successful")),
             cdn(
                     AkamaiSimulator.DEMO_HOST,
                     AkamaiSimulator.demo(InstantSource.system())
