@@ -55,6 +55,7 @@ class TranslationTest {
             "Cloudflare",
             "Fastly",
             "Gcore CDN",
+            "Google Cloud CDN",
             "Gotipath CDN",
             "Hosts",
             "KeyCDN",

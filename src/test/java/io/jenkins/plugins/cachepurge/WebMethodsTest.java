@@ -55,6 +55,7 @@ class WebMethodsTest {
             ConcurrencyLimit: CheckMaxConcurrent CheckUrl
             FastlyProvider: CheckApiUrl CheckServiceId FillCredentialsIdItems TestConnection
             GcoreProvider: CheckApiUrl CheckResourceId FillCredentialsIdItems TestConnection
+            GoogleCdnProvider: CheckApiUrl CheckProject CheckServiceAccount CheckUrlMap CheckWorkloadIdentityProvider FillCredentialsIdItems TestConnection
             GotipathProvider: CheckApiUrl CheckDistributionId CheckPathsPerRequest CheckType FillCredentialsIdItems TestConnection
             KeyCdnProvider: CheckApiUrl CheckZoneId FillCredentialsIdItems TestConnection
             NginxProvider: CheckHost CheckUrls FillCredentialsIdItems

@@ -4,6 +4,7 @@ import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
 
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.Descriptor;
 import hudson.util.Secret;
@@ -18,8 +19,10 @@ import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
+import io.jenkins.plugins.cachepurge.simulator.GoogleCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 
 /** All CDNs of this plugin, each with its simulator. */
 final class CdnCases {
@@ -51,6 +55,7 @@ final class CdnCases {
                                 cloudflare(),
                                 keycdn(),
                                 akamai(),
+                                googleCdn(),
                                 bunny(),
                                 gcore(),
                                 buddyDistribution()),
@@ -141,6 +146,39 @@ final class CdnCases {
                 "",
                 "",
                 Map.of(SelectionType.URLS, URLS, SelectionType.TAGS, TAGS, SelectionType.ALL, NONE));
+    }
+
+    private static CdnCase googleCdn() {
+        GoogleCdnSimulator google = GoogleCdnSimulator.demo(CLOCK).invalidationTakes(Duration.ZERO);
+        return new CdnCase(
+                "googleCdn",
+                google,
+                url -> Optional.of(secretFile(CREDENTIALS_ID, google.account().jsonKey(url + "/token"))),
+                google.account().secret().substring(0, 60),
+                "credentialsId: '%s', project: '%s', urlMap: '%s'"
+                        .formatted(CREDENTIALS_ID, GoogleCdnSimulator.DEMO_PROJECT, GoogleCdnSimulator.DEMO_URL_MAP),
+                "apiUrl",
+                "",
+                Map.of(
+                        SelectionType.PATHS,
+                        PATHS,
+                        SelectionType.PREFIXES,
+                        List.of("/blog/", "www.example.org/shop/"),
+                        SelectionType.TAGS,
+                        TAGS,
+                        SelectionType.HOSTS,
+                        List.of("www.example.org", "static.example.org"),
+                        SelectionType.ALL,
+                        NONE));
+    }
+
+    static Credentials secretFile(String id, String content) {
+        return new FileCredentialsImpl(
+                CredentialsScope.GLOBAL,
+                id,
+                "",
+                "secret",
+                SecretBytes.fromBytes(content.getBytes(StandardCharsets.UTF_8)));
     }
 
     static Credentials akamaiCredentials(String id, String host) {
