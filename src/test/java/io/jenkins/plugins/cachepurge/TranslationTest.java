@@ -47,6 +47,7 @@ class TranslationTest {
 
     /** Names and technical words, which are the same in both languages. */
     private static final Set<String> SAME = Set.of(
+            "Amazon CloudFront",
             "Apache Traffic Server",
             "CDN",
             "Cache Purge",

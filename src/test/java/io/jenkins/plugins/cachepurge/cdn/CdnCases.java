@@ -4,8 +4,6 @@ import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
 
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
-import hudson.model.Descriptor;
 import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
@@ -13,10 +11,12 @@ import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
 import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
+import io.jenkins.plugins.cachepurge.simulator.CloudFrontSimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
+import io.jenkins.plugins.cachepurge.simulator.SimAwsAccount;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,7 +50,8 @@ final class CdnCases {
                                 keycdn(),
                                 bunny(),
                                 gcore(),
-                                buddyDistribution()),
+                                buddyDistribution(),
+                                cloudFront()),
                         caches())
                 .toList();
     }
@@ -197,7 +198,8 @@ final class CdnCases {
         return new CdnCase(
                 symbol,
                 new CacheSimulator(kind, true),
-                Optional.of(usernamePassword()),
+                Optional.of(SimulatedServices.usernamePassword(
+                        CREDENTIALS_ID, CacheSimulator.USER, CacheSimulator.PASSWORD)),
                 CacheSimulator.PASSWORD,
                 "credentialsId: '%s', host: 'www.example.org'".formatted(CREDENTIALS_ID),
                 "url",
@@ -205,13 +207,26 @@ final class CdnCases {
                 chosen);
     }
 
-    private static Credentials usernamePassword() {
-        try {
-            return new UsernamePasswordCredentialsImpl(
-                    CredentialsScope.GLOBAL, CREDENTIALS_ID, "", CacheSimulator.USER, CacheSimulator.PASSWORD);
-        } catch (Descriptor.FormException e) {
-            throw new AssertionError(e);
-        }
+    private static CdnCase cloudFront() {
+        return new CdnCase(
+                "cloudFront",
+                CloudFrontSimulator.demo(CLOCK, SimAwsAccount.demo(CLOCK)).invalidationTakes(Duration.ZERO),
+                Optional.of(SimulatedServices.usernamePassword(
+                        CREDENTIALS_ID, SimAwsAccount.DEMO_ACCESS_KEY_ID, SimAwsAccount.DEMO_SECRET_KEY)),
+                SimAwsAccount.DEMO_SECRET_KEY,
+                "credentialsId: '%s', distributionId: '%s'"
+                        .formatted(CREDENTIALS_ID, CloudFrontSimulator.DEMO_DISTRIBUTION),
+                "apiUrl",
+                "",
+                Map.of(
+                        SelectionType.PATHS,
+                        PATHS,
+                        SelectionType.PREFIXES,
+                        List.of("/blog/", "/shop/"),
+                        SelectionType.TAGS,
+                        TAGS,
+                        SelectionType.ALL,
+                        NONE));
     }
 
     private static CdnCase token(

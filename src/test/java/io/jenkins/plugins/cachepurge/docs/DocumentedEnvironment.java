@@ -11,15 +11,19 @@ import hudson.util.ArgumentListBuilder;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.docs.Documents.Block;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
+import io.jenkins.plugins.cachepurge.simulator.CloudFrontSimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
 import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.RecordedScalewayPurge;
+import io.jenkins.plugins.cachepurge.simulator.SimAwsAccount;
+import io.jenkins.plugins.cachepurge.simulator.SimIdTokenIssuer;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
+import io.jenkins.plugins.cachepurge.simulator.StsSimulator;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,12 +55,20 @@ final class DocumentedEnvironment implements AutoCloseable {
     private final VendorProxy hosts;
     private final Mirror mirror = new Mirror();
 
+    private final SimAwsAccount aws = SimAwsAccount.demo(InstantSource.system());
+    private final SimIdTokenIssuer jenkinsIssuer =
+            new SimIdTokenIssuer("https://jenkins.example.org/oidc", "sts.amazonaws.com", InstantSource.system());
+
     /** Those with a page of their own, by their hosts. */
     private final Map<String, FaultInjectingService> cdns = Map.of(
             "api.fastly.com", new FaultInjectingService(FastlySimulator.demo(InstantSource.system())),
             "api.cloudflare.com", new FaultInjectingService(CloudflareSimulator.demo(InstantSource.system())),
             "api.keycdn.com", new FaultInjectingService(KeyCdnSimulator.demo(InstantSource.system())),
             "api.bunny.net", new FaultInjectingService(BunnySimulator.demo(InstantSource.system())),
+            "cloudfront.amazonaws.com",
+                    new FaultInjectingService(CloudFrontSimulator.demo(InstantSource.system(), aws)
+                            .invalidationTakes(Duration.ZERO)),
+            "sts.us-east-1.amazonaws.com", new FaultInjectingService(new StsSimulator(InstantSource.system(), aws)),
             "api.gcore.com",
                     new FaultInjectingService(
                             GcoreSimulator.demo(InstantSource.system()).purgeTakes(Duration.ZERO, "Successful")));
@@ -104,6 +116,8 @@ final class DocumentedEnvironment implements AutoCloseable {
                             "api.keycdn.com",
                             "api.bunny.net",
                             "api.gcore.com",
+                            "cloudfront.amazonaws.com",
+                            "sts.us-east-1.amazonaws.com",
                             "mirror.example.org"))
             .collect(Collectors.toUnmodifiableSet());
 
@@ -121,6 +135,12 @@ final class DocumentedEnvironment implements AutoCloseable {
         SimulatedServices.add(SimulatedServices.secretText("keycdn", KeyCdnSimulator.DEMO_KEY));
         SimulatedServices.add(SimulatedServices.secretText("bunny", BunnySimulator.DEMO_KEY));
         SimulatedServices.add(SimulatedServices.secretText("gcore", GcoreSimulator.DEMO_TOKEN));
+        SimulatedServices.add(SimulatedServices.usernamePassword(
+                "aws", SimAwsAccount.DEMO_ACCESS_KEY_ID, SimAwsAccount.DEMO_SECRET_KEY));
+        aws.addRole(
+                "arn:aws:iam::123456789012:role/cache-purge-keyless", jenkinsIssuer, "https://jenkins.example.org/.*");
+        SimulatedServices.add(SimulatedServices.secretText(
+                "aws-id-token", jenkinsIssuer.token("https://jenkins.example.org/job/www/")));
         hosts.serve(cdns);
         hosts.serve(caches.byHost());
         DocumentedCaches.approve(hosts);
