@@ -49,6 +49,7 @@ class TranslationTest {
     private static final Set<String> SAME = Set.of(
             "Account switch key",
             "Akamai",
+            "Amazon CloudFront",
             "Apache Traffic Server",
             "CDN",
             "Cache Purge",

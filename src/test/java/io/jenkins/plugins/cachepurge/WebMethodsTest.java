@@ -51,6 +51,7 @@ class WebMethodsTest {
             CdnPurgeHistoryStep: CheckLimit CheckTimeout FillOrderItems
             CdnPurgeStatusStep: CheckTimeout
             CdnPurgeStep: CheckLines CheckTimeout
+            CloudFrontProvider: CheckApiUrl CheckDistributionId CheckExternalId CheckRoleArn CheckStsUrl CheckTenantId FillCredentialsIdItems TestConnection
             CloudflareProvider: CheckApiUrl CheckUrlsPerRequest CheckZoneId FillCredentialsIdItems TestConnection
             ConcurrencyLimit: CheckMaxConcurrent CheckUrl
             FastlyProvider: CheckApiUrl CheckServiceId FillCredentialsIdItems TestConnection

@@ -5,8 +5,6 @@ import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
-import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
-import hudson.model.Descriptor;
 import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.credentials.AkamaiApiCredentials;
@@ -16,11 +14,13 @@ import io.jenkins.plugins.cachepurge.simulator.AkamaiSimulator;
 import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
 import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
+import io.jenkins.plugins.cachepurge.simulator.CloudFrontSimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
 import io.jenkins.plugins.cachepurge.simulator.GoogleCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
+import io.jenkins.plugins.cachepurge.simulator.SimAwsAccount;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -58,7 +58,8 @@ final class CdnCases {
                                 googleCdn(),
                                 bunny(),
                                 gcore(),
-                                buddyDistribution()),
+                                buddyDistribution(),
+                                cloudFront()),
                         caches())
                 .toList();
     }
@@ -261,7 +262,8 @@ final class CdnCases {
         return new CdnCase(
                 symbol,
                 new CacheSimulator(kind, true),
-                url -> Optional.of(usernamePassword()),
+                url -> Optional.of(SimulatedServices.usernamePassword(
+                        CREDENTIALS_ID, CacheSimulator.USER, CacheSimulator.PASSWORD)),
                 CacheSimulator.PASSWORD,
                 "credentialsId: '%s', host: 'www.example.org'".formatted(CREDENTIALS_ID),
                 "url",
@@ -269,13 +271,26 @@ final class CdnCases {
                 chosen);
     }
 
-    private static Credentials usernamePassword() {
-        try {
-            return new UsernamePasswordCredentialsImpl(
-                    CredentialsScope.GLOBAL, CREDENTIALS_ID, "", CacheSimulator.USER, CacheSimulator.PASSWORD);
-        } catch (Descriptor.FormException e) {
-            throw new AssertionError(e);
-        }
+    private static CdnCase cloudFront() {
+        return new CdnCase(
+                "cloudFront",
+                CloudFrontSimulator.demo(CLOCK, SimAwsAccount.demo(CLOCK)).invalidationTakes(Duration.ZERO),
+                url -> Optional.of(SimulatedServices.usernamePassword(
+                        CREDENTIALS_ID, SimAwsAccount.DEMO_ACCESS_KEY_ID, SimAwsAccount.DEMO_SECRET_KEY)),
+                SimAwsAccount.DEMO_SECRET_KEY,
+                "credentialsId: '%s', distributionId: '%s'"
+                        .formatted(CREDENTIALS_ID, CloudFrontSimulator.DEMO_DISTRIBUTION),
+                "apiUrl",
+                "",
+                Map.of(
+                        SelectionType.PATHS,
+                        PATHS,
+                        SelectionType.PREFIXES,
+                        List.of("/blog/", "/shop/"),
+                        SelectionType.TAGS,
+                        TAGS,
+                        SelectionType.ALL,
+                        NONE));
     }
 
     private static CdnCase token(
