@@ -212,7 +212,8 @@ public class GoogleCdnProvider extends VendorApiProvider {
                 ServiceEndpoint endpoint = endpoint(credentialsId, apiUrl, workloadIdentityProvider, serviceAccount);
                 GoogleCdnClient client = new GoogleCdnClient(
                         endpoint.url(), GoogleCdnPurge.project(project), GoogleCdnPurge.urlMap(urlMap));
-                return new ConnectionCheck<>(client.urlMapName(), endpoint, found -> Messages.GoogleCdnProvider_connected(found));
+                return new ConnectionCheck<>(
+                        client.urlMapName(), endpoint, found -> Messages.GoogleCdnProvider_connected(found));
             });
         }
     }

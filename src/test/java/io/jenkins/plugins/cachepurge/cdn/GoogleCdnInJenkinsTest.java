@@ -83,7 +83,9 @@ class GoogleCdnInJenkinsTest {
                         403,
                         Map.of(
                                 "error",
-                                Map.of("message", request.header("Authorization").orElseThrow()))));
+                                Map.of(
+                                        "message",
+                                        request.header("Authorization").orElseThrow()))));
         WorkflowRun echoed = run(Result.FAILURE, step("idToken", federated));
         j.assertLogContains("HTTP 403: Bearer ****", echoed);
         SecretLeakCheck leaks = new SecretLeakCheck(j);

@@ -204,7 +204,7 @@ class StepFormsTest {
         assertFresh(
                 CdnPurgeStep.class,
                 Map.of(
-                        "timeout", "300", "wait", "true", "kind", "PATHS", "lines", "", "soft", "false", "dryRun",
+                        "timeout", "", "wait", "true", "kind", "PATHS", "lines", "", "soft", "false", "dryRun",
                         "false"));
         assertFresh(CdnPurgeHistoryStep.class, Map.of("timeout", "60", "limit", "20", "order", "desc"));
         assertFresh(CdnPurgeStatusStep.class, Map.of("timeout", "60", "requestId", ""));
