@@ -250,7 +250,7 @@ class BuildStepsTest {
         ScalewayProvider provider = new ScalewayProvider("scw", DATA.scalewayPipelineId());
         provider.setApiUrl(services.scalewayUrl());
         CdnPurgeStep step = new CdnPurgeStep(provider);
-        step.setPaths(paths);
+        step.setPaths(paths.toArray(String[]::new));
         return step;
     }
 

@@ -78,9 +78,9 @@ class StepFormsTest {
         runFully.setWait(false);
         runFully.setCancelOnAbort(true);
         CdnPurgeStep purge = new CdnPurgeStep(new ScalewayProvider("scw", UUID));
-        purge.setPaths(List.of("/index.html", "/it's a \"path\"?q=\\1"));
+        purge.setPaths("/index.html", "/it's a \"path\"?q=\\1");
         CdnPurgeStep tags = new CdnPurgeStep(gotipath());
-        tags.setTags(List.of("article-7", "home"));
+        tags.setTags("article-7", "home");
         tags.setSoft(true);
         CdnPurgeStep purgeFully = new CdnPurgeStep(gotipath());
         purgeFully.setAll(true);
