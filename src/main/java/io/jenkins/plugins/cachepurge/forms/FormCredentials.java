@@ -19,11 +19,13 @@ record FormCredentials(JobForm form) implements CredentialsSource {
 
     @Override
     public List<String> ids(Class<? extends IdCredentials> type) {
-        return all(type, List.of()).stream().map(IdCredentials::getId).distinct().toList();
+        return all(type, List.of()).stream()
+                .map(IdCredentials::getId)
+                .distinct()
+                .toList();
     }
 
     private <C extends IdCredentials> List<C> all(Class<C> type, List<DomainRequirement> requirements) {
-        return CredentialsProvider.lookupCredentialsInItem(
-                type, form.item(), form.buildAuthentication(), requirements);
+        return CredentialsProvider.lookupCredentialsInItem(type, form.item(), form.buildAuthentication(), requirements);
     }
 }

@@ -23,7 +23,10 @@ public record InputField(String field, String text) {
 
     /** @throws InvalidInputException if it is blank or contains control characters */
     public String required() {
-        return required("controlCharacters");
+        if (nonBlank().codePoints().anyMatch(PrintableText::isInvisible)) {
+            throw invalid("controlCharacters");
+        }
+        return text.trim();
     }
 
     /**
@@ -32,17 +35,17 @@ public record InputField(String field, String text) {
      * @throws InvalidInputException if it is blank or contains control characters
      */
     public String asCredentialsId() {
-        return required("credentialsId.controlCharacters");
+        if (nonBlank().codePoints().anyMatch(PrintableText::isInvisible)) {
+            throw new InvalidInputException(field, LocalizedText.of("credentialsId.controlCharacters"));
+        }
+        return text.trim();
     }
 
-    private String required(String adviceForControlCharacters) {
+    private String nonBlank() {
         if (text == null || text.isBlank()) {
             throw new InvalidInputException(field, LocalizedText.of("missing"));
         }
-        if (text.codePoints().anyMatch(PrintableText::isInvisible)) {
-            throw invalid(adviceForControlCharacters);
-        }
-        return text.trim();
+        return text;
     }
 
     /** A name that becomes one segment of a URL's path; some servers cut it at a semicolon. */

@@ -30,7 +30,7 @@ public final class ListValues {
         if (value instanceof Object[] array) {
             return texts(parameter, Arrays.asList(array));
         }
-        throw wrongType(parameter, "list.type", value);
+        throw new InvalidInputException(parameter, LocalizedText.of("list.type", type(value)));
     }
 
     private static List<String> texts(String parameter, List<?> values) {
@@ -45,13 +45,12 @@ public final class ListValues {
         if (value instanceof CharSequence || value instanceof Number) {
             return value.toString();
         }
-        throw wrongType(parameter, "list.elementType", value);
+        throw new InvalidInputException(parameter, LocalizedText.of("list.elementType", type(value)));
     }
 
-    /** Does not quote the value, which may be long, or contain a secret. */
-    private static InvalidInputException wrongType(String parameter, String advice, Object value) {
-        return new InvalidInputException(
-                parameter, LocalizedText.of(advice, value.getClass().getSimpleName()));
+    /** A message does not quote the value, which may be long, or contain a secret. */
+    private static String type(Object value) {
+        return value.getClass().getSimpleName();
     }
 
     /**

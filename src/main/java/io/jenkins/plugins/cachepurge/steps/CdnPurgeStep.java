@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import jenkins.model.Jenkins;
+import java.util.stream.Collectors;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.AncestorInPath;
@@ -149,9 +149,7 @@ public final class CdnPurgeStep extends CdnStep {
 
     /** Type of the selection, for the form. */
     public SelectionType getKind() {
-        return all
-                ? SelectionType.ALL
-                : lists().keySet().stream().findFirst().orElse(SelectionType.PATHS);
+        return all ? SelectionType.ALL : lists().keySet().stream().findFirst().orElse(SelectionType.PATHS);
     }
 
     /** Values of the selection, one per line, for the form. */
@@ -186,7 +184,7 @@ public final class CdnPurgeStep extends CdnStep {
     }
 
     @Extension
-    public static final class DescriptorImpl extends OperationStepDescriptor {
+    public static final class DescriptorImpl extends DescriptorBase {
 
         private static final int DEFAULT_TIMEOUT = 300;
 
@@ -225,14 +223,25 @@ public final class CdnPurgeStep extends CdnStep {
 
         /** Supported selections of each CDN, in the order of the form's list of CDNs. */
         public String getSupport() {
-            return CdnPurgeForm.support(Jenkins.get().getDescriptorList(CdnProvider.class));
+            return CdnPurgeForm.support(getCdns());
+        }
+
+        /** Label of the values: "Paths, one per line". */
+        public String linesLabel(SelectionType kind) {
+            return Messages.CdnPurgeStep_onePerLine(kindName(kind == null ? SelectionType.PATHS : kind));
+        }
+
+        /** JSON for the script of the form: the label for each type. */
+        public String getLinesLabels() {
+            return JSONObject.fromObject(getKinds().stream().collect(Collectors.toMap(Enum::name, this::linesLabel)))
+                    .toString();
         }
 
         @POST
         public FormValidation doCheckLines(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String kind) {
             SelectionType type = CdnPurgeForm.kind(kind);
-            boolean wildcards = CdnPurgeForm.wildcards(type, Jenkins.get().getDescriptorList(CdnProvider.class));
+            boolean wildcards = CdnPurgeForm.wildcards(type, getCdns());
             return new JobForm(item).check(value, () -> CdnPurgeForm.selection(type, value, wildcards));
         }
     }

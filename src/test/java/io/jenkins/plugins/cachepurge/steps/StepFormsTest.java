@@ -185,7 +185,7 @@ class StepFormsTest {
 
     /** Shows the form of something that does not exist yet. */
     @TestExtension
-    public static final class FreshForm extends InvisibleAction implements RootAction {
+    public static class FreshForm extends InvisibleAction implements RootAction {
         @Override
         public String getUrlName() {
             return "fresh-form";

@@ -35,11 +35,12 @@ public record PurgeSelection(SelectionType type, List<String> values) {
     /**
      * The selection of a step's parameters.
      *
-     * @param lists those that were given
-     * @throws InvalidInputException unless exactly one is given
+     * @param lists those that are not null
+     * @throws InvalidInputException unless exactly one is given, see {@link #given}
      */
     public static PurgeSelection of(Map<SelectionType, List<String>> lists, boolean all) {
-        Optional<SelectionType> chosen = new TreeMap<>(lists).keySet().stream().reduce((first, second) -> {
+        Map<SelectionType, List<String>> given = given(lists, all);
+        Optional<SelectionType> chosen = new TreeMap<>(given).keySet().stream().reduce((first, second) -> {
             throw notBoth(second, first);
         });
         if (all) {
@@ -48,7 +49,7 @@ public record PurgeSelection(SelectionType type, List<String> values) {
             });
             return all();
         }
-        return chosen.map(type -> new PurgeSelection(type, lists.get(type)))
+        return chosen.map(type -> new PurgeSelection(type, given.get(type)))
                 .orElseThrow(() ->
                         new InvalidInputException(SelectionType.PATHS.parameter(), LocalizedText.of("paths.missing")));
     }
