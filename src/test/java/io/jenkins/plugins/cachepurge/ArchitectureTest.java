@@ -140,6 +140,7 @@ class ArchitectureTest {
                                 Stream.of(
                                         "java..",
                                         "javax.net..",
+                                        "javax.xml.stream..",
                                         "com.fasterxml.jackson..",
                                         "okhttp3..",
                                         "okio..",

@@ -47,6 +47,8 @@ class TranslationTest {
 
     /** Names and technical words, which are the same in both languages. */
     private static final Set<String> SAME = Set.of(
+            "Account switch key",
+            "Akamai",
             "Apache Traffic Server",
             "CDN",
             "Cache Purge",
@@ -61,6 +63,7 @@ class TranslationTest {
             "Pipeline",
             "Scaleway Edge Services",
             "Squid",
+            "Staging",
             "Token",
             "URL",
             "URL %d",

@@ -41,6 +41,8 @@ class WebMethodsTest {
 
     /** All there are: whoever adds one has to say here what it is. */
     private static final String FORMS = """
+            AkamaiApiCredentials: CheckHost
+            AkamaiProvider: CheckAccountSwitchKey CheckCpCodes FillCredentialsIdItems FillNetworkItems TestConnection
             BuddyClearCacheStep: CheckApiUrl CheckPipelineId CheckProject CheckTimeout CheckWorkspace FillCredentialsIdItems TestConnection
             BuddyDistributionProvider: CheckApiUrl CheckDistributionId CheckProject CheckRouteId CheckWorkspace FillCredentialsIdItems TestConnection
             BuddyRunScheduledStep: CheckApiUrl CheckExecutionId CheckPipelineId CheckProject CheckTimeout CheckWorkspace FillCredentialsIdItems TestConnection

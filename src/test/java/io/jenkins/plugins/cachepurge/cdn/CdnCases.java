@@ -8,8 +8,10 @@ import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.Descriptor;
 import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.credentials.AkamaiApiCredentials;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.simulator.AkamaiSimulator;
 import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
 import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
@@ -48,6 +50,7 @@ final class CdnCases {
                                 fastly(),
                                 cloudflare(),
                                 keycdn(),
+                                akamai(),
                                 bunny(),
                                 gcore(),
                                 buddyDistribution()),
@@ -75,7 +78,7 @@ final class CdnCases {
         return new CdnCase(
                 "gotipath",
                 STANDARD.gotipath(CLOCK),
-                Optional.of(credentials),
+                url -> Optional.of(credentials),
                 STANDARD.gotipathApiKey(),
                 "credentialsId: '%s', distributionId: '%s'"
                         .formatted(CREDENTIALS_ID, STANDARD.gotipathDistributionId()),
@@ -126,6 +129,29 @@ final class CdnCases {
                         TAGS,
                         SelectionType.ALL,
                         NONE));
+    }
+
+    private static CdnCase akamai() {
+        return new CdnCase(
+                "akamai",
+                AkamaiSimulator.demo(CLOCK).purgeTakes(0),
+                url -> Optional.of(akamaiCredentials(CREDENTIALS_ID, url)),
+                AkamaiSimulator.DEMO_CLIENT_SECRET,
+                "credentialsId: '%s', cpCodes: [%d]".formatted(CREDENTIALS_ID, AkamaiSimulator.DEMO_CP_CODE),
+                "",
+                "",
+                Map.of(SelectionType.URLS, URLS, SelectionType.TAGS, TAGS, SelectionType.ALL, NONE));
+    }
+
+    static Credentials akamaiCredentials(String id, String host) {
+        return new AkamaiApiCredentials(
+                CredentialsScope.GLOBAL,
+                id,
+                "",
+                host,
+                Secret.fromString(AkamaiSimulator.DEMO_CLIENT_TOKEN),
+                Secret.fromString(AkamaiSimulator.DEMO_CLIENT_SECRET),
+                Secret.fromString(AkamaiSimulator.DEMO_ACCESS_TOKEN));
     }
 
     private static CdnCase bunny() {
@@ -197,7 +223,7 @@ final class CdnCases {
         return new CdnCase(
                 symbol,
                 new CacheSimulator(kind, true),
-                Optional.of(usernamePassword()),
+                url -> Optional.of(usernamePassword()),
                 CacheSimulator.PASSWORD,
                 "credentialsId: '%s', host: 'www.example.org'".formatted(CREDENTIALS_ID),
                 "url",
@@ -219,7 +245,7 @@ final class CdnCases {
         return new CdnCase(
                 symbol,
                 service,
-                Optional.of(SimulatedServices.secretText(CREDENTIALS_ID, token)),
+                url -> Optional.of(SimulatedServices.secretText(CREDENTIALS_ID, token)),
                 token,
                 "credentialsId: '%s', %s".formatted(CREDENTIALS_ID, which),
                 "apiUrl",

@@ -11,6 +11,7 @@ import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.simulator.AkamaiSimulator;
 import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
@@ -129,6 +130,34 @@ class ConnectionCheckTest {
         error("HTTP 401: Authentication failed.", form.doTestConnection(null, "wrong", zone, url()));
         error("zoneId: must be a number of at least 1", form.doTestConnection(null, "secret", "demo", url()));
         onlyRead();
+    }
+
+    @Test
+    void akamai() throws Exception {
+        serve(AkamaiSimulator.demo(CLOCK), "[default]\nhost = x.luna.akamaiapis.net");
+        SimulatedServices.add(CdnCases.akamaiCredentials("akamai", url()));
+        SimulatedServices.add(SimulatedServices.secretText("file", edgeRc("ccu", url())));
+        AkamaiProvider.DescriptorImpl form = j.jenkins.getDescriptorByType(AkamaiProvider.DescriptorImpl.class);
+        ok("Connected: Akamai would purge 10,000 URLs now", form.doTestConnection(null, "akamai", "staging", "", ""));
+        ok("Connected: Akamai would purge 10,000 URLs now", form.doTestConnection(null, "file", "staging", "ccu", ""));
+        error("there is no section of that name", form.doTestConnection(null, "file", "staging", "", ""));
+        error("client_token is missing", form.doTestConnection(null, "secret", "staging", "", ""));
+        error("HTTP 403: Forbidden", form.doTestConnection(null, "akamai", "staging", "", "1-OTHER"));
+        error("network: must be", form.doTestConnection(null, "akamai", "", "", ""));
+        assertEquals(
+                wire.requests().size(),
+                wire.requests(request -> request.path().equals("/ccu/v3/rate-limit-status/url"))
+                        .size());
+    }
+
+    static String edgeRc(String section, String host) {
+        return "[%s]\nhost = %s\nclient_token = %s\nclient_secret = %s\naccess_token = %s\n"
+                .formatted(
+                        section,
+                        host,
+                        AkamaiSimulator.DEMO_CLIENT_TOKEN,
+                        AkamaiSimulator.DEMO_CLIENT_SECRET,
+                        AkamaiSimulator.DEMO_ACCESS_TOKEN);
     }
 
     @Test
