@@ -13,12 +13,32 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Lookup of credentials of one type, with messages for those that cannot be used.
+ * Lookup of credentials, with messages for those that cannot be used.
  *
- * @param wanted the required type
- * @param typeName name of the type in Jenkins' pages, with its article
+ * @param wanted the required type, or what the accepted ones have in common
+ * @param accepted the types that can be used
+ * @param typeName names of these types in Jenkins' pages, with their articles
  */
-record CredentialsLookup<C extends StandardCredentials>(Class<C> wanted, String typeName) {
+record CredentialsLookup<C extends StandardCredentials>(
+        Class<C> wanted, List<Class<? extends StandardCredentials>> accepted, String typeName) {
+
+    CredentialsLookup {
+        accepted = List.copyOf(accepted);
+    }
+
+    /** Lookup of credentials of one type. */
+    CredentialsLookup(Class<C> wanted, String typeName) {
+        this(wanted, List.of(wanted), typeName);
+    }
+
+    /** Looks them up for several URLs: their domain must include each of them. */
+    C find(String credentialsId, CredentialsSource source, List<ApiUrl> urls) throws CredentialsException {
+        C found = find(credentialsId, source, urls.get(0));
+        for (ApiUrl url : urls.subList(1, urls.size())) {
+            found = find(credentialsId, source, url);
+        }
+        return found;
+    }
 
     /** What is shown of a text that is not an id: it may be the secret itself, which somebody took for the id. */
     private static final int MAX_SHOWN = 3;
@@ -30,14 +50,19 @@ record CredentialsLookup<C extends StandardCredentials>(Class<C> wanted, String 
 
     C find(String credentialsId, CredentialsSource source, ApiUrl url) throws CredentialsException {
         Optional<C> found = source.find(
-                wanted,
-                credentialsId,
-                URIRequirementBuilder.fromUri(url.toString()).build());
+                        wanted,
+                        credentialsId,
+                        URIRequirementBuilder.fromUri(url.toString()).build())
+                .filter(this::isAccepted);
         if (found.isEmpty()) {
             throw new CredentialsException(missing(credentialsId, source, url));
         }
         source.recordUse(found.get());
         return found.get();
+    }
+
+    private boolean isAccepted(IdCredentials credentials) {
+        return accepted.stream().anyMatch(type -> type.isInstance(credentials));
     }
 
     private String missing(String credentialsId, CredentialsSource source, ApiUrl url) {
@@ -46,7 +71,7 @@ record CredentialsLookup<C extends StandardCredentials>(Class<C> wanted, String 
             return unknown(credentialsId, similarIds(credentialsId, source));
         }
         String id = PrintableText.quote(credentialsId);
-        if (!wanted.isInstance(other.get())) {
+        if (!isAccepted(other.get())) {
             return "credentialsId: '%s' is of the type %s, but %s is needed"
                     .formatted(id, other.get().getDescriptor().getDisplayName(), typeName);
         }

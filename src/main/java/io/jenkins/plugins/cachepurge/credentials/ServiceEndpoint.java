@@ -1,8 +1,7 @@
 package io.jenkins.plugins.cachepurge.credentials;
 
-import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.engine.SignerProvider;
 
@@ -11,14 +10,9 @@ import io.jenkins.plugins.cachepurge.engine.SignerProvider;
  *
  * @param url approved for the service
  */
-public record ServiceEndpoint(ApiUrl url, CredentialsReference credentials) {
+public record ServiceEndpoint(ApiUrl url, CredentialsReference credentials) implements SignerSource {
 
-    /** Authentication of one operation of a build. */
-    public SignerProvider signerFor(Run<?, ?> run) {
-        return signerFrom(CredentialsSource.of(run));
-    }
-
-    /** Authentication by credentials from any source. */
+    @Override
     public SignerProvider signerFrom(CredentialsSource source) {
         return new BoundSigner(this, source);
     }
@@ -31,8 +25,8 @@ public record ServiceEndpoint(ApiUrl url, CredentialsReference credentials) {
         }
 
         @Override
-        public Signer signer() throws CredentialsException {
-            return endpoint.credentials().signer(source, endpoint.url());
+        public Authentication authentication() throws CredentialsException {
+            return endpoint.credentials().authentication(source, endpoint.url());
         }
     }
 }
