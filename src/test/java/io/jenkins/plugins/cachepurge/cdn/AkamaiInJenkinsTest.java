@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.CredentialsStore;
-import com.cloudbees.plugins.credentials.SecretBytes;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.domains.HostnameSpecification;
 import hudson.model.Result;
@@ -24,7 +23,6 @@ import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.RecordedAkamaiPurge;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,7 +32,6 @@ import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.util.NameValuePair;
-import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -69,15 +66,6 @@ class AkamaiInJenkinsTest {
         return server.url().toString();
     }
 
-    private static Credentials file(String id, String content) {
-        return new FileCredentialsImpl(
-                CredentialsScope.GLOBAL,
-                id,
-                "",
-                ".edgerc",
-                SecretBytes.fromBytes(content.getBytes(StandardCharsets.UTF_8)));
-    }
-
     private WorkflowRun run(Result expected, String step) throws Exception {
         WorkflowJob job = j.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(step, true));
@@ -91,7 +79,7 @@ class AkamaiInJenkinsTest {
     @Test
     void eachTypeOfCredentialsSigns() throws Exception {
         SimulatedServices.add(CdnCases.akamaiCredentials("own", url()));
-        SimulatedServices.add(file("file", ConnectionCheckTest.edgeRc("default", url())));
+        SimulatedServices.add(CdnCases.secretFile("file", ConnectionCheckTest.edgeRc("default", url())));
         SimulatedServices.add(SimulatedServices.secretText("text", ConnectionCheckTest.edgeRc("ccu", url() + "/")));
         run(Result.SUCCESS, """
                 cdnPurge cdn: akamai(credentialsId: 'own', cpCodes: [123456, '7']), all: true, soft: true
@@ -104,7 +92,9 @@ class AkamaiInJenkinsTest {
                         "delete tag staging [a]",
                         "delete cpcode production [123456]"),
                 akamai.purges().stream().map(AkamaiInJenkinsTest::text).toList());
-        assertNotNull(CredentialsProvider.getFingerprintOf(CdnCases.akamaiCredentials("own", url())));
+        for (Credentials used : SystemCredentialsProvider.getInstance().getCredentials()) {
+            assertNotNull(CredentialsProvider.getFingerprintOf(used), "their use is recorded");
+        }
     }
 
     private static String text(RecordedAkamaiPurge purge) {
@@ -147,7 +137,7 @@ class AkamaiInJenkinsTest {
 
     @Test
     void credentialsThatCannotBeUsedAreNamed() throws Exception {
-        SimulatedServices.add(file("file", "[default]\nhost akab"));
+        SimulatedServices.add(CdnCases.secretFile("file", "[default]\nhost akab"));
         assertEquals(
                 "credentialsId: 'file' cannot be used: .edgerc: line 2 is neither a [section] nor name = value",
                 failure("cdnPurge cdn: akamai(credentialsId: 'file'), tags: ['a']"));

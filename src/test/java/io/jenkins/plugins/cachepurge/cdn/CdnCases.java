@@ -4,8 +4,7 @@ import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
 
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
-import hudson.model.Descriptor;
+import com.cloudbees.plugins.credentials.SecretBytes;
 import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.credentials.AkamaiApiCredentials;
@@ -15,11 +14,15 @@ import io.jenkins.plugins.cachepurge.simulator.AkamaiSimulator;
 import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
 import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
+import io.jenkins.plugins.cachepurge.simulator.CloudFrontSimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
+import io.jenkins.plugins.cachepurge.simulator.GoogleCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
+import io.jenkins.plugins.cachepurge.simulator.SimAwsAccount;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 
 /** All CDNs of this plugin, each with its simulator. */
 final class CdnCases {
@@ -51,9 +55,11 @@ final class CdnCases {
                                 cloudflare(),
                                 keycdn(),
                                 akamai(),
+                                googleCdn(),
                                 bunny(),
                                 gcore(),
-                                buddyDistribution()),
+                                buddyDistribution(),
+                                cloudFront()),
                         caches())
                 .toList();
     }
@@ -143,6 +149,39 @@ final class CdnCases {
                 Map.of(SelectionType.URLS, URLS, SelectionType.TAGS, TAGS, SelectionType.ALL, NONE));
     }
 
+    private static CdnCase googleCdn() {
+        GoogleCdnSimulator google = GoogleCdnSimulator.demo(CLOCK).invalidationTakes(Duration.ZERO);
+        return new CdnCase(
+                "googleCdn",
+                google,
+                url -> Optional.of(secretFile(CREDENTIALS_ID, google.account().jsonKey(url + "/token"))),
+                google.account().secret().substring(0, 60),
+                "credentialsId: '%s', project: '%s', urlMap: '%s'"
+                        .formatted(CREDENTIALS_ID, GoogleCdnSimulator.DEMO_PROJECT, GoogleCdnSimulator.DEMO_URL_MAP),
+                "apiUrl",
+                "",
+                Map.of(
+                        SelectionType.PATHS,
+                        PATHS,
+                        SelectionType.PREFIXES,
+                        List.of("/blog/", "www.example.org/shop/"),
+                        SelectionType.TAGS,
+                        TAGS,
+                        SelectionType.HOSTS,
+                        List.of("www.example.org", "static.example.org"),
+                        SelectionType.ALL,
+                        NONE));
+    }
+
+    static Credentials secretFile(String id, String content) {
+        return new FileCredentialsImpl(
+                CredentialsScope.GLOBAL,
+                id,
+                "",
+                "secret",
+                SecretBytes.fromBytes(content.getBytes(StandardCharsets.UTF_8)));
+    }
+
     static Credentials akamaiCredentials(String id, String host) {
         return new AkamaiApiCredentials(
                 CredentialsScope.GLOBAL,
@@ -223,7 +262,8 @@ final class CdnCases {
         return new CdnCase(
                 symbol,
                 new CacheSimulator(kind, true),
-                url -> Optional.of(usernamePassword()),
+                url -> Optional.of(SimulatedServices.usernamePassword(
+                        CREDENTIALS_ID, CacheSimulator.USER, CacheSimulator.PASSWORD)),
                 CacheSimulator.PASSWORD,
                 "credentialsId: '%s', host: 'www.example.org'".formatted(CREDENTIALS_ID),
                 "url",
@@ -231,13 +271,26 @@ final class CdnCases {
                 chosen);
     }
 
-    private static Credentials usernamePassword() {
-        try {
-            return new UsernamePasswordCredentialsImpl(
-                    CredentialsScope.GLOBAL, CREDENTIALS_ID, "", CacheSimulator.USER, CacheSimulator.PASSWORD);
-        } catch (Descriptor.FormException e) {
-            throw new AssertionError(e);
-        }
+    private static CdnCase cloudFront() {
+        return new CdnCase(
+                "cloudFront",
+                CloudFrontSimulator.demo(CLOCK, SimAwsAccount.demo(CLOCK)).invalidationTakes(Duration.ZERO),
+                url -> Optional.of(SimulatedServices.usernamePassword(
+                        CREDENTIALS_ID, SimAwsAccount.DEMO_ACCESS_KEY_ID, SimAwsAccount.DEMO_SECRET_KEY)),
+                SimAwsAccount.DEMO_SECRET_KEY,
+                "credentialsId: '%s', distributionId: '%s'"
+                        .formatted(CREDENTIALS_ID, CloudFrontSimulator.DEMO_DISTRIBUTION),
+                "apiUrl",
+                "",
+                Map.of(
+                        SelectionType.PATHS,
+                        PATHS,
+                        SelectionType.PREFIXES,
+                        List.of("/blog/", "/shop/"),
+                        SelectionType.TAGS,
+                        TAGS,
+                        SelectionType.ALL,
+                        NONE));
     }
 
     private static CdnCase token(

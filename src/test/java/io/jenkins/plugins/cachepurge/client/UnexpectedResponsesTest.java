@@ -12,6 +12,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.cachepurge.client.akamai.AkamaiClient;
 import io.jenkins.plugins.cachepurge.client.akamai.AkamaiNetwork;
 import io.jenkins.plugins.cachepurge.client.akamai.AkamaiObjectType;
+import io.jenkins.plugins.cachepurge.client.aws.AwsEndpoints;
+import io.jenkins.plugins.cachepurge.client.aws.AwsKeys;
+import io.jenkins.plugins.cachepurge.client.aws.AwsRole;
+import io.jenkins.plugins.cachepurge.client.aws.CloudFrontClient;
+import io.jenkins.plugins.cachepurge.client.aws.CloudFrontTarget;
+import io.jenkins.plugins.cachepurge.client.aws.StsClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyDistributionClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
@@ -164,6 +170,9 @@ class UnexpectedResponsesTest {
         BunnyClient bunny = new BunnyClient(url);
         GcoreClient gcore = new GcoreClient(url);
         BuddyDistributionClient distributions = new BuddyDistributionClient(url);
+        CloudFrontClient cloudFront = new CloudFrontClient(url);
+        CloudFrontTarget target = new CloudFrontTarget(CloudFrontTarget.Type.DISTRIBUTION, "E1");
+        StsClient sts = new StsClient(AwsEndpoints.DEFAULT);
         BuddyRouteRef route = new BuddyRouteRef("acme", "website", "d1", "r1");
         String id = "11111111-1111-4111-8111-111111111111";
         return List.of(
@@ -196,7 +205,13 @@ class UnexpectedResponsesTest {
                 gcore.purgeAll(1),
                 gcore.purges("a.example", GcorePurgeType.ALL, Instant.EPOCH, 0),
                 distributions.route(route),
-                distributions.purgeAll(route));
+                distributions.purgeAll(route),
+                cloudFront.create(target, List.of("/a"), "path", "r"),
+                cloudFront.get(target, "I1"),
+                cloudFront.list(target, Optional.empty(), 10),
+                sts.callerIdentity(),
+                sts.assumeRole(AwsKeys.of("AKIA0000EXAMPLE0", "secret"), new AwsRole("arn", Optional.empty()))
+                        .call());
     }
 
     @ParameterizedTest

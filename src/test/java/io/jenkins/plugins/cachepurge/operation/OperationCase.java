@@ -167,12 +167,12 @@ public enum OperationCase {
                 GcoreFixture.purgeAll(),
                 () -> fixture.submitted().size());
     }),
-    PURGE_CLOUDFRONT_PREFIXES(Duplicates.FORBIDDEN, 3, kind -> {
+    PURGE_CLOUDFRONT_PREFIXES(Duplicates.FORBIDDEN, 2, kind -> {
         AwsFixture fixture = new AwsFixture(kind);
         return new PreparedCase<>(
                 fixture.harness,
                 fixture.time,
-                AwsFixture.purgePrefixes(31),
+                AwsFixture.purgePrefixes(16),
                 () -> fixture.created().size());
     }),
     PURGE_ALL_OF_CLOUDFRONT(Duplicates.FORBIDDEN, 1, kind -> {

@@ -14,7 +14,8 @@ import java.util.concurrent.CountDownLatch;
  *
  * <p>Options, each with a port from 0 to 65535, 0 or none takes any free one: {@code --buddy-port},
  * {@code --scaleway-port}, {@code --gotipath-port}, {@code --feldera-port}, {@code --fastly-port},
- * {@code --cloudflare-port}, {@code --keycdn-port}, {@code --bunny-port}, {@code --gcore-port}, {@code --akamai-port}.
+ * {@code --cloudflare-port}, {@code --keycdn-port}, {@code --bunny-port}, {@code --gcore-port},
+ * {@code --cloudfront-port}, {@code --sts-port}, {@code --akamai-port}.
  */
 public final class Simulators implements AutoCloseable {
 
@@ -28,6 +29,8 @@ public final class Simulators implements AutoCloseable {
             "--keycdn-port",
             "--bunny-port",
             "--gcore-port",
+            "--cloudfront-port",
+            "--sts-port",
             "--akamai-port");
 
     private final List<SimServer> servers = new ArrayList<>();
@@ -56,6 +59,7 @@ public final class Simulators implements AutoCloseable {
     /** Starts all; ports are looked up by option, any free one is taken for what is missing. */
     public static Simulators start(Map<String, Integer> ports, DemoData data, InstantSource clock) {
         Simulators simulators = new Simulators(data);
+        SimAwsAccount aws = SimAwsAccount.demo(clock);
         List<SimService> services = List.of(
                 data.buddy(clock),
                 data.scaleway(clock),
@@ -66,6 +70,8 @@ public final class Simulators implements AutoCloseable {
                 KeyCdnSimulator.demo(clock),
                 BunnySimulator.demo(clock),
                 GcoreSimulator.demo(clock),
+                CloudFrontSimulator.demo(clock, aws),
+                new StsSimulator(clock, aws),
                 AkamaiSimulator.demo(clock));
         try {
             for (int i = 0; i < services.size(); i++) {
@@ -126,8 +132,16 @@ public final class Simulators implements AutoCloseable {
         return servers.get(8).url();
     }
 
-    public URI akamai() {
+    public URI cloudFront() {
         return servers.get(9).url();
+    }
+
+    public URI sts() {
+        return servers.get(10).url();
+    }
+
+    public URI akamai() {
+        return servers.get(11).url();
     }
 
     @Override
@@ -146,6 +160,7 @@ public final class Simulators implements AutoCloseable {
         describeBunny(out);
         describeGcore(out);
         describeAkamai(out);
+        describeAws(out);
         out.println("Ctrl-C ends it.");
     }
 
@@ -251,6 +266,23 @@ public final class Simulators implements AutoCloseable {
                     -d '{"urls":["/index.html"]}' %1$s/cdn/resources/%3$d/purge
                   curl -H 'Authorization: APIKey %2$s' %1$s/cdn/purge_statuses
                 """, gcore(), GcoreSimulator.DEMO_TOKEN, GcoreSimulator.DEMO_RESOURCE);
+    }
+
+    private void describeAws(PrintStream out) {
+        out.printf(
+                """
+                CloudFront %1$s, STS %2$s  access key %3$s, secret key %4$s, role %5$s with external id %6$s, distribution %7$s
+                  curl --aws-sigv4 aws:amz:us-east-1:cloudfront -u %3$s:%4$s \\
+                    %1$s/2020-05-31/distribution/%7$s/invalidation
+                  curl --aws-sigv4 aws:amz:us-east-1:sts -u %3$s:%4$s -d 'Action=GetCallerIdentity&Version=2011-06-15' %2$s/
+                """,
+                cloudFront(),
+                sts(),
+                SimAwsAccount.DEMO_ACCESS_KEY_ID,
+                SimAwsAccount.DEMO_SECRET_KEY,
+                SimAwsAccount.DEMO_ROLE,
+                SimAwsAccount.DEMO_EXTERNAL_ID,
+                CloudFrontSimulator.DEMO_DISTRIBUTION);
     }
 
     private static int port(String option, String text) {

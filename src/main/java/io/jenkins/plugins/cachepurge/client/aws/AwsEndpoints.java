@@ -64,9 +64,7 @@ public record AwsEndpoints(ApiUrl cloudFront, ApiUrl sts) implements Serializabl
     }
 
     private SignatureV4.Scope scope(HttpUrl url) {
-        boolean isSts =
-                sts.contains(ApiUrl.of(url.newBuilder().query(null).build().toString()));
-        return isSts
+        return url.newBuilder().query(null).build().equals(sts.resolve())
                 ? new SignatureV4.Scope(stsRegion(url.host()), "sts")
                 : new SignatureV4.Scope(region(), "cloudfront");
     }

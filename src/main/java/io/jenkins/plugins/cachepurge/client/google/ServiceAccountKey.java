@@ -47,8 +47,8 @@ public final class ServiceAccountKey {
         }
         String pem = text(json, "private_key");
         return new ServiceAccountKey(
-                matching(json, "client_email", EMAIL),
-                matching(json, "private_key_id", KEY_ID),
+                checkedText(json, "client_email", EMAIL),
+                checkedText(json, "private_key_id", KEY_ID),
                 text(json, "token_uri"),
                 privateKey(pem),
                 pem);
@@ -70,7 +70,7 @@ public final class ServiceAccountKey {
         return value.textValue();
     }
 
-    private static String matching(JsonNode json, String field, Pattern pattern) {
+    private static String checkedText(JsonNode json, String field, Pattern pattern) {
         String text = text(json, field);
         if (!pattern.matcher(text).matches()) {
             throw new IllegalArgumentException("the JSON key's %s is not one of Google's".formatted(field));

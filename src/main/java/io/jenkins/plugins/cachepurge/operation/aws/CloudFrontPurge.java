@@ -115,7 +115,7 @@ public record CloudFrontPurge(
         }
 
         String reference() {
-            return "cache-purge-%s-%d".formatted(purge.options().executionId(), index);
+            return "cache-purge-" + purge.options().executionId() + "-" + index;
         }
 
         State<Part, PurgeResult.RequestResult> after(Invalidation invalidation) {
