@@ -10,7 +10,7 @@ import io.jenkins.plugins.cachepurge.client.akamai.AkamaiClient;
 import io.jenkins.plugins.cachepurge.client.akamai.AkamaiNetwork;
 import io.jenkins.plugins.cachepurge.client.akamai.EdgeRc;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.credentials.AkamaiReference;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
@@ -114,14 +113,14 @@ public class AkamaiProvider extends CdnProvider {
     }
 
     @Override
-    public CdnTarget target(UnaryOperator<String> expand) {
+    public CdnTarget target(BuildContext context) {
         return new Target(
                 new AkamaiClient(
                         AkamaiClient.UNSIGNED_URL,
-                        AkamaiPurge.network(expand.apply(network)),
-                        AkamaiPurge.accountSwitchKey(expand.apply(accountSwitchKey))),
-                DescriptorImpl.cpCodes(expand.apply(getCpCodesText())),
-                DescriptorImpl.endpoint(credentialsId, expand.apply(section)));
+                        AkamaiPurge.network(context.expand(network)),
+                        AkamaiPurge.accountSwitchKey(context.expand(accountSwitchKey))),
+                DescriptorImpl.cpCodes(context.expand(getCpCodesText())),
+                DescriptorImpl.endpoint(context.urls(), credentialsId, context.expand(section)));
     }
 
     private record Target(AkamaiClient client, List<Long> cpCodes, ServiceEndpoint endpoint) implements CdnTarget {
@@ -162,16 +161,15 @@ public class AkamaiProvider extends CdnProvider {
             return PurgeCapabilities.of(KINDS).withSoft(KINDS);
         }
 
-        private static ServiceEndpoint endpoint(String credentialsId, String section) {
+        private static ServiceEndpoint endpoint(UrlApproval urls, String credentialsId, String section) {
             String name = new InputField("section", section).required();
             return new ServiceEndpoint(
                     AkamaiClient.UNSIGNED_URL,
-                    new AkamaiReference(credentialsId, name, DescriptorImpl::mayReceiveCredentials));
+                    new AkamaiReference(credentialsId, name, url -> mayReceiveCredentials(urls, url)));
         }
 
-        private static boolean mayReceiveCredentials(ApiUrl url) {
-            return url.isHttpsBelow(AkamaiClient.VENDOR_DOMAIN)
-                    || CachePurgeConfiguration.get().isApproved(url);
+        private static boolean mayReceiveCredentials(UrlApproval urls, ApiUrl url) {
+            return url.isHttpsBelow(AkamaiClient.VENDOR_DOMAIN) || urls.isApproved(url);
         }
 
         private static List<Long> cpCodes(String text) {
@@ -214,7 +212,8 @@ public class AkamaiProvider extends CdnProvider {
                 @QueryParameter String network,
                 @QueryParameter String section,
                 @QueryParameter String accountSwitchKey) {
-            return new JobForm(item).testConnection(() -> {
+            JobForm form = new JobForm(item);
+            return form.testConnection(() -> {
                 AkamaiClient client = new AkamaiClient(
                         AkamaiClient.UNSIGNED_URL,
                         AkamaiPurge.network(network),
@@ -222,7 +221,7 @@ public class AkamaiProvider extends CdnProvider {
                 String name = Optional.ofNullable(Util.fixEmptyAndTrim(section)).orElse(DEFAULT_SECTION);
                 return new ConnectionCheck<>(
                         client.rateLimit(),
-                        endpoint(credentialsId, name),
+                        endpoint(form.urls(), credentialsId, name),
                         found -> Messages.AkamaiProvider_connected(found.remaining()));
             });
         }

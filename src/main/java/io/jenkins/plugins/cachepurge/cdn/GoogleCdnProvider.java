@@ -9,7 +9,7 @@ import io.jenkins.plugins.cachepurge.client.google.GoogleCdnClient;
 import io.jenkins.plugins.cachepurge.client.google.GoogleTokens;
 import io.jenkins.plugins.cachepurge.client.google.WorkloadIdentity;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.credentials.GoogleReference;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
@@ -24,7 +24,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
@@ -84,18 +83,19 @@ public class GoogleCdnProvider extends VendorApiProvider {
     }
 
     @Override
-    public CdnTarget target(UnaryOperator<String> expand) {
+    public CdnTarget target(BuildContext context) {
         ServiceEndpoint endpoint = ((DescriptorImpl) getDescriptor())
                 .endpoint(
+                        context.urls(),
                         getCredentialsId(),
-                        expand.apply(getApiUrl()),
-                        expand.apply(workloadIdentityProvider),
-                        expand.apply(serviceAccount));
+                        context.expand(getApiUrl()),
+                        context.expand(workloadIdentityProvider),
+                        context.expand(serviceAccount));
         return new Target(
                 new GoogleCdnClient(
                         endpoint.url(),
-                        GoogleCdnPurge.project(expand.apply(project)),
-                        GoogleCdnPurge.urlMap(expand.apply(urlMap))),
+                        GoogleCdnPurge.project(context.expand(project)),
+                        GoogleCdnPurge.urlMap(context.expand(urlMap))),
                 endpoint);
     }
 
@@ -125,20 +125,23 @@ public class GoogleCdnProvider extends VendorApiProvider {
                     GoogleCdnClient.SERVICE,
                     GoogleCdnClient.VENDOR_URLS,
                     GoogleReference.TYPES,
-                    id -> new GoogleReference(id, Optional.empty(), DescriptorImpl::mayReceiveKeys)));
+                    id -> new GoogleReference(id, Optional.empty(), GoogleTokens.OAUTH_URL::contains)));
         }
 
-        private static boolean mayReceiveKeys(ApiUrl url) {
-            return GoogleTokens.OAUTH_URL.contains(url)
-                    || CachePurgeConfiguration.get().isApproved(url);
+        private static boolean mayReceiveKeys(UrlApproval urls, ApiUrl url) {
+            return GoogleTokens.OAUTH_URL.contains(url) || urls.isApproved(url);
         }
 
         private ServiceEndpoint endpoint(
-                String credentialsId, String apiUrl, String identityProvider, String serviceAccount) {
-            ApiUrl url = api().approvedUrl(apiUrl);
+                UrlApproval urls,
+                String credentialsId,
+                String apiUrl,
+                String identityProvider,
+                String serviceAccount) {
+            ApiUrl url = urls.approvedVendorUrl(GoogleCdnClient.SERVICE, GoogleCdnClient.VENDOR_URLS, apiUrl);
             Optional<WorkloadIdentity> identity = identity(url, identityProvider, serviceAccount);
             return new ServiceEndpoint(
-                    url, new GoogleReference(credentialsId, identity, DescriptorImpl::mayReceiveKeys));
+                    url, new GoogleReference(credentialsId, identity, used -> mayReceiveKeys(urls, used)));
         }
 
         /** Behind an address of one's own, all of Google's APIs are found. */
@@ -208,8 +211,10 @@ public class GoogleCdnProvider extends VendorApiProvider {
                 @QueryParameter String workloadIdentityProvider,
                 @QueryParameter String serviceAccount,
                 @QueryParameter String apiUrl) {
-            return new JobForm(item).testConnection(() -> {
-                ServiceEndpoint endpoint = endpoint(credentialsId, apiUrl, workloadIdentityProvider, serviceAccount);
+            JobForm form = new JobForm(item);
+            return form.testConnection(() -> {
+                ServiceEndpoint endpoint =
+                        endpoint(form.urls(), credentialsId, apiUrl, workloadIdentityProvider, serviceAccount);
                 GoogleCdnClient client = new GoogleCdnClient(
                         endpoint.url(), GoogleCdnPurge.project(project), GoogleCdnPurge.urlMap(urlMap));
                 return new ConnectionCheck<>(
