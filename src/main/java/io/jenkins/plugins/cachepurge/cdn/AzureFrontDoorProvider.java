@@ -9,7 +9,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.client.azure.AzureCloud;
 import io.jenkins.plugins.cachepurge.client.azure.AzureFrontDoorClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.credentials.AzureReference;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
@@ -28,7 +28,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -131,23 +130,24 @@ public class AzureFrontDoorProvider extends VendorApiProvider {
     }
 
     @Override
-    public CdnTarget target(UnaryOperator<String> expand) {
+    public CdnTarget target(BuildContext context) {
         ServiceEndpoint azure = ((DescriptorImpl) getDescriptor())
                 .endpoint(
+                        context.urls(),
                         getCredentialsId(),
-                        expand.apply(getApiUrl()),
-                        expand.apply(loginUrl),
-                        expand.apply(tenantId),
-                        expand.apply(clientId));
+                        context.expand(getApiUrl()),
+                        context.expand(loginUrl),
+                        context.expand(tenantId),
+                        context.expand(clientId));
         return new Target(
                 DescriptorImpl.client(
                         azure.url(),
-                        expand.apply(subscriptionId),
-                        expand.apply(resourceGroup),
-                        expand.apply(profile),
-                        expand.apply(endpoint)),
+                        context.expand(subscriptionId),
+                        context.expand(resourceGroup),
+                        context.expand(profile),
+                        context.expand(endpoint)),
                 domains.stream()
-                        .map(expand)
+                        .map(context::expand)
                         .map(AzureFrontDoorPurge::domain)
                         .distinct()
                         .toList(),
@@ -191,21 +191,26 @@ public class AzureFrontDoorProvider extends VendorApiProvider {
         }
 
         private ServiceEndpoint endpoint(
-                String credentialsId, String apiUrl, String loginUrl, String tenantId, String clientId) {
-            ApiUrl url = api().approvedUrl(apiUrl);
+                UrlApproval urls,
+                String credentialsId,
+                String apiUrl,
+                String loginUrl,
+                String tenantId,
+                String clientId) {
+            ApiUrl url = urls.approvedVendorUrl(AzureFrontDoorClient.SERVICE, AzureFrontDoorClient.VENDOR_URLS, apiUrl);
             return new ServiceEndpoint(
                     url,
                     new AzureReference(
                             credentialsId,
-                            loginUrl(url, loginUrl),
+                            loginUrl(urls, url, loginUrl),
                             new InputField("tenantId", tenantId).asUuid(),
                             Optional.ofNullable(Util.fixEmptyAndTrim(clientId))
                                     .map(text -> new InputField("clientId", text).asUuid())));
         }
 
-        private static ApiUrl loginUrl(ApiUrl url, String text) {
+        private static ApiUrl loginUrl(UrlApproval urls, ApiUrl url, String text) {
             if (Util.fixEmptyAndTrim(text) != null) {
-                return CachePurgeConfiguration.get().approvedUrl("loginUrl", text);
+                return urls.approvedUrl("loginUrl", text);
             }
             return AzureCloud.of(url)
                     .map(AzureCloud::loginUrl)
@@ -290,8 +295,9 @@ public class AzureFrontDoorProvider extends VendorApiProvider {
                 @QueryParameter String clientId,
                 @QueryParameter String loginUrl,
                 @QueryParameter String apiUrl) {
-            return new JobForm(item).testConnection(() -> {
-                ServiceEndpoint azure = endpoint(credentialsId, apiUrl, loginUrl, tenantId, clientId);
+            JobForm form = new JobForm(item);
+            return form.testConnection(() -> {
+                ServiceEndpoint azure = endpoint(form.urls(), credentialsId, apiUrl, loginUrl, tenantId, clientId);
                 AzureFrontDoorClient client = client(azure.url(), subscriptionId, resourceGroup, profile, endpoint);
                 return new ConnectionCheck<>(
                         client.endpointInfo(),

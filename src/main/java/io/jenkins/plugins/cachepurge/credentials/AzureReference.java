@@ -34,7 +34,7 @@ public record AzureReference(String credentialsId, ApiUrl loginUrl, String tenan
             StandardCredentials.class, TYPES, "a \"Username with password\" or a \"Secret text\"");
 
     public AzureReference {
-        credentialsId = new InputField("credentialsId", credentialsId).required();
+        credentialsId = new InputField("credentialsId", credentialsId).asCredentialsId();
     }
 
     @Override
