@@ -176,9 +176,8 @@ public final class CdnPurgeStep extends CdnStep {
         CdnProviderDescriptor provider = getCdn().getDescriptor();
         provider.capabilities().check(provider.getDisplayName(), selection, soft);
         Operation<?, PurgeResult> purge = target.purge(selection, new PurgeOptions(soft, wait));
-        Operation<?, PurgeResult> operation = dryRun
-                ? DryRun.of(purge.description(), target.dryRun(provider.symbolName(), selection))
-                : purge;
+        Operation<?, PurgeResult> operation =
+                dryRun ? DryRun.of(purge.description(), target.dryRun(provider.symbolName(), selection)) : purge;
         return new PreparedOperation<>(operation, target.endpoint(), checkedTimeout());
     }
 

@@ -23,6 +23,7 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
     private final SelectionType type;
     private final int count;
     private final RequestMap[] requests;
+    /** Null for a single CDN. */
     private final PurgeResultMap[] layers;
 
     /** Immutable map of one request; not a record, so that it does not depend on how Pipeline serializes records. */
@@ -57,7 +58,9 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
         type = result.selection().type();
         count = result.selection().count();
         requests = result.requests().stream().map(RequestMap::new).toArray(RequestMap[]::new);
-        layers = result.layers().stream().map(PurgeResultMap::new).toArray(PurgeResultMap[]::new);
+        layers = result.layers().isEmpty()
+                ? null
+                : result.layers().stream().map(PurgeResultMap::new).toArray(PurgeResultMap[]::new);
     }
 
     @Override
@@ -69,7 +72,7 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
         map.put("what", type.parameter());
         map.put("count", count);
         map.put("requests", new ArrayList<>(List.of(requests)));
-        if (layers.length > 0) {
+        if (layers != null) {
             map.put("layers", new ArrayList<>(List.of(layers)));
         }
         return Collections.unmodifiableMap(map).entrySet();
