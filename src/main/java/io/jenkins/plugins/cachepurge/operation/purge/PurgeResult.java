@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param provider the CDN's symbol, such as {@code scaleway}
  * @param target the purged part of the CDN, such as the id of a pipeline or distribution
  * @param status the service's status, {@link #ACCEPTED} if it has none, {@link #DRY_RUN} if nothing was sent
- * @param selection the purged selection
+ * @param selection what was purged
  * @param requests those that have an id, in their order; those that ended alike without one are one entry
  * @param statuses how many requests ended with which status
  * @param layers the results of the layers of a site, in their order; empty for a single CDN
@@ -21,7 +21,7 @@ public record PurgeResult(
         String provider,
         String target,
         String status,
-        PurgeSelection selection,
+        SelectionSummary selection,
         List<RequestResult> requests,
         StatusCounts statuses,
         List<PurgeResult> layers)
@@ -65,7 +65,7 @@ public record PurgeResult(
             PurgeSelection selection,
             List<RequestResult> requests,
             StatusCounts statuses) {
-        this(provider, target, status, selection, requests, statuses, List.of());
+        this(provider, target, status, SelectionSummary.of(selection), requests, statuses, List.of());
     }
 
     /** The result of a purge whose requests a tally has kept. */
@@ -90,7 +90,7 @@ public record PurgeResult(
 
     @Override
     public String summary() {
-        return "%s%s: %s%s%s".formatted(selection, requested(), status, mixed(), ofLayers());
+        return "%s%s: %s%s%s".formatted(selection.text(), requested(), status, mixed(), ofLayers());
     }
 
     private String ofLayers() {
