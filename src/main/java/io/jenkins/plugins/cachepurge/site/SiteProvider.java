@@ -53,11 +53,19 @@ public final class SiteProvider extends CdnProvider {
 
     @Override
     public CdnTarget target(BuildContext context) {
-        ResolvedSite site = resolved == null ? Sites.find(context.run(), context.expand(name)) : resolved;
-        return SiteTarget.of(site, context);
+        return SiteTarget.of(resolved(context), context);
     }
 
-    @Extension(ordinal = 100)
+    /**
+     * The site, as it was when the build began.
+     *
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if the job may use no such site
+     */
+    public ResolvedSite resolved(BuildContext context) {
+        return resolved == null ? Sites.find(context.run(), context.expand(name)) : resolved;
+    }
+
+    @Extension
     @Symbol(SitePurge.PROVIDER)
     public static final class DescriptorImpl extends CdnProviderDescriptor {
 
