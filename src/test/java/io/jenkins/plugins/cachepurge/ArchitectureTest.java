@@ -75,6 +75,7 @@ class ArchitectureTest {
                     "freestyle",
                     List.of(
                             "steps",
+                            "site",
                             "cdn",
                             "forms",
                             "credentials",
@@ -87,6 +88,7 @@ class ArchitectureTest {
             Map.entry(
                     "steps",
                     List.of(
+                            "site",
                             "cdn",
                             "forms",
                             "credentials",
@@ -96,6 +98,8 @@ class ArchitectureTest {
                             "operation",
                             "client",
                             "input")),
+            Map.entry(
+                    "site", List.of("cdn", "forms", "credentials", "config", "engine", "operation", "client", "input")),
             Map.entry("cdn", List.of("forms", "credentials", "config", "operation", "client", "input")),
             Map.entry("forms", List.of("credentials", "config", "engine", "operation", "client", "input")),
             Map.entry("credentials", List.of("config", "engine", "operation", "client", "input")),

@@ -58,7 +58,8 @@ final class ReportFile {
             int total,
             OperationReport.Status state,
             String message,
-            String link) {
+            String link,
+            List<PartReport> parts) {
 
         OperationDescription description() {
             return new OperationDescription(service, kind, target);
