@@ -1,11 +1,13 @@
 package io.jenkins.plugins.cachepurge.manifest;
 
-import io.jenkins.plugins.cachepurge.input.PrintableText;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where a site has the files of a directory: the pages of each, encoded as browsers send them.
@@ -18,15 +20,20 @@ public record PageLayout(String base, String index) {
     /** Characters with a meaning in a URL, which names must not have there. */
     private static final String RESERVED = "%?#\\";
 
+    private static final Set<Integer> NOT_IN_BASE = Set.of((int) '?', (int) '#', (int) '*');
+
     /**
      * @param base with or without a slash at its end
      * @throws InvalidInputException if the base is not a path, or the index not the name of a file
      */
     public static PageLayout of(String base, String index) {
-        String path = SelectionType.PATHS.canonical(LocalizedText.of("path", 1), base);
-        if (path.contains("?") || path.contains("*")) {
-            throw new InvalidInputException("base", LocalizedText.of("changes.base", PrintableText.quote(base)));
-        }
+        String path = Optional.of(base)
+                .filter(text -> text.startsWith("/") && !text.startsWith("//"))
+                .filter(text -> text.chars().noneMatch(NOT_IN_BASE::contains))
+                .flatMap(text -> PageUrl.of("http://any" + text))
+                .map(PageUrl::target)
+                .orElseThrow(() -> new InvalidInputException(
+                        "base", LocalizedText.of("changes.base", PrintableText.quote(base))));
         if (index.contains("/") || index.contains("\\") || index.codePoints().anyMatch(PrintableText::isInvisible)) {
             throw new InvalidInputException("index", LocalizedText.of("changes.index", PrintableText.quote(index)));
         }
