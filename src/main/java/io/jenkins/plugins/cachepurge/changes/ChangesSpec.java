@@ -42,8 +42,7 @@ public record ChangesSpec(
                 origin(context.expand(files.getUrl())),
                 text(context, files.getInclude()),
                 text(context, files.getExclude()),
-                InputField.inRange(
-                        "foldAbove", files.getFoldAbove(), 1, ChangedFiles.DescriptorImpl.MAX_FOLD_ABOVE),
+                InputField.inRange("foldAbove", files.getFoldAbove(), 1, ChangedFiles.DescriptorImpl.MAX_FOLD_ABOVE),
                 first(files.getFirst()),
                 files.isPurgeNew(),
                 files.isAllowMassDelete(),
@@ -57,8 +56,7 @@ public record ChangesSpec(
     private static FirstPurge first(String value) {
         return FirstPurge.of(value)
                 .orElseThrow(() -> new InvalidInputException(
-                        "first",
-                        LocalizedText.of("changes.first", PrintableText.quote(value == null ? "" : value))));
+                        "first", LocalizedText.of("changes.first", PrintableText.quote(value == null ? "" : value))));
     }
 
     /** @throws InvalidInputException unless it is relative and stays in the workspace */

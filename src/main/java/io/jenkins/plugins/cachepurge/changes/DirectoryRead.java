@@ -56,7 +56,8 @@ final class DirectoryRead {
         return temporary == null
                 ? null
                 : temporary
-                        .child("cache-purge-digests-" + Util.getDigestOf(workspace.getRemote() + '\n' + spec.directory()))
+                        .child("cache-purge-digests-"
+                                + Util.getDigestOf(workspace.getRemote() + '\n' + spec.directory()))
                         .getRemote();
     }
 
@@ -103,7 +104,8 @@ final class DirectoryRead {
             return new AbortException("dir: " + message);
         }
         if (problem instanceof InvalidManifestException) {
-            return new AbortException("The agent's list of files is not valid: %s. Nothing was purged.".formatted(message));
+            return new AbortException(
+                    "The agent's list of files is not valid: %s. Nothing was purged.".formatted(message));
         }
         String kind = problem instanceof CancellationException
                 ? "it was cancelled"

@@ -40,7 +40,6 @@ final class ReadDirectory extends MasterToSlaveFileCallable<DirectoryListing> {
             throw new UnreadableDirectoryException("%s is not a directory".formatted(shown));
         }
         DigestCache cache = cacheFile == null ? DigestCache.none() : DigestCache.in(Path.of(cacheFile));
-        return new DirectoryListing(
-                new DirectoryReader(root, new AntPatterns(include, exclude, root), cache).read());
+        return new DirectoryListing(new DirectoryReader(root, new AntPatterns(include, exclude, root), cache).read());
     }
 }

@@ -48,8 +48,8 @@ public final class DigestCache {
     /** @param file where it is kept; one that is missing or damaged counts as empty */
     public static DigestCache in(Path file) {
         Map<String, CachedDigest> last = new HashMap<>();
-        try (DataInputStream in = new DataInputStream(
-                new BufferedInputStream(new InflaterInputStream(Files.newInputStream(file))))) {
+        try (DataInputStream in =
+                new DataInputStream(new BufferedInputStream(new InflaterInputStream(Files.newInputStream(file))))) {
             if (in.readByte() == VERSION) {
                 read(in, last);
             }
@@ -84,8 +84,8 @@ public final class DigestCache {
         if (file == null) {
             return;
         }
-        long latest = TimeUnit.MILLISECONDS.toNanos(
-                readingBegan.minus(TIME_PRECISION).toEpochMilli());
+        long latest =
+                TimeUnit.MILLISECONDS.toNanos(readingBegan.minus(TIME_PRECISION).toEpochMilli());
         current.values().removeIf(cached -> cached.state().modifiedNanos() > latest);
         Files.createDirectories(file.getParent());
         Path whole = Files.createTempFile(file.getParent(), "digests", ".tmp");

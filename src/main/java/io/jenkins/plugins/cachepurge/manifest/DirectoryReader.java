@@ -70,7 +70,8 @@ public final class DirectoryReader {
      */
     public Content read() throws IOException, InterruptedException {
         Instant began = Instant.now();
-        int threads = Math.max(MIN_THREADS, Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()));
+        int threads =
+                Math.max(MIN_THREADS, Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()));
         ExecutorService workers = Executors.newFixedThreadPool(threads);
         try {
             Path real = root.toRealPath();
@@ -153,8 +154,8 @@ public final class DirectoryReader {
         }
         found++;
         if (found > Manifest.MAX_FILES) {
-            throw new UnreadableDirectoryException("%s has more than %d files"
-                    .formatted(PrintableText.quote(root.toString()), Manifest.MAX_FILES));
+            throw new UnreadableDirectoryException(
+                    "%s has more than %d files".formatted(PrintableText.quote(root.toString()), Manifest.MAX_FILES));
         }
         next.add(file);
         if (next.size() == FILES_PER_TASK) {

@@ -81,28 +81,26 @@ public final class Manifest implements Iterable<ManifestEntry> {
                     PathCodec.writeNumber(out, file.size());
                 }
             }
-            return new Manifest(
-                    concatenated(sorted, paths, sizes), sorted.size(), paths.size(), sizes.size());
+            return new Manifest(concatenated(sorted, paths, sizes), sorted.size(), paths.size(), sizes.size());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static DataOutputStream deflated(ByteArrayOutputStream out) {
-        return new DataOutputStream(
-                new DeflaterOutputStream(out, new Deflater(Deflater.BEST_COMPRESSION), 1 << 13) {
-                    @Override
-                    public void close() throws IOException {
-                        super.close();
-                        def.end();
-                    }
-                });
+        return new DataOutputStream(new DeflaterOutputStream(out, new Deflater(Deflater.BEST_COMPRESSION), 1 << 13) {
+            @Override
+            public void close() throws IOException {
+                super.close();
+                def.end();
+            }
+        });
     }
 
     private static byte[] concatenated(
             List<ManifestEntry> files, ByteArrayOutputStream paths, ByteArrayOutputStream sizes) throws IOException {
-        ByteArrayOutputStream all = new ByteArrayOutputStream(
-                HEADER_BYTES + paths.size() + sizes.size() + files.size() * Sha256.BYTES);
+        ByteArrayOutputStream all =
+                new ByteArrayOutputStream(HEADER_BYTES + paths.size() + sizes.size() + files.size() * Sha256.BYTES);
         DataOutputStream out = new DataOutputStream(all);
         out.writeByte(VERSION);
         out.writeInt(files.size());

@@ -56,7 +56,10 @@ public record PageFolding(PageLayout layout, int maxCount, boolean prefixes, boo
     /** Number of directories below the base. */
     private int depth(String page) {
         return page.startsWith(layout.base())
-                ? (int) page.chars().skip(layout.base().length()).filter(c -> c == SLASH).count()
+                ? (int) page.chars()
+                        .skip(layout.base().length())
+                        .filter(c -> c == SLASH)
+                        .count()
                 : 0;
     }
 

@@ -32,8 +32,8 @@ public record PageLayout(String base, String index) {
                 .filter(text -> text.chars().noneMatch(NOT_IN_BASE::contains))
                 .flatMap(text -> PageUrl.of("http://any" + text))
                 .map(PageUrl::target)
-                .orElseThrow(() -> new InvalidInputException(
-                        "base", LocalizedText.of("changes.base", PrintableText.quote(base))));
+                .orElseThrow(() ->
+                        new InvalidInputException("base", LocalizedText.of("changes.base", PrintableText.quote(base))));
         if (index.contains("/") || index.contains("\\") || index.codePoints().anyMatch(PrintableText::isInvisible)) {
             throw new InvalidInputException("index", LocalizedText.of("changes.index", PrintableText.quote(index)));
         }

@@ -73,8 +73,7 @@ class DirectoryReaderTest {
     void onlyWhatIsIncluded() throws Exception {
         write(temp.resolve("a/b.html"), "");
         write(temp.resolve("a/b.map"), "");
-        DirectoryReader reader =
-                new DirectoryReader(temp, path -> path.endsWith(".html"), DigestCache.none());
+        DirectoryReader reader = new DirectoryReader(temp, path -> path.endsWith(".html"), DigestCache.none());
         assertEquals(List.of("a/b.html"), paths(reader.read().manifest()));
     }
 
@@ -108,7 +107,8 @@ class DirectoryReaderTest {
         } catch (IOException e) {
             assumeTrue(false, "the file system takes UTF-8 only");
         }
-        String message = assertThrows(UnreadableDirectoryException.class, () -> read(temp)).getMessage();
+        String message = assertThrows(UnreadableDirectoryException.class, () -> read(temp))
+                .getMessage();
         assertTrue(message.startsWith("the name of 'caf"), message);
         assertTrue(message.endsWith(" is not in UTF-8; rename or exclude it"), message);
     }
@@ -129,7 +129,9 @@ class DirectoryReaderTest {
             Path root = windows.getPath("C:\\work\\dist");
             write(root.resolve("blog\\2026\\grüße.html"), "1");
             write(root.resolve("index.html"), "2");
-            assertEquals(List.of("blog/2026/grüße.html", "index.html"), paths(read(root).manifest()));
+            assertEquals(
+                    List.of("blog/2026/grüße.html", "index.html"),
+                    paths(read(root).manifest()));
         }
     }
 
@@ -154,13 +156,17 @@ class DirectoryReaderTest {
         Path page = write(root.resolve("a.html"), "one");
         Files.setLastModifiedTime(page, old);
         Path fresh = write(root.resolve("fresh.html"), "one");
-        Manifest first = new DirectoryReader(root, path -> true, DigestCache.in(cacheFile)).read().manifest();
+        Manifest first = new DirectoryReader(root, path -> true, DigestCache.in(cacheFile))
+                .read()
+                .manifest();
         Files.writeString(page, "two");
         Files.setLastModifiedTime(page, old);
         FileTime same = Files.getLastModifiedTime(fresh);
         Files.writeString(fresh, "two");
         Files.setLastModifiedTime(fresh, same);
-        Manifest believed = new DirectoryReader(root, path -> true, DigestCache.in(cacheFile)).read().manifest();
+        Manifest believed = new DirectoryReader(root, path -> true, DigestCache.in(cacheFile))
+                .read()
+                .manifest();
         assertEquals(digests(first).get("a.html"), digests(believed).get("a.html"));
         assertEquals(
                 ManifestTest.file("fresh.html", "two").digest(),
@@ -172,7 +178,9 @@ class DirectoryReaderTest {
         Files.setLastModifiedTime(page, FileTime.from(Instant.now().minus(Duration.ofMinutes(30))));
         assertEquals(
                 ManifestTest.file("a.html", "two").digest(),
-                digests(new DirectoryReader(root, path -> true, DigestCache.in(cacheFile)).read().manifest())
+                digests(new DirectoryReader(root, path -> true, DigestCache.in(cacheFile))
+                                .read()
+                                .manifest())
                         .get("a.html"));
     }
 
@@ -183,6 +191,9 @@ class DirectoryReaderTest {
         Path cacheFile = write(temp.resolve("digests"), "damaged");
         assertEquals(
                 1,
-                new DirectoryReader(root, path -> true, DigestCache.in(cacheFile)).read().manifest().count());
+                new DirectoryReader(root, path -> true, DigestCache.in(cacheFile))
+                        .read()
+                        .manifest()
+                        .count());
     }
 }

@@ -56,7 +56,8 @@ class FileChangesTest {
             assertEquals(minus(before.keySet(), after.keySet()), changes.removed());
             assertEquals(
                     after.keySet().stream()
-                            .filter(path -> before.containsKey(path) && !before.get(path).equals(after.get(path)))
+                            .filter(path -> before.containsKey(path)
+                                    && !before.get(path).equals(after.get(path)))
                             .toList(),
                     changes.changed());
             assertEquals(after.size(), changes.files());

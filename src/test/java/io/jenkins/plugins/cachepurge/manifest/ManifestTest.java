@@ -148,23 +148,29 @@ class ManifestTest {
     private static byte[] forged(String... paths) throws IOException {
         return forged(
                 paths.length,
-                Arrays.stream(paths).map(path -> path.getBytes(StandardCharsets.UTF_8)).toList(),
+                Arrays.stream(paths)
+                        .map(path -> path.getBytes(StandardCharsets.UTF_8))
+                        .toList(),
                 paths.length);
     }
 
     private static String refused(byte[] bytes) {
-        return assertThrows(InvalidManifestException.class, () -> Manifest.read(bytes)).getMessage();
+        return assertThrows(InvalidManifestException.class, () -> Manifest.read(bytes))
+                .getMessage();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "/etc/passwd", "a/", "a//b", "..", "../a", "a/../b", "a/..", ".", "./a", "a/./b", "a\0b"})
+    @ValueSource(
+            strings = {"", "/", "/etc/passwd", "a/", "a//b", "..", "../a", "a/../b", "a/..", ".", "./a", "a/./b", "a\0b"
+            })
     void aPathThatIsNotBelowTheDirectoryIsRefused(String path) throws IOException {
         assertTrue(refused(forged(path)).startsWith("the path '"), () -> "accepted " + path);
     }
 
     @Test
     void dotsInNamesAreNoSegments() throws IOException {
-        assertEquals(4, Manifest.read(forged("...", ".well-known/x", "a..", "b/..c")).count());
+        assertEquals(
+                4, Manifest.read(forged("...", ".well-known/x", "a..", "b/..c")).count());
     }
 
     @Test
@@ -173,11 +179,11 @@ class ManifestTest {
         assertEquals("its paths are not in order", refused(forged("a", "a")));
         assertEquals("a path is not in UTF-8", refused(forged(1, List.of(new byte[] {'a', (byte) 0xe9}), 1)));
         assertEquals("a path is not in UTF-8", refused(forged(1, List.of(new byte[] {(byte) 0xc0, (byte) 0xaf}), 1)));
-        assertEquals(
-                "a path is longer than 4096 bytes", refused(forged("a".repeat(LINUX_PATH_MAX + 1))));
+        assertEquals("a path is longer than 4096 bytes", refused(forged("a".repeat(LINUX_PATH_MAX + 1))));
         assertEquals(1, Manifest.read(forged("a".repeat(LINUX_PATH_MAX))).count());
         assertEquals("it ends early", refused(forged(2, List.of(new byte[] {'a'}), 2)));
-        assertEquals("it has more files than it says", refused(forged(1, List.of(new byte[] {'a'}, new byte[] {'b'}), 1)));
+        assertEquals(
+                "it has more files than it says", refused(forged(1, List.of(new byte[] {'a'}, new byte[] {'b'}), 1)));
         assertEquals("its length is wrong", refused(forged(1, List.of(new byte[] {'a'}), 2)));
         assertEquals("it has more than 1000000 files", refused(forged(1_000_001, List.of(), 0)));
         assertEquals("it has more than 1000000 files", refused(forged(-1, List.of(), 0)));

@@ -42,7 +42,9 @@ class PageFoldingTest {
         assertEquals(
                 new PageSet(List.of("/top.html", "/a/x.html", "/a/c/one.html"), List.of("/a/b/"), false),
                 folding(12).fold(files));
-        assertEquals(new PageSet(List.of("/top.html"), List.of("/a/"), false), folding(3).fold(files));
+        assertEquals(
+                new PageSet(List.of("/top.html"), List.of("/a/"), false),
+                folding(3).fold(files));
         assertEquals(PageSet.EVERYTHING, folding(1).fold(files));
     }
 
@@ -74,7 +76,8 @@ class PageFoldingTest {
     void aPageWithAStarIsPurgedWithItsDirectory() {
         List<String> files = files("a/b/x*.html", "a/y.html");
         assertEquals(
-                new PageSet(List.of("/a/y.html"), List.of("/a/b/"), false), folding(10).fold(files));
+                new PageSet(List.of("/a/y.html"), List.of("/a/b/"), false),
+                folding(10).fold(files));
         assertEquals(PageSet.EVERYTHING, folding(10).fold(files("x*.html", "a/y.html")));
         assertEquals(PageSet.EVERYTHING, new PageFolding(LAYOUT, 10, false, true, false).fold(files));
         assertEquals(

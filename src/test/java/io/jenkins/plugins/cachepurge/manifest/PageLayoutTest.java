@@ -73,7 +73,8 @@ class PageLayoutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "docs/", "//docs/", "https://www.example.org/", "/a?b", "/a#b", "/a/../b/", "/a\\b", "/a*/"})
+    @ValueSource(
+            strings = {"", "docs/", "//docs/", "https://www.example.org/", "/a?b", "/a#b", "/a/../b/", "/a\\b", "/a*/"})
     void aBaseThatIsNoPathIsRefused(String base) {
         InvalidInputException refused = assertThrows(InvalidInputException.class, () -> PageLayout.of(base, ""));
         assertTrue(refused.getMessage().startsWith("base: must be a path from the root"), refused::getMessage);

@@ -1,0 +1,20 @@
+package io.jenkins.plugins.cachepurge.steps;
+
+import io.jenkins.plugins.cachepurge.changes.PreparedChanges;
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import java.io.IOException;
+
+/** Remembers what was purged, for the next build to compare with. */
+record ChangesEndHandler(PreparedChanges changes) implements EndHandler<PurgeResult> {
+
+    @Override
+    public OperationResult succeeded(PurgeResult result) throws IOException {
+        return changes.succeeded(result);
+    }
+
+    @Override
+    public void ended() {
+        changes.ended();
+    }
+}
