@@ -12,9 +12,11 @@ final class CancelSender {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final DriverContext<?> context;
+    private final Authenticator authenticator;
 
-    CancelSender(DriverContext<?> context) {
+    CancelSender(DriverContext<?> context, Authenticator authenticator) {
         this.context = context;
+        this.authenticator = authenticator;
     }
 
     /** Never blocks. */
@@ -26,10 +28,18 @@ final class CancelSender {
     private void lookUpAndSend(ApiCall<?> call) {
         context.messages().drain();
         try {
-            Signer signer = context.dependencies().signers().signer();
-            context.dependencies().transport().send(call, signer, TIMEOUT, this::reportFailure);
+            authenticator.authenticate(
+                    context.dependencies().signers().authentication(), outcome -> send(call, outcome));
         } catch (CredentialsException e) {
             context.message(e.getMessage());
+        }
+    }
+
+    private void send(ApiCall<?> call, Outcome<Signer> outcome) {
+        if (outcome instanceof Outcome.Success<Signer> success) {
+            context.dependencies().transport().send(call, success.value(), TIMEOUT, this::reportFailure);
+        } else {
+            reportFailure(outcome);
         }
     }
 

@@ -186,6 +186,15 @@ final class PartSession<S, R> {
         reporter.retry(why, "trying again", schedule.waitForRetry(now, why));
     }
 
+    /** What the exchange needs failed: it was not sent. */
+    void notSent(ApiException why, Instant now) {
+        busy = false;
+        inFlight = null;
+        sentAt = null;
+        lastStatus.set(why.getMessage());
+        retryOrFail(why, false, now);
+    }
+
     /** The exchange that {@link #begin} started has ended. */
     @SuppressWarnings("unchecked")
     void complete(Outcome<?> outcome, Instant now) {
@@ -229,6 +238,10 @@ final class PartSession<S, R> {
             reporter.retry(why, "asking what became of the request", schedule.waitForRetry(now, why));
             return;
         }
+        retryOrFail(why, mayHaveActed, now);
+    }
+
+    private void retryOrFail(ApiException why, boolean mayHaveActed, Instant now) {
         if (!schedule.allowsRetry(why)) {
             problem = why;
             return;
