@@ -101,6 +101,11 @@ public final class PreparedChanges {
         return overlapped ? plan.changes().paths() : List.of();
     }
 
+    /** Address of the list of changed files, relative to the build. */
+    public String listAddress() {
+        return ChangeListsAction.address(file.id());
+    }
+
     /** Lets other builds purge the same. Does not block. */
     public void ended() {
         leaveQueue.run();

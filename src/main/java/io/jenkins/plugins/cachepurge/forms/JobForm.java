@@ -41,14 +41,12 @@ public record JobForm(Item item) {
      *
      * @param apiUrl where they are sent; empty for the vendor's own
      */
-    public ListBoxModel credentialsItems(
-            Class<? extends StandardCredentials> type, String current, String apiUrl) {
+    public ListBoxModel credentialsItems(Class<? extends StandardCredentials> type, String current, String apiUrl) {
         return credentialsItems(List.of(type), current, apiUrl);
     }
 
     /** The same for credentials of any of these types. */
-    ListBoxModel credentialsItems(
-            List<Class<? extends StandardCredentials>> types, String current, String apiUrl) {
+    ListBoxModel credentialsItems(List<Class<? extends StandardCredentials>> types, String current, String apiUrl) {
         StandardListBoxModel model = new StandardListBoxModel();
         if (!mayListCredentials()) {
             return model.includeCurrentValue(current);

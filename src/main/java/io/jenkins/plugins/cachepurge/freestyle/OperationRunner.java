@@ -94,6 +94,7 @@ final class OperationRunner {
             throws ApiException, CredentialsException, IOException, InterruptedException {
         OperationReport report =
                 CachePurgeAction.begin(build, id, prepared.operation().description(), Instant.now(), redactor);
+        prepared.endHandler().details().ifPresent(report::setDetails);
         save(report);
         try {
             R result = run(prepared, startedAt, report.progressListener(listener.getLogger()));

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.steps;
 
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * What follows from the end of an operation in a build.
@@ -20,6 +21,11 @@ public interface EndHandler<R extends OperationResult> {
 
     /** The step has ended in whatever way. Must not block. */
     default void ended() {}
+
+    /** Address of a page with more about the operation, relative to the build. */
+    default Optional<String> details() {
+        return Optional.empty();
+    }
 
     /** Whether {@link #succeeded} may block. */
     default boolean mayBlock() {

@@ -172,6 +172,7 @@ public final class OperationStepExecution extends StepExecution {
                 prepared.operation().description(),
                 Instant.ofEpochMilli(startedMillis),
                 ConsoleRedactor.of(getContext().get(ConsoleLogFilter.class), run.getCharset()));
+        prepared.endHandler().details().ifPresent(report::setDetails);
         attempt.setReport(run, report);
         if (!RunningOperations.get().add(run, this)) {
             buildEnded();

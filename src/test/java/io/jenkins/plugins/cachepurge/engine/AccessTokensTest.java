@@ -24,8 +24,8 @@ import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
@@ -249,8 +249,8 @@ class AccessTokensTest {
     void refusalOfTheCredentialsIsToldWithoutThem() {
         EngineHarness harness = harness(DriverKind.ASYNC);
         String wrong = "another-secret-token";
-        harness.lookUpCredentials(() ->
-                new TokenExchange(TokenKey.of(wrong), tokenCall(), Signer.form(Map.of("subject_token", wrong))));
+        harness.lookUpCredentials(
+                () -> new TokenExchange(TokenKey.of(wrong), tokenCall(), Signer.form(Map.of("subject_token", wrong))));
         ApiException refused = problem(harness.run(read()));
         assertEquals(
                 "Login was asked to grant an access token and answered HTTP 401: bad assertion grant_type=exchange&subject_token=****. Check that the credentials are the right ones and have not expired.",
