@@ -75,6 +75,7 @@ class ArchitectureTest {
                     "freestyle",
                     List.of(
                             "steps",
+                            "changes",
                             "cdn",
                             "forms",
                             "credentials",
@@ -87,6 +88,7 @@ class ArchitectureTest {
             Map.entry(
                     "steps",
                     List.of(
+                            "changes",
                             "cdn",
                             "forms",
                             "credentials",
@@ -96,6 +98,10 @@ class ArchitectureTest {
                             "operation",
                             "client",
                             "input")),
+            Map.entry(
+                    "changes",
+                    List.of("cdn", "forms", "config", "report", "engine", "manifest", "operation", "client", "input")),
+            Map.entry("manifest", List.of("operation", "client", "input")),
             Map.entry("cdn", List.of("forms", "credentials", "config", "operation", "client", "input")),
             Map.entry("forms", List.of("credentials", "config", "engine", "operation", "client", "input")),
             Map.entry("credentials", List.of("config", "engine", "operation", "client", "input")),
@@ -129,7 +135,13 @@ class ArchitectureTest {
 
     @Test
     void coreKnowsNothingOfJenkins() {
-        String[] core = {packagesOf("client"), packagesOf("operation"), packagesOf("engine"), packagesOf("input")};
+        String[] core = {
+            packagesOf("client"),
+            packagesOf("operation"),
+            packagesOf("engine"),
+            packagesOf("manifest"),
+            packagesOf("input")
+        };
         classes()
                 .that()
                 .resideInAnyPackage(core)

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cachepurge.manifest.PageLayout;
 import io.jenkins.plugins.cachepurge.manifest.PageSet;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import io.jenkins.plugins.cachepurge.operation.purge.CombinedPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
@@ -33,7 +34,8 @@ public record ChangesPurge(
         PurgeOptions options,
         boolean dryRun,
         ChangesSpec spec,
-        PurgeForms forms) {
+        PurgeForms forms)
+        implements ChangesTask {
 
     /** @throws InvalidInputException if the CDN cannot purge pages with what is known */
     public static ChangesPurge of(
@@ -41,13 +43,9 @@ public record ChangesPurge(
         return new ChangesPurge(cdn, target, options, dryRun, spec, PurgeForms.of(cdn, target, options, spec.url()));
     }
 
-    /** What the job has a baseline of. */
-    BaselineKey key() {
-        return new BaselineKey(
-                cdn.symbolName(),
-                target.identity(),
-                spec.url().map(url -> url.origin().toString()).orElse(""),
-                spec.layout().base());
+    @Override
+    public BaselineKey key() {
+        return ChangesListing.key(cdn.symbolName(), target.identity(), spec);
     }
 
     /**
@@ -56,10 +54,20 @@ public record ChangesPurge(
      * @param selections empty if there is nothing to purge
      * @param text for the console: what it is and why, such as "9 pages"
      */
-    record Planned(List<PurgeSelection> selections, String text) {}
+    private record Planned(List<PurgeSelection> selections, String text) {}
 
-    /** @throws InvalidInputException if the CDN cannot purge it */
-    Planned plan(ChangesPlan plan) {
+    @Override
+    public Remembering remembering() {
+        return dryRun ? Remembering.NEVER : Remembering.STEP;
+    }
+
+    @Override
+    public String describe(ChangesPlan plan) {
+        operation(plan);
+        return planned(plan).text();
+    }
+
+    private Planned planned(ChangesPlan plan) {
         return switch (plan.scope()) {
             case NOTHING -> new Planned(List.of(), "nothing");
             case EVERYTHING -> {
@@ -185,9 +193,13 @@ public record ChangesPurge(
         return count == 1 ? "1 " + one : "%,d %s".formatted(count, several);
     }
 
-    /** @throws InvalidInputException if the CDN cannot purge it */
-    Operation<?, PurgeResult> operation(Planned planned) {
-        List<PurgeSelection> selections = planned.selections();
+    /**
+     * The purge.
+     *
+     * @throws InvalidInputException if the CDN cannot purge it
+     */
+    public Operation<?, PurgeResult> operation(ChangesPlan plan) {
+        List<PurgeSelection> selections = planned(plan).selections();
         if (selections.isEmpty()) {
             return unchanged();
         }
@@ -198,6 +210,14 @@ public record ChangesPurge(
         }
         Operation<?, PurgeResult> purge = new CombinedPurge(purges, selections).operation();
         return dryRun ? DryRun.of(purge.description(), cdn.symbolName(), target.name(), selections.get(0)) : purge;
+    }
+
+    /** The result of the purge with the numbers of changes. */
+    public OperationResult result(PurgeResult result, ChangesPlan plan) {
+        Planned planned = planned(plan);
+        int count =
+                planned.selections().stream().mapToInt(PurgeSelection::count).sum();
+        return new ChangesResult(result, count, planned.text(), ChangesResult.FileCounts.of(plan.changes()));
     }
 
     /** Sends nothing. */

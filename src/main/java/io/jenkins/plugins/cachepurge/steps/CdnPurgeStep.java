@@ -219,8 +219,11 @@ public final class CdnPurgeStep extends CdnStep {
                 context.resumed(),
                 context.workspace(),
                 context.console(),
-                prepared ->
-                        new PreparedOperation<>(prepared.operation(), signers, limit, new ChangesEndHandler(prepared)));
+                changed -> new PreparedOperation<>(
+                        purge.operation(changed.plan()),
+                        signers,
+                        limit,
+                        new ChangesEndHandler<>(changed, result -> purge.result(result, changed.plan()))));
     }
 
     private ChangesPurge changesPurge(BuildContext context) {
