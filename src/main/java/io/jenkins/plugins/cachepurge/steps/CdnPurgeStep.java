@@ -14,6 +14,7 @@ import io.jenkins.plugins.cachepurge.changes.ChangesPurge;
 import io.jenkins.plugins.cachepurge.credentials.SignerSource;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.ListValues;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
@@ -23,13 +24,13 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.AncestorInPath;
@@ -66,7 +67,7 @@ public final class CdnPurgeStep extends CdnStep {
     }
 
     @DataBoundSetter
-    public void setPaths(List<String> paths) {
+    public void setPaths(String... paths) {
         this.paths = copy(paths);
     }
 
@@ -76,7 +77,7 @@ public final class CdnPurgeStep extends CdnStep {
     }
 
     @DataBoundSetter
-    public void setUrls(List<String> urls) {
+    public void setUrls(String... urls) {
         this.urls = copy(urls);
     }
 
@@ -86,7 +87,7 @@ public final class CdnPurgeStep extends CdnStep {
     }
 
     @DataBoundSetter
-    public void setTags(List<String> tags) {
+    public void setTags(String... tags) {
         this.tags = copy(tags);
     }
 
@@ -96,7 +97,7 @@ public final class CdnPurgeStep extends CdnStep {
     }
 
     @DataBoundSetter
-    public void setPrefixes(List<String> prefixes) {
+    public void setPrefixes(String... prefixes) {
         this.prefixes = copy(prefixes);
     }
 
@@ -106,12 +107,13 @@ public final class CdnPurgeStep extends CdnStep {
     }
 
     @DataBoundSetter
-    public void setHosts(List<String> hosts) {
+    public void setHosts(String... hosts) {
         this.hosts = copy(hosts);
     }
 
-    private static ArrayList<String> copy(List<String> list) {
-        return list == null ? null : new ArrayList<>(list);
+    /** A parameter is an array for Declarative Pipelines, which refuse a text for a list. */
+    private static ArrayList<String> copy(String... values) {
+        return values == null ? null : new ArrayList<>(Arrays.asList(values));
     }
 
     /** Whether to purge everything; then there are no lists. */
@@ -183,7 +185,7 @@ public final class CdnPurgeStep extends CdnStep {
         lists.put(SelectionType.PREFIXES, prefixes);
         lists.put(SelectionType.HOSTS, hosts);
         lists.values().removeIf(Objects::isNull);
-        return lists;
+        return PurgeSelection.given(lists, all);
     }
 
     /** Without changes, which only a build has. */
@@ -193,7 +195,7 @@ public final class CdnPurgeStep extends CdnStep {
             throw new InvalidInputException("changes", LocalizedText.of("changes.noWorkspace"));
         }
         Map<SelectionType, List<String>> lists = lists();
-        lists.replaceAll((kind, list) -> expanded(list, context));
+        lists.replaceAll((kind, list) -> ListValues.expanded(list, context::expand));
         PurgeSelection selection = PurgeSelection.of(lists, all);
         CdnTarget target = target(context);
         CdnProviderDescriptor provider = getCdn().getDescriptor();
@@ -228,6 +230,7 @@ public final class CdnPurgeStep extends CdnStep {
 
     private ChangesPurge changesPurge(BuildContext context) {
         Map<SelectionType, List<String>> lists = lists();
+        lists.values().removeIf(List::isEmpty);
         if (all || !lists.isEmpty()) {
             String other = all ? "all: true" : lists.keySet().iterator().next().parameter();
             throw new InvalidInputException("changes", LocalizedText.of("selection.two", other));
@@ -237,12 +240,8 @@ public final class CdnPurgeStep extends CdnStep {
                 getCdn().getDescriptor(), target, new PurgeOptions(soft, wait), dryRun, changes.check(context));
     }
 
-    private static List<String> expanded(List<String> list, BuildContext context) {
-        return list.stream().map(context::expand).collect(Collectors.toList());
-    }
-
     @Extension
-    public static final class DescriptorImpl extends OperationStepDescriptor {
+    public static final class DescriptorImpl extends DescriptorBase {
 
         private static final int DEFAULT_TIMEOUT = 300;
 
@@ -281,14 +280,25 @@ public final class CdnPurgeStep extends CdnStep {
 
         /** Supported selections of each CDN, in the order of the form's list of CDNs. */
         public String getSupport() {
-            return CdnPurgeForm.support(Jenkins.get().getDescriptorList(CdnProvider.class));
+            return CdnPurgeForm.support(getCdns());
+        }
+
+        /** Label of the values: "Paths, one per line". */
+        public String linesLabel(SelectionType kind) {
+            return Messages.CdnPurgeStep_onePerLine(kindName(kind == null ? SelectionType.PATHS : kind));
+        }
+
+        /** JSON for the script of the form: the label for each type. */
+        public String getLinesLabels() {
+            return JSONObject.fromObject(getKinds().stream().collect(Collectors.toMap(Enum::name, this::linesLabel)))
+                    .toString();
         }
 
         @POST
         public FormValidation doCheckLines(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String kind) {
             SelectionType type = CdnPurgeForm.kind(kind);
-            boolean wildcards = CdnPurgeForm.wildcards(type, Jenkins.get().getDescriptorList(CdnProvider.class));
+            boolean wildcards = CdnPurgeForm.wildcards(type, getCdns());
             return new JobForm(item).check(value, () -> CdnPurgeForm.selection(type, value, wildcards));
         }
     }
