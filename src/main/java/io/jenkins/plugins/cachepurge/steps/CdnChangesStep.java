@@ -7,7 +7,6 @@ import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.changes.ChangedFiles;
 import io.jenkins.plugins.cachepurge.changes.ChangesListing;
-import io.jenkins.plugins.cachepurge.changes.ChangesPreparation;
 import io.jenkins.plugins.cachepurge.changes.ChangesSpec;
 import io.jenkins.plugins.cachepurge.changes.ListedChanges;
 import io.jenkins.plugins.cachepurge.changes.PreparedChanges;
@@ -62,14 +61,7 @@ public final class CdnChangesStep extends OperationStep {
         }
         ChangesSpec spec = changes.check(context.build());
         Duration limit = checkedTimeout();
-        return ChangesPreparation.begin(
-                listing(spec, context.build()),
-                context.build().run(),
-                context.id(),
-                context.resumed(),
-                context.workspace(),
-                context.console(),
-                changed -> prepared(changed, spec, limit));
+        return context.compare(listing(spec, context.build()), changed -> prepared(changed, spec, limit));
     }
 
     private ChangesListing listing(ChangesSpec spec, BuildContext context) {

@@ -9,7 +9,6 @@ import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.changes.ChangedFiles;
-import io.jenkins.plugins.cachepurge.changes.ChangesPreparation;
 import io.jenkins.plugins.cachepurge.changes.ChangesPurge;
 import io.jenkins.plugins.cachepurge.credentials.SignerSource;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
@@ -214,13 +213,8 @@ public final class CdnPurgeStep extends CdnStep {
         ChangesPurge purge = changesPurge(context.build());
         SignerSource signers = purge.target().endpoint();
         Duration limit = checkedTimeout();
-        return ChangesPreparation.begin(
+        return context.compare(
                 purge,
-                context.build().run(),
-                context.id(),
-                context.resumed(),
-                context.workspace(),
-                context.console(),
                 changed -> new PreparedOperation<>(
                         purge.operation(changed.plan()),
                         signers,
