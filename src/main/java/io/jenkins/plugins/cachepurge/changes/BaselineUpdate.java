@@ -12,6 +12,8 @@ import java.util.Optional;
 /** Makes the files of a build the baseline of its job. */
 record BaselineUpdate(Run<?, ?> run, PlanFile file) {
 
+    static final String MISSING = "The list of the files that were purged is missing";
+
     /**
      * Does so, unless it was done before a crash, or somebody has reset the baseline meanwhile.
      *
@@ -33,8 +35,7 @@ record BaselineUpdate(Run<?, ?> run, PlanFile file) {
         if (wasReset || done) {
             return;
         }
-        Manifest manifest = file.loadManifest()
-                .orElseThrow(() -> new IOException("The list of the files that were purged is missing"));
+        Manifest manifest = file.loadManifest().orElseThrow(() -> new IOException(MISSING));
         store.save(new Baseline(
                 plan.key(), file.id(), run.getNumber(), Instant.now(), manifest, uncertain(plan, current, manifest)));
     }

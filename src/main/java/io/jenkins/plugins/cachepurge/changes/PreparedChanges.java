@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.changes;
 
 import hudson.model.Run;
+import io.jenkins.plugins.cachepurge.manifest.Manifest;
 import java.io.IOException;
 
 /** Changes that are known, and what follows from the end of what is done about them. */
@@ -21,6 +22,15 @@ public final class PreparedChanges {
     /** What changed. */
     public ChangesPlan plan() {
         return plan;
+    }
+
+    /**
+     * The files of the directory. May block.
+     *
+     * @throws IOException if the build's directory was changed meanwhile
+     */
+    public Manifest manifest() throws IOException {
+        return file.loadManifest().orElseThrow(() -> new IOException(BaselineUpdate.MISSING));
     }
 
     /**

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cachepurge.changes.ChangesListing;
 import io.jenkins.plugins.cachepurge.changes.ChangesSpec;
 import io.jenkins.plugins.cachepurge.changes.ListedChanges;
 import io.jenkins.plugins.cachepurge.changes.PreparedChanges;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
@@ -80,12 +81,7 @@ public final class CdnChangesStep extends OperationStep {
                 spec,
                 new SucceededState<>(listed));
         return new PreparedOperation<>(
-                operation,
-                source -> {
-                    throw new IllegalStateException("nothing is sent");
-                },
-                limit,
-                new ChangesEndHandler<>(changed, result -> result));
+                operation, source -> () -> Signer.NONE, limit, new ChangesEndHandler<>(changed, result -> result));
     }
 
     @Extension

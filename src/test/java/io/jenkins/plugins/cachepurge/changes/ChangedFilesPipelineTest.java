@@ -5,18 +5,30 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.FilePath;
+import hudson.model.Item;
+import hudson.model.Items;
 import hudson.model.Result;
 import hudson.model.Run;
+import hudson.model.TopLevelItem;
+import hudson.remoting.VirtualChannel;
 import hudson.slaves.DumbSlave;
 import hudson.tasks.LogRotator;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import jenkins.MasterToSlaveFileCallable;
+import jenkins.security.MasterToSlaveCallable;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -41,6 +53,8 @@ class ChangedFilesPipelineTest {
         j = rule;
         cache.approve();
         agent = j.createOnlineSlave();
+        agent.setNumExecutors(2);
+        j.jenkins.updateNode(agent);
         job = j.createProject(WorkflowJob.class, "site");
     }
 
@@ -193,7 +207,7 @@ class ChangedFilesPipelineTest {
         write(Map.of("a.html", "3", "b/c.html", "3"));
         assertEquals(Set.of("/docs/a.html", "/docs/b/c.html"), purgedBy(build(Result.SUCCESS)));
         assertTrue(cache.wire.requests().stream()
-                .anyMatch(request -> request.header("Host").equals(java.util.Optional.of("docs.example.org"))));
+                .anyMatch(request -> request.header("Host").equals(Optional.of("docs.example.org"))));
 
         for (int i = 0; i < 30; i++) {
             write(Map.of("b/many/%d.html".formatted(i), "1"));
@@ -220,7 +234,8 @@ class ChangedFilesPipelineTest {
         write(Map.of("a.html", "1", "b.html", "1", "c.html", "1"));
         build(Result.SUCCESS);
         cache.purged();
-        WorkflowJob copy = (WorkflowJob) j.jenkins.<hudson.model.TopLevelItem>copy(job, "copy");
+        WorkflowJob copy = (WorkflowJob) j.jenkins.<TopLevelItem>copy(job, "copy");
+        j.configRoundtrip((Item) copy);
         agent.getWorkspaceFor(copy).child("dist/a.html").write("1", "UTF-8");
         j.assertLogContains("purged for the first time: everything", j.buildAndAssertSuccess(copy));
         cache.purged();
@@ -231,7 +246,7 @@ class ChangedFilesPipelineTest {
         job.getLastBuild().delete();
         job.renameTo("renamed");
         MockFolder folder = j.createFolder("folder");
-        hudson.model.Items.move(job, folder);
+        Items.move(job, folder);
         job = j.jenkins.getItemByFullName("folder/renamed", WorkflowJob.class);
         before.copyRecursiveTo(agent.getWorkspaceFor(job));
         write(Map.of("b.html", "2"));
@@ -330,23 +345,23 @@ class ChangedFilesPipelineTest {
         }
     }
 
-    static final class ReadingThreads extends jenkins.security.MasterToSlaveCallable<Boolean, RuntimeException> {
+    static final class ReadingThreads extends MasterToSlaveCallable<Boolean, RuntimeException> {
         private static final long serialVersionUID = 1L;
 
         @Override
         public Boolean call() {
             return Thread.getAllStackTraces().values().stream()
-                    .flatMap(java.util.Arrays::stream)
+                    .flatMap(Arrays::stream)
                     .anyMatch(frame -> frame.getClassName().endsWith("manifest.DirectoryReader"));
         }
     }
 
-    static final class SparseFile extends jenkins.MasterToSlaveFileCallable<Void> {
+    static final class SparseFile extends MasterToSlaveFileCallable<Void> {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public Void invoke(java.io.File f, hudson.remoting.VirtualChannel channel) throws java.io.IOException {
-            try (java.io.RandomAccessFile file = new java.io.RandomAccessFile(new java.io.File(f, "large"), "rw")) {
+        public Void invoke(File f, VirtualChannel channel) throws IOException {
+            try (RandomAccessFile file = new RandomAccessFile(new File(f, "large"), "rw")) {
                 file.setLength(3L << 40);
             }
             return null;
@@ -378,7 +393,7 @@ class ChangedFilesPipelineTest {
                 Set.of("dist"),
                 agent.getWorkspaceFor(job).list().stream()
                         .map(FilePath::getName)
-                        .collect(java.util.stream.Collectors.toSet()));
+                        .collect(Collectors.toSet()));
         define("");
         assertEquals(Set.of("/a.html"), purgedBy(build(Result.SUCCESS)));
     }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
+import hudson.model.StringParameterDefinition;
 import hudson.model.TopLevelItem;
 import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
@@ -172,8 +174,7 @@ class ChangesPagesTest {
         CdnPurgeBuilder builder = new CdnPurgeBuilder(step);
         builder.setWhenFailed(WhenFailed.UNSTABLE);
         j.assertEqualDataBoundBeans(builder, j.configRoundtrip(builder));
-        job.addProperty(new hudson.model.ParametersDefinitionProperty(
-                new hudson.model.StringParameterDefinition("DIRECTORY", "dist")));
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("DIRECTORY", "dist")));
         job.getBuildersList().add(builder);
         FreeStyleBuild missing = j.buildAndAssertStatus(Result.UNSTABLE, job);
         j.assertLogContains("ERROR: dir: dist does not exist in the workspace", missing);

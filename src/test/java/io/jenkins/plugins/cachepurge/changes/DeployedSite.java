@@ -12,6 +12,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -54,7 +55,7 @@ final class DeployedSite implements SimService {
     String content(String page) {
         String base = roots.keySet().stream()
                 .filter(page::startsWith)
-                .max(java.util.Comparator.comparingInt(String::length))
+                .max(Comparator.comparingInt(String::length))
                 .orElseThrow();
         String below = URLDecoder.decode(page.substring(base.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
         Path file = roots.get(base).resolve(below);

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.manifest.UnreadableDirectoryException;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.util.Arrays;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -74,7 +75,7 @@ class LyingAgentTest {
                 case NOTHING -> null;
                 case NO_MANIFEST -> (T) forged(truth, null);
                 case NO_BYTES -> (T) forged(truth, new byte[0]);
-                case CUT_OFF -> (T) forged(truth, java.util.Arrays.copyOf(bytes(truth), bytes(truth).length - 1));
+                case CUT_OFF -> (T) forged(truth, Arrays.copyOf(bytes(truth), bytes(truth).length - 1));
                 case PARENT -> (T) forged(truth, parent(bytes(truth)));
                 case PROBLEM ->
                     throw new UnreadableDirectoryException("one line\nother \u001b[2Jline".replace("[2J", ""));
