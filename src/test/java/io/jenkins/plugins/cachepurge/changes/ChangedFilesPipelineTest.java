@@ -53,8 +53,6 @@ class ChangedFilesPipelineTest {
         j = rule;
         cache.approve();
         agent = j.createOnlineSlave();
-        agent.setNumExecutors(2);
-        j.jenkins.updateNode(agent);
         job = j.createProject(WorkflowJob.class, "site");
     }
 
@@ -270,11 +268,9 @@ class ChangedFilesPipelineTest {
         write(Map.of("a.html", "2"));
         WorkflowRun earlier = job.scheduleBuild2(0).waitForStart();
         asked.await();
-        agent.getWorkspaceFor(job)
-                .copyRecursiveTo(new FilePath(
-                        agent.getChannel(), agent.getWorkspaceFor(job).getRemote() + "@2"));
-        new FilePath(agent.getChannel(), agent.getWorkspaceFor(job).getRemote() + "@2/dist/b.html").write("2", "UTF-8");
-        new FilePath(agent.getChannel(), agent.getWorkspaceFor(job).getRemote() + "@2/dist/a.html").write("1", "UTF-8");
+        agent = j.createOnlineSlave();
+        define("");
+        write(Map.of("a.html", "1", "b.html", "2", "c.html", "1"));
         WorkflowRun later = job.scheduleBuild2(0).waitForStart();
         j.waitForMessage("Waiting for the purge of build #2", later);
         goOn.countDown();
