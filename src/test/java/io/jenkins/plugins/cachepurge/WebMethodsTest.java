@@ -41,6 +41,8 @@ class WebMethodsTest {
 
     /** All there are: whoever adds one has to say here what it is. */
     private static final String FORMS = """
+            AkamaiApiCredentials: CheckHost
+            AkamaiProvider: CheckAccountSwitchKey CheckCpCodes FillCredentialsIdItems FillNetworkItems TestConnection
             BaselinesAction: Reset
             BuddyClearCacheStep: CheckApiUrl CheckPipelineId CheckProject CheckTimeout CheckWorkspace FillCredentialsIdItems TestConnection
             BuddyDistributionProvider: CheckApiUrl CheckDistributionId CheckProject CheckRouteId CheckWorkspace FillCredentialsIdItems TestConnection
@@ -53,10 +55,12 @@ class WebMethodsTest {
             CdnPurgeStep: CheckLines CheckTimeout
             ChangeListsAction: getDynamic
             ChangedFiles: CheckBase CheckDir CheckFoldAbove CheckIndex CheckUrl FillFirstItems
+            CloudFrontProvider: CheckApiUrl CheckDistributionId CheckExternalId CheckRoleArn CheckStsUrl CheckTenantId FillCredentialsIdItems TestConnection
             CloudflareProvider: CheckApiUrl CheckUrlsPerRequest CheckZoneId FillCredentialsIdItems TestConnection
             ConcurrencyLimit: CheckMaxConcurrent CheckUrl
             FastlyProvider: CheckApiUrl CheckServiceId FillCredentialsIdItems TestConnection
             GcoreProvider: CheckApiUrl CheckResourceId FillCredentialsIdItems TestConnection
+            GoogleCdnProvider: CheckApiUrl CheckProject CheckServiceAccount CheckUrlMap CheckWorkloadIdentityProvider FillCredentialsIdItems TestConnection
             GotipathProvider: CheckApiUrl CheckDistributionId CheckPathsPerRequest CheckType FillCredentialsIdItems TestConnection
             KeyCdnProvider: CheckApiUrl CheckZoneId FillCredentialsIdItems TestConnection
             NginxProvider: CheckHost CheckUrls FillCredentialsIdItems

@@ -21,6 +21,8 @@ import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,6 +43,24 @@ public record ChangesPurge(
     public static ChangesPurge of(
             CdnProviderDescriptor cdn, CdnTarget target, PurgeOptions options, boolean dryRun, ChangesSpec spec) {
         return new ChangesPurge(cdn, target, options, dryRun, spec, PurgeForms.of(cdn, target, options, spec.url()));
+    }
+
+    /**
+     * Checks that nothing else selects what is purged; empty lists do not.
+     *
+     * @param lists those that were given
+     * @throws InvalidInputException naming what else was given
+     */
+    public static void checkAlone(Map<SelectionType, List<String>> lists, boolean all) {
+        Optional<String> other = all
+                ? Optional.of("all: true")
+                : lists.entrySet().stream()
+                        .filter(list -> !list.getValue().isEmpty())
+                        .map(list -> list.getKey().parameter())
+                        .findFirst();
+        if (other.isPresent()) {
+            throw new InvalidInputException("changes", LocalizedText.of("selection.two", other.get()));
+        }
     }
 
     @Override
@@ -206,10 +226,17 @@ public record ChangesPurge(
         List<Operation<?, PurgeResult>> purges = new ArrayList<>();
         for (PurgeSelection selection : selections) {
             cdn.capabilities().check(cdn.getDisplayName(), selection, options.soft());
-            purges.add(target.purge(selection, options));
+            purges.add(target.purge(selection, options(purges.size())));
         }
         Operation<?, PurgeResult> purge = new CombinedPurge(purges, selections).operation();
         return dryRun ? DryRun.of(purge.description(), cdn.symbolName(), target.name(), selections.get(0)) : purge;
+    }
+
+    /** A service that knows the key of a request does not take it for another one. */
+    private PurgeOptions options(int index) {
+        return index == 0
+                ? options
+                : new PurgeOptions(options.soft(), options.waitForCompletion(), options.executionId() + "p" + index);
     }
 
     /** The result of the purge with the numbers of changes. */

@@ -199,7 +199,7 @@ public final class CdnPurgeStep extends CdnStep {
         CdnTarget target = target(context);
         CdnProviderDescriptor provider = getCdn().getDescriptor();
         provider.capabilities().check(provider.getDisplayName(), selection, soft);
-        Operation<?, PurgeResult> purge = target.purge(selection, new PurgeOptions(soft, wait));
+        Operation<?, PurgeResult> purge = target.purge(selection, new PurgeOptions(soft, wait, context.executionId()));
         Operation<?, PurgeResult> operation =
                 dryRun ? DryRun.of(purge.description(), provider.symbolName(), target.name(), selection) : purge;
         return new PreparedOperation<>(operation, target.endpoint(), checkedTimeout());
@@ -223,15 +223,14 @@ public final class CdnPurgeStep extends CdnStep {
     }
 
     private ChangesPurge changesPurge(BuildContext context) {
-        Map<SelectionType, List<String>> lists = lists();
-        lists.values().removeIf(List::isEmpty);
-        if (all || !lists.isEmpty()) {
-            String other = all ? "all: true" : lists.keySet().iterator().next().parameter();
-            throw new InvalidInputException("changes", LocalizedText.of("selection.two", other));
-        }
+        ChangesPurge.checkAlone(lists(), all);
         CdnTarget target = target(context);
         return ChangesPurge.of(
-                getCdn().getDescriptor(), target, new PurgeOptions(soft, wait), dryRun, changes.check(context));
+                getCdn().getDescriptor(),
+                target,
+                new PurgeOptions(soft, wait, context.executionId()),
+                dryRun,
+                changes.check(context));
     }
 
     @Extension

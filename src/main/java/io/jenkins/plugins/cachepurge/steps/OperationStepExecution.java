@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -48,8 +47,8 @@ public final class OperationStepExecution extends StepExecution {
 
     private final OperationStep step;
 
-    /** Unique in the build. Short, since Pipeline writes it whenever a branch ends. */
-    private final String id = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
+    /** Short, since Pipeline writes it whenever a branch ends. */
+    private final String id = OperationStep.newExecutionId();
 
     /** In milliseconds since 1970. A restart does not give more time. */
     private final long startedMillis = System.currentTimeMillis();
@@ -149,8 +148,7 @@ public final class OperationStepExecution extends StepExecution {
 
     private void prepare(OperationRuntime runtime, Run<?, ?> run) throws IOException, InterruptedException {
         PreparationContext context = new PreparationContext(
-                BuildContext.of(run, UnaryOperator.identity()),
-                id,
+                BuildContext.of(run, id, UnaryOperator.identity()),
                 resumed,
                 () -> Optional.ofNullable(getContext().get(FilePath.class)),
                 Objects.requireNonNull(getContext().get(TaskListener.class)).getLogger());
@@ -178,7 +176,7 @@ public final class OperationStepExecution extends StepExecution {
             buildEnded();
             return;
         }
-        if (!resumed && prepared.startsNonIdempotent()) {
+        if (!resumed && prepared.mustBeSavedFirst()) {
             beginAfterSave(runtime, run, prepared);
         } else {
             begin(runtime, run, prepared);

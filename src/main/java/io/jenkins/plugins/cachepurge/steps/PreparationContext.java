@@ -12,12 +12,10 @@ import java.util.function.Function;
 /**
  * What a step may use to prepare its operation.
  *
- * @param id of the operation, unique in the build, and the same after a restart
  * @param resumed whether it may have been prepared before a restart
  * @param console of the build; writing may block
  */
-public record PreparationContext(
-        BuildContext build, String id, boolean resumed, WorkspaceSource workspace, PrintStream console) {
+public record PreparationContext(BuildContext build, boolean resumed, WorkspaceSource workspace, PrintStream console) {
 
     /**
      * Begins to find out what changed; see {@link ChangesPreparation}.
@@ -25,6 +23,6 @@ public record PreparationContext(
      * @param whenReady makes the result of what was found
      */
     <T> CompletableFuture<T> compare(ChangesTask task, Function<PreparedChanges, T> whenReady) {
-        return ChangesPreparation.begin(task, build.run(), id, resumed, workspace, console, whenReady);
+        return ChangesPreparation.begin(task, build.run(), build.executionId(), resumed, workspace, console, whenReady);
     }
 }

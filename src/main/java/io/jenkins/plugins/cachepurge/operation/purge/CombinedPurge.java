@@ -53,7 +53,12 @@ public record CombinedPurge(List<Operation<?, PurgeResult>> purges, List<PurgeSe
                 status,
                 first.selection(),
                 results.stream().flatMap(result -> result.requests().stream()).toList(),
-                new StatusCounts(statuses));
+                new StatusCounts(statuses),
+                results.stream()
+                        .map(PurgeResult::note)
+                        .filter(note -> !note.isEmpty())
+                        .distinct()
+                        .collect(Collectors.joining(", ")));
     }
 
     /** A part for each purge. */
