@@ -76,6 +76,7 @@ class ArchitectureTest {
                     List.of(
                             "steps",
                             "site",
+                            "changes",
                             "cdn",
                             "forms",
                             "credentials",
@@ -89,6 +90,7 @@ class ArchitectureTest {
                     "steps",
                     List.of(
                             "site",
+                            "changes",
                             "cdn",
                             "forms",
                             "credentials",
@@ -100,6 +102,10 @@ class ArchitectureTest {
                             "input")),
             Map.entry(
                     "site", List.of("cdn", "forms", "credentials", "config", "engine", "operation", "client", "input")),
+            Map.entry(
+                    "changes",
+                    List.of("cdn", "forms", "config", "report", "engine", "manifest", "operation", "client", "input")),
+            Map.entry("manifest", List.of("client", "input")),
             Map.entry("cdn", List.of("forms", "credentials", "config", "operation", "client", "input")),
             Map.entry("forms", List.of("credentials", "config", "engine", "operation", "client", "input")),
             Map.entry("credentials", List.of("config", "engine", "operation", "client", "input")),
@@ -133,7 +139,13 @@ class ArchitectureTest {
 
     @Test
     void coreKnowsNothingOfJenkins() {
-        String[] core = {packagesOf("client"), packagesOf("operation"), packagesOf("engine"), packagesOf("input")};
+        String[] core = {
+            packagesOf("client"),
+            packagesOf("operation"),
+            packagesOf("engine"),
+            packagesOf("manifest"),
+            packagesOf("input")
+        };
         classes()
                 .that()
                 .resideInAnyPackage(core)

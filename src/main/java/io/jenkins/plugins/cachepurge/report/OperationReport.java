@@ -60,6 +60,7 @@ public final class OperationReport {
     private volatile String message = "";
     private volatile String link;
     private volatile List<PartReport> parts = List.of();
+    private volatile String details;
 
     /** @param redactor masks the secrets that the console masks */
     OperationReport(String id, OperationDescription description, Instant startedAt, UnaryOperator<String> redactor) {
@@ -86,6 +87,7 @@ public final class OperationReport {
         message = entry.message();
         link = entry.link();
         parts = entry.parts() == null ? List.of() : List.copyOf(entry.parts());
+        details = entry.details();
     }
 
     ReportFile.Entry entry() {
@@ -102,7 +104,8 @@ public final class OperationReport {
                 state,
                 message,
                 link,
-                parts.isEmpty() ? null : parts);
+                parts.isEmpty() ? null : parts,
+                details);
     }
 
     String id() {
@@ -112,6 +115,11 @@ public final class OperationReport {
     /** The description, with masked secrets. */
     public OperationDescription description() {
         return description;
+    }
+
+    /** @param address of a page of the build with more about it, relative to the build */
+    public void setDetails(String address) {
+        details = address;
     }
 
     /** Listener that prints messages on the console and stores the last one. */
@@ -271,6 +279,12 @@ public final class OperationReport {
     @Exported
     public List<PartReport> getParts() {
         return parts;
+    }
+
+    /** Address of a page with more about it, relative to the build; null if there is none. */
+    @CheckForNull
+    public String getDetails() {
+        return details;
     }
 
     public boolean isRunning() {
