@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param selection the purged selection
  * @param requests those that have an id, in their order; those that ended alike without one are one entry
  * @param statuses how many requests ended with which status
+ * @param note what else a person should know, such as "3 paths on the bill"; empty for nothing
  */
 public record PurgeResult(
         String provider,
@@ -21,7 +22,8 @@ public record PurgeResult(
         String status,
         PurgeSelection selection,
         List<RequestResult> requests,
-        StatusCounts statuses)
+        StatusCounts statuses,
+        String note)
         implements OperationResult {
 
     /** The status of a request that a service accepted without giving it one. */
@@ -55,12 +57,17 @@ public record PurgeResult(
 
     /** The result of a purge whose requests a tally has kept. */
     public PurgeResult(String provider, String target, String status, PurgeSelection selection, PurgeTally tally) {
-        this(provider, target, status, selection, tally.requests(), tally.statuses());
+        this(provider, target, status, selection, tally.requests(), tally.statuses(), "");
     }
 
     /** The result of a purge without a list of requests. */
     public PurgeResult(String provider, String target, String status, PurgeSelection selection) {
-        this(provider, target, status, selection, List.of(), StatusCounts.NONE);
+        this(provider, target, status, selection, List.of(), StatusCounts.NONE, "");
+    }
+
+    /** The same with a note for the console. */
+    public PurgeResult withNote(String note) {
+        return new PurgeResult(provider, target, status, selection, requests, statuses, note);
     }
 
     @Override
@@ -70,7 +77,7 @@ public record PurgeResult(
 
     @Override
     public String summary() {
-        return "%s%s: %s%s".formatted(selection, requested(), status, mixed());
+        return "%s%s: %s%s%s".formatted(selection, requested(), status, mixed(), note.isEmpty() ? "" : ", " + note);
     }
 
     /** Numbers of requests by their status, if there are several. */
