@@ -133,11 +133,7 @@ public class GoogleCdnProvider extends VendorApiProvider {
         }
 
         private ServiceEndpoint endpoint(
-                UrlApproval urls,
-                String credentialsId,
-                String apiUrl,
-                String identityProvider,
-                String serviceAccount) {
+                UrlApproval urls, String credentialsId, String apiUrl, String identityProvider, String serviceAccount) {
             ApiUrl url = urls.approvedVendorUrl(GoogleCdnClient.SERVICE, GoogleCdnClient.VENDOR_URLS, apiUrl);
             Optional<WorkloadIdentity> identity = identity(url, identityProvider, serviceAccount);
             return new ServiceEndpoint(
