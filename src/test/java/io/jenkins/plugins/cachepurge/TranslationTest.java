@@ -52,6 +52,7 @@ class TranslationTest {
             "Amazon CloudFront",
             "Azure Front Door",
             "Apache Traffic Server",
+            "Build",
             "CDN",
             "Cache Purge",
             "Cloudflare",
