@@ -61,6 +61,7 @@ class TroubleshootingTest {
             "cannot be written as JSON:",
             "no path would mean everything",
             "no tag would mean everything",
+            "A site has no requests other than those of its layers",
             "a wildcard would purge more than one URL",
             "the wildcard is put behind the prefix here",
             "not supported:",
@@ -100,7 +101,7 @@ class TroubleshootingTest {
                 missing.add(shown(text));
             }
         }
-        for (String room : List.of("cdn", "config", "steps")) {
+        for (String room : List.of("cdn", "config", "site", "steps")) {
             for (String text : texts(room + "/Messages.properties")) {
                 String pattern = text.replaceAll("\\{\\d}", "…").replace("''", "'");
                 boolean sentence = text.startsWith("Connected") || text.endsWith(".");
