@@ -11,7 +11,7 @@ import io.jenkins.plugins.cachepurge.client.aws.CloudFrontClient;
 import io.jenkins.plugins.cachepurge.client.aws.CloudFrontTarget;
 import io.jenkins.plugins.cachepurge.client.aws.StsClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.credentials.AwsReference;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
@@ -29,7 +29,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -103,21 +102,18 @@ public class CloudFrontProvider extends VendorApiProvider {
     }
 
     @Override
-    public CdnTarget target(UnaryOperator<String> expand) {
+    public CdnTarget target(BuildContext context) {
         return Target.of(
-                expand.apply(getApiUrl()),
-                expand.apply(stsUrl),
+                endpoints(context.urls(), context.expand(getApiUrl()), context.expand(stsUrl)),
                 getCredentialsId(),
-                AwsRole.of(expand.apply(roleArn), expand.apply(externalId)),
-                CloudFrontTarget.of(expand.apply(distributionId), expand.apply(tenantId)));
+                AwsRole.of(context.expand(roleArn), context.expand(externalId)),
+                CloudFrontTarget.of(context.expand(distributionId), context.expand(tenantId)));
     }
 
     private record Target(CloudFrontClient client, CloudFrontTarget target, ServiceEndpoint endpoint, AwsEndpoints aws)
             implements CdnTarget, CdnHistory {
 
-        static Target of(
-                String apiUrl, String stsUrl, String credentialsId, Optional<AwsRole> role, CloudFrontTarget target) {
-            AwsEndpoints aws = endpoints(apiUrl, stsUrl);
+        static Target of(AwsEndpoints aws, String credentialsId, Optional<AwsRole> role, CloudFrontTarget target) {
             return new Target(
                     new CloudFrontClient(aws.cloudFront()),
                     target,
@@ -167,12 +163,11 @@ public class CloudFrontProvider extends VendorApiProvider {
         }
     }
 
-    private static AwsEndpoints endpoints(String apiUrl, String stsUrl) {
-        CachePurgeConfiguration configuration = CachePurgeConfiguration.get();
-        ApiUrl cloudFront = configuration.approvedVendorUrl(CloudFrontClient.SERVICE, AwsEndpoints.VENDOR_URLS, apiUrl);
+    private static AwsEndpoints endpoints(UrlApproval urls, String apiUrl, String stsUrl) {
+        ApiUrl cloudFront = urls.approvedVendorUrl(CloudFrontClient.SERVICE, AwsEndpoints.VENDOR_URLS, apiUrl);
         ApiUrl sts = stsUrl == null || stsUrl.isBlank()
                 ? AwsEndpoints.stsOf(cloudFront)
-                : configuration.approvedVendorUrl("stsUrl", StsClient.SERVICE, AwsEndpoints.VENDOR_STS_URLS, stsUrl);
+                : urls.approvedVendorUrl("stsUrl", StsClient.SERVICE, AwsEndpoints.VENDOR_STS_URLS, stsUrl);
         return new AwsEndpoints(cloudFront, sts);
     }
 
@@ -227,7 +222,8 @@ public class CloudFrontProvider extends VendorApiProvider {
 
         @POST
         public FormValidation doCheckStsUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item).check(value, () -> endpoints(null, value));
+            JobForm form = new JobForm(item);
+            return form.check(value, () -> endpoints(form.urls(), null, value));
         }
 
         /** Reads whose keys these are, then the list of invalidations. */
@@ -241,14 +237,13 @@ public class CloudFrontProvider extends VendorApiProvider {
                 @QueryParameter String externalId,
                 @QueryParameter String apiUrl,
                 @QueryParameter String stsUrl) {
-            return new JobForm(item)
-                    .testConnection(() -> Target.of(
-                                    apiUrl,
-                                    stsUrl,
-                                    credentialsId,
-                                    AwsRole.of(roleArn, externalId),
-                                    CloudFrontTarget.of(distributionId, tenantId))
-                            .connectionCheck());
+            JobForm form = new JobForm(item);
+            return form.testConnection(() -> Target.of(
+                            endpoints(form.urls(), apiUrl, stsUrl),
+                            credentialsId,
+                            AwsRole.of(roleArn, externalId),
+                            CloudFrontTarget.of(distributionId, tenantId))
+                    .connectionCheck());
         }
     }
 }

@@ -17,8 +17,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -38,12 +36,12 @@ public class GcoreProvider extends VendorApiProvider {
 
     /**
      * @param credentialsId a secret text with a permanent API token
-     * @param resourceId a text, or a number as Gcore shows it
+     * @param resourceId a number of 1 or more
      */
     @DataBoundConstructor
-    public GcoreProvider(String credentialsId, Object resourceId) {
+    public GcoreProvider(String credentialsId, String resourceId) {
         super(credentialsId);
-        this.resourceId = Objects.toString(resourceId, null);
+        this.resourceId = resourceId;
     }
 
     /** A number of 1 or more. */
@@ -52,9 +50,9 @@ public class GcoreProvider extends VendorApiProvider {
     }
 
     @Override
-    public CdnTarget target(UnaryOperator<String> expand) {
-        ServiceEndpoint endpoint = endpoint(expand);
-        return new Target(new GcoreClient(endpoint.url()), DescriptorImpl.id(expand.apply(resourceId)), endpoint);
+    public CdnTarget target(BuildContext context) {
+        ServiceEndpoint endpoint = endpoint(context);
+        return new Target(new GcoreClient(endpoint.url()), DescriptorImpl.id(context.expand(resourceId)), endpoint);
     }
 
     private record Target(GcoreClient client, long resourceId, ServiceEndpoint endpoint) implements CdnTarget {
@@ -106,9 +104,10 @@ public class GcoreProvider extends VendorApiProvider {
                 @QueryParameter String credentialsId,
                 @QueryParameter String resourceId,
                 @QueryParameter String apiUrl) {
-            return new JobForm(item).testConnection(() -> {
+            JobForm form = new JobForm(item);
+            return form.testConnection(() -> {
                 long id = id(resourceId);
-                ServiceEndpoint endpoint = api().endpoint(apiUrl, credentialsId);
+                ServiceEndpoint endpoint = api().endpoint(form.urls(), apiUrl, credentialsId);
                 return new ConnectionCheck<>(
                         new GcoreClient(endpoint.url()).resource(id),
                         endpoint,

@@ -8,13 +8,14 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
-import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsReference;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.credentials.UsernamePasswordReference;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.ListValues;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
@@ -25,7 +26,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
@@ -67,7 +67,7 @@ public abstract class HttpCacheProvider extends CdnProvider {
 
     /** URLs of its instances, one per line, for the form. */
     public final String getLines() {
-        return urls == null ? url : String.join("\n", urls);
+        return url == null && urls != null ? String.join("\n", urls) : url;
     }
 
     /** Host of the pages, for selections without a host; null for the host of the cache's own URL. */
@@ -97,33 +97,36 @@ public abstract class HttpCacheProvider extends CdnProvider {
     protected void check(PurgeScopes scopes) {}
 
     @Override
-    public final CdnTarget target(UnaryOperator<String> expand) {
-        List<ApiUrl> instances = instances(expand);
-        String pagesHost = host == null ? "" : PurgeScopes.host(expand.apply(host));
+    public final CdnTarget target(BuildContext context) {
+        List<ApiUrl> instances = instances(context);
+        String pagesHost = host == null ? "" : PurgeScopes.host(context.expand(host));
         CredentialsReference credentials = credentialsId == null
                 ? CredentialsReference.none()
                 : new UsernamePasswordReference(credentialsId, instances);
         return new Target(this, instances, pagesHost, new ServiceEndpoint(instances.get(0), credentials));
     }
 
-    private List<ApiUrl> instances(UnaryOperator<String> expand) {
+    private List<ApiUrl> instances(BuildContext context) {
         if (url == null && urls == null) {
             throw new InvalidInputException("url", LocalizedText.of("missing"));
         }
-        if (url != null && urls != null) {
+        // Job DSL writes a list that a job does not name as an empty one.
+        if (url != null && urls != null && !urls.isEmpty()) {
             throw new InvalidInputException("urls", LocalizedText.of("selection.two", "url"));
         }
+        return url == null ? instances("urls", urls, context) : instances("url", List.of(url), context);
+    }
+
+    private List<ApiUrl> instances(String field, List<String> texts, BuildContext context) {
         CacheProviderDescriptor descriptor = (CacheProviderDescriptor) getDescriptor();
-        if (url != null) {
-            return List.of(descriptor.approved("url", expand.apply(url)));
-        }
-        if (urls.isEmpty()) {
-            throw new InvalidInputException("urls", LocalizedText.of("missing"));
-        }
-        return urls.stream()
-                .map(text -> descriptor.approved("urls", text == null ? null : expand.apply(text)))
+        List<ApiUrl> instances = ListValues.expanded(texts, context::expand).stream()
+                .map(text -> descriptor.approved(context.urls(), field, text))
                 .distinct()
                 .toList();
+        if (instances.isEmpty()) {
+            throw new InvalidInputException(field, LocalizedText.of("missing"));
+        }
+        return instances;
     }
 
     private record Target(HttpCacheProvider provider, List<ApiUrl> instances, String host, ServiceEndpoint endpoint)
@@ -154,9 +157,9 @@ public abstract class HttpCacheProvider extends CdnProvider {
         }
 
         /** @throws InvalidInputException if it is not the URL of a cache, or not approved */
-        final ApiUrl approved(String field, String text) {
+        final ApiUrl approved(UrlApproval urls, String field, String text) {
             new InputField(field, text).required();
-            ApiUrl url = CachePurgeConfiguration.get().approvedUrl(field, text);
+            ApiUrl url = urls.approvedUrl(field, text);
             if (!takesPath() && !url.hasNoPath()) {
                 throw new InvalidInputException(
                         field, LocalizedText.of("caches.path", PrintableText.quote(url.toString())));
@@ -179,10 +182,11 @@ public abstract class HttpCacheProvider extends CdnProvider {
 
         @POST
         public final FormValidation doCheckUrls(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item).check(value, () -> {
+            JobForm form = new JobForm(item);
+            return form.check(value, () -> {
                 new InputField(URLS, value.replace('\n', ' ').replace('\r', ' ')).required();
                 return InputField.nonBlankLines(value).stream()
-                        .map(line -> approved(URLS, line))
+                        .map(line -> approved(form.urls(), URLS, line))
                         .toList();
             });
         }

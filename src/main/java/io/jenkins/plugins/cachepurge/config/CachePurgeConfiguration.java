@@ -7,13 +7,10 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
-import io.jenkins.plugins.cachepurge.input.LocalizedText;
-import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONArray;
@@ -32,7 +29,9 @@ import org.kohsuke.stapler.verb.POST;
  */
 @Extension
 @Symbol("cachePurge")
-public final class CachePurgeConfiguration extends GlobalConfiguration {
+public final class CachePurgeConfiguration extends GlobalConfiguration implements UrlApproval {
+
+    private static final String URLS = "allowedApiUrls";
 
     private List<String> allowedApiUrls = List.of();
     private List<ConcurrencyLimit> concurrency = List.of();
@@ -62,7 +61,7 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
         allowedApiUrls = urls.stream()
                 .map(String::trim)
                 .filter(url -> !url.isEmpty())
-                .map(url -> ApiUrl.of(new InputField("allowedApiUrls", url)).toString())
+                .map(url -> ApiUrl.of(new InputField(URLS, url)).toString())
                 .toList();
         save();
     }
@@ -98,11 +97,13 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
         try {
             List<ConcurrencyLimit> limits = bind(json.opt("concurrency"));
-            setAllowedApiUrls(json.getString("allowedApiUrls").lines().toList());
+            setAllowedApiUrls(json.getString(URLS).lines().toList());
             setConcurrency(limits);
             return true;
         } catch (InvalidInputException e) {
-            throw new FormException(e.message(LocaleProvider.getLocale()), "allowedApiUrls");
+            FieldLabels labels =
+                    new FieldLabels(e.field().equals(URLS) ? CachePurgeConfiguration.class : ConcurrencyLimit.class);
+            throw new FormException(labels.message(e, LocaleProvider.getLocale()), URLS);
         }
     }
 
@@ -121,53 +122,9 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
                 .toList();
     }
 
-    /**
-     * The URL that a job may use.
-     *
-     * @param service its name, for the message
-     * @param vendorUrls the vendor's own; the first is the default
-     * @param text the URL of the job, or null
-     * @throws InvalidInputException if it is neither the vendor's own nor approved
-     */
-    public ApiUrl approvedVendorUrl(String service, List<ApiUrl> vendorUrls, String text) {
-        return text == null || text.isBlank()
-                ? vendorUrls.get(0)
-                : approvedVendorUrl("apiUrl", service, vendorUrls, text);
-    }
-
-    /**
-     * The same for a parameter that has another default.
-     *
-     * @param field the parameter
-     * @throws InvalidInputException if it is neither the vendor's own nor approved
-     */
-    public ApiUrl approvedVendorUrl(String field, String service, List<ApiUrl> vendorUrls, String text) {
-        ApiUrl url = ApiUrl.of(new InputField(field, text));
-        if (!approved(vendorUrls, url)) {
-            throw new InvalidInputException(
-                    field, LocalizedText.of("apiUrl.unapproved", PrintableText.quote(url.toString()), service));
-        }
-        return url;
-    }
-
-    /**
-     * The URL of something that has no vendor's.
-     *
-     * @param field the parameter that names it
-     * @throws InvalidInputException if it is not approved
-     */
-    public ApiUrl approvedUrl(String field, String text) {
-        ApiUrl url = ApiUrl.of(new InputField(field, text));
-        if (!approved(List.of(), url)) {
-            throw new InvalidInputException(
-                    field, LocalizedText.of("url.unapproved", PrintableText.quote(url.toString())));
-        }
-        return url;
-    }
-
-    private boolean approved(List<ApiUrl> vendorUrls, ApiUrl url) {
-        return Stream.concat(vendorUrls.stream(), getAllowedApiUrls().stream().map(ApiUrl::of))
-                .anyMatch(base -> base.contains(url));
+    @Override
+    public boolean isApproved(ApiUrl url) {
+        return getAllowedApiUrls().stream().map(ApiUrl::of).anyMatch(base -> base.contains(url));
     }
 
     @POST
@@ -176,7 +133,7 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
         List<String> lines = InputField.nonBlankLines(value);
         for (String line : lines) {
             try {
-                ApiUrl.of(new InputField("allowedApiUrls", line));
+                ApiUrl.of(new InputField(URLS, line));
             } catch (InvalidInputException e) {
                 return FormValidation.error(
                         Messages.CachePurgeConfiguration_noUrl(line, e.reason(LocaleProvider.getLocale())));

@@ -21,7 +21,7 @@ public record SecretTextReference(String credentialsId, Function<String, ? exten
             new CredentialsLookup<>(StringCredentials.class, "a \"Secret text\"");
 
     public SecretTextReference {
-        credentialsId = new InputField("credentialsId", credentialsId).required();
+        credentialsId = new InputField("credentialsId", credentialsId).asCredentialsId();
     }
 
     @Override

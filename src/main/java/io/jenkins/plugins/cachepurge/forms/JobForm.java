@@ -5,6 +5,7 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.model.Queue;
 import hudson.model.queue.Tasks;
@@ -12,7 +13,10 @@ import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.config.FieldLabels;
 import io.jenkins.plugins.cachepurge.config.OperationRuntime;
+import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
 import org.jvnet.localizer.LocaleProvider;
+import org.kohsuke.stapler.Stapler;
 import org.springframework.security.core.Authentication;
 
 /**
@@ -28,6 +33,11 @@ import org.springframework.security.core.Authentication;
  * @param item the job; null for a form outside of jobs
  */
 public record JobForm(Item item) {
+
+    /** The URLs that may be entered: all outside of jobs, where only administrators are. */
+    public UrlApproval urls() {
+        return item == null ? UrlApproval.ANY : CachePurgeConfiguration.get();
+    }
 
     /**
      * The credentials that the job could use; only the current ones for a user without the permission.
@@ -107,10 +117,15 @@ public record JobForm(Item item) {
         try {
             return FormValidation.ok(test.get().run(OperationRuntime.get(), new FormCredentials(this)));
         } catch (InvalidInputException e) {
-            return FormValidation.error(e.message(LocaleProvider.getLocale()));
+            return FormValidation.error(labels().message(e, LocaleProvider.getLocale()));
         } catch (ApiException | CredentialsException e) {
             return FormValidation.error(e.getMessage());
         }
+    }
+
+    /** The descriptor is the object of the URL that the form sends the request to. */
+    private static FieldLabels labels() {
+        return new FieldLabels(Stapler.getCurrentRequest2().findAncestorObject(Descriptor.class).clazz);
     }
 
     private void checkMayConfigure() {

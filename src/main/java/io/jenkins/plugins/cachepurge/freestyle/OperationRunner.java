@@ -4,6 +4,7 @@ import hudson.EnvVars;
 import hudson.model.AbstractBuild;
 import hudson.model.BuildListener;
 import hudson.model.Result;
+import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.config.OperationRuntime;
 import io.jenkins.plugins.cachepurge.engine.AsyncDriver;
@@ -45,7 +46,7 @@ final class OperationRunner {
             EnvVars variables = build.getEnvironment(listener);
             variables.overrideAll(build.getBuildVariables());
             run(
-                    step.prepare(OperationStep.newExecutionId(), variables::expand),
+                    step.prepare(BuildContext.of(build, BuildContext.newExecutionId(), variables::expand)),
                     startedAt,
                     ConsoleRedactor.of(build, variables));
             return true;
@@ -87,7 +88,7 @@ final class OperationRunner {
         OperationSession<R> session = OperationSession.start(
                 prepared.operation(), prepared.timeout(), startedAt, runtime.clock(), runtime.retryPolicy());
         AsyncDriver.Dependencies dependencies =
-                runtime.dependencies(build, prepared.endpoint().signerFor(build), progress, CheckpointStore.NONE);
+                runtime.dependencies(build, prepared.signers().signerFor(build), progress, CheckpointStore.NONE);
         return new BlockingDriver(dependencies, BlockingDriver.Waiter.THREAD).run(session);
     }
 }

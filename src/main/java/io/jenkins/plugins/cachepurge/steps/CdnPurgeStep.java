@@ -4,10 +4,12 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.input.ListValues;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
@@ -15,13 +17,12 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.AncestorInPath;
@@ -57,7 +58,7 @@ public final class CdnPurgeStep extends CdnStep {
     }
 
     @DataBoundSetter
-    public void setPaths(List<String> paths) {
+    public void setPaths(String... paths) {
         this.paths = copy(paths);
     }
 
@@ -67,7 +68,7 @@ public final class CdnPurgeStep extends CdnStep {
     }
 
     @DataBoundSetter
-    public void setUrls(List<String> urls) {
+    public void setUrls(String... urls) {
         this.urls = copy(urls);
     }
 
@@ -77,7 +78,7 @@ public final class CdnPurgeStep extends CdnStep {
     }
 
     @DataBoundSetter
-    public void setTags(List<String> tags) {
+    public void setTags(String... tags) {
         this.tags = copy(tags);
     }
 
@@ -87,7 +88,7 @@ public final class CdnPurgeStep extends CdnStep {
     }
 
     @DataBoundSetter
-    public void setPrefixes(List<String> prefixes) {
+    public void setPrefixes(String... prefixes) {
         this.prefixes = copy(prefixes);
     }
 
@@ -97,12 +98,13 @@ public final class CdnPurgeStep extends CdnStep {
     }
 
     @DataBoundSetter
-    public void setHosts(List<String> hosts) {
+    public void setHosts(String... hosts) {
         this.hosts = copy(hosts);
     }
 
-    private static ArrayList<String> copy(List<String> list) {
-        return list == null ? null : new ArrayList<>(list);
+    /** A parameter is an array for Declarative Pipelines, which refuse a text for a list. */
+    private static ArrayList<String> copy(String... values) {
+        return values == null ? null : new ArrayList<>(Arrays.asList(values));
     }
 
     /** Whether to purge everything; then there are no lists. */
@@ -164,31 +166,25 @@ public final class CdnPurgeStep extends CdnStep {
         lists.put(SelectionType.PREFIXES, prefixes);
         lists.put(SelectionType.HOSTS, hosts);
         lists.values().removeIf(Objects::isNull);
-        return lists;
+        return PurgeSelection.given(lists, all);
     }
 
     @Override
-    public PreparedOperation<PurgeResult> prepare(String executionId, UnaryOperator<String> expand) {
+    public PreparedOperation<PurgeResult> prepare(BuildContext context) {
         Map<SelectionType, List<String>> lists = lists();
-        lists.replaceAll((kind, list) -> expanded(list, expand));
+        lists.replaceAll((kind, list) -> ListValues.expanded(list, context::expand));
         PurgeSelection selection = PurgeSelection.of(lists, all);
-        CdnTarget target = target(expand);
+        CdnTarget target = target(context);
         CdnProviderDescriptor provider = getCdn().getDescriptor();
         provider.capabilities().check(provider.getDisplayName(), selection, soft);
-        Operation<?, PurgeResult> purge = target.purge(selection, new PurgeOptions(soft, wait, executionId));
+        Operation<?, PurgeResult> purge = target.purge(selection, new PurgeOptions(soft, wait, context.executionId()));
         Operation<?, PurgeResult> operation =
                 dryRun ? DryRun.of(purge.description(), provider.symbolName(), target.name(), selection) : purge;
         return new PreparedOperation<>(operation, target.endpoint(), checkedTimeout());
     }
 
-    private static List<String> expanded(List<String> list, UnaryOperator<String> expand) {
-        return list.stream()
-                .map(value -> value == null ? null : expand.apply(value))
-                .collect(Collectors.toList());
-    }
-
     @Extension
-    public static final class DescriptorImpl extends OperationStepDescriptor {
+    public static final class DescriptorImpl extends DescriptorBase {
 
         private static final int DEFAULT_TIMEOUT = 300;
 
@@ -227,14 +223,25 @@ public final class CdnPurgeStep extends CdnStep {
 
         /** Supported selections of each CDN, in the order of the form's list of CDNs. */
         public String getSupport() {
-            return CdnPurgeForm.support(Jenkins.get().getDescriptorList(CdnProvider.class));
+            return CdnPurgeForm.support(getCdns());
+        }
+
+        /** Label of the values: "Paths, one per line". */
+        public String linesLabel(SelectionType kind) {
+            return Messages.CdnPurgeStep_onePerLine(kindName(kind == null ? SelectionType.PATHS : kind));
+        }
+
+        /** JSON for the script of the form: the label for each type. */
+        public String getLinesLabels() {
+            return JSONObject.fromObject(getKinds().stream().collect(Collectors.toMap(Enum::name, this::linesLabel)))
+                    .toString();
         }
 
         @POST
         public FormValidation doCheckLines(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String kind) {
             SelectionType type = CdnPurgeForm.kind(kind);
-            boolean wildcards = CdnPurgeForm.wildcards(type, Jenkins.get().getDescriptorList(CdnProvider.class));
+            boolean wildcards = CdnPurgeForm.wildcards(type, getCdns());
             return new JobForm(item).check(value, () -> CdnPurgeForm.selection(type, value, wildcards));
         }
     }

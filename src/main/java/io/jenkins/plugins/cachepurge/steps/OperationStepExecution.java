@@ -6,6 +6,7 @@ import hudson.AbortException;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.config.OperationRuntime;
@@ -51,7 +52,7 @@ public final class OperationStepExecution extends StepExecution {
     private final OperationStep step;
 
     /** Short, since Pipeline writes it whenever a branch ends. */
-    private final String id = OperationStep.newExecutionId();
+    private final String id = BuildContext.newExecutionId();
 
     /** In milliseconds since 1970. A restart does not give more time. */
     private final long startedMillis = System.currentTimeMillis();
@@ -150,7 +151,7 @@ public final class OperationStepExecution extends StepExecution {
     }
 
     private void prepare(OperationRuntime runtime, Run<?, ?> run) throws IOException, InterruptedException {
-        PreparedOperation<?> prepared = step.prepare(id, UnaryOperator.identity());
+        PreparedOperation<?> prepared = step.prepare(BuildContext.of(run, id, UnaryOperator.identity()));
         OperationReport report = CachePurgeAction.begin(
                 run,
                 id,
@@ -206,7 +207,7 @@ public final class OperationStepExecution extends StepExecution {
                     session,
                     runtime.dependencies(
                             run,
-                            prepared.endpoint().signerFor(run),
+                            prepared.signers().signerFor(run),
                             report.progressListener(listener.getLogger()),
                             checkpoints),
                     new CompletionHandler<>());

@@ -198,6 +198,11 @@ final class DocumentedEnvironment implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether Scaleway was asked to purge everything. */
+    boolean purgedAll() {
+        return services.scaleway.purgeRequests().stream().skip(purgedBefore).anyMatch(RecordedScalewayPurge::all);
+    }
+
     private void checkOut(FilePath workspace) throws Exception {
         for (String name : List.of("public/index.html", "public/app.js", "public/logo.svg", "README.md")) {
             workspace.child(name).write("first", "UTF-8");
@@ -209,6 +214,9 @@ final class DocumentedEnvironment implements AutoCloseable {
         git(workspace, "init", "--quiet");
         git(workspace, "add", ".");
         commit(workspace);
+        // As the Git plugin does.
+        String deployed = git(workspace, "rev-parse", "HEAD").trim();
+        environment.putIfAbsent("GIT_PREVIOUS_SUCCESSFUL_COMMIT", deployed);
         for (String name : changed) {
             workspace.child(name).write("second", "UTF-8");
         }
@@ -220,7 +228,7 @@ final class DocumentedEnvironment implements AutoCloseable {
         git(workspace, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "--quiet", "-m", "A change");
     }
 
-    private void git(FilePath workspace, String... arguments) throws Exception {
+    private String git(FilePath workspace, String... arguments) throws Exception {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         int result = workspace
                 .createLauncher(j.createTaskListener())
@@ -230,6 +238,7 @@ final class DocumentedEnvironment implements AutoCloseable {
                 .stdout(said)
                 .join();
         assertEquals(0, result, () -> said.toString(StandardCharsets.UTF_8));
+        return said.toString(StandardCharsets.UTF_8);
     }
 
     @Override

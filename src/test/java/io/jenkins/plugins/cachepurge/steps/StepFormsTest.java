@@ -78,9 +78,9 @@ class StepFormsTest {
         runFully.setWait(false);
         runFully.setCancelOnAbort(true);
         CdnPurgeStep purge = new CdnPurgeStep(new ScalewayProvider("scw", UUID));
-        purge.setPaths(List.of("/index.html", "/it's a \"path\"?q=\\1"));
+        purge.setPaths("/index.html", "/it's a \"path\"?q=\\1");
         CdnPurgeStep tags = new CdnPurgeStep(gotipath());
-        tags.setTags(List.of("article-7", "home"));
+        tags.setTags("article-7", "home");
         tags.setSoft(true);
         CdnPurgeStep purgeFully = new CdnPurgeStep(gotipath());
         purgeFully.setAll(true);
@@ -185,7 +185,7 @@ class StepFormsTest {
 
     /** Shows the form of something that does not exist yet. */
     @TestExtension
-    public static final class FreshForm extends InvisibleAction implements RootAction {
+    public static class FreshForm extends InvisibleAction implements RootAction {
         @Override
         public String getUrlName() {
             return "fresh-form";
