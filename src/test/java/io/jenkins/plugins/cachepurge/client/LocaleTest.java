@@ -3,11 +3,11 @@ package io.jenkins.plugins.cachepurge.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.jenkins.plugins.cachepurge.client.aws.CloudFrontClient;
-import io.jenkins.plugins.cachepurge.client.aws.CloudFrontTarget;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
 import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient;
+import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontClient;
+import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontTarget;
 import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
 import io.jenkins.plugins.cachepurge.client.gcore.GcorePurgeType;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;

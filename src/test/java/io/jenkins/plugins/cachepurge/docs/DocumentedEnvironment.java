@@ -67,6 +67,7 @@ final class DocumentedEnvironment implements AutoCloseable {
             "api.bunny.net", new FaultInjectingService(BunnySimulator.demo(InstantSource.system())),
             "cloudfront.amazonaws.com",
                     new FaultInjectingService(CloudFrontSimulator.demo(InstantSource.system(), aws)
+                            .addDistribution("E2EXAMPLE4SHOP", false)
                             .invalidationTakes(Duration.ZERO)),
             "sts.us-east-1.amazonaws.com", new FaultInjectingService(new StsSimulator(InstantSource.system(), aws)),
             "api.gcore.com",
