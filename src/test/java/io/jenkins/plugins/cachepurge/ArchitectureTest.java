@@ -139,6 +139,7 @@ class ArchitectureTest {
                                 Stream.of(core),
                                 Stream.of(
                                         "java..",
+                                        "javax.crypto..",
                                         "javax.net..",
                                         "javax.xml.stream..",
                                         "com.fasterxml.jackson..",

@@ -47,6 +47,8 @@ class TranslationTest {
 
     /** Names and technical words, which are the same in both languages. */
     private static final Set<String> SAME = Set.of(
+            "Account switch key",
+            "Akamai",
             "Amazon CloudFront",
             "Apache Traffic Server",
             "CDN",
@@ -54,6 +56,7 @@ class TranslationTest {
             "Cloudflare",
             "Fastly",
             "Gcore CDN",
+            "Google Cloud CDN",
             "Gotipath CDN",
             "Hosts",
             "KeyCDN",
@@ -62,6 +65,7 @@ class TranslationTest {
             "Pipeline",
             "Scaleway Edge Services",
             "Squid",
+            "Staging",
             "Token",
             "URL",
             "URL %d",

@@ -3,14 +3,13 @@ package io.jenkins.plugins.cachepurge.cdn;
 import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.config.UrlApproval;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 
 /**
  * Build that parameters are checked for.
  *
  * @param run the build
- * @param executionId of the step and no other, the same after a restart
+ * @param executionId of the operation: unique, and the same after a restart
  * @param expander replaces the build's variables in a text
  * @param urls which URLs requests may be sent to
  */
@@ -19,11 +18,6 @@ public record BuildContext(Run<?, ?> run, String executionId, UnaryOperator<Stri
     /** Parameters of a job, which may use the approved URLs. */
     public static BuildContext of(Run<?, ?> run, String executionId, UnaryOperator<String> expander) {
         return new BuildContext(run, executionId, expander, CachePurgeConfiguration.get());
-    }
-
-    /** An id that no other execution has: letters and digits. */
-    public static String newExecutionId() {
-        return Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
     }
 
     /** The text with the values of the build's variables; null for null. */

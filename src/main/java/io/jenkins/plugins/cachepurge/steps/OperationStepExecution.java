@@ -52,7 +52,7 @@ public final class OperationStepExecution extends StepExecution {
     private final OperationStep step;
 
     /** Short, since Pipeline writes it whenever a branch ends. */
-    private final String id = BuildContext.newExecutionId();
+    private final String id = OperationStep.newExecutionId();
 
     /** In milliseconds since 1970. A restart does not give more time. */
     private final long startedMillis = System.currentTimeMillis();

@@ -3,6 +3,9 @@ package io.jenkins.plugins.cachepurge.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.jenkins.plugins.cachepurge.client.akamai.AkamaiClient;
+import io.jenkins.plugins.cachepurge.client.akamai.AkamaiNetwork;
+import io.jenkins.plugins.cachepurge.client.akamai.AkamaiObjectType;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
 import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient;
@@ -59,6 +62,8 @@ class LocaleTest {
 
     static List<ApiCall<?>> callsWithNumbers() {
         return List.of(
+                new AkamaiClient(API, AkamaiNetwork.STAGING, Optional.empty())
+                        .purge(AkamaiObjectType.CPCODE, List.of(1234L), false),
                 new BuddyClient(API).clearCache(PIPELINE),
                 new BuddyClient(API).runDelayed(PIPELINE, 1234),
                 new BuddyClient(API).execution(PIPELINE, 1234),

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.cachepurge.client.akamai.AkamaiClient;
+import io.jenkins.plugins.cachepurge.client.akamai.AkamaiNetwork;
+import io.jenkins.plugins.cachepurge.client.akamai.AkamaiObjectType;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyDistributionClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
@@ -162,6 +165,7 @@ class UnexpectedResponsesTest {
         FelderaClient feldera = new FelderaClient(url, null);
         FastlyClient fastly = new FastlyClient(url);
         CloudflareClient cloudflare = new CloudflareClient(url);
+        AkamaiClient akamai = new AkamaiClient(url, AkamaiNetwork.PRODUCTION, Optional.empty());
         KeyCdnClient keyCdn = new KeyCdnClient(url);
         BunnyClient bunny = new BunnyClient(url);
         GcoreClient gcore = new GcoreClient(url);
@@ -190,6 +194,8 @@ class UnexpectedResponsesTest {
                 fastly.purgeKeys(id, List.of("name", "id"), false),
                 cloudflare.zone(id),
                 cloudflare.purgeAll(id, false),
+                akamai.purge(AkamaiObjectType.TAG, List.of("name", "id"), true),
+                akamai.rateLimit(),
                 keyCdn.zone(1),
                 keyCdn.purgeAll(1),
                 bunny.pullZone(1),

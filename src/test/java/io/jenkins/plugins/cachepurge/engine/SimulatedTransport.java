@@ -89,7 +89,7 @@ public final class SimulatedTransport implements ApiTransport {
     public <T> Cancellable send(
             ApiCall<T> call, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver) {
         given.add(atMost);
-        InFlight<T> flight = new InFlight<>(call, authentication, receiver);
+        InFlight<T> flight = new InFlight<>(call.at(authentication), authentication, receiver);
         inFlightCount++;
         flight.limit = time.schedule(
                 atMost.compareTo(HttpLimits.EXCHANGE_TIMEOUT) < 0 ? atMost : HttpLimits.EXCHANGE_TIMEOUT,

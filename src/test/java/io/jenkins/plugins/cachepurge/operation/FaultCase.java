@@ -15,6 +15,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.simulator.AkamaiSimulator;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
@@ -217,6 +218,18 @@ public enum FaultCase {
             KeyCdnFixture fixture = new KeyCdnFixture(kind);
             return requests(
                     fixture.harness, fixture.time, KeyCdnFixture.purgeAll(), fixture::submitted, List.of(List.of()));
+        }
+    },
+    PURGE_AKAMAI(true, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
+            AkamaiFixture fixture = new AkamaiFixture(kind);
+            return requests(
+                    fixture.harness,
+                    fixture.time,
+                    AkamaiFixture.purgeAll(),
+                    fixture::submitted,
+                    List.of(List.of(Integer.toString(AkamaiSimulator.DEMO_CP_CODE))));
         }
     },
     PURGE_BUNNY_URLS(true, true) {
@@ -489,6 +502,9 @@ public enum FaultCase {
     public static List<String> secrets() {
         return List.of(
                 STANDARD.buddyToken(),
+                AkamaiSimulator.DEMO_CLIENT_SECRET,
+                AkamaiSimulator.DEMO_CLIENT_TOKEN,
+                AkamaiSimulator.DEMO_ACCESS_TOKEN,
                 STANDARD.scalewaySecretKey(),
                 STANDARD.gotipathApiKey(),
                 STANDARD.felderaApiKey(),

@@ -111,6 +111,22 @@ public enum OperationCase {
                 CloudflareFixture.purgeAll(),
                 () -> fixture.submitted().size());
     }),
+    PURGE_AKAMAI_TAGS(Duplicates.ALLOWED, 3, kind -> {
+        AkamaiFixture fixture = new AkamaiFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                AkamaiFixture.purgeTags(2500),
+                () -> fixture.submitted().size());
+    }),
+    PURGE_ALL_OF_AKAMAI(Duplicates.ALLOWED, 1, kind -> {
+        AkamaiFixture fixture = new AkamaiFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                AkamaiFixture.purgeAll(),
+                () -> fixture.submitted().size());
+    }),
     PURGE_KEYCDN_TAGS(Duplicates.ALLOWED, 2, kind -> {
         KeyCdnFixture fixture = new KeyCdnFixture(kind);
         return new PreparedCase<>(

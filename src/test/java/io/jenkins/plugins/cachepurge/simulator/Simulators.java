@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
  * <p>Options, each with a port from 0 to 65535, 0 or none takes any free one: {@code --buddy-port},
  * {@code --scaleway-port}, {@code --gotipath-port}, {@code --feldera-port}, {@code --fastly-port},
  * {@code --cloudflare-port}, {@code --keycdn-port}, {@code --bunny-port}, {@code --gcore-port},
- * {@code --cloudfront-port}, {@code --sts-port}.
+ * {@code --cloudfront-port}, {@code --sts-port}, {@code --akamai-port}.
  */
 public final class Simulators implements AutoCloseable {
 
@@ -30,7 +30,8 @@ public final class Simulators implements AutoCloseable {
             "--bunny-port",
             "--gcore-port",
             "--cloudfront-port",
-            "--sts-port");
+            "--sts-port",
+            "--akamai-port");
 
     private final List<SimServer> servers = new ArrayList<>();
     private final DemoData data;
@@ -70,7 +71,8 @@ public final class Simulators implements AutoCloseable {
                 BunnySimulator.demo(clock),
                 GcoreSimulator.demo(clock),
                 CloudFrontSimulator.demo(clock, aws),
-                new StsSimulator(clock, aws));
+                new StsSimulator(clock, aws),
+                AkamaiSimulator.demo(clock));
         try {
             for (int i = 0; i < services.size(); i++) {
                 int port = ports.getOrDefault(OPTIONS.get(i), 0);
@@ -138,6 +140,10 @@ public final class Simulators implements AutoCloseable {
         return servers.get(10).url();
     }
 
+    public URI akamai() {
+        return servers.get(11).url();
+    }
+
     @Override
     public void close() {
         servers.forEach(SimServer::close);
@@ -153,6 +159,7 @@ public final class Simulators implements AutoCloseable {
         describeKeyCdn(out);
         describeBunny(out);
         describeGcore(out);
+        describeAkamai(out);
         describeAws(out);
         out.println("Ctrl-C ends it.");
     }
@@ -288,5 +295,20 @@ public final class Simulators implements AutoCloseable {
             // Answered like a number that is out of range.
         }
         throw new IllegalArgumentException(option + " must be 0 to 65535");
+    }
+
+    private void describeAkamai(PrintStream out) {
+        out.printf(
+                """
+                Akamai    %1$s  CP code %2$d; each request is signed with EdgeGrid, by these lines of an .edgerc file:
+                  client_token = %3$s
+                  client_secret = %4$s
+                  access_token = %5$s
+                """,
+                akamai(),
+                AkamaiSimulator.DEMO_CP_CODE,
+                AkamaiSimulator.DEMO_CLIENT_TOKEN,
+                AkamaiSimulator.DEMO_CLIENT_SECRET,
+                AkamaiSimulator.DEMO_ACCESS_TOKEN);
     }
 }

@@ -157,8 +157,9 @@ public final class ApiException extends Exception {
     /** @param reason why no complete response arrived */
     public static ApiException noResponse(ApiCall<?> call, String reason) {
         String what = "but no complete response arrived from %s: %s".formatted(call.address(), reason);
+        String advice = call.request().readOnly() ? "" : "It may have taken effect.";
         return new ApiException(
-                Kind.NO_RESPONSE, call, ErrorMessage.of(call, what).advise("It may have taken effect."));
+                Kind.NO_RESPONSE, call, ErrorMessage.of(call, what).advise(advice));
     }
 
     static ApiException unreadable(ApiCall<?> call, ApiResponse answer, String mediaType, String why) {
