@@ -88,7 +88,9 @@ final class DocumentedEnvironment implements AutoCloseable {
                             .purgeTakes(0)),
             cdn(
                     "cloudfront.amazonaws.com",
-                    CloudFrontSimulator.demo(InstantSource.system(), aws).invalidationTakes(Duration.ZERO)),
+                    CloudFrontSimulator.demo(InstantSource.system(), aws)
+                            .addDistribution("E2EXAMPLE4SHOP", false)
+                            .invalidationTakes(Duration.ZERO)),
             cdn("sts.us-east-1.amazonaws.com", new StsSimulator(InstantSource.system(), aws)),
             cdn("compute.googleapis.com", google),
             cdn("oauth2.googleapis.com", google),

@@ -3,12 +3,12 @@ package io.jenkins.plugins.cachepurge.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.aws.AwsEndpoints;
 import io.jenkins.plugins.cachepurge.client.azure.AzureFrontDoorClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyStatus;
 import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient;
 import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareClient;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsEndpoints;
 import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
 import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;

@@ -24,6 +24,7 @@ import io.jenkins.plugins.cachepurge.report.PartReport;
 import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -102,7 +103,7 @@ class SiteStepsTest {
         assertTrue(error.contains("is not approved"), error);
     }
 
-    private static boolean trackedBy(WorkflowRun run) {
+    private static boolean trackedBy(WorkflowRun run) throws IOException {
         IdCredentials credentials =
                 CredentialsProvider.lookupCredentialsInItemGroup(
                                 IdCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of())

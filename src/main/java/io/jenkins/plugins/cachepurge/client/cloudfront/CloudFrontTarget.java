@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cachepurge.client.aws;
+package io.jenkins.plugins.cachepurge.client.cloudfront;
 
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;

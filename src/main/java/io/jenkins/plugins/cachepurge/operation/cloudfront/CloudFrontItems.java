@@ -1,6 +1,6 @@
-package io.jenkins.plugins.cachepurge.operation.aws;
+package io.jenkins.plugins.cachepurge.operation.cloudfront;
 
-import io.jenkins.plugins.cachepurge.client.aws.CloudFrontClient;
+import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontClient;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
@@ -41,21 +41,21 @@ final class CloudFrontItems {
 
     private static String tag(String tag) {
         if (!TAG.matcher(tag).matches()) {
-            throw invalid(SelectionType.TAGS, "cloudFront.tag", tag);
+            throw invalid("cloudFront.tag", SelectionType.TAGS, tag);
         }
         return TAG_MARK + tag;
     }
 
     private static void checkPath(SelectionType type, String path) {
         if (STAR_BEFORE_END.matcher(path).find()) {
-            throw invalid(type, "cloudFront.star", path);
+            throw invalid("cloudFront.star", type, path);
         }
         if (path.length() > MAX_PATH_LENGTH) {
-            throw invalid(type, "cloudFront.path", path);
+            throw invalid("cloudFront.path", type, path);
         }
     }
 
-    private static InvalidInputException invalid(SelectionType type, String advice, String value) {
+    private static InvalidInputException invalid(String advice, SelectionType type, String value) {
         return new InvalidInputException(type.parameter(), LocalizedText.of(advice, PrintableText.quote(value)));
     }
 }

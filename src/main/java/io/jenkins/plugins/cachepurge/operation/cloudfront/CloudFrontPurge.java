@@ -1,8 +1,8 @@
-package io.jenkins.plugins.cachepurge.operation.aws;
+package io.jenkins.plugins.cachepurge.operation.cloudfront;
 
-import io.jenkins.plugins.cachepurge.client.aws.CloudFrontClient;
-import io.jenkins.plugins.cachepurge.client.aws.CloudFrontTarget;
-import io.jenkins.plugins.cachepurge.client.aws.Invalidation;
+import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontClient;
+import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontTarget;
+import io.jenkins.plugins.cachepurge.client.cloudfront.Invalidation;
 import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.Next;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cachepurge.client.aws;
+package io.jenkins.plugins.cachepurge.client.cloudfront;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;

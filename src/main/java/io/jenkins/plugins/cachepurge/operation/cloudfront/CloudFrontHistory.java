@@ -1,9 +1,9 @@
-package io.jenkins.plugins.cachepurge.operation.aws;
+package io.jenkins.plugins.cachepurge.operation.cloudfront;
 
-import io.jenkins.plugins.cachepurge.client.aws.CloudFrontClient;
-import io.jenkins.plugins.cachepurge.client.aws.CloudFrontTarget;
-import io.jenkins.plugins.cachepurge.client.aws.Invalidation;
-import io.jenkins.plugins.cachepurge.client.aws.InvalidationPage;
+import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontClient;
+import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontTarget;
+import io.jenkins.plugins.cachepurge.client.cloudfront.Invalidation;
+import io.jenkins.plugins.cachepurge.client.cloudfront.InvalidationPage;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;

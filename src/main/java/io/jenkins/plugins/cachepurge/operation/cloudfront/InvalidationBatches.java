@@ -1,6 +1,5 @@
-package io.jenkins.plugins.cachepurge.operation.aws;
+package io.jenkins.plugins.cachepurge.operation.cloudfront;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,14 +15,15 @@ final class InvalidationBatches {
     /** Maximum number of paths with a wildcard in progress. */
     private static final int MAX_WILDCARDS = 15;
 
-    private static final int MAX_BYTES = 500_000;
+    /** Paths and tags are ASCII, so these are bytes. */
+    private static final int MAX_LENGTH = 500_000;
 
     private static final String WILDCARD = "*";
 
     private final List<List<String>> batches = new ArrayList<>();
     private List<String> current = new ArrayList<>();
     private int wildcards;
-    private int bytes;
+    private int length;
 
     private InvalidationBatches() {}
 
@@ -37,19 +37,19 @@ final class InvalidationBatches {
 
     private void add(String path) {
         int wildcard = path.endsWith(WILDCARD) ? 1 : 0;
-        int length = path.getBytes(StandardCharsets.UTF_8).length;
-        if (current.size() == MAX_PATHS || wildcards + wildcard > MAX_WILDCARDS || bytes + length > MAX_BYTES) {
+        int length = path.length();
+        if (current.size() == MAX_PATHS || wildcards + wildcard > MAX_WILDCARDS || this.length + length > MAX_LENGTH) {
             close();
         }
         current.add(path);
         wildcards += wildcard;
-        bytes += length;
+        this.length += length;
     }
 
     private void close() {
         batches.add(List.copyOf(current));
         current = new ArrayList<>();
         wildcards = 0;
-        bytes = 0;
+        length = 0;
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cachepurge.client.aws;
+package io.jenkins.plugins.cachepurge.client.cloudfront;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cachepurge.client.http.AccessToken;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cachepurge.client.aws;
+package io.jenkins.plugins.cachepurge.client.cloudfront;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cachepurge.client.aws;
+package io.jenkins.plugins.cachepurge.client.cloudfront;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
