@@ -65,7 +65,7 @@ public record ApiCall<T>(
             if (!reader.accepts(answer)) {
                 return new Outcome.Failure<>(refusal(answer, secrets));
             }
-            if (answer.truncated()) {
+            if (answer.truncated() && !reader.bodyUse().anyLength()) {
                 throw new UnreadableResponseException("longer than %s bytes".formatted(HttpLimits.MAX_BODY_BYTES));
             }
             return new Outcome.Success<>(reader.read(body(answer, secrets), answer));

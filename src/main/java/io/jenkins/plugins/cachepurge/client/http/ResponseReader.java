@@ -31,6 +31,11 @@ public interface ResponseReader<T> {
         return true;
     }
 
+    /** What of the body is read; by default its text, which must not be longer than the limit. */
+    default BodyUse bodyUse() {
+        return BodyUse.TEXT;
+    }
+
     /** A reader whose result is converted by a function. */
     default <U> ResponseReader<U> map(Function<T, U> function) {
         ResponseReader<T> inner = this;
@@ -48,6 +53,11 @@ public interface ResponseReader<T> {
             @Override
             public boolean expectsJson() {
                 return inner.expectsJson();
+            }
+
+            @Override
+            public BodyUse bodyUse() {
+                return inner.bodyUse();
             }
         };
     }
