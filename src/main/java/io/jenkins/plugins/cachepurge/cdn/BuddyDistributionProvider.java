@@ -22,7 +22,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -82,10 +81,13 @@ public class BuddyDistributionProvider extends VendorApiProvider {
     }
 
     @Override
-    public CdnTarget target(UnaryOperator<String> expand) {
-        ServiceEndpoint endpoint = endpoint(expand);
+    public CdnTarget target(BuildContext context) {
+        ServiceEndpoint endpoint = endpoint(context);
         BuddyRouteRef route = DescriptorImpl.route(
-                expand.apply(workspace), expand.apply(project), expand.apply(distributionId), expand.apply(routeId));
+                context.expand(workspace),
+                context.expand(project),
+                context.expand(distributionId),
+                context.expand(routeId));
         return new Target(new BuddyDistributionClient(endpoint.url()), route, endpoint);
     }
 
@@ -163,9 +165,10 @@ public class BuddyDistributionProvider extends VendorApiProvider {
                 @QueryParameter String distributionId,
                 @QueryParameter String routeId,
                 @QueryParameter String apiUrl) {
-            return new JobForm(item).testConnection(() -> {
+            JobForm form = new JobForm(item);
+            return form.testConnection(() -> {
                 BuddyRouteRef route = route(workspace, project, distributionId, routeId);
-                ServiceEndpoint endpoint = api().endpoint(apiUrl, credentialsId);
+                ServiceEndpoint endpoint = api().endpoint(form.urls(), apiUrl, credentialsId);
                 return new ConnectionCheck<>(
                         new BuddyDistributionClient(endpoint.url()).route(route),
                         endpoint,

@@ -20,7 +20,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -58,9 +57,9 @@ public class BunnyProvider extends VendorApiProvider {
     }
 
     @Override
-    public CdnTarget target(UnaryOperator<String> expand) {
-        ServiceEndpoint endpoint = endpoint(expand);
-        return new Target(new BunnyClient(endpoint.url()), DescriptorImpl.zone(expand.apply(pullZoneId)), endpoint);
+    public CdnTarget target(BuildContext context) {
+        ServiceEndpoint endpoint = endpoint(context);
+        return new Target(new BunnyClient(endpoint.url()), DescriptorImpl.zone(context.expand(pullZoneId)), endpoint);
     }
 
     private record Target(BunnyClient client, long pullZoneId, ServiceEndpoint endpoint) implements CdnTarget {
@@ -114,9 +113,10 @@ public class BunnyProvider extends VendorApiProvider {
                 @QueryParameter String credentialsId,
                 @QueryParameter String pullZoneId,
                 @QueryParameter String apiUrl) {
-            return new JobForm(item).testConnection(() -> {
+            JobForm form = new JobForm(item);
+            return form.testConnection(() -> {
                 long id = zone(pullZoneId);
-                ServiceEndpoint endpoint = api().endpoint(apiUrl, credentialsId);
+                ServiceEndpoint endpoint = api().endpoint(form.urls(), apiUrl, credentialsId);
                 BunnyClient client = new BunnyClient(endpoint.url());
                 return id == 0 ? account(client, endpoint) : pullZone(client, id, endpoint);
             });

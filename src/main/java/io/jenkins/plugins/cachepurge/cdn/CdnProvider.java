@@ -3,7 +3,6 @@ package io.jenkins.plugins.cachepurge.cdn;
 import hudson.ExtensionPoint;
 import hudson.model.AbstractDescribableImpl;
 import java.io.Serializable;
-import java.util.function.UnaryOperator;
 
 /**
  * CDN that {@code cdnPurge} can purge, with the parameters that identify a part of it. To add one, extend this and
@@ -18,10 +17,10 @@ public abstract class CdnProvider extends AbstractDescribableImpl<CdnProvider> i
     /**
      * Checks the parameters and returns the part of the CDN that they identify. Does no I/O.
      *
-     * @param expand replaces a build's variables in a text; must be applied to every parameter that is a text
+     * @param context the build; every parameter that is a text must be expanded with it
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the parameter that cannot be used
      */
-    public abstract CdnTarget target(UnaryOperator<String> expand);
+    public abstract CdnTarget target(BuildContext context);
 
     @Override
     public CdnProviderDescriptor getDescriptor() {

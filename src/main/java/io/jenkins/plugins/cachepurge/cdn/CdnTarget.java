@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cachepurge.cdn;
 
-import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
+import io.jenkins.plugins.cachepurge.credentials.SignerSource;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
@@ -10,8 +10,8 @@ import java.util.Optional;
 /** Part of a CDN that a job purges, with checked parameters. */
 public interface CdnTarget {
 
-    /** URL of its API, and its credentials. */
-    ServiceEndpoint endpoint();
+    /** How requests to it are authenticated: mostly the URL of its API and its credentials. */
+    SignerSource endpoint();
 
     /** Its id at the CDN, such as that of a zone or distribution. */
     String name();

@@ -18,7 +18,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -59,11 +58,11 @@ public class CloudflareProvider extends VendorApiProvider {
     }
 
     @Override
-    public CdnTarget target(UnaryOperator<String> expand) {
-        ServiceEndpoint endpoint = endpoint(expand);
+    public CdnTarget target(BuildContext context) {
+        ServiceEndpoint endpoint = endpoint(context);
         return new Target(
                 new CloudflareClient(endpoint.url()),
-                CloudflarePurge.zoneId(expand.apply(zoneId)),
+                CloudflarePurge.zoneId(context.expand(zoneId)),
                 endpoint,
                 InputField.inRange("urlsPerRequest", urlsPerRequest, 1, DescriptorImpl.MAX_URLS_PER_REQUEST));
     }
@@ -127,9 +126,10 @@ public class CloudflareProvider extends VendorApiProvider {
                 @QueryParameter String credentialsId,
                 @QueryParameter String zoneId,
                 @QueryParameter String apiUrl) {
-            return new JobForm(item).testConnection(() -> {
+            JobForm form = new JobForm(item);
+            return form.testConnection(() -> {
                 String id = CloudflarePurge.zoneId(zoneId);
-                ServiceEndpoint endpoint = api().endpoint(apiUrl, credentialsId);
+                ServiceEndpoint endpoint = api().endpoint(form.urls(), apiUrl, credentialsId);
                 return new ConnectionCheck<>(
                         new CloudflareClient(endpoint.url()).zone(id),
                         endpoint,

@@ -17,7 +17,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -46,9 +45,9 @@ public class FastlyProvider extends VendorApiProvider {
     }
 
     @Override
-    public CdnTarget target(UnaryOperator<String> expand) {
-        ServiceEndpoint endpoint = endpoint(expand);
-        return new Target(new FastlyClient(endpoint.url()), FastlyPurge.serviceId(expand.apply(serviceId)), endpoint);
+    public CdnTarget target(BuildContext context) {
+        ServiceEndpoint endpoint = endpoint(context);
+        return new Target(new FastlyClient(endpoint.url()), FastlyPurge.serviceId(context.expand(serviceId)), endpoint);
     }
 
     private record Target(FastlyClient client, String name, ServiceEndpoint endpoint) implements CdnTarget {
@@ -94,9 +93,10 @@ public class FastlyProvider extends VendorApiProvider {
                 @QueryParameter String credentialsId,
                 @QueryParameter String serviceId,
                 @QueryParameter String apiUrl) {
-            return new JobForm(item).testConnection(() -> {
+            JobForm form = new JobForm(item);
+            return form.testConnection(() -> {
                 String id = FastlyPurge.serviceId(serviceId);
-                ServiceEndpoint endpoint = api().endpoint(apiUrl, credentialsId);
+                ServiceEndpoint endpoint = api().endpoint(form.urls(), apiUrl, credentialsId);
                 return new ConnectionCheck<>(
                         new FastlyClient(endpoint.url()).service(id),
                         endpoint,

@@ -18,7 +18,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -52,9 +51,9 @@ public class GcoreProvider extends VendorApiProvider {
     }
 
     @Override
-    public CdnTarget target(UnaryOperator<String> expand) {
-        ServiceEndpoint endpoint = endpoint(expand);
-        return new Target(new GcoreClient(endpoint.url()), DescriptorImpl.id(expand.apply(resourceId)), endpoint);
+    public CdnTarget target(BuildContext context) {
+        ServiceEndpoint endpoint = endpoint(context);
+        return new Target(new GcoreClient(endpoint.url()), DescriptorImpl.id(context.expand(resourceId)), endpoint);
     }
 
     private record Target(GcoreClient client, long resourceId, ServiceEndpoint endpoint) implements CdnTarget {
@@ -106,9 +105,10 @@ public class GcoreProvider extends VendorApiProvider {
                 @QueryParameter String credentialsId,
                 @QueryParameter String resourceId,
                 @QueryParameter String apiUrl) {
-            return new JobForm(item).testConnection(() -> {
+            JobForm form = new JobForm(item);
+            return form.testConnection(() -> {
                 long id = id(resourceId);
-                ServiceEndpoint endpoint = api().endpoint(apiUrl, credentialsId);
+                ServiceEndpoint endpoint = api().endpoint(form.urls(), apiUrl, credentialsId);
                 return new ConnectionCheck<>(
                         new GcoreClient(endpoint.url()).resource(id),
                         endpoint,

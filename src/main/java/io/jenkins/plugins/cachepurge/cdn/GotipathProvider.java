@@ -21,7 +21,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -73,12 +72,12 @@ public class GotipathProvider extends VendorApiProvider {
     }
 
     @Override
-    public CdnTarget target(UnaryOperator<String> expand) {
-        ServiceEndpoint endpoint = endpoint(expand);
+    public CdnTarget target(BuildContext context) {
+        ServiceEndpoint endpoint = endpoint(context);
         return new Target(
                 new GotipathClient(endpoint.url()),
-                new InputField("distributionId", expand.apply(distributionId)).asUuid(),
-                GotipathPurge.pathType(expand.apply(type)),
+                new InputField("distributionId", context.expand(distributionId)).asUuid(),
+                GotipathPurge.pathType(context.expand(type)),
                 endpoint,
                 InputField.inRange("pathsPerRequest", pathsPerRequest, 1, DescriptorImpl.MAX_PATHS_PER_REQUEST));
     }
@@ -160,9 +159,10 @@ public class GotipathProvider extends VendorApiProvider {
                 @QueryParameter String credentialsId,
                 @QueryParameter String distributionId,
                 @QueryParameter String apiUrl) {
-            return new JobForm(item).testConnection(() -> {
+            JobForm form = new JobForm(item);
+            return form.testConnection(() -> {
                 String id = new InputField("distributionId", distributionId).asUuid();
-                ServiceEndpoint endpoint = api().endpoint(apiUrl, credentialsId);
+                ServiceEndpoint endpoint = api().endpoint(form.urls(), apiUrl, credentialsId);
                 return new ConnectionCheck<>(
                         new GotipathClient(endpoint.url()).distribution(id),
                         endpoint,

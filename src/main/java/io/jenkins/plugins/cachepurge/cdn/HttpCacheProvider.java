@@ -8,7 +8,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
-import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsReference;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.credentials.UsernamePasswordReference;
@@ -25,7 +25,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
@@ -97,16 +96,16 @@ public abstract class HttpCacheProvider extends CdnProvider {
     protected void check(PurgeScopes scopes) {}
 
     @Override
-    public final CdnTarget target(UnaryOperator<String> expand) {
-        List<ApiUrl> instances = instances(expand);
-        String pagesHost = host == null ? "" : PurgeScopes.host(expand.apply(host));
+    public final CdnTarget target(BuildContext context) {
+        List<ApiUrl> instances = instances(context);
+        String pagesHost = host == null ? "" : PurgeScopes.host(context.expand(host));
         CredentialsReference credentials = credentialsId == null
                 ? CredentialsReference.none()
                 : new UsernamePasswordReference(credentialsId, instances);
         return new Target(this, instances, pagesHost, new ServiceEndpoint(instances.get(0), credentials));
     }
 
-    private List<ApiUrl> instances(UnaryOperator<String> expand) {
+    private List<ApiUrl> instances(BuildContext context) {
         if (url == null && urls == null) {
             throw new InvalidInputException("url", LocalizedText.of("missing"));
         }
@@ -115,13 +114,13 @@ public abstract class HttpCacheProvider extends CdnProvider {
         }
         CacheProviderDescriptor descriptor = (CacheProviderDescriptor) getDescriptor();
         if (url != null) {
-            return List.of(descriptor.approved("url", expand.apply(url)));
+            return List.of(descriptor.approved(context.urls(), "url", context.expand(url)));
         }
         if (urls.isEmpty()) {
             throw new InvalidInputException("urls", LocalizedText.of("missing"));
         }
         return urls.stream()
-                .map(text -> descriptor.approved("urls", text == null ? null : expand.apply(text)))
+                .map(text -> descriptor.approved(context.urls(), "urls", context.expand(text)))
                 .distinct()
                 .toList();
     }
@@ -154,9 +153,9 @@ public abstract class HttpCacheProvider extends CdnProvider {
         }
 
         /** @throws InvalidInputException if it is not the URL of a cache, or not approved */
-        final ApiUrl approved(String field, String text) {
+        final ApiUrl approved(UrlApproval urls, String field, String text) {
             new InputField(field, text).required();
-            ApiUrl url = CachePurgeConfiguration.get().approvedUrl(field, text);
+            ApiUrl url = urls.approvedUrl(field, text);
             if (!takesPath() && !url.hasNoPath()) {
                 throw new InvalidInputException(
                         field, LocalizedText.of("caches.path", PrintableText.quote(url.toString())));
@@ -179,10 +178,11 @@ public abstract class HttpCacheProvider extends CdnProvider {
 
         @POST
         public final FormValidation doCheckUrls(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item).check(value, () -> {
+            JobForm form = new JobForm(item);
+            return form.check(value, () -> {
                 new InputField(URLS, value.replace('\n', ' ').replace('\r', ' ')).required();
                 return InputField.nonBlankLines(value).stream()
-                        .map(line -> approved(URLS, line))
+                        .map(line -> approved(form.urls(), URLS, line))
                         .toList();
             });
         }

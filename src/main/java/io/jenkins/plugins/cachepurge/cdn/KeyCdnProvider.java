@@ -17,7 +17,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -46,9 +45,9 @@ public class KeyCdnProvider extends VendorApiProvider {
     }
 
     @Override
-    public CdnTarget target(UnaryOperator<String> expand) {
-        ServiceEndpoint endpoint = endpoint(expand);
-        return new Target(new KeyCdnClient(endpoint.url()), KeyCdnPurge.zoneId(expand.apply(zoneId)), endpoint);
+    public CdnTarget target(BuildContext context) {
+        ServiceEndpoint endpoint = endpoint(context);
+        return new Target(new KeyCdnClient(endpoint.url()), KeyCdnPurge.zoneId(context.expand(zoneId)), endpoint);
     }
 
     private record Target(KeyCdnClient client, long zoneId, ServiceEndpoint endpoint) implements CdnTarget {
@@ -95,9 +94,10 @@ public class KeyCdnProvider extends VendorApiProvider {
                 @QueryParameter String credentialsId,
                 @QueryParameter String zoneId,
                 @QueryParameter String apiUrl) {
-            return new JobForm(item).testConnection(() -> {
+            JobForm form = new JobForm(item);
+            return form.testConnection(() -> {
                 long id = KeyCdnPurge.zoneId(zoneId);
-                ServiceEndpoint endpoint = api().endpoint(apiUrl, credentialsId);
+                ServiceEndpoint endpoint = api().endpoint(form.urls(), apiUrl, credentialsId);
                 return new ConnectionCheck<>(
                         new KeyCdnClient(endpoint.url()).zone(id),
                         endpoint,

@@ -24,7 +24,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayHistory;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayPurge;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -65,11 +64,11 @@ public class ScalewayProvider extends VendorApiProvider {
     }
 
     @Override
-    public CdnTarget target(UnaryOperator<String> expand) {
-        ServiceEndpoint endpoint = endpoint(expand);
+    public CdnTarget target(BuildContext context) {
+        ServiceEndpoint endpoint = endpoint(context);
         return new Target(
                 new ScalewayClient(endpoint.url()),
-                new InputField("pipelineId", expand.apply(pipelineId)).asUuid(),
+                new InputField("pipelineId", context.expand(pipelineId)).asUuid(),
                 endpoint,
                 InputField.inRange("pathsPerRequest", pathsPerRequest, 1, DescriptorImpl.MAX_PATHS_PER_REQUEST));
     }
@@ -153,9 +152,10 @@ public class ScalewayProvider extends VendorApiProvider {
                 @QueryParameter String credentialsId,
                 @QueryParameter String pipelineId,
                 @QueryParameter String apiUrl) {
-            return new JobForm(item).testConnection(() -> {
+            JobForm form = new JobForm(item);
+            return form.testConnection(() -> {
                 String id = new InputField("pipelineId", pipelineId).asUuid();
-                ServiceEndpoint endpoint = api().endpoint(apiUrl, credentialsId);
+                ServiceEndpoint endpoint = api().endpoint(form.urls(), apiUrl, credentialsId);
                 return new ConnectionCheck<>(
                         new ScalewayClient(endpoint.url()).list(id, SortOrder.NEWEST_FIRST, 1, 1),
                         endpoint,

@@ -6,7 +6,6 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.forms.VendorApi;
-import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -40,8 +39,10 @@ public abstract class VendorApiProvider extends CdnProvider {
     }
 
     /** @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if the URL is not approved */
-    protected final ServiceEndpoint endpoint(UnaryOperator<String> expand) {
-        return ((VendorApiDescriptor) getDescriptor()).api().endpoint(expand.apply(apiUrl), credentialsId);
+    protected final ServiceEndpoint endpoint(BuildContext context) {
+        return ((VendorApiDescriptor) getDescriptor())
+                .api()
+                .endpoint(context.urls(), context.expand(apiUrl), credentialsId);
     }
 
     /** Base of the descriptors of these CDNs. */

@@ -7,13 +7,10 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
-import io.jenkins.plugins.cachepurge.input.LocalizedText;
-import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONArray;
@@ -32,7 +29,7 @@ import org.kohsuke.stapler.verb.POST;
  */
 @Extension
 @Symbol("cachePurge")
-public final class CachePurgeConfiguration extends GlobalConfiguration {
+public final class CachePurgeConfiguration extends GlobalConfiguration implements UrlApproval {
 
     private List<String> allowedApiUrls = List.of();
     private List<ConcurrencyLimit> concurrency = List.of();
@@ -121,44 +118,9 @@ public final class CachePurgeConfiguration extends GlobalConfiguration {
                 .toList();
     }
 
-    /**
-     * The URL that a job may use.
-     *
-     * @param service its name, for the message
-     * @param vendorUrls the vendor's own; the first is the default
-     * @param text the URL of the job, or null
-     * @throws InvalidInputException if it is neither the vendor's own nor approved
-     */
-    public ApiUrl approvedVendorUrl(String service, List<ApiUrl> vendorUrls, String text) {
-        if (text == null || text.isBlank()) {
-            return vendorUrls.get(0);
-        }
-        ApiUrl url = ApiUrl.of(new InputField("apiUrl", text));
-        if (!approved(vendorUrls, url)) {
-            throw new InvalidInputException(
-                    "apiUrl", LocalizedText.of("apiUrl.unapproved", PrintableText.quote(url.toString()), service));
-        }
-        return url;
-    }
-
-    /**
-     * The URL of something that has no vendor's.
-     *
-     * @param field the parameter that names it
-     * @throws InvalidInputException if it is not approved
-     */
-    public ApiUrl approvedUrl(String field, String text) {
-        ApiUrl url = ApiUrl.of(new InputField(field, text));
-        if (!approved(List.of(), url)) {
-            throw new InvalidInputException(
-                    field, LocalizedText.of("url.unapproved", PrintableText.quote(url.toString())));
-        }
-        return url;
-    }
-
-    private boolean approved(List<ApiUrl> vendorUrls, ApiUrl url) {
-        return Stream.concat(vendorUrls.stream(), getAllowedApiUrls().stream().map(ApiUrl::of))
-                .anyMatch(base -> base.contains(url));
+    @Override
+    public boolean isApproved(ApiUrl url) {
+        return getAllowedApiUrls().stream().map(ApiUrl::of).anyMatch(base -> base.contains(url));
     }
 
     @POST

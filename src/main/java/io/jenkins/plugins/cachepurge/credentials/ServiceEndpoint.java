@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.credentials;
 
-import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
@@ -11,14 +10,9 @@ import io.jenkins.plugins.cachepurge.engine.SignerProvider;
  *
  * @param url approved for the service
  */
-public record ServiceEndpoint(ApiUrl url, CredentialsReference credentials) {
+public record ServiceEndpoint(ApiUrl url, CredentialsReference credentials) implements SignerSource {
 
-    /** Authentication of one operation of a build. */
-    public SignerProvider signerFor(Run<?, ?> run) {
-        return signerFrom(CredentialsSource.of(run));
-    }
-
-    /** Authentication by credentials from any source. */
+    @Override
     public SignerProvider signerFrom(CredentialsSource source) {
         return new BoundSigner(this, source);
     }

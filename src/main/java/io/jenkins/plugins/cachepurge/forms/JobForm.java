@@ -12,7 +12,9 @@ import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.config.OperationRuntime;
+import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
@@ -27,6 +29,11 @@ import org.springframework.security.core.Authentication;
  * @param item the job; null for a form outside of jobs
  */
 public record JobForm(Item item) {
+
+    /** The URLs that may be entered: all outside of jobs, where only administrators are. */
+    public UrlApproval urls() {
+        return item == null ? UrlApproval.ANY : CachePurgeConfiguration.get();
+    }
 
     /**
      * The credentials that the job could use; only the current ones for a user without the permission.

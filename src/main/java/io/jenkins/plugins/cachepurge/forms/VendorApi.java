@@ -6,7 +6,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
-import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsReference;
 import io.jenkins.plugins.cachepurge.credentials.SecretTextReference;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
@@ -48,18 +48,15 @@ public record VendorApi(
     }
 
     /**
-     * The URL that a job may use.
+     * The API that requests are sent to.
      *
-     * @param apiUrl the URL of the job; null or blank for the vendor's own
-     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if it is not approved
+     * @param urls which URLs are approved
+     * @param apiUrl null or blank for the vendor's own
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if the URL is not approved or an id is missing
      */
-    public ApiUrl approvedUrl(String apiUrl) {
-        return CachePurgeConfiguration.get().approvedVendorUrl(service, vendorUrls, apiUrl);
-    }
-
-    /** @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if the URL is not approved or an id is missing */
-    public ServiceEndpoint endpoint(String apiUrl, String credentialsId) {
-        return new ServiceEndpoint(approvedUrl(apiUrl), credentials.apply(credentialsId));
+    public ServiceEndpoint endpoint(UrlApproval urls, String apiUrl, String credentialsId) {
+        return new ServiceEndpoint(
+                urls.approvedVendorUrl(service, vendorUrls, apiUrl), credentials.apply(credentialsId));
     }
 
     /** Options of the field {@code credentialsId}. */
@@ -69,6 +66,7 @@ public record VendorApi(
 
     /** Check of the field {@code apiUrl}. */
     public FormValidation checkApiUrl(Item item, String value) {
-        return new JobForm(item).check(value, () -> approvedUrl(value));
+        JobForm form = new JobForm(item);
+        return form.check(value, () -> form.urls().approvedVendorUrl(service, vendorUrls, value));
     }
 }

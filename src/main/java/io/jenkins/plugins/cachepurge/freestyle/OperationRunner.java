@@ -4,6 +4,7 @@ import hudson.EnvVars;
 import hudson.model.AbstractBuild;
 import hudson.model.BuildListener;
 import hudson.model.Result;
+import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.config.OperationRuntime;
 import io.jenkins.plugins.cachepurge.engine.AsyncDriver;
@@ -44,7 +45,10 @@ final class OperationRunner {
         try {
             EnvVars variables = build.getEnvironment(listener);
             variables.overrideAll(build.getBuildVariables());
-            run(step.prepare(variables::expand), startedAt, ConsoleRedactor.of(build, variables));
+            run(
+                    step.prepare(BuildContext.of(build, variables::expand)),
+                    startedAt,
+                    ConsoleRedactor.of(build, variables));
             return true;
         } catch (InvalidInputException | ApiException | CredentialsException e) {
             listener.error(e.getMessage());
@@ -84,7 +88,7 @@ final class OperationRunner {
         OperationSession<R> session = OperationSession.start(
                 prepared.operation(), prepared.timeout(), startedAt, runtime.clock(), runtime.retryPolicy());
         AsyncDriver.Dependencies dependencies =
-                runtime.dependencies(build, prepared.endpoint().signerFor(build), progress, CheckpointStore.NONE);
+                runtime.dependencies(build, prepared.signers().signerFor(build), progress, CheckpointStore.NONE);
         return new BlockingDriver(dependencies, BlockingDriver.Waiter.THREAD).run(session);
     }
 }

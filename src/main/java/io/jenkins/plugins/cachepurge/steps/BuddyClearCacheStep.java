@@ -2,10 +2,10 @@ package io.jenkins.plugins.cachepurge.steps;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyCacheClear;
-import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /**
@@ -23,10 +23,10 @@ public final class BuddyClearCacheStep extends BuddyStep {
     }
 
     @Override
-    public PreparedOperation<BuddyCacheClear.Result> prepare(UnaryOperator<String> expand) {
-        ServiceEndpoint endpoint = endpoint(expand);
+    public PreparedOperation<BuddyCacheClear.Result> prepare(BuildContext context) {
+        ServiceEndpoint endpoint = endpoint(context);
         return new PreparedOperation<>(
-                BuddyCacheClear.of(new BuddyClient(endpoint.url()), pipeline(expand)), endpoint, checkedTimeout());
+                BuddyCacheClear.of(new BuddyClient(endpoint.url()), pipeline(context)), endpoint, checkedTimeout());
     }
 
     @Extension

@@ -4,13 +4,13 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyExecutionResult;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyScheduledRun;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -63,12 +63,12 @@ public final class BuddyRunScheduledStep extends BuddyStep {
     }
 
     @Override
-    public PreparedOperation<BuddyExecutionResult> prepare(UnaryOperator<String> expand) {
-        ServiceEndpoint endpoint = endpoint(expand);
+    public PreparedOperation<BuddyExecutionResult> prepare(BuildContext context) {
+        ServiceEndpoint endpoint = endpoint(context);
         BuddyScheduledRun run = new BuddyScheduledRun(
                 new BuddyClient(endpoint.url()),
-                pipeline(expand),
-                BuddyScheduledRun.executionId(expand.apply(executionId)),
+                pipeline(context),
+                BuddyScheduledRun.executionId(context.expand(executionId)),
                 wait,
                 cancelOnAbort);
         return new PreparedOperation<>(run.operation(), endpoint, checkedTimeout());

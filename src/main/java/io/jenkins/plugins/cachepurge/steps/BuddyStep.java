@@ -4,6 +4,7 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
@@ -13,7 +14,6 @@ import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.forms.VendorApi;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -73,12 +73,12 @@ public abstract class BuddyStep extends OperationStep {
         this.apiUrl = Util.fixEmptyAndTrim(apiUrl);
     }
 
-    final BuddyPipelineRef pipeline(UnaryOperator<String> expand) {
-        return BuddyPipelineRef.parse(expand.apply(workspace), expand.apply(project), expand.apply(pipelineId));
+    final BuddyPipelineRef pipeline(BuildContext context) {
+        return BuddyPipelineRef.parse(context.expand(workspace), context.expand(project), context.expand(pipelineId));
     }
 
-    final ServiceEndpoint endpoint(UnaryOperator<String> expand) {
-        return DescriptorBase.API.endpoint(expand.apply(apiUrl), credentialsId);
+    final ServiceEndpoint endpoint(BuildContext context) {
+        return DescriptorBase.API.endpoint(context.urls(), context.expand(apiUrl), credentialsId);
     }
 
     /** Base of the descriptors of Buddy's steps. */
@@ -122,9 +122,10 @@ public abstract class BuddyStep extends OperationStep {
                 @QueryParameter String project,
                 @QueryParameter String pipelineId,
                 @QueryParameter String apiUrl) {
-            return new JobForm(item).testConnection(() -> {
+            JobForm form = new JobForm(item);
+            return form.testConnection(() -> {
                 BuddyPipelineRef pipeline = BuddyPipelineRef.parse(workspace, project, pipelineId);
-                ServiceEndpoint endpoint = API.endpoint(apiUrl, credentialsId);
+                ServiceEndpoint endpoint = API.endpoint(form.urls(), apiUrl, credentialsId);
                 return new ConnectionCheck<>(
                         new BuddyClient(endpoint.url()).pipeline(pipeline),
                         endpoint,

@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
@@ -13,7 +14,6 @@ import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
-import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -57,8 +57,8 @@ public final class CdnPurgeHistoryStep extends CdnStep {
     }
 
     @Override
-    public PreparedOperation<PurgeHistory> prepare(UnaryOperator<String> expand) {
-        CdnTarget target = target(expand);
+    public PreparedOperation<PurgeHistory> prepare(BuildContext context) {
+        CdnTarget target = target(context);
         int most = InputField.inRange("limit", limit, 1, DescriptorImpl.HIGHEST_LIMIT);
         return new PreparedOperation<>(history(target).list(most, newestFirst()), target.endpoint(), checkedTimeout());
     }

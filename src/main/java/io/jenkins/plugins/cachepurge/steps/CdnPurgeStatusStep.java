@@ -2,10 +2,10 @@ package io.jenkins.plugins.cachepurge.steps;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
-import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** Step {@code cdnPurgeStatus}: reads the status of one earlier purge request. */
@@ -27,10 +27,10 @@ public final class CdnPurgeStatusStep extends CdnStep {
     }
 
     @Override
-    public PreparedOperation<PurgeHistoryEntry> prepare(UnaryOperator<String> expand) {
-        CdnTarget target = target(expand);
+    public PreparedOperation<PurgeHistoryEntry> prepare(BuildContext context) {
+        CdnTarget target = target(context);
         return new PreparedOperation<>(
-                history(target).get(expand.apply(requestId)), target.endpoint(), checkedTimeout());
+                history(target).get(context.expand(requestId)), target.endpoint(), checkedTimeout());
     }
 
     @Extension

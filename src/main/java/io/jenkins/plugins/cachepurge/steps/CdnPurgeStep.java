@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
@@ -19,7 +20,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
@@ -168,11 +168,11 @@ public final class CdnPurgeStep extends CdnStep {
     }
 
     @Override
-    public PreparedOperation<PurgeResult> prepare(UnaryOperator<String> expand) {
+    public PreparedOperation<PurgeResult> prepare(BuildContext context) {
         Map<SelectionType, List<String>> lists = lists();
-        lists.replaceAll((kind, list) -> expanded(list, expand));
+        lists.replaceAll((kind, list) -> expanded(list, context));
         PurgeSelection selection = PurgeSelection.of(lists, all);
-        CdnTarget target = target(expand);
+        CdnTarget target = target(context);
         CdnProviderDescriptor provider = getCdn().getDescriptor();
         provider.capabilities().check(provider.getDisplayName(), selection, soft);
         Operation<?, PurgeResult> purge = target.purge(selection, new PurgeOptions(soft, wait));
@@ -181,10 +181,8 @@ public final class CdnPurgeStep extends CdnStep {
         return new PreparedOperation<>(operation, target.endpoint(), checkedTimeout());
     }
 
-    private static List<String> expanded(List<String> list, UnaryOperator<String> expand) {
-        return list.stream()
-                .map(value -> value == null ? null : expand.apply(value))
-                .collect(Collectors.toList());
+    private static List<String> expanded(List<String> list, BuildContext context) {
+        return list.stream().map(context::expand).collect(Collectors.toList());
     }
 
     @Extension

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.cachepurge.steps;
 
+import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnHistory;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
-import java.util.function.UnaryOperator;
 
 /** Step for a CDN. */
 public abstract class CdnStep extends OperationStep {
@@ -25,11 +25,11 @@ public abstract class CdnStep extends OperationStep {
     }
 
     /** @throws InvalidInputException if the job names no CDN, or one of its parameters cannot be used */
-    final CdnTarget target(UnaryOperator<String> expand) {
+    final CdnTarget target(BuildContext context) {
         if (cdn == null) {
             throw new InvalidInputException("cdn", LocalizedText.of("cdn.missing"));
         }
-        return cdn.target(expand);
+        return cdn.target(context);
     }
 
     /** @throws InvalidInputException if the CDN does not list earlier purges */

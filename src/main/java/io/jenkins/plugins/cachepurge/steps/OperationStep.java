@@ -1,9 +1,9 @@
 package io.jenkins.plugins.cachepurge.steps;
 
+import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -33,10 +33,10 @@ public abstract class OperationStep extends Step implements Serializable {
     /**
      * Checks the parameters and creates the operation. Does no I/O.
      *
-     * @param expand replaces a build's variables in a text
+     * @param context the build
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the parameter that cannot be used
      */
-    public abstract PreparedOperation<?> prepare(UnaryOperator<String> expand);
+    public abstract PreparedOperation<?> prepare(BuildContext context);
 
     final Duration checkedTimeout() {
         return InputField.timeout(timeout);

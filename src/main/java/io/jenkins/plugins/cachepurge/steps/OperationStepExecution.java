@@ -6,6 +6,7 @@ import hudson.AbortException;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.config.OperationRuntime;
@@ -147,7 +148,7 @@ public final class OperationStepExecution extends StepExecution {
     }
 
     private void prepare(OperationRuntime runtime, Run<?, ?> run) throws IOException, InterruptedException {
-        PreparedOperation<?> prepared = step.prepare(UnaryOperator.identity());
+        PreparedOperation<?> prepared = step.prepare(BuildContext.of(run, UnaryOperator.identity()));
         OperationReport report = CachePurgeAction.begin(
                 run,
                 id,
@@ -196,7 +197,7 @@ public final class OperationStepExecution extends StepExecution {
                     session,
                     runtime.dependencies(
                             run,
-                            prepared.endpoint().signerFor(run),
+                            prepared.signers().signerFor(run),
                             report.progressListener(listener.getLogger()),
                             checkpoints),
                     new CompletionHandler<>());

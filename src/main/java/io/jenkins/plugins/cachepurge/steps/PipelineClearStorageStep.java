@@ -6,6 +6,7 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsReference;
@@ -15,7 +16,6 @@ import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.forms.VendorApi;
 import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -101,11 +101,11 @@ public final class PipelineClearStorageStep extends OperationStep {
     }
 
     @Override
-    public PreparedOperation<FelderaStorageClear.Result> prepare(UnaryOperator<String> expand) {
-        ServiceEndpoint endpoint = DescriptorImpl.API.endpoint(expand.apply(apiUrl), credentialsId);
+    public PreparedOperation<FelderaStorageClear.Result> prepare(BuildContext context) {
+        ServiceEndpoint endpoint = DescriptorImpl.API.endpoint(context.urls(), context.expand(apiUrl), credentialsId);
         FelderaStorageClear clear = new FelderaStorageClear(
-                new FelderaClient(endpoint.url(), FelderaStorageClear.tenant(expand.apply(tenant))),
-                FelderaStorageClear.pipelineName(expand.apply(pipeline)),
+                new FelderaClient(endpoint.url(), FelderaStorageClear.tenant(context.expand(tenant))),
+                FelderaStorageClear.pipelineName(context.expand(pipeline)),
                 stop,
                 wait);
         return new PreparedOperation<>(clear.operation(), endpoint, checkedTimeout());
@@ -169,8 +169,9 @@ public final class PipelineClearStorageStep extends OperationStep {
                 @QueryParameter String apiUrl,
                 @QueryParameter String pipeline,
                 @QueryParameter String tenant) {
-            return new JobForm(item).testConnection(() -> {
-                ServiceEndpoint endpoint = API.endpoint(apiUrl, credentialsId);
+            JobForm form = new JobForm(item);
+            return form.testConnection(() -> {
+                ServiceEndpoint endpoint = API.endpoint(form.urls(), apiUrl, credentialsId);
                 FelderaClient client = new FelderaClient(endpoint.url(), FelderaStorageClear.tenant(tenant));
                 return new ConnectionCheck<>(
                         client.status(FelderaStorageClear.pipelineName(pipeline)),

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
@@ -76,15 +75,15 @@ class OtherPluginTest {
         }
 
         @Override
-        public CdnTarget target(UnaryOperator<String> expand) {
-            ApiUrl url = CachePurgeConfiguration.get()
+        public CdnTarget target(BuildContext context) {
+            ApiUrl url = context.urls()
                     .approvedVendorUrl(
-                            "Mirror", List.of(ApiUrl.of("https://mirror.example.org")), expand.apply(apiUrl));
-            String name = new InputField("zone", expand.apply(zone)).asName();
+                            "Mirror", List.of(ApiUrl.of("https://mirror.example.org")), context.expand(apiUrl));
+            String name = new InputField("zone", context.expand(zone)).asName();
             return new Target(
                     url,
                     name,
-                    new ServiceEndpoint(url, new SecretTextReference(expand.apply(credentialsId), Signer::bearer)));
+                    new ServiceEndpoint(url, new SecretTextReference(context.expand(credentialsId), Signer::bearer)));
         }
 
         private record Target(ApiUrl url, String zone, ServiceEndpoint endpoint) implements CdnTarget {

@@ -7,6 +7,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Result;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -151,7 +151,7 @@ class ResumeTest {
         }
 
         @Override
-        public CdnTarget target(UnaryOperator<String> expand) {
+        public CdnTarget target(BuildContext context) {
             Throwable problem = obstacle == null ? null : obstacle.get();
             if (problem instanceof Error error) {
                 throw error;
@@ -159,7 +159,7 @@ class ResumeTest {
             if (problem instanceof RuntimeException unexpected) {
                 throw unexpected;
             }
-            return scw.target(expand);
+            return scw.target(context);
         }
 
         @TestExtension

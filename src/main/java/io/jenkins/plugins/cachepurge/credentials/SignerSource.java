@@ -1,0 +1,17 @@
+package io.jenkins.plugins.cachepurge.credentials;
+
+import hudson.model.Run;
+import io.jenkins.plugins.cachepurge.engine.SignerProvider;
+
+/** Source of the authentication of an operation's requests. */
+@FunctionalInterface
+public interface SignerSource {
+
+    /** Authentication by credentials from a source. */
+    SignerProvider signerFrom(CredentialsSource source);
+
+    /** Authentication for a build, by credentials that its job may use. */
+    default SignerProvider signerFor(Run<?, ?> run) {
+        return signerFrom(CredentialsSource.of(run));
+    }
+}
