@@ -32,8 +32,7 @@ public record ApiResponse(
     }
 
     /** A response without digests. */
-    public ApiResponse(
-            int status, String reason, Headers headers, String body, boolean truncated, Instant receivedAt) {
+    public ApiResponse(int status, String reason, Headers headers, String body, boolean truncated, Instant receivedAt) {
         this(status, reason, headers, body, truncated, Map.of(), receivedAt);
     }
 

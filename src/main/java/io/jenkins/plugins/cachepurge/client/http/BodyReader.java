@@ -39,9 +39,7 @@ record BodyReader(BodyUse use) {
     /** The charset that the response declares: an API's is always UTF-8. */
     private Charset charset(ResponseBody body) {
         MediaType type = body.contentType();
-        return type == null || !use.anyLength()
-                ? StandardCharsets.UTF_8
-                : type.charset(StandardCharsets.UTF_8);
+        return type == null || !use.anyLength() ? StandardCharsets.UTF_8 : type.charset(StandardCharsets.UTF_8);
     }
 
     private Content readStart(BufferedSource source, Charset charset) throws IOException {

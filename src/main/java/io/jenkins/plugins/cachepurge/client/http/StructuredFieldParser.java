@@ -130,7 +130,8 @@ public final class StructuredFieldParser {
         }
         return switch (text.charAt(position)) {
             case '"' -> new Value(Type.STRING, string());
-            case '?' -> new Value(Type.BOOLEAN, Boolean.toString(required(BOOLEAN).equals("?1")));
+            case '?' ->
+                new Value(Type.BOOLEAN, Boolean.toString(required(BOOLEAN).equals("?1")));
             case '@' -> new Value(Type.OTHER, required(DATE));
             case ':' -> new Value(Type.OTHER, required(BYTES));
             case '%' -> new Value(Type.OTHER, displayString());
@@ -175,9 +176,7 @@ public final class StructuredFieldParser {
 
     private Value number() throws MalformedFieldException {
         Optional<String> integer = take(INTEGER);
-        return integer.isPresent()
-                ? new Value(Type.INTEGER, integer.get())
-                : new Value(Type.OTHER, required(DECIMAL));
+        return integer.isPresent() ? new Value(Type.INTEGER, integer.get()) : new Value(Type.OTHER, required(DECIMAL));
     }
 
     private String required(Pattern pattern) throws MalformedFieldException {

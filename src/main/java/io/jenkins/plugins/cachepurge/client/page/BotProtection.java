@@ -30,8 +30,7 @@ public record BotProtection(String description, Duration pause, boolean isChalle
         return answer.header("cf-mitigated")
                 .filter("challenge"::equals)
                 .map(value -> challenge(answer, "a challenge of Cloudflare"))
-                .or(() -> answer.header("x-amzn-waf-action")
-                        .map(value -> challenge(answer, "a challenge of AWS WAF")))
+                .or(() -> answer.header("x-amzn-waf-action").map(value -> challenge(answer, "a challenge of AWS WAF")))
                 .or(() -> byStatus(answer));
     }
 
@@ -40,8 +39,7 @@ public record BotProtection(String description, Duration pause, boolean isChalle
             case 401, 407 -> Optional.of(of(answer, "a login is required", AFTER_REFUSAL));
             case 403 -> Optional.of(of(answer, "perhaps bot protection", AFTER_REFUSAL));
             case 429 -> Optional.of(of(answer, "too many requests, or bot protection", AFTER_REFUSAL));
-            case 503 -> Optional.of(
-                    of(answer, "the server is not available, or bot protection", AFTER_UNAVAILABILITY));
+            case 503 -> Optional.of(of(answer, "the server is not available, or bot protection", AFTER_UNAVAILABILITY));
             default -> Optional.empty();
         };
     }
@@ -57,8 +55,6 @@ public record BotProtection(String description, Duration pause, boolean isChalle
                 .map(Duration::ofSeconds)
                 .orElse(atLeast);
         return new BotProtection(
-                "HTTP %d, %s".formatted(answer.status(), what),
-                asked.compareTo(atLeast) > 0 ? asked : atLeast,
-                false);
+                "HTTP %d, %s".formatted(answer.status(), what), asked.compareTo(atLeast) > 0 ? asked : atLeast, false);
     }
 }

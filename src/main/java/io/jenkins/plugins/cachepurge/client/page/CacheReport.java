@@ -66,8 +66,8 @@ public record CacheReport(Optional<Duration> age, Optional<CacheOutcome> outcome
     private static Optional<CacheOutcome> standard(ApiResponse answer) {
         return answer.combinedHeader("Cache-Status")
                 .map(CacheStatus::of)
-                .flatMap(caches -> overall(
-                        caches.stream().map(CacheStatus::outcome).flatMap(Optional::stream)));
+                .flatMap(caches ->
+                        overall(caches.stream().map(CacheStatus::outcome).flatMap(Optional::stream)));
     }
 
     /** Each cache adds a word at the end, perhaps with its name behind it. */
@@ -89,7 +89,10 @@ public record CacheReport(Optional<Duration> age, Optional<CacheOutcome> outcome
     private static Optional<CacheOutcome> overall(Stream<CacheOutcome> fromOriginToVisitor) {
         List<CacheOutcome> all = new ArrayList<>(fromOriginToVisitor.toList());
         Collections.reverse(all);
-        return all.stream().filter(CacheOutcome::isCopy).findFirst().or(() -> all.stream().findFirst());
+        return all.stream()
+                .filter(CacheOutcome::isCopy)
+                .findFirst()
+                .or(() -> all.stream().findFirst());
     }
 
     private static Optional<String> place(ApiResponse answer) {

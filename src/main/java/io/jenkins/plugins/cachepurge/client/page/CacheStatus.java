@@ -31,7 +31,8 @@ record CacheStatus(
         List<StructuredFieldParser.Item> items =
                 StructuredFieldParser.list(header).orElse(List.of());
         boolean named = items.stream()
-                .allMatch(item -> item.value().type() == Type.TOKEN || item.value().type() == Type.STRING);
+                .allMatch(item ->
+                        item.value().type() == Type.TOKEN || item.value().type() == Type.STRING);
         return named ? items.stream().map(CacheStatus::of).toList() : List.of();
     }
 
@@ -57,16 +58,18 @@ record CacheStatus(
         if (hit) {
             return forward.isPresent()
                     ? Optional.empty()
-                    : Optional.of(ttl.filter(seconds -> seconds < 0).isPresent() ? CacheOutcome.STALE : CacheOutcome.HIT);
+                    : Optional.of(
+                            ttl.filter(seconds -> seconds < 0).isPresent() ? CacheOutcome.STALE : CacheOutcome.HIT);
         }
         return forward.map(this::forwarded);
     }
 
     private CacheOutcome forwarded(String reason) {
         return switch (reason) {
-            case "stale" -> forwardStatus.filter(status -> status == NOT_MODIFIED).isPresent()
-                    ? CacheOutcome.REVALIDATED
-                    : CacheOutcome.MISS;
+            case "stale" ->
+                forwardStatus.filter(status -> status == NOT_MODIFIED).isPresent()
+                        ? CacheOutcome.REVALIDATED
+                        : CacheOutcome.MISS;
             case "bypass", "method" -> CacheOutcome.BYPASS;
             default -> CacheOutcome.MISS;
         };

@@ -58,8 +58,9 @@ public record PageAnswer(
      * @return empty without a valid {@code Age}, which may be missing for a copy of any age
      */
     public Optional<Duration> correctedAge() {
-        return cache.age().map(age -> date.map(made -> Duration.between(made, receivedAt))
-                .filter(apparent -> apparent.compareTo(age) > 0)
-                .orElse(age));
+        return cache.age()
+                .map(age -> date.map(made -> Duration.between(made, receivedAt))
+                        .filter(apparent -> apparent.compareTo(age) > 0)
+                        .orElse(age));
     }
 }

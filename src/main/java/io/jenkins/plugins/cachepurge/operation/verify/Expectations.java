@@ -83,7 +83,8 @@ public record Expectations(
         String actual = answer.etag().get();
         return opaque(actual).equals(opaque(expected))
                 ? Optional.empty()
-                : Optional.of("ETag %s instead of %s".formatted(PrintableText.quote(actual), PrintableText.quote(expected)));
+                : Optional.of(
+                        "ETag %s instead of %s".formatted(PrintableText.quote(actual), PrintableText.quote(expected)));
     }
 
     private static String opaque(String tag) {
@@ -104,14 +105,17 @@ public record Expectations(
     }
 
     private Optional<String> tooOld(PageAnswer answer) {
-        return newerThan.flatMap(
-                purge -> answer.correctedAge().filter(age -> !purge.isBefore(answer.receivedAt().minus(age)))
-                        .map(age -> "stored before %s%s".formatted(purge.name(), contradiction(answer, age))));
+        return newerThan.flatMap(purge -> answer.correctedAge()
+                .filter(age -> !purge.isBefore(answer.receivedAt().minus(age)))
+                .map(age -> "stored before %s%s".formatted(purge.name(), contradiction(answer, age))));
     }
 
     /** An Age that is smaller than its Date allows is a lie, or one of the clocks is wrong. */
     private String contradiction(PageAnswer answer, Duration corrected) {
-        boolean believed = answer.cache().age().filter(corrected::equals).isPresent();
+        boolean believed = answer.cache()
+                .age()
+                .filter(age -> corrected.minus(age).compareTo(NewerThan.SLACK) <= 0)
+                .isPresent();
         return believed ? "" : " by its Date (%d s ago)".formatted(corrected.toSeconds());
     }
 

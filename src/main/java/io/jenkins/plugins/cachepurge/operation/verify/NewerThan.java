@@ -13,7 +13,7 @@ import java.time.Instant;
 public record NewerThan(Instant time, String name) implements Serializable {
 
     /** {@code Age} has whole seconds, and the clocks of an origin and its cache differ by a second now and then. */
-    private static final Duration SLACK = Duration.ofSeconds(2);
+    static final Duration SLACK = Duration.ofSeconds(2);
 
     /** Whether something was stored after it, up to the slack. */
     boolean isBefore(Instant stored) {

@@ -63,8 +63,8 @@ record PageCheck(VerifiedPage page, Expectations expected, int times, Optional<D
 
     private State<PageCheck, PageResult> after(Asking asked, PageAnswer answer) {
         int tries = asked.tries() + 1;
-        Optional<BotProtection> bot = answer.bot()
-                .filter(protection -> protection.isChallenge() || answer.status() != expected.status());
+        Optional<BotProtection> bot =
+                answer.bot().filter(protection -> protection.isChallenge() || answer.status() != expected.status());
         if (bot.isPresent()) {
             return blocked(bot.get(), answer, tries);
         }
@@ -89,10 +89,7 @@ record PageCheck(VerifiedPage page, Expectations expected, int times, Optional<D
     private State<PageCheck, PageResult> blocked(BotProtection bot, PageAnswer answer, int tries) {
         String status = "%s: no answer of the page: %s".formatted(page, bot.description());
         return new Waiting(
-                status,
-                status,
-                new Asking(0, tries, 0),
-                answer.receivedAt().plus(bot.pause()));
+                status, status, new Asking(0, tries, 0), answer.receivedAt().plus(bot.pause()));
     }
 
     private State<PageCheck, PageResult> wrong(List<String> faults, PageAnswer answer, int tries) {

@@ -26,7 +26,7 @@ public record PageVerification(
     static final String KIND = "verification";
 
     /** A page that waits for its next request costs a few hundred bytes, so that few pages never wait for others. */
-    private static final int MAX_RUNNING = 1000;
+    private static final int MAX_PAGES_AT_ONCE = 1000;
 
     public PageVerification {
         pages = List.copyOf(pages);
@@ -95,7 +95,7 @@ public record PageVerification(
 
         @Override
         public int concurrency() {
-            return MAX_RUNNING;
+            return MAX_PAGES_AT_ONCE;
         }
 
         /** The others may be at other servers, and each is told about. */

@@ -50,10 +50,8 @@ record PlacesCheck(EdgeCheck edgeCheck, VerifiedPage page, String digest) {
         if (others.isEmpty()) {
             return new SucceededState<>(all);
         }
-        String named = others.stream()
-                .limit(MAX_NAMED)
-                .map(EdgeReport.Place::name)
-                .collect(Collectors.joining(", "));
+        String named =
+                others.stream().limit(MAX_NAMED).map(EdgeReport.Place::name).collect(Collectors.joining(", "));
         String status = "%s: %d of %d places serve it".formatted(page, all - others.size(), all);
         String more = others.size() > MAX_NAMED ? ", …" : "";
         return new Waiting(status, "%s; not yet: %s%s".formatted(status, named, more));

@@ -94,8 +94,7 @@ class AddressRuleTest {
     }
 
     private static ApiException refused(Outcome<?> outcome) {
-        ApiException problem =
-                assertInstanceOf(Outcome.Failure.class, outcome).problem();
+        ApiException problem = assertInstanceOf(Outcome.Failure.class, outcome).problem();
         assertEquals(ApiException.Kind.FORBIDDEN_ADDRESS, problem.kind(), problem.getMessage());
         assertEquals(1, problem.getMessage().lines().count());
         return problem;
@@ -103,11 +102,11 @@ class AddressRuleTest {
 
     @Test
     void aNameThatResolvesToThisMachineIsRefused() {
-        ApiException problem =
-                refused(send(answering("127.0.0.1"), url("www.example.org"), AddressRule.GLOBAL_ONLY));
+        ApiException problem = refused(send(answering("127.0.0.1"), url("www.example.org"), AddressRule.GLOBAL_ONLY));
         assertThat(
                 problem.getMessage(),
-                containsString("but the host www.example.org has the address 127.0.0.1, which is local. Nothing was sent."));
+                containsString(
+                        "but the host www.example.org has the address 127.0.0.1, which is local. Nothing was sent."));
         refused(send(answering("127.0.0.1"), url("www.example.org"), PRIVATE));
         assertEquals(0, server.getRequestCount());
     }
@@ -154,7 +153,8 @@ class AddressRuleTest {
     void aNameThatResolvesDifferentlyTheSecondTimeIsRefusedThen() {
         server.enqueue(new MockResponse.Builder().build());
         server.enqueue(new MockResponse.Builder().build());
-        OkHttpTransport transport = transport(new OkHttpClient.Builder().dns(answering("127.0.0.1", "169.254.169.254")));
+        OkHttpTransport transport =
+                transport(new OkHttpClient.Builder().dns(answering("127.0.0.1", "169.254.169.254")));
         AddressRule loopbackOnly = LOCAL;
         assertEquals(new Outcome.Success<>(200), send(transport, url("www.example.org"), loopbackOnly));
         ApiException problem = refused(send(transport, url("www.example.org"), PRIVATE.withRotation(1)));
@@ -213,9 +213,8 @@ class AddressRuleTest {
     void theProxyMayHaveAnyAddress() {
         server.enqueue(new MockResponse.Builder().build());
         InetSocketAddress address = InetSocketAddress.createUnresolved("proxy.example.org", server.getPort());
-        OkHttpClient.Builder client = new OkHttpClient.Builder()
-                .dns(answering("127.0.0.1"))
-                .proxy(new Proxy(Proxy.Type.HTTP, address));
+        OkHttpClient.Builder client =
+                new OkHttpClient.Builder().dns(answering("127.0.0.1")).proxy(new Proxy(Proxy.Type.HTTP, address));
         assertEquals(
                 new Outcome.Success<>(200),
                 send(client, HttpUrl.get("http://www.example.org/"), AddressRule.GLOBAL_ONLY));

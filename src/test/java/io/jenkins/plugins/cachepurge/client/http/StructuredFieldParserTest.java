@@ -49,7 +49,8 @@ class StructuredFieldParserTest {
     @Test
     void ofEqualParametersTheLastCounts() {
         assertEquals(
-                Map.of("a", new Value(Type.INTEGER, "2")), list("x;a=1;a=2").get(0).parameters());
+                Map.of("a", new Value(Type.INTEGER, "2")),
+                list("x;a=1;a=2").get(0).parameters());
     }
 
     @Test
@@ -61,7 +62,15 @@ class StructuredFieldParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1.5", "-0.123", "123456789012.999", "@1659578233", "@-1", ":cHJldGVuZA==:", "::", "%\"f%c3%bc\"", "%\"\""
+                "1.5",
+                "-0.123",
+                "123456789012.999",
+                "@1659578233",
+                "@-1",
+                ":cHJldGVuZA==:",
+                "::",
+                "%\"f%c3%bc\"",
+                "%\"\""
             })
     void otherTypesAreReadButNotConverted(String text) {
         assertEquals(new Value(Type.OTHER, text), value(text));
@@ -83,10 +92,52 @@ class StructuredFieldParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                ",", "a,", "a, ", ", a", "a,,b", "a b", "a;", "a; ", "a;=1", "a;A=1", "a;1=1", "a;b=", "a; b = 1",
-                "a ;b", "\ta", "\"", "\"a", "\"\\", "\"\\a\"", "\"ü\"", "\"\u0001\"", "ü", "-", "1.", ".1", "1.1234",
-                "1234567890123456", "1234567890123.1", "--1", "?", "?2", "?true", "@", "@1.5", ":a", ":ü:", "%\"a",
-                "%\"%C3\"", "%\"%\"", "%a", "(a b)", "a=1", "'a'", "hit;ttl=376;", "a\n,b", "a\u0000"
+                ",",
+                "a,",
+                "a, ",
+                ", a",
+                "a,,b",
+                "a b",
+                "a;",
+                "a; ",
+                "a;=1",
+                "a;A=1",
+                "a;1=1",
+                "a;b=",
+                "a; b = 1",
+                "a ;b",
+                "\ta",
+                "\"",
+                "\"a",
+                "\"\\",
+                "\"\\a\"",
+                "\"ü\"",
+                "\"\u0001\"",
+                "ü",
+                "-",
+                "1.",
+                ".1",
+                "1.1234",
+                "1234567890123456",
+                "1234567890123.1",
+                "--1",
+                "?",
+                "?2",
+                "?true",
+                "@",
+                "@1.5",
+                ":a",
+                ":ü:",
+                "%\"a",
+                "%\"%C3\"",
+                "%\"%\"",
+                "%a",
+                "(a b)",
+                "a=1",
+                "'a'",
+                "hit;ttl=376;",
+                "a\n,b",
+                "a\u0000"
             })
     void amistakeInvalidatesTheHeader(String text) {
         assertEquals(Optional.empty(), StructuredFieldParser.list(text));

@@ -32,24 +32,31 @@ class CacheReportTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "512, 512", "'512 ', 512", "'10, 20', 10", "0007, 7", "99999999999999999999999, 2147483648"})
     void age(String value, long seconds) {
-        assertEquals(Optional.of(Duration.ofSeconds(seconds)), report("Age", value).age());
+        assertEquals(
+                Optional.of(Duration.ofSeconds(seconds)), report("Age", value).age());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "+5", "1.5", "abc", "5s", "0x10", "१२", ", 5", "5;q=1"})
     void nonsenseIsNoAge(String value) {
-        assertEquals(Optional.empty(), CacheReport.of(new ApiResponse(
-                        200,
-                        new Headers.Builder().addUnsafeNonAscii("Age", value).build(),
-                        "",
-                        false,
-                        NOW))
-                .age());
+        assertEquals(
+                Optional.empty(),
+                CacheReport.of(new ApiResponse(
+                                200,
+                                new Headers.Builder()
+                                        .addUnsafeNonAscii("Age", value)
+                                        .build(),
+                                "",
+                                false,
+                                NOW))
+                        .age());
     }
 
     @Test
     void ofSeveralHeadersTheFirstAgeCounts() {
-        assertEquals(Optional.of(Duration.ofSeconds(3)), report("Age", "3", "Age", "900").age());
+        assertEquals(
+                Optional.of(Duration.ofSeconds(3)),
+                report("Age", "3", "Age", "900").age());
     }
 
     @ParameterizedTest
@@ -86,8 +93,15 @@ class CacheReportTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "HIT|hit", "MISS|miss", "EXPIRED|miss", "STALE|stale", "UPDATING|stale", "REVALIDATED|revalidated",
-                "BYPASS|bypass", "DYNAMIC|bypass", "NONE/UNKNOWN|unknown"
+                "HIT|hit",
+                "MISS|miss",
+                "EXPIRED|miss",
+                "STALE|stale",
+                "UPDATING|stale",
+                "REVALIDATED|revalidated",
+                "BYPASS|bypass",
+                "DYNAMIC|bypass",
+                "NONE/UNKNOWN|unknown"
             })
     void cloudflare(String value, String expected) {
         assertEquals(expected, outcome("CF-Cache-Status", value));
@@ -97,9 +111,17 @@ class CacheReportTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "Hit from cloudfront|hit", "Miss from cloudfront|miss", "RefreshHit from cloudfront|revalidated",
-                "Error from cloudfront|unknown", "HIT, MISS|hit", "MISS, HIT|hit", "MISS, MISS|miss", "TCP_HIT|hit",
-                "TCP_MISS from a123|miss", "HIT from cache.example.org|hit", "nonsense|unknown"
+                "Hit from cloudfront|hit",
+                "Miss from cloudfront|miss",
+                "RefreshHit from cloudfront|revalidated",
+                "Error from cloudfront|unknown",
+                "HIT, MISS|hit",
+                "MISS, HIT|hit",
+                "MISS, MISS|miss",
+                "TCP_HIT|hit",
+                "TCP_MISS from a123|miss",
+                "HIT from cache.example.org|hit",
+                "nonsense|unknown"
             })
     void otherCaches(String value, String expected) {
         assertEquals(expected, outcome("X-Cache", value));
@@ -107,8 +129,7 @@ class CacheReportTest {
 
     @Test
     void theStandardHeaderIsBelievedFirst() {
-        CacheReport report =
-                report("X-Cache", "HIT", "CF-Cache-Status", "STALE", "Cache-Status", "Edge; fwd=uri-miss");
+        CacheReport report = report("X-Cache", "HIT", "CF-Cache-Status", "STALE", "Cache-Status", "Edge; fwd=uri-miss");
         assertEquals(Optional.of(CacheOutcome.MISS), report.outcome());
     }
 
@@ -129,7 +150,9 @@ class CacheReportTest {
 
     @Test
     void inWords() {
-        assertEquals("Age 512, hit, from FRA", report("Age", "512", "X-Cache", "HIT", "CF-Ray", "8f-FRA").toString());
+        assertEquals(
+                "Age 512, hit, from FRA",
+                report("Age", "512", "X-Cache", "HIT", "CF-Ray", "8f-FRA").toString());
         assertEquals("", report().toString());
     }
 }
