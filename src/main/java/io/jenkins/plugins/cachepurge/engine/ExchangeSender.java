@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.engine;
 
-import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
@@ -33,6 +32,7 @@ final class ExchangeSender<R extends OperationResult> {
     private final OperationSession<R> session;
     private final AsyncDriver.Dependencies dependencies;
     private final OutcomeReceiver receiver;
+    private final SignerLookup signers;
 
     /** Guarded by the session's monitor, as all that follows. */
     private final Map<PartSession<?, ?>, ExchangeHandle> inFlight = new HashMap<>();
@@ -45,6 +45,7 @@ final class ExchangeSender<R extends OperationResult> {
         this.session = context.session();
         this.dependencies = context.dependencies();
         this.receiver = receiver;
+        this.signers = new SignerLookup(context);
     }
 
     /** What has to be given up at the end. Called under the session's monitor. */
@@ -70,7 +71,7 @@ final class ExchangeSender<R extends OperationResult> {
             if (context.isOver() || !part.isReady(dependencies.clock().instant())) {
                 return;
             }
-            quota = quota(part.call());
+            quota = quota(part);
             if (awaited.contains(quota) || exhausted.contains(quota)) {
                 return;
             }
@@ -87,8 +88,8 @@ final class ExchangeSender<R extends OperationResult> {
         }
     }
 
-    private Quota quota(ApiCall<?> call) {
-        return dependencies.quotas().of(call, dependencies.signers().credentialId());
+    private Quota quota(PartSession<?, ?> part) {
+        return dependencies.quotas().of(part.call(), signers.signers(part).credentialId());
     }
 
     private PermitLease lease(Quota.Permit permit) {
@@ -138,9 +139,7 @@ final class ExchangeSender<R extends OperationResult> {
 
     private Optional<PartSession<?, ?>> readyFor(Quota quota) {
         return session.advance() instanceof Progress.Pending<R> pending
-                ? pending.ready().stream()
-                        .filter(part -> quota(part.call()) == quota)
-                        .findFirst()
+                ? pending.ready().stream().filter(part -> quota(part) == quota).findFirst()
                 : Optional.empty();
     }
 
@@ -156,7 +155,7 @@ final class ExchangeSender<R extends OperationResult> {
             lease.giveBack();
             return;
         }
-        Optional<Signer> signer = lookUp(part);
+        Optional<Signer> signer = signers.find(part);
         if (signer.isEmpty()) {
             lease.giveBack();
         } else if (lease.isOver()) {
@@ -171,27 +170,6 @@ final class ExchangeSender<R extends OperationResult> {
     private void begin(PartSession<?, ?> part, Signer signer, Quota.Permit permit) {
         PermitLease lease = lease(permit);
         context.execute(() -> begin(part, signer, lease));
-    }
-
-    /** Credentials that could be used before may be missing for a moment; if the first exchange lacks them, it fails. */
-    private Optional<Signer> lookUp(PartSession<?, ?> part) throws Exception {
-        try {
-            return Optional.of(dependencies.signers().signer());
-        } catch (CredentialsException e) {
-            synchronized (session) {
-                if (!session.hasReceivedResponse()) {
-                    throw e;
-                }
-                session.retryLater(part, unavailable(e));
-            }
-            context.advance();
-            return Optional.empty();
-        }
-    }
-
-    private static ApiException unavailable(CredentialsException e) {
-        return ApiException.failed("Jenkins", "look up credentials", "could not", "")
-                .withMessage(e.getMessage());
     }
 
     private void begin(PartSession<?, ?> part, Signer signer, PermitLease lease) throws Exception {
@@ -233,7 +211,7 @@ final class ExchangeSender<R extends OperationResult> {
             return;
         }
         lease.giveBack();
-        quota(send.call()).await(dependencies.quotas().spec(send.call()), permit -> {
+        quota(send.part()).await(dependencies.quotas().spec(send.call()), permit -> {
             PermitLease next = lease(permit);
             context.execute(() -> transmitOrAwaitPermit(send, signer, next));
         });
@@ -283,14 +261,14 @@ final class ExchangeSender<R extends OperationResult> {
 
     /** Sends an exchange that has begun, and that no list has answered. */
     void sendSingly(Send<?> send) {
-        quota(send.call()).await(dependencies.quotas().spec(send.call()), permit -> {
+        quota(send.part()).await(dependencies.quotas().spec(send.call()), permit -> {
             PermitLease lease = lease(permit);
             context.execute(() -> lookUpAndTransmit(send, lease));
         });
     }
 
     private void lookUpAndTransmit(Send<?> send, PermitLease lease) throws Exception {
-        Optional<Signer> signer = lookUp(send.part());
+        Optional<Signer> signer = signers.find(send.part());
         if (signer.isPresent()) {
             saveAndTransmit(send, signer.get(), lease);
         } else {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.cachepurge.engine;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
-import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import io.jenkins.plugins.cachepurge.operation.LostResponse;
 import io.jenkins.plugins.cachepurge.operation.Next;
@@ -22,8 +21,8 @@ import java.util.function.Consumer;
  */
 final class PartSession<S, R> {
 
+    private final PartContext part;
     private final SessionContext context;
-    private final PartPath path;
     private final Operation<S, R> operation;
     private final ProgressReporter reporter;
     private final ExchangeSchedule schedule;
@@ -42,18 +41,22 @@ final class PartSession<S, R> {
     private boolean lastBatched;
     private ApiException problem;
 
-    PartSession(
-            SessionContext context, PartPath path, Operation<S, R> operation, ProgressReporter reporter, Instant now) {
-        this.context = context;
-        this.path = path;
+    PartSession(PartContext part, Operation<S, R> operation, Instant now) {
+        this.part = part;
+        this.context = part.session();
         this.operation = operation;
-        this.reporter = reporter;
-        this.state = new CurrentState<>(context, path, operation, reporter);
+        this.reporter = part.reporter();
+        this.state = new CurrentState<>(part, operation);
         this.schedule = new ExchangeSchedule(context.retryPolicy(), now);
     }
 
     Operation<S, R> operation() {
         return operation;
+    }
+
+    /** Name of the credentials of its requests; empty for those of the whole operation. */
+    String account() {
+        return part.account();
     }
 
     /** Goes as far as possible without an exchange. */
@@ -142,7 +145,9 @@ final class PartSession<S, R> {
     Optional<BatchWindow> batchWindow() {
         return state.isWait()
                 ? Optional.empty()
-                : state.exchange().batch().map(lookup -> new BatchWindow(lookup.list(), schedule.notBeforeInBatch()));
+                : state.exchange()
+                        .batch()
+                        .map(lookup -> new BatchWindow(lookup.list(), account(), schedule.notBeforeInBatch()));
     }
 
     boolean isReady(Instant now) {
@@ -159,28 +164,18 @@ final class PartSession<S, R> {
 
     /** @param batched whether a list is to answer it, if one can */
     Send<?> begin(Instant now, boolean batched) {
-        return begin(state.exchange(), now, batched);
-    }
-
-    private <T> Send<T> begin(Next.Exchange<T, S, R> exchange, Instant now, boolean batched) {
-        ApiCall<T> call = exchange.call();
-        boolean durable = call.idempotency() == Idempotency.NOT_IDEMPOTENT;
-        lastBatched = batched && exchange.batch().isPresent();
+        lastBatched = batched && state.exchange().batch().isPresent();
         context.requests().add(lastBatched);
-        if (durable) {
+        Send<?> send = Send.of(this, state.exchange(), lastBatched, Duration.between(now, context.readUntil()));
+        if (send.durable()) {
             sentAt = now;
-            context.unsaved().add(new CheckpointEntry.Sent(path, now.toEpochMilli()));
+            context.unsaved().add(new CheckpointEntry.Sent(part.path(), now.toEpochMilli()));
         }
-        if (!call.request().readOnly() && schedule.attempts() == 0) {
-            reporter.asking(call);
+        if (!send.call().request().readOnly() && schedule.attempts() == 0) {
+            reporter.asking(send.call());
         }
         busy = true;
-        return new Send<>(
-                this,
-                call,
-                lastBatched ? exchange.batch() : Optional.empty(),
-                Duration.between(now, context.readUntil()),
-                durable);
+        return send;
     }
 
     /** The exchange that a list was to answer is sent singly. */
@@ -189,7 +184,13 @@ final class PartSession<S, R> {
         context.requests().uncountShared();
     }
 
-    /** Something in the way of the exchange may pass: it was not sent, and is tried again later. */
+    /** The exchange was not sent, and cannot be. */
+    void fail(ApiException why) {
+        busy = false;
+        problem = why;
+    }
+
+    /** The exchange was not sent, and is tried again later. */
     void retryLater(ApiException why, Instant now) {
         busy = false;
         inFlight = null;
@@ -246,9 +247,7 @@ final class PartSession<S, R> {
             return;
         }
         Duration delay = schedule.waitForRetry(now, why);
-        if (why.retryAfter()
-                .filter(hint -> now.plus(hint).isAfter(context.readUntil()))
-                .isPresent()) {
+        if (context.isTooLate(now, why)) {
             problem = why;
             reporter.laterThanTimeout(why);
             return;
@@ -271,8 +270,8 @@ final class PartSession<S, R> {
     }
 
     /** The group that a checkpoint is about. */
-    PartGroup<?, ?, S, R> restoredGroup(Instant now) {
-        return state.restoredGroup(now);
+    PartGroup<?, ?, S, R> restoredGroup() {
+        return state.restoredGroup();
     }
 
     void restore(CheckpointEntry.Sent sent) {
@@ -286,10 +285,10 @@ final class PartSession<S, R> {
     }
 
     /** Whether the service has to be told that nobody waits any more. */
-    void takeCancelCalls(List<ApiCall<?>> into) {
+    void takeCancelCalls(List<CancelCall> into) {
         if (acted && !cancelTaken && state.problem().isEmpty()) {
             cancelTaken = true;
-            operation.cancelCall().ifPresent(into::add);
+            operation.cancelCall().ifPresent(call -> into.add(new CancelCall(account(), call)));
         }
         state.group().ifPresent(group -> group.takeCancelCalls(into));
     }
