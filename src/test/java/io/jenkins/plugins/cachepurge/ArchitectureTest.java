@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -21,7 +22,10 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures;
+import io.jenkins.plugins.cachepurge.client.http.AccessToken;
+import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.TokenExchange;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.simulator.Simulators;
@@ -215,7 +219,7 @@ class ArchitectureTest {
                 .check(PLUGIN);
     }
 
-    /** What a callback captures lives as long as its exchange. */
+    /** What a callback captures lives as long as its exchange; access tokens live in memory, in one place. */
     @Test
     void nobodyKeepsWhatAuthenticates() {
         fields().that()
@@ -223,11 +227,22 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + "..")
                 .and()
                 .areDeclaredInClassesThat()
-                .doNotHaveFullyQualifiedName(Signer.class.getName())
+                .areNotAssignableTo(Signer.class)
+                .and()
+                .areDeclaredInClassesThat()
+                .areNotAssignableTo(AccessToken.class)
+                .and()
+                .areDeclaredInClassesThat()
+                .areNotAssignableTo(TokenExchange.class)
+                .and()
+                .areDeclaredInClassesThat()
+                .haveNameNotMatching(".*\\.AccessTokens(\\$.*)?")
                 .and()
                 .doNotHaveModifier(JavaModifier.SYNTHETIC)
                 .should()
-                .notHaveRawType(Signer.class)
+                .notHaveRawType(assignableTo(Authentication.class))
+                .andShould()
+                .notHaveRawType(AccessToken.class)
                 .check(PLUGIN);
     }
 

@@ -26,6 +26,23 @@ public interface CdnTarget {
      */
     Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options);
 
+    /**
+     * Result of a purge of which nothing was sent.
+     *
+     * @param provider its symbol
+     */
+    default PurgeResult dryRun(String provider, PurgeSelection selection) {
+        return new PurgeResult(provider, name(), PurgeResult.DRY_RUN, selection);
+    }
+
+    /**
+     * Whether a path is purged at all hosts of its pages, as at most CDNs. If not, a site purges URLs instead, with each
+     * of its hosts.
+     */
+    default boolean knowsHosts() {
+        return true;
+    }
+
     /** Earlier purges; empty if the CDN does not list them. */
     default Optional<CdnHistory> history() {
         return Optional.empty();

@@ -19,6 +19,7 @@ import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.OkHttpTransport;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.engine.AccessTokens;
 import io.jenkins.plugins.cachepurge.engine.AsyncDriver;
 import io.jenkins.plugins.cachepurge.engine.CheckpointStore;
 import io.jenkins.plugins.cachepurge.engine.LimitedExecutor;
@@ -78,7 +79,8 @@ public final class OperationRuntime {
             ExecutorService workers,
             OperationTimer timer,
             Executor unassigned,
-            Quotas quotas) {}
+            Quotas quotas,
+            AccessTokens tokens) {}
 
     private Resources resources() {
         Resources existing = resources;
@@ -99,17 +101,17 @@ public final class OperationRuntime {
                         .dispatcher(HttpLimits.applyTo(new Dispatcher(exchanges))))
                 .build();
         OperationTimer timer = new OperationTimer(named("cache-purge timer"));
+        Quotas quotas = new Quotas(
+                clock, timer, retryPolicy, url -> CachePurgeConfiguration.get().maxConcurrent(url));
         return new Resources(
-                new OkHttpTransport(client, userAgent(), clock),
+                // Services compare the time of a signature with theirs, so it must follow the clock of the machine.
+                new OkHttpTransport(client, userAgent(), clock, InstantSource.system()),
                 exchanges,
                 workers,
                 timer,
                 new LimitedExecutor(workers, MAX_UNASSIGNED_THREADS),
-                new Quotas(
-                        clock,
-                        timer,
-                        retryPolicy,
-                        url -> CachePurgeConfiguration.get().maxConcurrent(url)));
+                quotas,
+                new AccessTokens(transport(), quotas, clock));
     }
 
     private static ExecutorService impersonating(ExecutorService threads) {
@@ -148,6 +150,11 @@ public final class OperationRuntime {
     /** HTTP client that uses the proxy of Jenkins. Sends nothing once Jenkins stops. */
     public ApiTransport transport() {
         return new ClosableTransport(this);
+    }
+
+    /** The access tokens of the controller. */
+    public AccessTokens tokens() {
+        return resources().tokens();
     }
 
     private record ClosableTransport(OperationRuntime runtime) implements ApiTransport {
@@ -236,6 +243,7 @@ public final class OperationRuntime {
                 build.tasks(),
                 build.callbacks(),
                 resources().quotas(),
+                tokens(),
                 pollBatcher,
                 listener,
                 checkpoints,

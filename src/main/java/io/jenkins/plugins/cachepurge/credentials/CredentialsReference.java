@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.credentials;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 
@@ -13,7 +14,7 @@ public interface CredentialsReference {
      * @param url where they are sent; their domain may exclude it
      * @throws CredentialsException if the source has none that can be used
      */
-    Signer signer(CredentialsSource source, ApiUrl url) throws CredentialsException;
+    Authentication authentication(CredentialsSource source, ApiUrl url) throws CredentialsException;
 
     /** Their id; empty if there are none. */
     String credentialsId();
@@ -28,7 +29,7 @@ public interface CredentialsReference {
         INSTANCE;
 
         @Override
-        public Signer signer(CredentialsSource source, ApiUrl url) {
+        public Authentication authentication(CredentialsSource source, ApiUrl url) {
             return Signer.NONE;
         }
 

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.credentials;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.input.InputField;
 
@@ -16,7 +16,7 @@ public record GotipathReference(String credentialsId) implements CredentialsRefe
     }
 
     @Override
-    public Signer signer(CredentialsSource source, ApiUrl url) throws CredentialsException {
+    public Authentication authentication(CredentialsSource source, ApiUrl url) throws CredentialsException {
         GotipathApiCredentials found = LOOKUP.find(credentialsId, source, url);
         return SecretTextReference.fit(credentialsId, found::authentication);
     }

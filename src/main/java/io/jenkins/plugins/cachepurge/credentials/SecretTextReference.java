@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.credentials;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
@@ -14,7 +14,7 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
  *
  * @param scheme how the service expects the secret
  */
-public record SecretTextReference(String credentialsId, Function<String, Signer> scheme)
+public record SecretTextReference(String credentialsId, Function<String, ? extends Authentication> scheme)
         implements CredentialsReference {
 
     private static final CredentialsLookup<StringCredentials> LOOKUP =
@@ -25,12 +25,13 @@ public record SecretTextReference(String credentialsId, Function<String, Signer>
     }
 
     @Override
-    public Signer signer(CredentialsSource source, ApiUrl url) throws CredentialsException {
+    public Authentication authentication(CredentialsSource source, ApiUrl url) throws CredentialsException {
         StringCredentials found = LOOKUP.find(credentialsId, source, url);
         return fit(credentialsId, () -> scheme.apply(found.getSecret().getPlainText()));
     }
 
-    static Signer fit(String credentialsId, Supplier<Signer> scheme) throws CredentialsException {
+    static Authentication fit(String credentialsId, Supplier<? extends Authentication> scheme)
+            throws CredentialsException {
         try {
             return scheme.get();
         } catch (IllegalArgumentException e) {

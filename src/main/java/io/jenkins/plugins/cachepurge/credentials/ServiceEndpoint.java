@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.credentials;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.engine.SignerProvider;
 
@@ -25,8 +25,8 @@ public record ServiceEndpoint(ApiUrl url, CredentialsReference credentials) impl
         }
 
         @Override
-        public Signer signer() throws CredentialsException {
-            return endpoint.credentials().signer(source, endpoint.url());
+        public Authentication authentication() throws CredentialsException {
+            return endpoint.credentials().authentication(source, endpoint.url());
         }
     }
 }

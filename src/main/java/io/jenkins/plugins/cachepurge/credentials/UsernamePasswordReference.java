@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.credentials;
 
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.input.InputField;
@@ -23,7 +24,7 @@ public record UsernamePasswordReference(String credentialsId, List<ApiUrl> urls)
     }
 
     @Override
-    public Signer signer(CredentialsSource source, ApiUrl url) throws CredentialsException {
+    public Authentication authentication(CredentialsSource source, ApiUrl url) throws CredentialsException {
         for (ApiUrl each : urls) {
             LOOKUP.find(credentialsId, source, each);
         }

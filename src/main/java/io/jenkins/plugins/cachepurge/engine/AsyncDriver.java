@@ -54,6 +54,7 @@ public final class AsyncDriver<R extends OperationResult> {
             Executor executor,
             Executor callbacks,
             Quotas quotas,
+            AccessTokens tokens,
             PollBatcher pollBatcher,
             ProgressListener listener,
             CheckpointStore checkpoints,
@@ -82,9 +83,10 @@ public final class AsyncDriver<R extends OperationResult> {
         this.dependencies = dependencies;
         this.callback = callback;
         this.context = new DriverContext<>(session, dependencies, this::advance, this::fail);
-        this.sender = new ExchangeSender<>(context, this::complete);
+        Authenticator authenticator = new Authenticator(context);
+        this.sender = new ExchangeSender<>(context, authenticator, this::complete);
         this.batches = new BatchSender<>(this, context, sender, this::complete);
-        this.canceller = new CancelSender(context);
+        this.canceller = new CancelSender(context, authenticator);
     }
 
     /** Starts it. Never blocks. */

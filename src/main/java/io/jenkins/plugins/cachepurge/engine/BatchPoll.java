@@ -75,14 +75,22 @@ final class BatchPoll {
     }
 
     private <T> void lookUp(IntFunction<ApiCall<Map<String, T>>> list, int page) {
-        Signer signer;
         try {
-            signer = signers.signer();
+            dependencies
+                    .tokens()
+                    .authenticate(
+                            signers.authentication(), signers.credentialId(), outcome -> use(list, page, outcome));
         } catch (CredentialsException | RuntimeException e) {
             sendSingly();
-            return;
         }
-        awaitPermit(list, page, signer);
+    }
+
+    private <T> void use(IntFunction<ApiCall<Map<String, T>>> list, int page, Outcome<Signer> outcome) {
+        if (outcome instanceof Outcome.Success<Signer> success) {
+            awaitPermit(list, page, success.value());
+        } else {
+            sendSingly();
+        }
     }
 
     private <T> void awaitPermit(IntFunction<ApiCall<Map<String, T>>> list, int page, Signer signer) {

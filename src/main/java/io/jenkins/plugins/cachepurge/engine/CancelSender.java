@@ -12,9 +12,11 @@ final class CancelSender {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final DriverContext<?> context;
+    private final Authenticator authenticator;
 
-    CancelSender(DriverContext<?> context) {
+    CancelSender(DriverContext<?> context, Authenticator authenticator) {
         this.context = context;
+        this.authenticator = authenticator;
     }
 
     /** Never blocks. */
@@ -27,10 +29,17 @@ final class CancelSender {
     private void lookUpAndSend(ApiCall<?> call, String account) {
         context.messages().drain();
         try {
-            Signer signer = context.dependencies().signers().forAccount(account).signer();
-            context.dependencies().transport().send(call, signer, TIMEOUT, this::reportFailure);
+            authenticator.authenticate(account, outcome -> send(call, outcome));
         } catch (CredentialsException e) {
             context.message(e.getMessage());
+        }
+    }
+
+    private void send(ApiCall<?> call, Outcome<Signer> outcome) {
+        if (outcome instanceof Outcome.Success<Signer> success) {
+            context.dependencies().transport().send(call, success.value(), TIMEOUT, this::reportFailure);
+        } else {
+            reportFailure(outcome);
         }
     }
 

@@ -32,7 +32,7 @@ final class ExchangeSender<R extends OperationResult> {
     private final OperationSession<R> session;
     private final AsyncDriver.Dependencies dependencies;
     private final OutcomeReceiver receiver;
-    private final SignerLookup signers;
+    private final Authenticator authenticator;
 
     /** Guarded by the session's monitor, as all that follows. */
     private final Map<PartSession<?, ?>, ExchangeHandle> inFlight = new HashMap<>();
@@ -40,12 +40,12 @@ final class ExchangeSender<R extends OperationResult> {
     private final Set<Quota> awaited = new HashSet<>();
     private final Map<Quota, Cancellable> permitRequests = new HashMap<>();
 
-    ExchangeSender(DriverContext<R> context, OutcomeReceiver receiver) {
+    ExchangeSender(DriverContext<R> context, Authenticator authenticator, OutcomeReceiver receiver) {
         this.context = context;
+        this.authenticator = authenticator;
         this.session = context.session();
         this.dependencies = context.dependencies();
         this.receiver = receiver;
-        this.signers = new SignerLookup(context);
     }
 
     /** What has to be given up at the end. Called under the session's monitor. */
@@ -89,7 +89,9 @@ final class ExchangeSender<R extends OperationResult> {
     }
 
     private Quota quota(PartSession<?, ?> part) {
-        return dependencies.quotas().of(part.call(), signers.signers(part).credentialId());
+        return dependencies
+                .quotas()
+                .of(part.call(), authenticator.signers(part.account()).credentialId());
     }
 
     private PermitLease lease(Quota.Permit permit) {
@@ -155,16 +157,23 @@ final class ExchangeSender<R extends OperationResult> {
             lease.giveBack();
             return;
         }
-        Optional<Signer> signer = signers.find(part);
-        if (signer.isEmpty()) {
-            lease.giveBack();
-        } else if (lease.isOver()) {
-            lease.giveBack();
-            QuotaSpec spec = dependencies.quotas().spec(part.call());
-            quota.await(spec, permit -> begin(part, signer.get(), permit));
-        } else {
-            begin(part, signer.get(), lease);
+        authenticator.authenticate(part, lease, signer -> begin(part, quota, signer, lease));
+    }
+
+    private void begin(PartSession<?, ?> part, Quota quota, Signer signer, PermitLease lease) throws Exception {
+        if (!lease.isOver()) {
+            begin(part, signer, lease);
+            return;
         }
+        lease.giveBack();
+        QuotaSpec spec;
+        synchronized (session) {
+            if (context.isOver()) {
+                return;
+            }
+            spec = dependencies.quotas().spec(part.call());
+        }
+        quota.await(spec, permit -> begin(part, signer, permit));
     }
 
     private void begin(PartSession<?, ?> part, Signer signer, Quota.Permit permit) {
@@ -239,7 +248,7 @@ final class ExchangeSender<R extends OperationResult> {
                             send.call(),
                             signer,
                             send.timeout(),
-                            outcome -> arrived(send, handle, lease.permit(), outcome)));
+                            outcome -> arrived(send, signer, handle, lease.permit(), outcome)));
         } catch (RuntimeException | Error e) {
             lease.permit().release();
             throw e;
@@ -247,19 +256,25 @@ final class ExchangeSender<R extends OperationResult> {
     }
 
     /** Must not block: it is called on a thread of the transport. */
-    private <T> void arrived(Send<T> send, ExchangeHandle handle, Quota.Permit permit, Outcome<T> outcome) {
+    private <T> void arrived(
+            Send<T> send, Signer signer, ExchangeHandle handle, Quota.Permit permit, Outcome<T> outcome) {
         synchronized (session) {
             if (!inFlight.remove(send.part(), handle)) {
                 return;
             }
         }
         permit.report(outcome);
+        if (authenticator.mustRenew(send.part(), signer, outcome)) {
+            permit.release();
+            sendSingly(send);
+            return;
+        }
         // First, so that after a refusal that concerns all parts the permit is not used for another.
         receiver.receive(send, outcome);
         permit.release();
     }
 
-    /** Sends an exchange that has begun, and that no list has answered. */
+    /** Sends an exchange that has begun, and that no list has answered, or whose access token was refused. */
     void sendSingly(Send<?> send) {
         quota(send.part()).await(dependencies.quotas().spec(send.call()), permit -> {
             PermitLease lease = lease(permit);
@@ -268,11 +283,6 @@ final class ExchangeSender<R extends OperationResult> {
     }
 
     private void lookUpAndTransmit(Send<?> send, PermitLease lease) throws Exception {
-        Optional<Signer> signer = signers.find(send.part());
-        if (signer.isPresent()) {
-            saveAndTransmit(send, signer.get(), lease);
-        } else {
-            lease.giveBack();
-        }
+        authenticator.authenticate(send.part(), lease, signer -> saveAndTransmit(send, signer, lease));
     }
 }

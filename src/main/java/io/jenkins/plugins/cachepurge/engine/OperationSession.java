@@ -201,6 +201,11 @@ public final class OperationSession<R extends OperationResult> {
         part.retryLater(why, clock.instant());
     }
 
+    /** The exchange of a part was not sent, since there is no access token for it. */
+    void notSent(PartSession<?, ?> part, ApiException why) {
+        part.notSent(why, clock.instant());
+    }
+
     /** Others send their polls now, and a list may answer those of this session, too. */
     void joinBatch() {
         Instant now = clock.instant();

@@ -24,10 +24,8 @@ final class PartSession<S, R> {
     private final PartContext part;
     private final SessionContext context;
     private final Operation<S, R> operation;
-    private final ProgressReporter reporter;
     private final ExchangeSchedule schedule;
     private final LastStatus lastStatus = new LastStatus();
-
     private final CurrentState<S, R> state;
     /** When an exchange began that must not simply be repeated, and has no outcome yet; else null. */
     private Instant sentAt;
@@ -45,7 +43,6 @@ final class PartSession<S, R> {
         this.part = part;
         this.context = part.session();
         this.operation = operation;
-        this.reporter = part.reporter();
         this.state = new CurrentState<>(part, operation);
         this.schedule = new ExchangeSchedule(context.retryPolicy(), now);
     }
@@ -75,7 +72,7 @@ final class PartSession<S, R> {
     /** @return true if the state was left, which may be before the next exchange may be sent */
     private boolean isWaitOver(Next.Wait<S, R> wait, Instant now) {
         if (lastStatus.changeTo(wait.status())) {
-            reporter.status(wait.status());
+            part.reporter().status(wait.status());
         }
         lastStatus.set(wait.detail());
         if (wait.until().isEmpty()) {
@@ -172,7 +169,7 @@ final class PartSession<S, R> {
             context.unsaved().add(new CheckpointEntry.Sent(part.path(), now.toEpochMilli()));
         }
         if (!send.call().request().readOnly() && schedule.attempts() == 0) {
-            reporter.asking(send.call());
+            part.reporter().asking(send.call());
         }
         busy = true;
         return send;
@@ -184,19 +181,22 @@ final class PartSession<S, R> {
         context.requests().uncountShared();
     }
 
-    /** The exchange was not sent, and cannot be. */
-    void fail(ApiException why) {
-        busy = false;
-        problem = why;
-    }
-
     /** The exchange was not sent, and is tried again later. */
     void retryLater(ApiException why, Instant now) {
         busy = false;
         inFlight = null;
         sentAt = null;
         lastStatus.set(why.getMessage());
-        reporter.retry(why, "trying again", schedule.waitForRetry(now, why));
+        part.reporter().retry(why, "trying again", schedule.waitForRetry(now, why));
+    }
+
+    /** What the exchange needs failed: it was not sent. */
+    void notSent(ApiException why, Instant now) {
+        busy = false;
+        inFlight = null;
+        sentAt = null;
+        lastStatus.set(why.getMessage());
+        retryOrFail(why, false, now);
     }
 
     /** The exchange that {@link #begin} started has ended. */
@@ -239,9 +239,13 @@ final class PartSession<S, R> {
         sentAt = null;
         if (why.kind().mayHaveTakenEffect() && exchange.onLost() != null) {
             state.moveToLost(new LostResponse(sent, false));
-            reporter.retry(why, "asking what became of the request", schedule.waitForRetry(now, why));
+            part.reporter().retry(why, "asking what became of the request", schedule.waitForRetry(now, why));
             return;
         }
+        retryOrFail(why, mayHaveActed, now);
+    }
+
+    private void retryOrFail(ApiException why, boolean mayHaveActed, Instant now) {
         if (!schedule.allowsRetry(why)) {
             problem = why;
             return;
@@ -249,23 +253,20 @@ final class PartSession<S, R> {
         Duration delay = schedule.waitForRetry(now, why);
         if (context.isTooLate(now, why)) {
             problem = why;
-            reporter.laterThanTimeout(why);
+            part.reporter().laterThanTimeout(why);
             return;
         }
-        reporter.retry(why, mayHaveActed ? "sending it again, which is harmless," : "trying again", delay);
+        part.reporter().retry(why, mayHaveActed ? "sending it again, which is harmless," : "trying again", delay);
     }
 
     /** What a restart finds: the exchange may have been sent, and no response came. */
     boolean resumeLost() {
-        boolean resumed = false;
-        if (sentAt != null) {
-            if (state.isNonIdempotent()) {
-                acted = true;
-                state.moveToLost(new LostResponse(sentAt, true));
-            }
-            sentAt = null;
-            resumed = true;
+        boolean resumed = sentAt != null;
+        if (resumed && state.isNonIdempotent()) {
+            acted = true;
+            state.moveToLost(new LostResponse(sentAt, true));
         }
+        sentAt = null;
         return state.group().isEmpty() ? resumed : state.group().get().resumeLost() | resumed;
     }
 

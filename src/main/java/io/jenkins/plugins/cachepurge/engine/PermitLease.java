@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 record PermitLease(Quota.Permit permit, Cancellable end) {
 
-    static final Duration MAX_UNUSED = Duration.ofSeconds(1);
+    static final Duration MAX_UNUSED = Duration.ofMillis(200);
 
     static PermitLease of(Quota.Permit permit, Scheduler timer) {
         return new PermitLease(permit, timer.scheduleOrDrop(MAX_UNUSED, permit::giveBack));

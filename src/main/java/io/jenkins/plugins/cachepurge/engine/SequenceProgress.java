@@ -30,9 +30,7 @@ final class SequenceProgress {
     void started(int index) {
         statuses.set(index, statuses.get(index).running(0, 0));
         if (parts.count() > 1) {
-            context.reporter()
-                    .message(
-                            "%s: %d of %d, %s".formatted(parts.purpose(), index + 1, parts.count(), parts.name(index)));
+            context.reporter().message(parts.announcement(index));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cachepurge.engine;
 
-import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.Authentication;
 
 /** Looks up what authenticates an exchange, afresh for each one, so that no secret is kept in between. */
 @FunctionalInterface
@@ -11,7 +11,7 @@ public interface SignerProvider {
      *
      * @throws CredentialsException if it cannot be found or used; one line, for the console
      */
-    Signer signer() throws CredentialsException;
+    Authentication authentication() throws CredentialsException;
 
     /**
      * The provider for a part of an operation that has several credentials.

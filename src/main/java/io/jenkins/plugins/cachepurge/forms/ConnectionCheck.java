@@ -2,7 +2,6 @@ package io.jenkins.plugins.cachepurge.forms;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
-import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
@@ -42,7 +41,7 @@ public record ConnectionCheck<T>(ApiCall<T> call, ServiceEndpoint endpoint, Func
      * @throws ApiException if the service refuses, or does not respond in time
      */
     String run(OperationRuntime runtime, CredentialsSource source) throws ApiException, CredentialsException {
-        Exchange<T> exchange = new Exchange<>(call, endpoint.signerFrom(source), runtime.transport());
+        Exchange<T> exchange = new Exchange<>(call, endpoint.signerFrom(source), runtime);
         runtime.callbackExecutor().execute(exchange::start);
         return found.apply(exchange.await());
     }
@@ -52,26 +51,50 @@ public record ConnectionCheck<T>(ApiCall<T> call, ServiceEndpoint endpoint, Func
 
         private final ApiCall<T> call;
         private final SignerProvider signers;
-        private final ApiTransport transport;
+        private final OperationRuntime runtime;
         private final CompletableFuture<Outcome<T>> outcome = new CompletableFuture<>();
 
-        Exchange(ApiCall<T> call, SignerProvider signers, ApiTransport transport) {
+        Exchange(ApiCall<T> call, SignerProvider signers, OperationRuntime runtime) {
             this.call = call;
             this.signers = signers;
-            this.transport = transport;
+            this.runtime = runtime;
         }
 
         /** May block. */
-        @SuppressWarnings("PMD.AvoidCatchingThrowable")
         void start() {
+            start(true);
+        }
+
+        /** @param first false if an access token was refused before */
+        @SuppressWarnings("PMD.AvoidCatchingThrowable")
+        private void start(boolean first) {
             try {
-                Signer signer = signers.signer();
-                if (!outcome.isDone()) {
-                    Cancellable underWay = transport.send(call, signer, TIMEOUT, outcome::complete);
-                    outcome.whenComplete((result, problem) -> underWay.cancel());
-                }
+                runtime.tokens()
+                        .authenticate(signers.authentication(), signers.credentialId(), signer -> send(signer, first));
             } catch (Throwable e) {
                 outcome.completeExceptionally(e);
+            }
+        }
+
+        private void send(Outcome<Signer> found, boolean first) {
+            if (found instanceof Outcome.Failure<Signer> failure) {
+                outcome.complete(new Outcome.Failure<>(failure.problem()));
+            } else if (found instanceof Outcome.Success<Signer> success && !outcome.isDone()) {
+                Cancellable underWay = runtime.transport()
+                        .send(call, success.value(), TIMEOUT, result -> received(success.value(), result, first));
+                outcome.whenComplete((result, problem) -> underWay.cancel());
+            }
+        }
+
+        /** An access token that others got may have been revoked since. */
+        private void received(Signer signer, Outcome<T> result, boolean first) {
+            boolean refused = result instanceof Outcome.Failure<T> failure
+                    && failure.problem().isTokenRefused()
+                    && runtime.tokens().refuse(signer);
+            if (refused && first) {
+                runtime.callbackExecutor().execute(() -> start(false));
+            } else {
+                outcome.complete(result);
             }
         }
 

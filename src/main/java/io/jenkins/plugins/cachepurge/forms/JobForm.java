@@ -18,6 +18,7 @@ import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import java.util.List;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
 import org.jvnet.localizer.LocaleProvider;
@@ -40,19 +41,26 @@ public record JobForm(Item item) {
      *
      * @param apiUrl where they are sent; empty for the vendor's own
      */
-    public <C extends StandardCredentials> ListBoxModel credentialsItems(Class<C> type, String current, String apiUrl) {
+    public ListBoxModel credentialsItems(Class<? extends StandardCredentials> type, String current, String apiUrl) {
+        return credentialsItems(List.of(type), current, apiUrl);
+    }
+
+    /** The same for credentials of any of these types. */
+    ListBoxModel credentialsItems(List<Class<? extends StandardCredentials>> types, String current, String apiUrl) {
         StandardListBoxModel model = new StandardListBoxModel();
         if (!mayListCredentials()) {
             return model.includeCurrentValue(current);
         }
-        return model.includeEmptyValue()
-                .includeMatchingAs(
-                        buildAuthentication(),
-                        item,
-                        type,
-                        URIRequirementBuilder.fromUri(apiUrl).build(),
-                        CredentialsMatchers.always())
-                .includeCurrentValue(current);
+        model.includeEmptyValue();
+        for (Class<? extends StandardCredentials> type : types) {
+            model.includeMatchingAs(
+                    buildAuthentication(),
+                    item,
+                    type,
+                    URIRequirementBuilder.fromUri(apiUrl).build(),
+                    CredentialsMatchers.always());
+        }
+        return model.includeCurrentValue(current);
     }
 
     /** Authentication of the job's builds. */

@@ -5,7 +5,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsReference;
 import io.jenkins.plugins.cachepurge.credentials.SecretTextReference;
@@ -19,17 +19,27 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
  *
  * @param service its name
  * @param vendorUrls the vendor's own URLs; the first is used if a job names none
- * @param credentialsType type of the credentials that a job may use
+ * @param credentialsTypes types of the credentials that a job may use
  * @param credentials creates a reference from an id, which may be null
  */
 public record VendorApi(
         String service,
         List<ApiUrl> vendorUrls,
-        Class<? extends StandardCredentials> credentialsType,
+        List<Class<? extends StandardCredentials>> credentialsTypes,
         Function<String, CredentialsReference> credentials) {
 
     public VendorApi {
         vendorUrls = List.copyOf(vendorUrls);
+        credentialsTypes = List.copyOf(credentialsTypes);
+    }
+
+    /** API with one type of credentials. */
+    public VendorApi(
+            String service,
+            List<ApiUrl> vendorUrls,
+            Class<? extends StandardCredentials> credentialsType,
+            Function<String, CredentialsReference> credentials) {
+        this(service, vendorUrls, List.of(credentialsType), credentials);
     }
 
     /** Creates a signer from a secret. */
@@ -37,13 +47,13 @@ public record VendorApi(
     public interface SignerFactory {
 
         /** @throws IllegalArgumentException if it cannot be this service's secret; must not quote it */
-        Signer signer(String secret);
+        Authentication authentication(String secret);
     }
 
     /** API whose credentials are a "Secret text". */
     public static VendorApi withSecretText(String service, List<ApiUrl> vendorUrls, SignerFactory signers) {
         // One function for all, so that references to the same credentials are equal and their polls can be batched.
-        Function<String, Signer> scheme = signers::signer;
+        Function<String, Authentication> scheme = signers::authentication;
         return new VendorApi(service, vendorUrls, StringCredentials.class, id -> new SecretTextReference(id, scheme));
     }
 
@@ -61,7 +71,7 @@ public record VendorApi(
 
     /** Options of the field {@code credentialsId}. */
     public ListBoxModel credentialsItems(Item item, String current, String apiUrl) {
-        return new JobForm(item).credentialsItems(credentialsType, current, apiUrl);
+        return new JobForm(item).credentialsItems(credentialsTypes, current, apiUrl);
     }
 
     /** Check of the field {@code apiUrl}. */

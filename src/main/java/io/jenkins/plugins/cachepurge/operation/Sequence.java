@@ -18,6 +18,9 @@ public interface Sequence<P extends Serializable> extends Parts<P> {
      */
     String name(int index);
 
+    /** Line for the console when a part starts, if there are several. */
+    String announcement(int index);
+
     @Override
     default int concurrency() {
         return 1;

@@ -24,7 +24,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.Redactor;
 import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.keycdn.KeyCdnClient;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
@@ -213,7 +213,7 @@ class UnexpectedResponsesTest {
                                 retry,
                                 "Fastly-RateLimit-Reset",
                                 retry),
-                        Signer.NONE);
+                        Redactor.NONE);
                 if (outcome instanceof Outcome.Failure<?> failed) {
                     check(failed.problem(), what);
                 } else {

@@ -45,6 +45,7 @@ class ConcurrentAdvanceTest {
                 all.executor(),
                 all.callbacks(),
                 all.quotas(),
+                all.tokens(),
                 all.pollBatcher(),
                 new SlowListener(fixture.time),
                 all.checkpoints(),

@@ -33,9 +33,10 @@ public final class EngineHarness {
     private final List<String> console = new ArrayList<>();
     private final PollBatcher pollBatcher;
     private Quotas quotas;
+    private AccessTokens tokens;
     private AtomicBoolean down = new AtomicBoolean();
     private SignerProvider signers;
-    private final SignerProvider current = () -> signers.signer();
+    private final SignerProvider current = () -> signers.authentication();
 
     public EngineHarness(DriverKind kind, VirtualTime time, SimService service, Signer signer) {
         this.kind = kind;
@@ -44,11 +45,12 @@ public final class EngineHarness {
         this.signers = () -> signer;
         this.service = service instanceof FaultInjectingService faulty ? faulty : new FaultInjectingService(service);
         this.transport = new SimulatedTransport(time, this.service);
-        this.quotas = newQuotas();
+        startController();
     }
 
-    private Quotas newQuotas() {
-        return new Quotas(time, time, RETRY_POLICY, url -> OptionalInt.empty());
+    private void startController() {
+        quotas = new Quotas(time, time, RETRY_POLICY, url -> OptionalInt.empty());
+        tokens = new AccessTokens(transport, quotas, time);
     }
 
     /** The service, to let requests go wrong and to see which came. */
@@ -160,7 +162,18 @@ public final class EngineHarness {
     public AsyncDriver.Dependencies dependencies(ApiTransport transport) {
         AtomicBoolean closed = down;
         return new AsyncDriver.Dependencies(
-                transport, current, time, time, time, time, quotas, pollBatcher, this::say, checkpoints, closed::get);
+                transport,
+                current,
+                time,
+                time,
+                time,
+                time,
+                quotas,
+                tokens,
+                pollBatcher,
+                this::say,
+                checkpoints,
+                closed::get);
     }
 
     /** The machine goes down: nothing that was to be done is done, and what was under way is never heard of again. */
@@ -173,7 +186,7 @@ public final class EngineHarness {
     /** The machine is up again. */
     public void restart() {
         down = new AtomicBoolean();
-        quotas = newQuotas();
+        startController();
         transport.dropInFlight();
         time.dropTasks();
     }

@@ -109,6 +109,7 @@ class EngineIsolationTest {
                     new LimitedExecutor(pool, 4),
                     new LimitedExecutor(pool, 4),
                     quotas,
+                    new AccessTokens(transport, quotas, clock),
                     new PollBatcher(clock),
                     console,
                     CheckpointStore.NONE,

@@ -86,6 +86,7 @@ class EngineShutdownTest {
                     executor(Dependency.CALLBACKS),
                     new Quotas(
                             usual.clock(), timer, new RetryPolicy(EngineHarness.NO_JITTER), url -> OptionalInt.empty()),
+                    usual.tokens(),
                     usual.pollBatcher(),
                     usual.listener(),
                     usual.checkpoints(),

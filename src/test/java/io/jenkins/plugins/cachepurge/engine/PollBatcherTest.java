@@ -287,6 +287,7 @@ class PollBatcherTest {
                 },
                 usual.callbacks(),
                 usual.quotas(),
+                usual.tokens(),
                 usual.pollBatcher(),
                 usual.listener(),
                 usual.checkpoints(),

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
+import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
@@ -63,6 +64,7 @@ class QuotaOperationsTest {
                 executor,
                 usual.callbacks(),
                 usual.quotas(),
+                usual.tokens(),
                 usual.pollBatcher(),
                 usual.listener(),
                 checkpoints,
@@ -186,7 +188,7 @@ class QuotaOperationsTest {
                 harness.transport(),
                 new SignerProvider() {
                     @Override
-                    public Signer signer() {
+                    public Authentication authentication() {
                         return Signer.NONE;
                     }
 

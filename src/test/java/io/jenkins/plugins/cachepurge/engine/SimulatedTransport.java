@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.engine;
 
+import io.jenkins.plugins.cachepurge.client.http.ApiBody;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.cachepurge.client.http.DigestAlgorithm;
 import io.jenkins.plugins.cachepurge.client.http.HttpInternals;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.client.http.SignedRequest;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.simulator.Delivery;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
@@ -93,14 +95,11 @@ public final class SimulatedTransport implements ApiTransport {
         return () -> flight.lose("it was given up");
     }
 
-    private static SimRequest request(ApiCall<?> call, Signer authentication) {
-        Map<String, String> all = new HashMap<>(call.request().headers());
-        all.putAll(HttpInternals.headers(authentication));
-        call.request().json().ifPresent(body -> all.put("Content-Type", "application/json"));
-        Map<String, List<String>> headers = new HashMap<>();
-        all.forEach((name, value) -> headers.put(name, List.of(value)));
-        byte[] body = call.request().json().orElse("").getBytes(StandardCharsets.UTF_8);
-        return SimRequest.of(call.request().method(), call.request().url().uri(), headers, body);
+    private static SimRequest request(SignedRequest signed) {
+        Map<String, List<String>> headers = new HashMap<>(signed.headers().toMultimap());
+        headers.put("host", List.of(HttpInternals.host(signed.url())));
+        byte[] body = signed.body().map(ApiBody::text).orElse("").getBytes(StandardCharsets.UTF_8);
+        return SimRequest.of(signed.method(), signed.url().uri(), headers, body);
     }
 
     private ApiResponse answer(ApiCall<?> call, SimResponse simulated, Instant servedAt) {
@@ -118,7 +117,7 @@ public final class SimulatedTransport implements ApiTransport {
 
     private final class InFlight<T> {
         private final ApiCall<T> call;
-        private final Signer authentication;
+        private final SignedRequest signed;
         private final Consumer<Outcome<T>> receiver;
         private Cancellable limit;
         /** The request's or the answer's arrival. */
@@ -128,7 +127,7 @@ public final class SimulatedTransport implements ApiTransport {
 
         InFlight(ApiCall<T> call, Signer authentication, Consumer<Outcome<T>> receiver) {
             this.call = call;
-            this.authentication = authentication;
+            this.signed = SignedRequest.of(call.request(), authentication, time.instant());
             this.receiver = receiver;
         }
 
@@ -139,11 +138,11 @@ public final class SimulatedTransport implements ApiTransport {
                 tell(new Outcome.Failure<>(HttpInternals.unreachable(call)));
                 return;
             }
-            SimResponse simulated = service.handle(request(call, authentication));
+            SimResponse simulated = service.handle(request(signed));
             Instant servedAt = time.instant().plus(serviceAhead);
             boundary.run();
             if (simulated.delivery() == Delivery.WHOLE) {
-                next = time.schedule(LATENCY, () -> tell(call.read(answer(call, simulated, servedAt), authentication)));
+                next = time.schedule(LATENCY, () -> tell(call.read(answer(call, simulated, servedAt), signed.secrets())));
             } else if (simulated.delivery() != Delivery.STALL) {
                 next = time.schedule(LATENCY, () -> lose("the connection broke"));
             }

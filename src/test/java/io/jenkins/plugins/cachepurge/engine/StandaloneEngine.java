@@ -31,10 +31,12 @@ public final class StandaloneEngine implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, DAEMONS);
     private final ExecutorService executor = Executors.newCachedThreadPool(DAEMONS);
     private final Quotas quotas = new Quotas(clock, this::schedule, retryPolicy, url -> OptionalInt.empty());
+    private final AccessTokens tokens;
     private final PollBatcher pollBatcher = new PollBatcher(clock);
 
     public StandaloneEngine(ApiTransport transport) {
         this.transport = transport;
+        this.tokens = new AccessTokens(transport, quotas, clock);
         timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -63,6 +65,7 @@ public final class StandaloneEngine implements AutoCloseable {
                 new LimitedExecutor(executor, 4),
                 executor,
                 quotas,
+                tokens,
                 pollBatcher,
                 listener,
                 CheckpointStore.NONE,

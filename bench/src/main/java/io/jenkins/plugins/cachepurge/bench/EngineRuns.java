@@ -92,6 +92,7 @@ final class EngineRuns implements AutoCloseable {
                 all.executor(),
                 all.callbacks(),
                 all.quotas(),
+                all.tokens(),
                 all.pollBatcher(),
                 all.listener(),
                 checkpoints,

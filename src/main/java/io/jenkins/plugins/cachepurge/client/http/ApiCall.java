@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -58,9 +57,8 @@ public record ApiCall<T>(
                 + request.url().newBuilder().query(null).build().toString();
     }
 
-    /** Reads a response, without the secrets that the request carried. */
-    public Outcome<T> read(ApiResponse answer, Signer authentication) {
-        Redactor secrets = authentication.secrets();
+    /** @param secrets removes those that the request carried */
+    public Outcome<T> read(ApiResponse answer, Redactor secrets) {
         try {
             if (!reader.accepts(answer)) {
                 return new Outcome.Failure<>(refusal(answer, secrets));
@@ -68,7 +66,7 @@ public record ApiCall<T>(
             if (answer.truncated() && !reader.bodyUse().anyLength()) {
                 throw new UnreadableResponseException("longer than %s bytes".formatted(HttpLimits.MAX_BODY_BYTES));
             }
-            return new Outcome.Success<>(reader.read(body(answer, secrets), answer));
+            return new Outcome.Success<>(reader.read(body(answer, secrets), answer.withoutSecrets(secrets)));
         } catch (ErrorInBodyException e) {
             return new Outcome.Failure<>(refusal(answer, secrets));
         } catch (UnreadableResponseException e) {
@@ -79,7 +77,7 @@ public record ApiCall<T>(
     }
 
     private JsonNode body(ApiResponse answer, Redactor secrets) throws UnreadableResponseException {
-        return reader.expectsJson() ? secrets.redact(Json.parse(answer.body())) : MissingNode.getInstance();
+        return secrets.redact(reader.format().parse(answer.body()));
     }
 
     private Outcome<T> unreadable(ApiResponse answer, Redactor secrets, String why) {
@@ -99,17 +97,10 @@ public record ApiCall<T>(
 
     private ServiceError errorOf(ApiResponse answer, Redactor secrets) {
         try {
-            return errors.read(answer, secrets.redact(errorBody(answer))).redacted(secrets);
+            return errors.read(answer, secrets.redact(BodyFormat.parseAny(answer.body())))
+                    .redacted(secrets);
         } catch (RuntimeException | StackOverflowError e) {
             return ServiceError.of(defect(e));
-        }
-    }
-
-    private static JsonNode errorBody(ApiResponse answer) {
-        try {
-            return Json.parse(answer.body());
-        } catch (UnreadableResponseException e) {
-            return MissingNode.getInstance();
         }
     }
 

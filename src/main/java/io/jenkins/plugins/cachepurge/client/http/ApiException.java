@@ -90,15 +90,16 @@ public final class ApiException extends Exception {
     private static final int MAX_ATTEMPTS_AFTER_SERVER_ERROR = 4;
 
     /** Further properties of the failure. */
-    private record Facts(int status, String code, String serviceMessage, Duration retryAfter) implements Serializable {
-        static final Facts NONE = new Facts(0, null, "", null);
+    private record Facts(int status, String code, String serviceMessage, Duration retryAfter, boolean tokenRefused)
+            implements Serializable {
+        static final Facts NONE = new Facts(0, null, "", null, false);
 
         Facts withStatus(int status) {
-            return new Facts(status, code, serviceMessage, retryAfter);
+            return new Facts(status, code, serviceMessage, retryAfter, tokenRefused);
         }
 
         Facts withServiceMessage(String serviceMessage) {
-            return new Facts(status, code, serviceMessage, retryAfter);
+            return new Facts(status, code, serviceMessage, retryAfter, tokenRefused);
         }
     }
 
@@ -194,7 +195,12 @@ public final class ApiException extends Exception {
                 error.rateLimited() ? Kind.RATE_LIMITED : kindOf(answer.status()),
                 call.service(),
                 ErrorMessage.of(call, what).advise(advice),
-                new Facts(answer.status(), error.code().orElse(null), error.message(), retryAfter.orElse(null)));
+                new Facts(
+                        answer.status(),
+                        error.code().orElse(null),
+                        error.message(),
+                        retryAfter.orElse(null),
+                        error.tokenRefused() || answer.status() == 401));
     }
 
     private static Kind kindOf(int status) {
@@ -242,7 +248,7 @@ public final class ApiException extends Exception {
                 call.service(),
                 "%s was not asked to %s: its response to another request asks for a pause of %d s, which is longer than the time left. Try again later, or ask the service for a higher limit."
                         .formatted(call.service(), call.purpose(), closedFor.toSeconds()),
-                new Facts(0, null, "", closedFor));
+                new Facts(0, null, "", closedFor, false));
     }
 
     /** The same problem with another line for people. */
@@ -273,6 +279,11 @@ public final class ApiException extends Exception {
     /** The service's own explanation, without secrets and control characters; may be empty. */
     public String serviceMessage() {
         return facts.serviceMessage();
+    }
+
+    /** True if the service refused what authenticated the request, so that nothing was done and a new access token may help. */
+    public boolean isTokenRefused() {
+        return facts.tokenRefused();
     }
 
     /** Time that the service asks to wait before the request is sent again. */

@@ -11,7 +11,7 @@ import okhttp3.HttpUrl;
  * @param method an HTTP method in upper case
  * @param url must not contain a secret
  * @param headers further headers, without authentication
- * @param json the body, or empty for none
+ * @param body empty for none
  * @param readOnly true if the request cannot change anything at the service
  * @param direct true if it must not go through a proxy over plain http: a proxy has to replace the Host header by that
  *     of the URL (RFC 9112, 3.2.2), and may respond to methods such as PURGE itself. Over https a proxy cannot see the
@@ -22,7 +22,7 @@ public record ApiRequest(
         String method,
         HttpUrl url,
         Map<String, String> headers,
-        Optional<String> json,
+        Optional<ApiBody> body,
         boolean readOnly,
         boolean direct,
         Optional<AddressRule> addresses) {
@@ -31,8 +31,8 @@ public record ApiRequest(
         headers = Map.copyOf(headers);
     }
 
-    public ApiRequest(String method, HttpUrl url, Map<String, String> headers, Optional<String> json) {
-        this(method, url, headers, json, method.equals("GET"), false, Optional.empty());
+    public ApiRequest(String method, HttpUrl url, Map<String, String> headers, Optional<ApiBody> body) {
+        this(method, url, headers, body, method.equals("GET"), false, Optional.empty());
     }
 
     public static ApiRequest get(HttpUrl url) {
@@ -51,31 +51,46 @@ public record ApiRequest(
 
     /** @param body written as JSON with the names of its record components */
     public static ApiRequest post(HttpUrl url, Record body) {
-        return new ApiRequest("POST", url, Map.of(), Optional.of(Json.write(body)));
+        return post(url, ApiBody.json(body));
+    }
+
+    /** A POST with any body. */
+    public static ApiRequest post(HttpUrl url, ApiBody body) {
+        return new ApiRequest("POST", url, Map.of(), Optional.of(body));
     }
 
     /** @param body written as JSON with the names of its record components */
     public static ApiRequest patch(HttpUrl url, Record body) {
-        return new ApiRequest("PATCH", url, Map.of(), Optional.of(Json.write(body)));
+        return new ApiRequest("PATCH", url, Map.of(), Optional.of(ApiBody.json(body)));
     }
 
     /** @param body written as JSON with the names of its record components */
     public static ApiRequest delete(HttpUrl url, Record body) {
-        return new ApiRequest("DELETE", url, Map.of(), Optional.of(Json.write(body)));
+        return new ApiRequest("DELETE", url, Map.of(), Optional.of(ApiBody.json(body)));
     }
 
     /** The same with headers that hold no secret. */
     public ApiRequest withHeaders(Map<String, String> headers) {
-        return new ApiRequest(method, url, headers, json, readOnly, direct, addresses);
+        return new ApiRequest(method, url, headers, body, readOnly, direct, addresses);
+    }
+
+    /** The same as a request that cannot change anything at the service, such as a POST that only reads. */
+    public ApiRequest asReadOnly() {
+        return new ApiRequest(method, url, headers, body, true, direct, addresses);
+    }
+
+    /** The body as text; empty for none. */
+    public Optional<String> bodyText() {
+        return body.map(ApiBody::text);
     }
 
     /** The same request, sent through no proxy over plain http. */
     public ApiRequest asDirect() {
-        return new ApiRequest(method, url, headers, json, readOnly, true, addresses);
+        return new ApiRequest(method, url, headers, body, readOnly, true, addresses);
     }
 
     /** The same request, sent only to addresses that a rule allows. */
     public ApiRequest withAddresses(AddressRule rule) {
-        return new ApiRequest(method, url, headers, json, readOnly, direct, Optional.of(rule));
+        return new ApiRequest(method, url, headers, body, readOnly, direct, Optional.of(rule));
     }
 }

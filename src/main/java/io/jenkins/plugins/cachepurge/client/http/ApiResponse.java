@@ -41,6 +41,16 @@ public record ApiResponse(
         this(status, "", headers, body, truncated, receivedAt);
     }
 
+    /** The same without secrets in its headers, so that nothing read from them later can leak. */
+    ApiResponse withoutSecrets(Redactor secrets) {
+        if (secrets.isEmpty()) {
+            return this;
+        }
+        Headers.Builder clean = new Headers.Builder();
+        headers.forEach(header -> clean.addUnsafeNonAscii(header.getFirst(), secrets.redact(header.getSecond())));
+        return new ApiResponse(status, reason, clean.build(), body, truncated, digests, receivedAt);
+    }
+
     /** True for 200 to 299. */
     public boolean isSuccessful() {
         return status >= 200 && status < 300;

@@ -8,7 +8,7 @@ public interface ErrorReader {
 
     /**
      * @param answer a response that is not a success
-     * @param json its body, missing ({@link JsonNode#isMissingNode()}) if that was not JSON
+     * @param json its body, missing ({@link JsonNode#isMissingNode()}) if that was neither JSON nor XML
      */
     ServiceError read(ApiResponse answer, JsonNode json);
 }

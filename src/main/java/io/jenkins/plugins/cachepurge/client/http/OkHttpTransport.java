@@ -32,16 +32,30 @@ public final class OkHttpTransport implements ApiTransport {
     private final OkHttpClient direct;
     private final String userAgent;
     private final InstantSource clock;
+    private final InstantSource signingClock;
 
     /**
+     * A transport with one clock.
+     *
      * @param client with {@link HttpLimits} applied
      * @param userAgent names the plugin and Jenkins, with their versions
      */
     public OkHttpTransport(OkHttpClient client, String userAgent, InstantSource clock) {
+        this(client, userAgent, clock, clock);
+    }
+
+    /**
+     * @param client with {@link HttpLimits} applied
+     * @param userAgent names the plugin and Jenkins, with their versions
+     * @param clock of the engine
+     * @param signingClock the controller's, which services compare with theirs
+     */
+    public OkHttpTransport(OkHttpClient client, String userAgent, InstantSource clock, InstantSource signingClock) {
         this.client = withoutOwnRepeats(client);
         this.direct = this.client.newBuilder().proxy(Proxy.NO_PROXY).build();
         this.userAgent = userAgent;
         this.clock = clock;
+        this.signingClock = signingClock;
     }
 
     /**
@@ -60,12 +74,13 @@ public final class OkHttpTransport implements ApiTransport {
     public <T> Cancellable send(
             ApiCall<T> call, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver) {
         RouteTrace trace = new RouteTrace();
-        Call exchange = client(call).newCall(request(call.request(), authentication, trace));
+        SignedRequest signed = SignedRequest.of(call.request(), authentication, signingClock.instant());
+        Call exchange = client(call).newCall(request(signed, trace));
         exchange.timeout().timeout(Math.max(1, limit(call, atMost).toMillis()), TimeUnit.MILLISECONDS);
         exchange.enqueue(new Callback() {
             @Override
             public void onResponse(Call unused, Response response) {
-                receiver.accept(outcome(call, authentication, response, trace));
+                receiver.accept(outcome(call, signed.secrets(), response, trace));
             }
 
             @Override
@@ -141,13 +156,13 @@ public final class OkHttpTransport implements ApiTransport {
                         .anyMatch(CertificateException.class::isInstance);
     }
 
-    private <T> Outcome<T> outcome(ApiCall<T> call, Signer authentication, Response response, RouteTrace trace) {
+    private <T> Outcome<T> outcome(ApiCall<T> call, Redactor secrets, Response response, RouteTrace trace) {
         try (response) {
             if (trace.isLoginAskedFor()) {
                 ProxyRefusedException refused = ProxyRefusedException.of(response);
                 return new Outcome.Failure<>(ApiException.proxyRefused(call, trace.proxy(), refused));
             }
-            return call.read(answer(response, trace.status(), call.reader().bodyUse()), authentication);
+            return call.read(answer(response, trace.status(), call.reader().bodyUse()), secrets);
         } catch (IOException e) {
             return new Outcome.Failure<>(ApiException.noResponse(call, reason(e)));
         }
@@ -166,19 +181,14 @@ public final class OkHttpTransport implements ApiTransport {
                 receivedAt);
     }
 
-    private Request request(ApiRequest request, Signer authentication, RouteTrace trace) {
+    private Request request(SignedRequest request, RouteTrace trace) {
         Request.Builder builder = new Request.Builder()
                 .url(request.url())
-                .method(
-                        request.method(),
-                        request.method().equals("GET")
-                                ? null
-                                : new OneShotBody(request.json().orElse("")))
+                .method(request.method(), request.method().equals("GET") ? null : new OneShotBody(request.body()))
                 .header("Accept", "application/json")
                 .header("User-Agent", userAgent)
                 .tag(RouteTrace.class, trace);
-        request.headers().forEach(builder::header);
-        authentication.headers().forEach(builder::header);
+        request.headers().forEach(header -> builder.header(header.getFirst(), header.getSecond()));
         return builder.build();
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
 import java.io.IOException;
+import java.util.Optional;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
@@ -9,13 +10,13 @@ import okio.ByteString;
 /** Body that OkHttp sends once, unless a proxy required a login and forwarded nothing. */
 final class OneShotBody extends RequestBody {
 
-    private static final MediaType JSON = MediaType.get("application/json");
-
+    private final Optional<MediaType> type;
     private final ByteString content;
     private volatile boolean resendAllowed;
 
-    OneShotBody(String text) {
-        content = ByteString.encodeUtf8(text);
+    OneShotBody(Optional<ApiBody> body) {
+        type = body.map(ApiBody::mediaType).map(MediaType::get);
+        content = ByteString.encodeUtf8(body.map(ApiBody::text).orElse(""));
     }
 
     /** Lets OkHttp send it one more time. */
@@ -25,7 +26,7 @@ final class OneShotBody extends RequestBody {
 
     @Override
     public MediaType contentType() {
-        return content.size() == 0 ? null : JSON;
+        return type.orElse(null);
     }
 
     @Override

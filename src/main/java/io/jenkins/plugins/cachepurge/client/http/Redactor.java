@@ -20,7 +20,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Filter for text that came from a service: removes control characters, and the secrets in use in any common encoding. */
-final class Redactor {
+public final class Redactor {
+
+    /** For requests that carry no secret. */
+    public static final Redactor NONE = new Redactor(List.of());
 
     static final String MASK = "****";
 
@@ -28,6 +31,8 @@ final class Redactor {
 
     /** Characters that no encoding changes; nearly all tokens consist of them and need no regular expression. */
     private static final Pattern UNCHANGED = Pattern.compile("[A-Za-z0-9._-]*");
+
+    private static final Pattern WEB_TOKEN = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]{16,}");
 
     private static final Map<String, String> ENTITIES =
             Map.of("&", "amp", "<", "lt", ">", "gt", "\"", "quot", "'", "apos");
@@ -54,10 +59,16 @@ final class Redactor {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         return Stream.of(
                 secret,
+                signatureOf(secret),
                 Base64.getEncoder().encodeToString(bytes),
                 Base64.getEncoder().withoutPadding().encodeToString(bytes),
                 Base64.getUrlEncoder().encodeToString(bytes),
                 Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    /** The part of a JSON Web Token that makes it valid; services may quote it alone. The secret itself if it is none. */
+    private static String signatureOf(String secret) {
+        return WEB_TOKEN.matcher(secret).matches() ? secret.substring(secret.lastIndexOf('.') + 1) : secret;
     }
 
     private static UnaryOperator<String> mask(String form) {
@@ -101,7 +112,13 @@ final class Redactor {
         return ENTITIES.containsKey(character) ? "|" + ENTITIES.get(character) : "";
     }
 
-    String redact(String text) {
+    /** Whether there is no secret in use. */
+    boolean isEmpty() {
+        return masks.isEmpty();
+    }
+
+    /** The same text, without invisible characters and with a mask for each secret. */
+    public String redact(String text) {
         String clean = PrintableText.withoutInvisible(text);
         for (UnaryOperator<String> mask : masks) {
             clean = mask.apply(clean);

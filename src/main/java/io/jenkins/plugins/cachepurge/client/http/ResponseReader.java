@@ -12,7 +12,7 @@ import java.util.function.Function;
 public interface ResponseReader<T> {
 
     /**
-     * @param json the body, missing ({@link JsonNode#isMissingNode()}) if it was empty
+     * @param json the body in its format, missing ({@link JsonNode#isMissingNode()}) if it was empty
      * @param answer the whole response
      * @throws UnreadableResponseException if the body is not what the service documents
      * @throws ErrorInBodyException if the body reports an error, whatever the HTTP status
@@ -26,9 +26,9 @@ public interface ResponseReader<T> {
         return answer.isSuccessful();
     }
 
-    /** False if the body is not JSON; {@link #read} is then given a missing node. */
-    default boolean expectsJson() {
-        return true;
+    /** Format of the body, which {@link #read} is given as a tree. */
+    default BodyFormat format() {
+        return BodyFormat.JSON;
     }
 
     /** What of the body is read; by default its text, which must not be longer than the limit. */
@@ -51,13 +51,28 @@ public interface ResponseReader<T> {
             }
 
             @Override
-            public boolean expectsJson() {
-                return inner.expectsJson();
+            public BodyFormat format() {
+                return inner.format();
             }
 
             @Override
             public BodyUse bodyUse() {
                 return inner.bodyUse();
+            }
+        };
+    }
+
+    /** Reads XML. */
+    static <T> ResponseReader<T> xml(ResponseReader<T> reader) {
+        return new ResponseReader<>() {
+            @Override
+            public T read(JsonNode json, ApiResponse answer) throws UnreadableResponseException, ErrorInBodyException {
+                return reader.read(json, answer);
+            }
+
+            @Override
+            public BodyFormat format() {
+                return BodyFormat.XML;
             }
         };
     }

@@ -1,24 +1,72 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import okhttp3.Credentials;
+import okhttp3.Headers;
 
-/** Headers that authenticate one exchange. Never stored in a field, never serialized. */
-public final class Signer {
+/**
+ * What authenticates one exchange: headers, fields of its form, and a signature of all of it. Never stored in a field but
+ * those of access tokens, never serialized.
+ */
+public final class Signer implements Authentication {
+
+    /** Computes a signature. */
+    @FunctionalInterface
+    public interface Scheme {
+
+        /** No signature. */
+        Scheme NONE = request -> new Signature(Map.of(), List.of());
+
+        Signature sign(UnsignedRequest request);
+    }
 
     /** For a service without authentication. */
     public static final Signer NONE = new Signer(Map.of(), List.of());
 
     private final Map<String, String> headers;
+    private final Map<String, String> fields;
+    private final Scheme scheme;
     private final List<String> secrets;
+    private final Optional<TokenKey> token;
+
+    private Signer(
+            Map<String, String> headers,
+            Map<String, String> fields,
+            Scheme scheme,
+            List<String> secrets,
+            Optional<TokenKey> token) {
+        this.headers = Map.copyOf(headers);
+        this.fields = new LinkedHashMap<>(fields);
+        this.scheme = scheme;
+        this.secrets = List.copyOf(secrets);
+        this.token = token;
+    }
 
     private Signer(Map<String, String> headers, List<String> secrets) {
-        this.headers = Map.copyOf(headers);
-        this.secrets = List.copyOf(secrets);
+        this(headers, Map.of(), Scheme.NONE, secrets, Optional.empty());
+    }
+
+    /**
+     * A signature of the whole request: method, URL, headers, body and time.
+     *
+     * @param secrets all that it is computed from or carries, and that must never be printed
+     */
+    public static Signer signing(Scheme scheme, List<String> secrets) {
+        return new Signer(Map.of(), Map.of(), scheme, secrets, Optional.empty());
+    }
+
+    /**
+     * Secret fields of a form, which the request's body must be.
+     *
+     * @param fields added after the form's own, in the map's order
+     */
+    public static Signer form(Map<String, String> fields) {
+        return new Signer(Map.of(), fields, Scheme.NONE, List.copyOf(fields.values()), Optional.empty());
     }
 
     /** {@code Authorization: Bearer …}, for example for Buddy and Feldera. */
@@ -60,13 +108,52 @@ public final class Signer {
         return new Signer(Map.of("Authorization", credentials), List.of(password, encoded));
     }
 
-    /** The headers of both; the other's replace those of the same name. */
+    /** The headers and fields of both; the other's replace those of the same name. Each signs what the ones before it add. */
     public Signer and(Signer other) {
-        Map<String, String> both = new HashMap<>(headers);
-        both.putAll(other.headers);
-        List<String> all =
-                Stream.concat(secrets.stream(), other.secrets.stream()).toList();
-        return new Signer(both, all);
+        return new Signer(
+                union(headers, other.headers),
+                union(fields, other.fields),
+                both(scheme, other.scheme),
+                concat(secrets, other.secrets),
+                token.or(() -> other.token));
+    }
+
+    private static Map<String, String> union(Map<String, String> first, Map<String, String> second) {
+        Map<String, String> both = new LinkedHashMap<>(first);
+        both.putAll(second);
+        return both;
+    }
+
+    private static List<String> concat(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    private static Scheme both(Scheme first, Scheme second) {
+        if (first == Scheme.NONE) {
+            return second;
+        }
+        return request -> {
+            Signature one = first.sign(request);
+            Headers.Builder headers = request.headers().newBuilder();
+            one.headers().forEach(headers::set);
+            Signature two = second.sign(new UnsignedRequest(
+                    request.method(), request.url(), headers.build(), request.body(), request.time()));
+            return new Signature(union(one.headers(), two.headers()), concat(one.secrets(), two.secrets()));
+        };
+    }
+
+    /**
+     * The same as the signer of an access token, which also hides the secrets that the token was granted for.
+     *
+     * @param credentials what authenticated the exchange that granted it
+     */
+    public Signer grantedFor(TokenKey key, Signer credentials) {
+        return new Signer(headers, fields, scheme, concat(secrets, credentials.secrets), Optional.of(key));
+    }
+
+    /** The access token that it signs with; empty if it signs with the credentials themselves. */
+    public Optional<TokenKey> token() {
+        return token;
     }
 
     /**
@@ -89,7 +176,23 @@ public final class Signer {
         return headers;
     }
 
-    Redactor secrets() {
+    /** The body with the secret fields. */
+    Optional<ApiBody> complete(Optional<ApiBody> body) {
+        return fields.isEmpty()
+                ? body
+                : Optional.of(body.orElse(ApiBody.form(Map.of())).withFields(fields));
+    }
+
+    Signature sign(UnsignedRequest request) {
+        return scheme.sign(request);
+    }
+
+    Redactor redactor(Signature signature) {
+        return new Redactor(concat(secrets, signature.secrets()));
+    }
+
+    /** Removes the secrets that are known before there is a request. */
+    public Redactor secrets() {
         return new Redactor(secrets);
     }
 

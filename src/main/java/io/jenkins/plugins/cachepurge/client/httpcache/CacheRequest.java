@@ -5,6 +5,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.BodyFormat;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
@@ -79,8 +80,8 @@ record CacheRequest(
         }
 
         @Override
-        public boolean expectsJson() {
-            return false;
+        public BodyFormat format() {
+            return BodyFormat.TEXT;
         }
 
         @Override

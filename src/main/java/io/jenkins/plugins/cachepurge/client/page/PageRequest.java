@@ -5,6 +5,7 @@ import io.jenkins.plugins.cachepurge.client.http.AddressRule;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
+import io.jenkins.plugins.cachepurge.client.http.BodyFormat;
 import io.jenkins.plugins.cachepurge.client.http.BodyUse;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
@@ -69,8 +70,8 @@ public record PageRequest(PageUrl page, Map<String, String> headers, AddressRule
         }
 
         @Override
-        public boolean expectsJson() {
-            return false;
+        public BodyFormat format() {
+            return BodyFormat.TEXT;
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Result of a purge.
@@ -14,6 +15,7 @@ import java.util.Locale;
  * @param selection the purged selection
  * @param requests those that have an id, in their order; those that ended alike without one are one entry
  * @param statuses how many requests ended with which status
+ * @param layers the results of the layers of a site, in their order; empty for a single CDN
  */
 public record PurgeResult(
         String provider,
@@ -21,7 +23,8 @@ public record PurgeResult(
         String status,
         PurgeSelection selection,
         List<RequestResult> requests,
-        StatusCounts statuses)
+        StatusCounts statuses,
+        List<PurgeResult> layers)
         implements OperationResult {
 
     /** The status of a request that a service accepted without giving it one. */
@@ -51,6 +54,18 @@ public record PurgeResult(
 
     public PurgeResult {
         requests = List.copyOf(requests);
+        layers = List.copyOf(layers);
+    }
+
+    /** The result of the purge of a single CDN. */
+    public PurgeResult(
+            String provider,
+            String target,
+            String status,
+            PurgeSelection selection,
+            List<RequestResult> requests,
+            StatusCounts statuses) {
+        this(provider, target, status, selection, requests, statuses, List.of());
     }
 
     /** The result of a purge whose requests a tally has kept. */
@@ -63,6 +78,11 @@ public record PurgeResult(
         this(provider, target, status, selection, List.of(), StatusCounts.NONE);
     }
 
+    /** The result of a site with these layers. */
+    public PurgeResult withLayers(List<PurgeResult> results) {
+        return new PurgeResult(provider, target, status, selection, requests, statuses, results);
+    }
+
     @Override
     public Serializable toPipelineValue() {
         return new PurgeResultMap(this);
@@ -70,7 +90,15 @@ public record PurgeResult(
 
     @Override
     public String summary() {
-        return "%s%s: %s%s".formatted(selection, requested(), status, mixed());
+        return "%s%s: %s%s%s".formatted(selection, requested(), status, mixed(), ofLayers());
+    }
+
+    private String ofLayers() {
+        return layers.isEmpty()
+                ? ""
+                : layers.stream()
+                        .map(layer -> "%s: %s".formatted(layer.provider(), layer.status()))
+                        .collect(Collectors.joining(", ", " (", ")"));
     }
 
     /** Numbers of requests by their status, if there are several. */

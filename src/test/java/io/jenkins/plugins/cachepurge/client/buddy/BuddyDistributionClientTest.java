@@ -57,7 +57,7 @@ class BuddyDistributionClientTest {
         assertEquals(
                 "https://api.buddy.works/workspaces/acme/distributions/rm1P93jG/routes/dybEM2bg/cache",
                 all.request().url().toString());
-        assertEquals(Optional.of("{\"purge_all\":true}"), all.request().json());
+        assertEquals(Optional.of("{\"purge_all\":true}"), all.request().bodyText());
         assertEquals(Map.of("X-Buddy-Media-Type", "buddy.v1.1.0"), all.request().headers());
         assertEquals("purge everything of route dybEM2bg of distribution rm1P93jG of acme", all.purpose());
         assertEquals(Idempotency.IDEMPOTENT, all.idempotency());
@@ -67,7 +67,7 @@ class BuddyDistributionClientTest {
                 one.request().url().toString());
         assertEquals(
                 Optional.of("{\"purge_all\":false,\"purge_paths\":[\"/a\"]}"),
-                one.request().json());
+                one.request().bodyText());
         assertEquals("purge path /a of route 12 of distribution nZrnl40Y of acme/web site", one.purpose());
     }
 

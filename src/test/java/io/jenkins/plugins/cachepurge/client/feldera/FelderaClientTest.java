@@ -40,7 +40,7 @@ class FelderaClientTest {
     void sendsWhatFelderaDocuments(Sent sent) {
         assertEquals(sent.method(), sent.call().request().method());
         assertEquals(sent.url(), sent.call().request().url().toString());
-        assertEquals(Optional.empty(), sent.call().request().json());
+        assertEquals(Optional.empty(), sent.call().request().bodyText());
         assertEquals(Map.of(), sent.call().request().headers());
         boolean reads = sent.call().request().readOnly();
         assertEquals(

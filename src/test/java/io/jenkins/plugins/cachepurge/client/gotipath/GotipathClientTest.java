@@ -51,7 +51,7 @@ class GotipathClientTest {
         assertEquals(
                 "https://apistream.gotipath.com/v1/distributions/" + ID + "/purges",
                 request.url().toString());
-        assertEquals(Optional.of(json), request.json());
+        assertEquals(Optional.of(json), request.bodyText());
         assertEquals(Map.of(), request.headers());
         assertEquals(Idempotency.IDEMPOTENT, call.idempotency());
         assertEquals("Gotipath CDN", call.service());

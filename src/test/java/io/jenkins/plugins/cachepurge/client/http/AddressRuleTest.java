@@ -57,8 +57,8 @@ class AddressRuleTest {
             }
 
             @Override
-            public boolean expectsJson() {
-                return false;
+            public BodyFormat format() {
+                return BodyFormat.TEXT;
             }
 
             @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.client.http;
 
 import java.util.Map;
 import java.util.Optional;
+import okhttp3.HttpUrl;
 
 /** What is rightly hidden from all but those who carry exchanges out, for tests that carry them out without a network. */
 public final class HttpInternals {
@@ -10,6 +11,11 @@ public final class HttpInternals {
 
     public static Map<String, String> headers(Signer authentication) {
         return authentication.headers();
+    }
+
+    /** The Host header of a request. */
+    public static String host(HttpUrl url) {
+        return UnsignedRequest.host(url);
     }
 
     public static ApiException unreachable(ApiCall<?> call) {

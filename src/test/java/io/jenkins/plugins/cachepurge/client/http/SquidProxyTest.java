@@ -114,7 +114,7 @@ class SquidProxyTest {
     }
 
     private static ApiCall<?> call(String method, HttpUrl url) {
-        Optional<String> body = method.equals("POST") ? Optional.of("{\"a\":1}") : Optional.empty();
+        Optional<ApiBody> body = method.equals("POST") ? Optional.of(ApiBody.json("{\"a\":1}")) : Optional.empty();
         return new ApiCall<>(
                 "Example",
                 "do a thing",

@@ -25,7 +25,7 @@ public final class TestResponses {
 
     /** What the call makes of a success; fails the test where it makes none of it. */
     public static <T> T said(ApiCall<T> call, int status, String body) {
-        Outcome<T> outcome = call.read(answer(status, body), Signer.NONE);
+        Outcome<T> outcome = call.read(answer(status, body), Redactor.NONE);
         if (outcome instanceof Outcome.Failure<T> failed) {
             throw new AssertionError(failed.problem());
         }
@@ -38,7 +38,7 @@ public final class TestResponses {
     }
 
     public static ApiException refused(ApiCall<?> call, ApiResponse answer, Signer authentication) {
-        return problem(call.read(answer, authentication));
+        return problem(call.read(answer, authentication.secrets()));
     }
 
     /** The problem of an outcome, whose message is one line in any case. */

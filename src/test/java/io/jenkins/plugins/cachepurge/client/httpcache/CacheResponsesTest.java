@@ -10,6 +10,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.client.http.Redactor;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.httpcache.PurgeScope.Match;
@@ -37,7 +38,7 @@ class CacheResponsesTest {
     private static final String OWN_412 = OWN_404.replace("404 Not Found", "412 Precondition Failed");
 
     private static Optional<PurgeOutcome> verdict(HttpCacheClient server, PurgeScope pages, ApiResponse answer) {
-        Outcome<PurgeOutcome> outcome = server.purge(CACHE, pages).read(answer, Signer.NONE);
+        Outcome<PurgeOutcome> outcome = server.purge(CACHE, pages).read(answer, Redactor.NONE);
         return outcome instanceof Outcome.Success<PurgeOutcome> answered
                 ? Optional.of(answered.value())
                 : Optional.empty();
