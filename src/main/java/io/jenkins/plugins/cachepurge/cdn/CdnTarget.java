@@ -16,6 +16,11 @@ public interface CdnTarget {
     /** Its id at the CDN, such as that of a zone or distribution. */
     String name();
 
+    /** What is different for two targets whose pages are different: its name, if that says it all. */
+    default String identity() {
+        return name();
+    }
+
     /**
      * Creates a purge; nothing is sent before it runs, and a dry run ends here. So everything that can be checked
      * without a request must be.

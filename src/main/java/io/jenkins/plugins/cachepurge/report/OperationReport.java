@@ -61,6 +61,7 @@ public final class OperationReport {
     private volatile Status state = Status.RUNNING;
     private volatile String message = "";
     private volatile String link;
+    private volatile String details;
 
     /** @param redactor masks the secrets that the console masks */
     OperationReport(String id, OperationDescription description, Instant startedAt, UnaryOperator<String> redactor) {
@@ -86,6 +87,7 @@ public final class OperationReport {
         state = entry.state();
         message = entry.message();
         link = entry.link();
+        details = entry.details();
     }
 
     ReportFile.Entry entry() {
@@ -101,7 +103,8 @@ public final class OperationReport {
                 total,
                 state,
                 message,
-                link);
+                link,
+                details);
     }
 
     String id() {
@@ -111,6 +114,11 @@ public final class OperationReport {
     /** The description, with masked secrets. */
     public OperationDescription description() {
         return description;
+    }
+
+    /** @param address of a page of the build with more about it, relative to the build */
+    public void setDetails(String address) {
+        details = address;
     }
 
     /** Listener that prints messages on the console and stores the last one. */
@@ -263,6 +271,12 @@ public final class OperationReport {
     @Exported
     public String getLink() {
         return link;
+    }
+
+    /** Address of a page with more about it, relative to the build; null if there is none. */
+    @CheckForNull
+    public String getDetails() {
+        return details;
     }
 
     public boolean isRunning() {

@@ -58,7 +58,8 @@ final class ReportFile {
             int total,
             OperationReport.Status state,
             String message,
-            String link) {
+            String link,
+            String details) {
 
         OperationDescription description() {
             return new OperationDescription(service, kind, target);

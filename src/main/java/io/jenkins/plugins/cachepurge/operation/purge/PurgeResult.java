@@ -33,6 +33,9 @@ public record PurgeResult(
     /** The status of a purge of which nothing was sent. */
     public static final String DRY_RUN = "dryRun";
 
+    /** The status of a purge that had nothing to do. */
+    public static final String UNCHANGED = "unchanged";
+
     /**
      * One request of a purge, or several that ended alike.
      *
@@ -90,7 +93,12 @@ public record PurgeResult(
 
     @Override
     public String summary() {
-        return "%s%s: %s%s%s".formatted(selection, requested(), status, mixed(), ofLayers());
+        return summary(selection.toString());
+    }
+
+    /** The summary with another text for what was purged, such as "9 pages". */
+    public String summary(String purged) {
+        return "%s%s: %s%s%s".formatted(purged, requested(), status, mixed(), ofLayers());
     }
 
     private String ofLayers() {
