@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cachepurge.cdn;
 
 import io.jenkins.plugins.cachepurge.credentials.SignerSource;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
@@ -46,6 +48,19 @@ public interface CdnTarget {
      */
     default boolean knowsHosts() {
         return true;
+    }
+
+    /**
+     * The target whose earlier purges are listed.
+     *
+     * @param layer of a site
+     * @throws InvalidInputException if there is no such layer, or several could be meant
+     */
+    default CdnTarget historyTarget(Optional<String> layer) {
+        if (layer.isPresent()) {
+            throw new InvalidInputException("layer", LocalizedText.of("cdn.noLayers", name()));
+        }
+        return this;
     }
 
     /** Earlier purges; empty if the CDN does not list them. */

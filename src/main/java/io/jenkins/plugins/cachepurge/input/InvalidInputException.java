@@ -30,6 +30,16 @@ public final class InvalidInputException extends IllegalArgumentException {
         this(field, LocalizedText.inOneLanguage(advice));
     }
 
+    /** The parameter's name as in a Jenkinsfile. */
+    public String field() {
+        return field;
+    }
+
+    /** What is wrong and what is required, to be part of another message. */
+    public LocalizedText reason() {
+        return reason;
+    }
+
     /** The message, for a form that cannot show it below the field. */
     public String message(Locale language) {
         return field + ": " + reason.in(language);

@@ -22,9 +22,10 @@ import java.util.stream.IntStream;
  * purged first would fetch the old page again from the inner one.
  *
  * @param site its name
+ * @param title its name for people
  * @param layers at least one, in the order in which they are purged
  */
-public record SitePurge(String site, PurgeSelection selection, List<Layer> layers) {
+public record SitePurge(String site, String title, PurgeSelection selection, List<Layer> layers) {
 
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "site";
@@ -49,7 +50,7 @@ public record SitePurge(String site, PurgeSelection selection, List<Layer> layer
     }
 
     private OperationDescription description() {
-        return new OperationDescription("Site", "purge", site);
+        return new OperationDescription("Site", "purge", title);
     }
 
     /**
@@ -100,7 +101,7 @@ public record SitePurge(String site, PurgeSelection selection, List<Layer> layer
 
         @Override
         public String purpose() {
-            return "purge %s of site %s".formatted(purge.selection(), purge.site());
+            return "purge %s of site %s".formatted(purge.selection(), purge.title());
         }
 
         @Override
