@@ -197,9 +197,7 @@ public record ChangesPurge(
             purges.add(target.purge(selection, options));
         }
         Operation<?, PurgeResult> purge = new CombinedPurge(purges, selections).operation();
-        return dryRun
-                ? DryRun.of(purge.description(), target.dryRun(cdn.symbolName(), selections.get(0)))
-                : purge;
+        return dryRun ? DryRun.of(purge.description(), target.dryRun(cdn.symbolName(), selections.get(0))) : purge;
     }
 
     /** Sends nothing. */

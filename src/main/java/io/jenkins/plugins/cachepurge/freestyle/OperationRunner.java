@@ -53,7 +53,7 @@ final class OperationRunner {
             EnvVars variables = build.getEnvironment(listener);
             variables.overrideAll(build.getBuildVariables());
             String id = UUID.randomUUID().toString();
-            PreparedOperation<?> prepared = prepared(step, BuildContext.of(build, variables::expand), id);
+            PreparedOperation<?> prepared = prepared(step, BuildContext.of(build, variables::expand), id, startedAt);
             try {
                 run(prepared, id, startedAt, ConsoleRedactor.of(build, variables));
             } finally {
@@ -67,10 +67,10 @@ final class OperationRunner {
         }
     }
 
-    private PreparedOperation<?> prepared(OperationStep step, BuildContext context, String id)
+    private PreparedOperation<?> prepared(OperationStep step, BuildContext context, String id, Instant startedAt)
             throws IOException, InterruptedException {
         PreparationContext preparation = new PreparationContext(
-                context, id, false, () -> Optional.ofNullable(build.getWorkspace()), listener.getLogger());
+                context, id, false, startedAt, () -> Optional.ofNullable(build.getWorkspace()), listener.getLogger());
         CompletableFuture<? extends PreparedOperation<?>> future = step.prepareIn(preparation);
         try {
             return future.get(step.getTimeout(), TimeUnit.SECONDS);

@@ -13,6 +13,7 @@ import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.operation.site.SiteHosts;
 import io.jenkins.plugins.cachepurge.operation.site.SitePurge;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -53,8 +54,16 @@ public final class SiteProvider extends CdnProvider {
 
     @Override
     public CdnTarget target(BuildContext context) {
-        ResolvedSite site = resolved == null ? Sites.find(context.run(), context.expand(name)) : resolved;
-        return SiteTarget.of(site, context);
+        return SiteTarget.of(site(context), context);
+    }
+
+    private ResolvedSite site(BuildContext context) {
+        return resolved == null ? Sites.find(context.run(), context.expand(name)) : resolved;
+    }
+
+    /** Where visitors find the site. */
+    public SiteHosts hosts(BuildContext context) {
+        return site(context).hosts();
     }
 
     @Extension(ordinal = 100)

@@ -153,10 +153,12 @@ public final class OperationStepExecution extends StepExecution {
     }
 
     private void prepare(OperationRuntime runtime, Run<?, ?> run) throws IOException, InterruptedException {
+        BuildContext build = BuildContext.of(run, UnaryOperator.identity());
         PreparationContext context = new PreparationContext(
-                BuildContext.of(run, UnaryOperator.identity()),
+                build,
                 id,
                 resumed,
+                startedAt,
                 () -> Optional.ofNullable(getContext().get(FilePath.class)),
                 Objects.requireNonNull(getContext().get(TaskListener.class)).getLogger());
         attempt.whenPrepared(
@@ -257,7 +259,7 @@ public final class OperationStepExecution extends StepExecution {
     /** Passes the result to Pipeline. */
     private void succeed(OperationResult result) {
         if (attempt.complete(this, report -> report.succeeded(result))) {
-            getContext().onSuccess(result.toPipelineValue());
+            getContext().onSuccess(result.toPipelineValue(startedAt));
         }
     }
 

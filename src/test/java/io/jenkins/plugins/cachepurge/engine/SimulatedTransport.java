@@ -142,7 +142,8 @@ public final class SimulatedTransport implements ApiTransport {
             Instant servedAt = time.instant().plus(serviceAhead);
             boundary.run();
             if (simulated.delivery() == Delivery.WHOLE) {
-                next = time.schedule(LATENCY, () -> tell(call.read(answer(call, simulated, servedAt), signed.secrets())));
+                next = time.schedule(
+                        LATENCY, () -> tell(call.read(answer(call, simulated, servedAt), signed.secrets())));
             } else if (simulated.delivery() != Delivery.STALL) {
                 next = time.schedule(LATENCY, () -> lose("the connection broke"));
             }

@@ -22,6 +22,9 @@ import java.util.Optional;
 public record PageVerification(
         List<VerifiedPage> pages, Expectations expected, int times, Optional<EdgeCheck> edgeCheck) {
 
+    /** Name of the credentials of the requests to the CDN; no layer of a site can have it. */
+    public static final String CDN = "#cdn";
+
     static final String SERVICE = "Website";
     static final String KIND = "verification";
 
@@ -129,7 +132,8 @@ public record PageVerification(
                             verification.edgeCheck().orElseThrow(),
                             verification.pages().get(index),
                             results.get(index).digest())
-                    .operation();
+                    .operation()
+                    .withAccount(CDN);
         }
 
         @Override
