@@ -212,9 +212,10 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
     public CompletableFuture<? extends PreparedOperation<?>> prepareIn(PreparationContext context) {
         if (changes == null) {
             PreparedOperation<PurgeResult> purge = prepare(context.build());
+            boolean verified = isVerify() && !dryRun;
             return CompletableFuture.completedFuture(
-                    isVerify() && !dryRun
-                            ? new PurgeVerification(context, getCdn(), selection(context.build()), getVerifyAtMost())
+                    verified
+                            ? PurgeVerification.of(this, context, selection(context.build()))
                                     .after(purge)
                             : purge);
         }
@@ -241,10 +242,6 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
         CdnTarget target = target(context);
         return ChangesPurge.of(
                 getCdn().getDescriptor(), target, new PurgeOptions(soft, wait), dryRun, changes.check(context));
-    }
-
-    private static List<String> expanded(List<String> list, BuildContext context) {
-        return list.stream().map(context::expand).collect(Collectors.toList());
     }
 
     @Extension

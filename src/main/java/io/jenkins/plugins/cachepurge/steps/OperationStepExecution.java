@@ -3,11 +3,9 @@ package io.jenkins.plugins.cachepurge.steps;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
-import hudson.FilePath;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.config.OperationRuntime;
 import io.jenkins.plugins.cachepurge.engine.AsyncDriver;
@@ -24,10 +22,8 @@ import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -153,14 +149,7 @@ public final class OperationStepExecution extends StepExecution {
     }
 
     private void prepare(OperationRuntime runtime, Run<?, ?> run) throws IOException, InterruptedException {
-        BuildContext build = BuildContext.of(run, UnaryOperator.identity());
-        PreparationContext context = new PreparationContext(
-                build,
-                id,
-                resumed,
-                startedAt,
-                () -> Optional.ofNullable(getContext().get(FilePath.class)),
-                Objects.requireNonNull(getContext().get(TaskListener.class)).getLogger());
+        PreparationContext context = PreparationContext.of(getContext(), run, id, resumed, startedAt);
         attempt.whenPrepared(
                 step.prepareIn(context),
                 runtime.executor(run),

@@ -1,9 +1,17 @@
 package io.jenkins.plugins.cachepurge.steps;
 
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.changes.WorkspaceSource;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
  * What a step may use to prepare its operation.
@@ -19,4 +27,17 @@ public record PreparationContext(
         boolean resumed,
         Instant startedAt,
         WorkspaceSource workspace,
-        PrintStream console) {}
+        PrintStream console) {
+
+    /** The context of a Pipeline step. */
+    static PreparationContext of(StepContext step, Run<?, ?> run, String id, boolean resumed, Instant startedAt)
+            throws IOException, InterruptedException {
+        return new PreparationContext(
+                BuildContext.of(run, UnaryOperator.identity()),
+                id,
+                resumed,
+                startedAt,
+                () -> Optional.ofNullable(step.get(FilePath.class)),
+                Objects.requireNonNull(step.get(TaskListener.class)).getLogger());
+    }
+}

@@ -34,6 +34,10 @@ record PurgeVerification(PreparationContext context, CdnProvider cdn, PurgeSelec
 
     private static final int OK = 200;
 
+    static PurgeVerification of(VerifiableCdnStep step, PreparationContext context, PurgeSelection selection) {
+        return new PurgeVerification(context, step.getCdn(), selection, step.getVerifyAtMost());
+    }
+
     /** @throws InvalidInputException if the URLs of the pages are not known, or they may not be read */
     PreparedOperation<VerifiedPurgeResult> after(PreparedOperation<PurgeResult> purge) {
         int count = InputField.inRange("verifyAtMost", atMost, 1, VerificationInput.MAX_PAGES);

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.cachepurge.steps;
 
+import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** Step for a CDN whose effect on pages can be verified. */
@@ -36,5 +39,10 @@ public abstract class VerifiableCdnStep extends CdnStep {
     @DataBoundSetter
     public final void setVerifyAtMost(int verifyAtMost) {
         this.verifyAtMost = verifyAtMost;
+    }
+
+    /** The values of a list with those of the build's variables. */
+    static List<String> expanded(List<String> list, BuildContext context) {
+        return list.stream().map(context::expand).collect(Collectors.toList());
     }
 }
