@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.cachepurge.client.akamai.AkamaiClient;
 import io.jenkins.plugins.cachepurge.client.akamai.AkamaiNetwork;
 import io.jenkins.plugins.cachepurge.client.akamai.AkamaiObjectType;
+import io.jenkins.plugins.cachepurge.client.azure.AzureFrontDoorClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyDistributionClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
@@ -28,6 +29,7 @@ import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
 import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
 import io.jenkins.plugins.cachepurge.client.gcore.GcorePurgeType;
+import io.jenkins.plugins.cachepurge.client.google.GoogleCdnClient;
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
@@ -196,6 +198,11 @@ class UnexpectedResponsesTest {
                 cloudflare.purgeAll(id, false),
                 akamai.purge(AkamaiObjectType.TAG, List.of("name", "id"), true),
                 akamai.rateLimit(),
+                new GoogleCdnClient(url, "name", "id").urlMapName(),
+                new GoogleCdnClient(url, "name", "id").operation(id),
+                new GoogleCdnClient(url, "name", "id")
+                        .invalidate(new GoogleCdnClient.Rule("/*", null, null), "key", "everything"),
+                new AzureFrontDoorClient(url, id, "name", "name", "id").endpointInfo(),
                 keyCdn.zone(1),
                 keyCdn.purgeAll(1),
                 bunny.pullZone(1),

@@ -52,7 +52,11 @@ class TroubleshootingTest {
             "200 Prefix banned",
             "200 Purged",
             "404 Page not cached",
+            // For the log of Jenkins.
+            "Cannot read or delete the changed files of",
             // Mistakes of a programmer.
+            "a SHA-256 has 32 bytes",
+            "not an id:",
             "caches know no",
             "purges single pages only",
             "a test must not",
@@ -64,6 +68,7 @@ class TroubleshootingTest {
             "an access token that has expired already",
             "no path would mean everything",
             "no tag would mean everything",
+            "A site has no requests other than those of its layers",
             "a wildcard would purge more than one URL",
             "the wildcard is put behind the prefix here",
             "not supported:",
@@ -103,7 +108,7 @@ class TroubleshootingTest {
                 missing.add(shown(text));
             }
         }
-        for (String room : List.of("cdn", "config", "steps")) {
+        for (String room : List.of("cdn", "config", "site", "steps")) {
             for (String text : texts(room + "/Messages.properties")) {
                 String pattern = text.replaceAll("\\{\\d}", "…").replace("''", "'");
                 boolean sentence = text.startsWith("Connected") || text.endsWith(".");
