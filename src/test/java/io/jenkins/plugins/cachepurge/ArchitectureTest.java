@@ -143,7 +143,9 @@ class ArchitectureTest {
                                 Stream.of(core),
                                 Stream.of(
                                         "java..",
+                                        "javax.crypto..",
                                         "javax.net..",
+                                        "javax.xml.stream..",
                                         "com.fasterxml.jackson..",
                                         "okhttp3..",
                                         "okio..",

@@ -47,12 +47,16 @@ class TranslationTest {
 
     /** Names and technical words, which are the same in both languages. */
     private static final Set<String> SAME = Set.of(
+            "Account switch key",
+            "Akamai",
+            "Amazon CloudFront",
             "Apache Traffic Server",
             "CDN",
             "Cache Purge",
             "Cloudflare",
             "Fastly",
             "Gcore CDN",
+            "Google Cloud CDN",
             "Gotipath CDN",
             "Hosts",
             "KeyCDN",
@@ -61,6 +65,7 @@ class TranslationTest {
             "Pipeline",
             "Scaleway Edge Services",
             "Squid",
+            "Staging",
             "Token",
             "URL",
             "URL %d",

@@ -41,6 +41,8 @@ class WebMethodsTest {
 
     /** All there are: whoever adds one has to say here what it is. */
     private static final String FORMS = """
+            AkamaiApiCredentials: CheckHost
+            AkamaiProvider: CheckAccountSwitchKey CheckCpCodes FillCredentialsIdItems FillNetworkItems TestConnection
             BuddyClearCacheStep: CheckApiUrl CheckPipelineId CheckProject CheckTimeout CheckWorkspace FillCredentialsIdItems TestConnection
             BuddyDistributionProvider: CheckApiUrl CheckDistributionId CheckProject CheckRouteId CheckWorkspace FillCredentialsIdItems TestConnection
             BuddyRunScheduledStep: CheckApiUrl CheckExecutionId CheckPipelineId CheckProject CheckTimeout CheckWorkspace FillCredentialsIdItems TestConnection
@@ -49,10 +51,12 @@ class WebMethodsTest {
             CdnPurgeHistoryStep: CheckLimit CheckTimeout FillOrderItems
             CdnPurgeStatusStep: CheckTimeout
             CdnPurgeStep: CheckLines CheckTimeout
+            CloudFrontProvider: CheckApiUrl CheckDistributionId CheckExternalId CheckRoleArn CheckStsUrl CheckTenantId FillCredentialsIdItems TestConnection
             CloudflareProvider: CheckApiUrl CheckUrlsPerRequest CheckZoneId FillCredentialsIdItems TestConnection
             ConcurrencyLimit: CheckMaxConcurrent CheckUrl
             FastlyProvider: CheckApiUrl CheckServiceId FillCredentialsIdItems TestConnection
             GcoreProvider: CheckApiUrl CheckResourceId FillCredentialsIdItems TestConnection
+            GoogleCdnProvider: CheckApiUrl CheckProject CheckServiceAccount CheckUrlMap CheckWorkloadIdentityProvider FillCredentialsIdItems TestConnection
             GotipathProvider: CheckApiUrl CheckDistributionId CheckPathsPerRequest CheckType FillCredentialsIdItems TestConnection
             KeyCdnProvider: CheckApiUrl CheckZoneId FillCredentialsIdItems TestConnection
             NginxProvider: CheckHost CheckUrls FillCredentialsIdItems

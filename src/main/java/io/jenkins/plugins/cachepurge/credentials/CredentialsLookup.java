@@ -61,7 +61,7 @@ record CredentialsLookup<C extends StandardCredentials>(
         return found.get();
     }
 
-    private boolean isAccepted(IdCredentials credentials) {
+    boolean isAccepted(IdCredentials credentials) {
         return accepted.stream().anyMatch(type -> type.isInstance(credentials));
     }
 

@@ -52,6 +52,10 @@ final class CurrentState<S, R> {
         return next() instanceof Next.Exchange<?, S, R>;
     }
 
+    boolean isWait() {
+        return next() instanceof Next.Wait<S, R>;
+    }
+
     /** Whether an exchange comes next that must not simply be repeated. */
     boolean isNonIdempotent() {
         return next() instanceof Next.Exchange<?, S, R> exchange && exchange.onLost() != null;

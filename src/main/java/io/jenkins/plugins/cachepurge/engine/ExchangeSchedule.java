@@ -72,6 +72,12 @@ final class ExchangeSchedule {
         notBeforeInBatch = now.plus(PollBackoff.earliestBatchDelay(delay));
     }
 
+    /** The service names the time at which to go on. */
+    void waitUntil(Instant time) {
+        notBefore = time;
+        notBeforeInBatch = time;
+    }
+
     /** Counts a failed attempt, and waits before the next one. */
     Duration waitForRetry(Instant now, ApiException problem) {
         attempts++;

@@ -60,19 +60,28 @@ final class PartSession<S, R> {
     void advance(Instant now) {
         while (!busy && problem == null) {
             if (state.next() instanceof Next.Wait<S, R> wait) {
-                waitForPoll(wait, now);
+                if (!isWaitOver(wait, now)) {
+                    return;
+                }
             } else if (!(state.next() instanceof Next.RunParts<?, ?, S, R> parts) || !runParts(parts, now)) {
                 return;
             }
         }
     }
 
-    private void waitForPoll(Next.Wait<S, R> wait, Instant now) {
+    /** @return true if the state was left, which may be before the next exchange may be sent */
+    private boolean isWaitOver(Next.Wait<S, R> wait, Instant now) {
         if (lastStatus.changeTo(wait.status())) {
             part.reporter().status(wait.status());
         }
+        if (wait.until().isEmpty()) {
+            schedule.waitForPoll(now, lastBatched);
+        } else if (now.isBefore(wait.until().get())) {
+            schedule.waitUntil(wait.until().get());
+            return false;
+        }
         state.moveTo(wait.then());
-        schedule.waitForPoll(now, lastBatched);
+        return true;
     }
 
     /** @return true if they have all ended */
@@ -110,7 +119,7 @@ final class PartSession<S, R> {
             return;
         }
         state.group().ifPresent(group -> group.forEachPending(receiver));
-        if (state.isExchange()) {
+        if (state.isExchange() || state.isWait()) {
             receiver.accept(this);
         }
     }
@@ -130,9 +139,11 @@ final class PartSession<S, R> {
 
     /** How a list may answer the exchange that comes next, and from when on. */
     Optional<BatchWindow> batchWindow() {
-        return state.exchange()
-                .batch()
-                .map(lookup -> new BatchWindow(lookup.list(), account(), schedule.notBeforeInBatch()));
+        return state.isWait()
+                ? Optional.empty()
+                : state.exchange()
+                        .batch()
+                        .map(lookup -> new BatchWindow(lookup.list(), account(), schedule.notBeforeInBatch()));
     }
 
     boolean isReady(Instant now) {

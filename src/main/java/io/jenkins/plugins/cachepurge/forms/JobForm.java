@@ -49,7 +49,8 @@ public record JobForm(Item item) {
     }
 
     /** The same for credentials of any of these types. */
-    ListBoxModel credentialsItems(List<Class<? extends StandardCredentials>> types, String current, String apiUrl) {
+    public ListBoxModel credentialsItems(
+            List<Class<? extends StandardCredentials>> types, String current, String apiUrl) {
         StandardListBoxModel model = new StandardListBoxModel();
         if (!mayListCredentials()) {
             return model.includeCurrentValue(current);

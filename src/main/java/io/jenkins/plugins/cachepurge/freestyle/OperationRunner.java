@@ -46,7 +46,7 @@ final class OperationRunner {
             EnvVars variables = build.getEnvironment(listener);
             variables.overrideAll(build.getBuildVariables());
             run(
-                    step.prepare(BuildContext.of(build, variables::expand)),
+                    step.prepare(BuildContext.of(build, OperationStep.newExecutionId(), variables::expand)),
                     startedAt,
                     ConsoleRedactor.of(build, variables));
             return true;

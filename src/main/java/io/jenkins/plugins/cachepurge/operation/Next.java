@@ -4,6 +4,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,7 +34,7 @@ public sealed interface Next<S, R> {
             implements Next<S, R> {
 
         public Exchange {
-            if ((onLost == null) != (call.idempotency() == Idempotency.IDEMPOTENT)) {
+            if ((onLost != null) != (call.idempotency() == Idempotency.NOT_IDEMPOTENT)) {
                 throw new IllegalArgumentException(
                         "what is not idempotent, and nothing else, needs a state for a lost response: "
                                 + call.purpose());
@@ -42,11 +43,18 @@ public sealed interface Next<S, R> {
     }
 
     /**
-     * A pause before the service is polled again; the engine decides how long.
+     * A pause before the service is polled again.
      *
      * @param status for the console, which shows it if it has changed
+     * @param until when it ends, if the service names a time; the engine decides if it is empty
      */
-    record Wait<S, R>(String status, State<S, R> then) implements Next<S, R> {}
+    record Wait<S, R>(String status, State<S, R> then, Optional<Instant> until) implements Next<S, R> {
+
+        /** A pause of which the engine decides how long it is. */
+        public Wait(String status, State<S, R> then) {
+            this(status, then, Optional.empty());
+        }
+    }
 
     /** The operation succeeded. */
     record Succeed<S, R>(R result) implements Next<S, R> {}

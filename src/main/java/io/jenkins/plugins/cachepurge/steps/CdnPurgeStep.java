@@ -177,7 +177,7 @@ public final class CdnPurgeStep extends CdnStep {
         CdnTarget target = target(context);
         CdnProviderDescriptor provider = getCdn().getDescriptor();
         provider.capabilities().check(provider.getDisplayName(), selection, soft);
-        Operation<?, PurgeResult> purge = target.purge(selection, new PurgeOptions(soft, wait));
+        Operation<?, PurgeResult> purge = target.purge(selection, new PurgeOptions(soft, wait, context.executionId()));
         Operation<?, PurgeResult> operation =
                 dryRun ? DryRun.of(purge.description(), target.dryRun(provider.symbolName(), selection)) : purge;
         return new PreparedOperation<>(operation, target.endpoint(), checkedTimeout());

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -46,6 +47,11 @@ public abstract class OperationStep extends Step implements Serializable {
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the parameter that cannot be used
      */
     public abstract PreparedOperation<?> prepare(BuildContext context);
+
+    /** An id that no other execution has: letters and digits. */
+    public static String newExecutionId() {
+        return Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
+    }
 
     final Duration checkedTimeout() {
         return InputField.timeout(timeout);

@@ -26,8 +26,8 @@ import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -46,10 +46,13 @@ public final class OperationStepExecution extends StepExecution {
     /** Interval of the checks whether Pipeline has saved its program. */
     private static final Duration SAVE_CHECK_INTERVAL = Duration.ofMillis(20);
 
+    /** More parts than this are all alike. */
+    private static final int MAX_DIFFERENT_PARTS = 16;
+
     private final OperationStep step;
 
-    /** Unique in the build. Short, since Pipeline writes it whenever a branch ends. */
-    private final String id = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
+    /** Short, since Pipeline writes it whenever a branch ends. */
+    private final String id = OperationStep.newExecutionId();
 
     /** In milliseconds since 1970. A restart does not give more time. */
     private final long startedMillis = System.currentTimeMillis();
@@ -153,7 +156,7 @@ public final class OperationStepExecution extends StepExecution {
     }
 
     private void prepare(OperationRuntime runtime, Run<?, ?> run) throws IOException, InterruptedException {
-        PreparedOperation<?> prepared = step.prepare(BuildContext.of(run, UnaryOperator.identity()));
+        PreparedOperation<?> prepared = step.prepare(BuildContext.of(run, id, UnaryOperator.identity()));
         OperationReport report = CachePurgeAction.begin(
                 run,
                 id,
@@ -165,16 +168,23 @@ public final class OperationStepExecution extends StepExecution {
             buildEnded();
             return;
         }
-        if (!resumed && startsNonIdempotent(prepared.operation())) {
+        if (!resumed && mustBeSavedFirst(prepared.operation())) {
             beginAfterSave(runtime, run, prepared);
         } else {
             begin(runtime, run, prepared);
         }
     }
 
-    private static <S> boolean startsNonIdempotent(Operation<S, ?> operation) {
-        return operation.first().next(operation.spec()) instanceof Next.Exchange<?, ?, ?> exchange
-                && exchange.call().idempotency() != Idempotency.IDEMPOTENT;
+    /** Whether Pipeline, if it forgot this execution, would start another one that acts again. */
+    private static <S> boolean mustBeSavedFirst(Operation<S, ?> operation) {
+        Next<S, ?> next = operation.first().next(operation.spec());
+        if (next instanceof Next.Exchange<?, ?, ?> exchange) {
+            return exchange.call().idempotency() != Idempotency.IDEMPOTENT;
+        }
+        return next instanceof Next.RunParts<?, ?, ?, ?> group
+                && IntStream.range(
+                                0, Math.min(MAX_DIFFERENT_PARTS, group.parts().count()))
+                        .anyMatch(index -> mustBeSavedFirst(group.parts().create(index)));
     }
 
     private void beginAfterSave(OperationRuntime runtime, Run<?, ?> run, PreparedOperation<?> prepared) {

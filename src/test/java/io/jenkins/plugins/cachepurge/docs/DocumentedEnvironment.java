@@ -2,24 +2,32 @@ package io.jenkins.plugins.cachepurge.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.ProxyConfiguration;
 import hudson.model.Result;
 import hudson.slaves.EnvironmentVariablesNodeProperty;
 import hudson.util.ArgumentListBuilder;
+import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.credentials.AkamaiApiCredentials;
 import io.jenkins.plugins.cachepurge.docs.Documents.Block;
+import io.jenkins.plugins.cachepurge.simulator.AkamaiSimulator;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
+import io.jenkins.plugins.cachepurge.simulator.CloudFrontSimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
 import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.RecordedScalewayPurge;
+import io.jenkins.plugins.cachepurge.simulator.SimAwsAccount;
+import io.jenkins.plugins.cachepurge.simulator.SimIdTokenIssuer;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
+import io.jenkins.plugins.cachepurge.simulator.StsSimulator;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,15 +59,26 @@ final class DocumentedEnvironment implements AutoCloseable {
     private final VendorProxy hosts;
     private final Mirror mirror = new Mirror();
 
+    private final SimAwsAccount aws = SimAwsAccount.demo(InstantSource.system());
+    private final SimIdTokenIssuer jenkinsIssuer =
+            new SimIdTokenIssuer("https://jenkins.example.org/oidc", "sts.amazonaws.com", InstantSource.system());
+
     /** Those with a page of their own, by their hosts. */
-    private final Map<String, FaultInjectingService> cdns = Map.of(
-            "api.fastly.com", new FaultInjectingService(FastlySimulator.demo(InstantSource.system())),
-            "api.cloudflare.com", new FaultInjectingService(CloudflareSimulator.demo(InstantSource.system())),
-            "api.keycdn.com", new FaultInjectingService(KeyCdnSimulator.demo(InstantSource.system())),
-            "api.bunny.net", new FaultInjectingService(BunnySimulator.demo(InstantSource.system())),
-            "api.gcore.com",
-                    new FaultInjectingService(
-                            GcoreSimulator.demo(InstantSource.system()).purgeTakes(Duration.ZERO, "Successful")));
+    private final Map<String, FaultInjectingService> cdns = Map.ofEntries(
+            cdn("api.fastly.com", FastlySimulator.demo(InstantSource.system())),
+            cdn("api.cloudflare.com", CloudflareSimulator.demo(InstantSource.system())),
+            cdn("api.keycdn.com", KeyCdnSimulator.demo(InstantSource.system())),
+            cdn("api.bunny.net", BunnySimulator.demo(InstantSource.system())),
+            cdn("api.gcore.com", GcoreSimulator.demo(InstantSource.system()).purgeTakes(Duration.ZERO, "Successful")),
+            cdn(
+                    AkamaiSimulator.DEMO_HOST,
+                    AkamaiSimulator.demo(InstantSource.system())
+                            .addCpCode(234567)
+                            .purgeTakes(0)),
+            cdn(
+                    "cloudfront.amazonaws.com",
+                    CloudFrontSimulator.demo(InstantSource.system(), aws).invalidationTakes(Duration.ZERO)),
+            cdn("sts.us-east-1.amazonaws.com", new StsSimulator(InstantSource.system(), aws)));
 
     private final DocumentedCaches caches = new DocumentedCaches();
     private final Map<String, String> scripts = new LinkedHashMap<>();
@@ -90,6 +109,10 @@ final class DocumentedEnvironment implements AutoCloseable {
         }
     }
 
+    private static Map.Entry<String, FaultInjectingService> cdn(String host, SimService service) {
+        return Map.entry(host, new FaultInjectingService(service));
+    }
+
     /** All whose names stand in the documents. */
     static final Set<String> HOSTS = Stream.concat(
                     DocumentedCaches.HOSTS.stream(),
@@ -104,6 +127,9 @@ final class DocumentedEnvironment implements AutoCloseable {
                             "api.keycdn.com",
                             "api.bunny.net",
                             "api.gcore.com",
+                            AkamaiSimulator.DEMO_HOST,
+                            "cloudfront.amazonaws.com",
+                            "sts.us-east-1.amazonaws.com",
                             "mirror.example.org"))
             .collect(Collectors.toUnmodifiableSet());
 
@@ -120,7 +146,21 @@ final class DocumentedEnvironment implements AutoCloseable {
         SimulatedServices.add(SimulatedServices.secretText("cloudflare", CloudflareSimulator.DEMO_TOKEN));
         SimulatedServices.add(SimulatedServices.secretText("keycdn", KeyCdnSimulator.DEMO_KEY));
         SimulatedServices.add(SimulatedServices.secretText("bunny", BunnySimulator.DEMO_KEY));
+        SimulatedServices.add(new AkamaiApiCredentials(
+                CredentialsScope.GLOBAL,
+                "akamai",
+                "",
+                AkamaiSimulator.DEMO_HOST,
+                Secret.fromString(AkamaiSimulator.DEMO_CLIENT_TOKEN),
+                Secret.fromString(AkamaiSimulator.DEMO_CLIENT_SECRET),
+                Secret.fromString(AkamaiSimulator.DEMO_ACCESS_TOKEN)));
         SimulatedServices.add(SimulatedServices.secretText("gcore", GcoreSimulator.DEMO_TOKEN));
+        SimulatedServices.add(SimulatedServices.usernamePassword(
+                "aws", SimAwsAccount.DEMO_ACCESS_KEY_ID, SimAwsAccount.DEMO_SECRET_KEY));
+        aws.addRole(
+                "arn:aws:iam::123456789012:role/cache-purge-keyless", jenkinsIssuer, "https://jenkins.example.org/.*");
+        SimulatedServices.add(SimulatedServices.secretText(
+                "aws-id-token", jenkinsIssuer.token("https://jenkins.example.org/job/www/")));
         hosts.serve(cdns);
         hosts.serve(caches.byHost());
         DocumentedCaches.approve(hosts);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cachepurge.client.aws.AwsEndpoints;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyStatus;
 import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient;
@@ -95,7 +96,9 @@ class DocumentedNamesTest {
                                 CloudflareClient.VENDOR_URLS,
                                 KeyCdnClient.VENDOR_URLS,
                                 BunnyClient.VENDOR_URLS,
-                                GcoreClient.VENDOR_URLS)
+                                GcoreClient.VENDOR_URLS,
+                                AwsEndpoints.VENDOR_URLS,
+                                AwsEndpoints.VENDOR_STS_URLS)
                         .map(List::stream)
                         .map(urls -> urls.map(ApiUrl::toString).toList())
                         .toList(),

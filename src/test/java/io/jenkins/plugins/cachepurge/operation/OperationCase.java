@@ -111,6 +111,22 @@ public enum OperationCase {
                 CloudflareFixture.purgeAll(),
                 () -> fixture.submitted().size());
     }),
+    PURGE_AKAMAI_TAGS(Duplicates.ALLOWED, 3, kind -> {
+        AkamaiFixture fixture = new AkamaiFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                AkamaiFixture.purgeTags(2500),
+                () -> fixture.submitted().size());
+    }),
+    PURGE_ALL_OF_AKAMAI(Duplicates.ALLOWED, 1, kind -> {
+        AkamaiFixture fixture = new AkamaiFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                AkamaiFixture.purgeAll(),
+                () -> fixture.submitted().size());
+    }),
     PURGE_KEYCDN_TAGS(Duplicates.ALLOWED, 2, kind -> {
         KeyCdnFixture fixture = new KeyCdnFixture(kind);
         return new PreparedCase<>(
@@ -150,6 +166,22 @@ public enum OperationCase {
                 fixture.time,
                 GcoreFixture.purgeAll(),
                 () -> fixture.submitted().size());
+    }),
+    PURGE_CLOUDFRONT_PREFIXES(Duplicates.FORBIDDEN, 2, kind -> {
+        AwsFixture fixture = new AwsFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                AwsFixture.purgePrefixes(16),
+                () -> fixture.created().size());
+    }),
+    PURGE_ALL_OF_CLOUDFRONT(Duplicates.FORBIDDEN, 1, kind -> {
+        AwsFixture fixture = new AwsFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                AwsFixture.purgeAll(),
+                () -> fixture.created().size());
     }),
     PURGE_BUDDY_ROUTE(Duplicates.ALLOWED, 2, kind -> {
         BuddyRouteFixture fixture = new BuddyRouteFixture(kind);

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param selection what was purged
  * @param requests those that have an id, in their order; those that ended alike without one are one entry
  * @param statuses how many requests ended with which status
+ * @param note what else a person should know, such as "3 paths on the bill"; empty for nothing
  * @param layers the results of the layers of a site, in their order; empty for a single CDN
  */
 public record PurgeResult(
@@ -24,6 +25,7 @@ public record PurgeResult(
         SelectionSummary selection,
         List<RequestResult> requests,
         StatusCounts statuses,
+        String note,
         List<PurgeResult> layers)
         implements OperationResult {
 
@@ -65,7 +67,7 @@ public record PurgeResult(
             PurgeSelection selection,
             List<RequestResult> requests,
             StatusCounts statuses) {
-        this(provider, target, status, SelectionSummary.of(selection), requests, statuses, List.of());
+        this(provider, target, status, SelectionSummary.of(selection), requests, statuses, "", List.of());
     }
 
     /** The result of a purge whose requests a tally has kept. */
@@ -78,9 +80,14 @@ public record PurgeResult(
         this(provider, target, status, selection, List.of(), StatusCounts.NONE);
     }
 
+    /** The same with a note for the console. */
+    public PurgeResult withNote(String note) {
+        return new PurgeResult(provider, target, status, selection, requests, statuses, note, layers);
+    }
+
     /** The result of a site with these layers. */
     public PurgeResult withLayers(List<PurgeResult> results) {
-        return new PurgeResult(provider, target, status, selection, requests, statuses, results);
+        return new PurgeResult(provider, target, status, selection, requests, statuses, note, results);
     }
 
     @Override
@@ -90,7 +97,9 @@ public record PurgeResult(
 
     @Override
     public String summary() {
-        return "%s%s: %s%s%s".formatted(selection.text(), requested(), status, mixed(), ofLayers());
+        return "%s%s: %s%s%s%s"
+                .formatted(
+                        selection.text(), requested(), status, mixed(), ofLayers(), note.isEmpty() ? "" : ", " + note);
     }
 
     private String ofLayers() {
