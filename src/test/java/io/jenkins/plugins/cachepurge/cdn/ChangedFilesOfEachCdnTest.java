@@ -73,8 +73,10 @@ class ChangedFilesOfEachCdnTest {
         server = SimServer.start(wire);
         CachePurgeConfiguration.get().setAllowedApiUrls(List.of(server.url().toString()));
         cdn.credentials()
-                .ifPresent(credentials ->
-                        SystemCredentialsProvider.getInstance().getCredentials().add(credentials));
+                .apply(server.url().toString())
+                .ifPresent(credentials -> SystemCredentialsProvider.getInstance()
+                        .getCredentials()
+                        .add(credentials));
         Set<SelectionType> types = EnumSet.copyOf(cdn.chosen().keySet());
         boolean needsUrl = !types.contains(SelectionType.PATHS);
         WorkflowJob job = j.createProject(WorkflowJob.class);
