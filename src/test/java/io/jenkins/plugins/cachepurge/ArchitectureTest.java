@@ -76,6 +76,7 @@ class ArchitectureTest {
                     List.of(
                             "steps",
                             "changes",
+                            "site",
                             "cdn",
                             "forms",
                             "credentials",
@@ -89,6 +90,7 @@ class ArchitectureTest {
                     "steps",
                     List.of(
                             "changes",
+                            "site",
                             "cdn",
                             "forms",
                             "credentials",
@@ -102,6 +104,8 @@ class ArchitectureTest {
                     "changes",
                     List.of("cdn", "forms", "config", "report", "engine", "manifest", "operation", "client", "input")),
             Map.entry("manifest", List.of("client", "input")),
+            Map.entry(
+                    "site", List.of("cdn", "forms", "credentials", "config", "engine", "operation", "client", "input")),
             Map.entry("cdn", List.of("forms", "credentials", "config", "operation", "client", "input")),
             Map.entry("forms", List.of("credentials", "config", "engine", "operation", "client", "input")),
             Map.entry("credentials", List.of("config", "engine", "operation", "client", "input")),

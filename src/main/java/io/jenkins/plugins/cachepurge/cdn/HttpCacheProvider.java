@@ -143,6 +143,12 @@ public abstract class HttpCacheProvider extends CdnProvider {
             return host.isEmpty() ? name() : "%s of %s".formatted(host, name());
         }
 
+        /** The host of the cache's own URL is mostly not one of the pages. */
+        @Override
+        public boolean knowsHosts() {
+            return !host.isEmpty();
+        }
+
         @Override
         public Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options) {
             PurgeScopes scopes = new PurgeScopes(selection, host);

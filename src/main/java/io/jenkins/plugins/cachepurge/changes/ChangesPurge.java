@@ -229,7 +229,7 @@ public record ChangesPurge(
             purges.add(target.purge(selection, options(purges.size())));
         }
         Operation<?, PurgeResult> purge = new CombinedPurge(purges, selections).operation();
-        return dryRun ? DryRun.of(purge.description(), cdn.symbolName(), target.name(), selections.get(0)) : purge;
+        return dryRun ? DryRun.of(purge.description(), target.dryRun(cdn.symbolName(), selections.get(0))) : purge;
     }
 
     /** A service that knows the key of a request does not take it for another one. */

@@ -6,7 +6,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,12 +34,11 @@ record ChangesResult(PurgeResult purge, int count, String text, FileCounts files
     @Override
     public Serializable toPipelineValue() {
         LinkedHashMap<String, Object> map = new LinkedHashMap<>();
-        map.put("provider", purge.provider());
-        map.put("target", purge.target());
-        map.put("status", purge.status());
+        if (purge.toPipelineValue() instanceof Map<?, ?> result) {
+            result.forEach((key, value) -> map.put(key.toString(), value));
+        }
         map.put("what", "changes");
         map.put("count", count);
-        map.put("requests", requests());
         LinkedHashMap<String, Object> changes = new LinkedHashMap<>();
         changes.put("added", files.added());
         changes.put("changed", files.changed());
@@ -48,10 +46,6 @@ record ChangesResult(PurgeResult purge, int count, String text, FileCounts files
         changes.put("unchanged", files.unchanged());
         map.put("changes", (Serializable) Collections.unmodifiableMap(changes));
         return (Serializable) Collections.unmodifiableMap(map);
-    }
-
-    private Object requests() {
-        return purge.toPipelineValue() instanceof Map<?, ?> map ? map.get("requests") : List.of();
     }
 
     @Override

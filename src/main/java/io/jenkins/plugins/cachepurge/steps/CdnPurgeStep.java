@@ -201,7 +201,7 @@ public final class CdnPurgeStep extends CdnStep {
         provider.capabilities().check(provider.getDisplayName(), selection, soft);
         Operation<?, PurgeResult> purge = target.purge(selection, new PurgeOptions(soft, wait, context.executionId()));
         Operation<?, PurgeResult> operation =
-                dryRun ? DryRun.of(purge.description(), provider.symbolName(), target.name(), selection) : purge;
+                dryRun ? DryRun.of(purge.description(), target.dryRun(provider.symbolName(), selection)) : purge;
         return new PreparedOperation<>(operation, target.endpoint(), checkedTimeout());
     }
 

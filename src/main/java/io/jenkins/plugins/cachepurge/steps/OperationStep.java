@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.steps;
 
+import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import java.io.Serializable;
@@ -31,6 +32,14 @@ public abstract class OperationStep extends Step implements Serializable {
     public void setTimeout(int timeout) {
         this.timeout = timeout;
     }
+
+    /**
+     * Called once when a build starts the step, which is saved with the build after that. Looks up what must not change
+     * while it runs, in memory only.
+     *
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the parameter that cannot be used
+     */
+    protected void begin(Run<?, ?> run) {}
 
     /**
      * Checks the parameters and creates the operation. Does no I/O.

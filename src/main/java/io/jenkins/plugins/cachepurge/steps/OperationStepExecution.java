@@ -75,7 +75,12 @@ public final class OperationStepExecution extends StepExecution {
     }
 
     @Override
-    public boolean start() {
+    public boolean start() throws Exception {
+        try {
+            step.begin(getContext().get(Run.class));
+        } catch (InvalidInputException e) {
+            throw new AbortException(e.getMessage());
+        }
         launch(Duration.ZERO);
         return false;
     }

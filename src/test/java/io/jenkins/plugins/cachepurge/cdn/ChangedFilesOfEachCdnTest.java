@@ -74,9 +74,8 @@ class ChangedFilesOfEachCdnTest {
         CachePurgeConfiguration.get().setAllowedApiUrls(List.of(server.url().toString()));
         cdn.credentials()
                 .apply(server.url().toString())
-                .ifPresent(credentials -> SystemCredentialsProvider.getInstance()
-                        .getCredentials()
-                        .add(credentials));
+                .ifPresent(credentials ->
+                        SystemCredentialsProvider.getInstance().getCredentials().add(credentials));
         Set<SelectionType> types = EnumSet.copyOf(cdn.chosen().keySet());
         boolean needsUrl = !types.contains(SelectionType.PATHS);
         WorkflowJob job = j.createProject(WorkflowJob.class);
