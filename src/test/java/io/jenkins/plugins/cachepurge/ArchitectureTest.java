@@ -75,8 +75,8 @@ class ArchitectureTest {
                     "freestyle",
                     List.of(
                             "steps",
-                            "changes",
                             "site",
+                            "changes",
                             "cdn",
                             "forms",
                             "credentials",
@@ -89,8 +89,8 @@ class ArchitectureTest {
             Map.entry(
                     "steps",
                     List.of(
-                            "changes",
                             "site",
+                            "changes",
                             "cdn",
                             "forms",
                             "credentials",
@@ -101,11 +101,11 @@ class ArchitectureTest {
                             "client",
                             "input")),
             Map.entry(
+                    "site", List.of("cdn", "forms", "credentials", "config", "engine", "operation", "client", "input")),
+            Map.entry(
                     "changes",
                     List.of("cdn", "forms", "config", "report", "engine", "manifest", "operation", "client", "input")),
             Map.entry("manifest", List.of("client", "input")),
-            Map.entry(
-                    "site", List.of("cdn", "forms", "credentials", "config", "engine", "operation", "client", "input")),
             Map.entry("cdn", List.of("forms", "credentials", "config", "operation", "client", "input")),
             Map.entry("forms", List.of("credentials", "config", "engine", "operation", "client", "input")),
             Map.entry("credentials", List.of("config", "engine", "operation", "client", "input")),

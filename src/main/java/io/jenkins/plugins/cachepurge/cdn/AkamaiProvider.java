@@ -24,10 +24,10 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -63,18 +63,13 @@ public class AkamaiProvider extends CdnProvider {
         return List.copyOf(cpCodes);
     }
 
-    /** @param cpCodes a list of numbers or texts, or a single one; a text may hold several with spaces or commas between */
+    /** @param cpCodes numbers; each may be several with spaces or commas between */
     @DataBoundSetter
-    public void setCpCodes(Object cpCodes) {
-        Collection<?> all =
-                cpCodes instanceof Collection<?> several ? several : cpCodes == null ? List.of() : List.of(cpCodes);
-        this.cpCodes = new ArrayList<>();
-        for (Object each : all) {
-            SEPARATORS
-                    .splitAsStream(String.valueOf(each))
-                    .filter(code -> !code.isEmpty())
-                    .forEach(this.cpCodes::add);
-        }
+    public void setCpCodes(List<String> cpCodes) {
+        this.cpCodes = cpCodes.stream()
+                .flatMap(SEPARATORS::splitAsStream)
+                .filter(code -> !code.isEmpty())
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** The CP codes for the form. */

@@ -137,16 +137,16 @@ public abstract class HttpCacheProvider extends CdnProvider {
             return instances.stream().map(ApiUrl::toString).collect(Collectors.joining(", "));
         }
 
-        /** An instance may have pages of many hosts. */
-        @Override
-        public String identity() {
-            return host.isEmpty() ? name() : "%s of %s".formatted(host, name());
-        }
-
         /** The host of the cache's own URL is mostly not one of the pages. */
         @Override
         public boolean knowsHosts() {
             return !host.isEmpty();
+        }
+
+        /** An instance may have pages of many hosts. */
+        @Override
+        public String identity() {
+            return host.isEmpty() ? name() : "%s of %s".formatted(host, name());
         }
 
         @Override

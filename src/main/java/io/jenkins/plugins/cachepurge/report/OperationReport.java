@@ -59,8 +59,8 @@ public final class OperationReport {
     private volatile Status state = Status.RUNNING;
     private volatile String message = "";
     private volatile String link;
-    private volatile String details;
     private volatile List<PartReport> parts = List.of();
+    private volatile String details;
 
     /** @param redactor masks the secrets that the console masks */
     OperationReport(String id, OperationDescription description, Instant startedAt, UnaryOperator<String> redactor) {
@@ -86,8 +86,8 @@ public final class OperationReport {
         state = entry.state();
         message = entry.message();
         link = entry.link();
-        details = entry.details();
         parts = entry.parts() == null ? List.of() : List.copyOf(entry.parts());
+        details = entry.details();
     }
 
     ReportFile.Entry entry() {
@@ -275,16 +275,16 @@ public final class OperationReport {
         return link;
     }
 
-    /** Address of a page with more about it, relative to the build; null if there is none. */
-    @CheckForNull
-    public String getDetails() {
-        return details;
-    }
-
     /** Its parts, if it has few that run one after the other, such as the layers of a site. */
     @Exported
     public List<PartReport> getParts() {
         return parts;
+    }
+
+    /** Address of a page with more about it, relative to the build; null if there is none. */
+    @CheckForNull
+    public String getDetails() {
+        return details;
     }
 
     public boolean isRunning() {

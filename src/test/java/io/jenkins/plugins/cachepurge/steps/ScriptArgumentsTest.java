@@ -251,7 +251,7 @@ class ScriptArgumentsTest {
                         "cdnPurge cdn: SCW, paths: [a: '/a']", "paths: must be a list, an array, a set, or a text with",
                         "cdnPurge cdn: keycdn(credentialsId: 'scw', zoneId: [1]), all: true",
                                 "zoneId: must be a text or a number, but was of the type ",
-                        "cdnPurge cdn: varnish(urls: 5), all: true",
+                        "cdnPurge cdn: varnish(urls: true), all: true",
                                 "urls: must be a list, an array, a set, or a text with",
                         "pipelineClearStorage pipeline: ['orders']",
                                 "pipeline: must be a text or a number, but was of the type ",
