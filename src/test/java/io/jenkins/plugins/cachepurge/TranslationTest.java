@@ -50,6 +50,7 @@ class TranslationTest {
             "Account switch key",
             "Akamai",
             "Amazon CloudFront",
+            "Azure Front Door",
             "Apache Traffic Server",
             "Build",
             "CDN",

@@ -43,6 +43,7 @@ class WebMethodsTest {
     private static final String FORMS = """
             AkamaiApiCredentials: CheckHost
             AkamaiProvider: CheckAccountSwitchKey CheckCpCodes FillCredentialsIdItems FillNetworkItems TestConnection
+            AzureFrontDoorProvider: CheckApiUrl CheckDomains CheckEndpoint CheckProfile CheckResourceGroup CheckSubscriptionId CheckTenantId FillCredentialsIdItems TestConnection
             BaselinesAction: Reset
             BuddyClearCacheStep: CheckApiUrl CheckPipelineId CheckProject CheckTimeout CheckWorkspace FillCredentialsIdItems TestConnection
             BuddyDistributionProvider: CheckApiUrl CheckDistributionId CheckProject CheckRouteId CheckWorkspace FillCredentialsIdItems TestConnection

@@ -57,7 +57,13 @@ public final class CdnPurgeStep extends CdnStep {
 
     @DataBoundConstructor
     public CdnPurgeStep(CdnProvider cdn) {
-        super(cdn, DescriptorImpl.DEFAULT_TIMEOUT);
+        super(cdn, defaultTimeout(cdn));
+    }
+
+    private static int defaultTimeout(CdnProvider cdn) {
+        return cdn == null
+                ? CdnProviderDescriptor.DEFAULT_TIMEOUT
+                : cdn.getDescriptor().defaultTimeout();
     }
 
     /** Paths from the root, such as /index.html; null if none were given. */
@@ -236,11 +242,11 @@ public final class CdnPurgeStep extends CdnStep {
     @Extension
     public static final class DescriptorImpl extends DescriptorBase {
 
-        private static final int DEFAULT_TIMEOUT = 300;
+        private static final String TIMEOUT = "timeout";
 
         @Override
         public int getDefaultTimeout() {
-            return DEFAULT_TIMEOUT;
+            return CdnProviderDescriptor.DEFAULT_TIMEOUT;
         }
 
         @Override
@@ -258,7 +264,17 @@ public final class CdnPurgeStep extends CdnStep {
         @Override
         public Step newInstance(StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
             CdnPurgeForm.intoParameters(form);
+            if (form.optString(TIMEOUT).isBlank()) {
+                form.remove(TIMEOUT);
+            }
             return super.newInstance(req, form);
+        }
+
+        /** Empty for the default of the CDN. */
+        @Override
+        @POST
+        public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
+            return value.isBlank() ? FormValidation.ok() : super.doCheckTimeout(item, value);
         }
 
         /** Types of selections that some CDN supports. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SecretBytes;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.ProxyConfiguration;
@@ -14,12 +15,14 @@ import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.credentials.AkamaiApiCredentials;
 import io.jenkins.plugins.cachepurge.docs.Documents.Block;
 import io.jenkins.plugins.cachepurge.simulator.AkamaiSimulator;
+import io.jenkins.plugins.cachepurge.simulator.AzureSimulator;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudFrontSimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
 import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
+import io.jenkins.plugins.cachepurge.simulator.GoogleCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.RecordedScalewayPurge;
 import io.jenkins.plugins.cachepurge.simulator.SimAwsAccount;
@@ -36,10 +39,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -63,6 +68,12 @@ final class DocumentedEnvironment implements AutoCloseable {
     private final SimIdTokenIssuer jenkinsIssuer =
             new SimIdTokenIssuer("https://jenkins.example.org/oidc", "sts.amazonaws.com", InstantSource.system());
 
+    private final GoogleCdnSimulator google =
+            GoogleCdnSimulator.demo(InstantSource.system()).invalidationTakes(Duration.ZERO);
+    private final AzureSimulator azure = AzureSimulator.demo(InstantSource.system())
+            .purgeTakes(Duration.ZERO)
+            .askToPollAfter(OptionalInt.of(1));
+
     /** Those with a page of their own, by their hosts. */
     private final Map<String, FaultInjectingService> cdns = Map.ofEntries(
             cdn("api.fastly.com", FastlySimulator.demo(InstantSource.system())),
@@ -77,8 +88,16 @@ final class DocumentedEnvironment implements AutoCloseable {
                             .purgeTakes(0)),
             cdn(
                     "cloudfront.amazonaws.com",
-                    CloudFrontSimulator.demo(InstantSource.system(), aws).invalidationTakes(Duration.ZERO)),
-            cdn("sts.us-east-1.amazonaws.com", new StsSimulator(InstantSource.system(), aws)));
+                    CloudFrontSimulator.demo(InstantSource.system(), aws)
+                            .addDistribution("E2EXAMPLE4SHOP", false)
+                            .invalidationTakes(Duration.ZERO)),
+            cdn("sts.us-east-1.amazonaws.com", new StsSimulator(InstantSource.system(), aws)),
+            cdn("compute.googleapis.com", google),
+            cdn("oauth2.googleapis.com", google),
+            cdn("sts.googleapis.com", google),
+            cdn("iamcredentials.googleapis.com", google),
+            cdn("management.azure.com", azure),
+            cdn("login.microsoftonline.com", azure));
 
     private final DocumentedCaches caches = new DocumentedCaches();
     private final Map<String, String> scripts = new LinkedHashMap<>();
@@ -128,6 +147,12 @@ final class DocumentedEnvironment implements AutoCloseable {
                             "api.bunny.net",
                             "api.gcore.com",
                             AkamaiSimulator.DEMO_HOST,
+                            "compute.googleapis.com",
+                            "oauth2.googleapis.com",
+                            "sts.googleapis.com",
+                            "iamcredentials.googleapis.com",
+                            "management.azure.com",
+                            "login.microsoftonline.com",
                             "cloudfront.amazonaws.com",
                             "sts.us-east-1.amazonaws.com",
                             "mirror.example.org"))
@@ -154,6 +179,20 @@ final class DocumentedEnvironment implements AutoCloseable {
                 Secret.fromString(AkamaiSimulator.DEMO_CLIENT_TOKEN),
                 Secret.fromString(AkamaiSimulator.DEMO_CLIENT_SECRET),
                 Secret.fromString(AkamaiSimulator.DEMO_ACCESS_TOKEN)));
+        SimulatedServices.add(new FileCredentialsImpl(
+                CredentialsScope.GLOBAL,
+                "google",
+                "",
+                "key.json",
+                SecretBytes.fromBytes(google.account()
+                        .jsonKey("https://oauth2.googleapis.com/token")
+                        .getBytes(StandardCharsets.UTF_8))));
+        SimulatedServices.add(SimulatedServices.secretText(
+                "google-id-token", google.issuer().token(GoogleCdnSimulator.DEMO_SUBJECT)));
+        SimulatedServices.add(
+                SimulatedServices.usernamePassword("azure", AzureSimulator.DEMO_CLIENT, AzureSimulator.DEMO_SECRET));
+        SimulatedServices.add(
+                SimulatedServices.secretText("azure-id-token", azure.issuer().token(AzureSimulator.DEMO_SUBJECT)));
         SimulatedServices.add(SimulatedServices.secretText("gcore", GcoreSimulator.DEMO_TOKEN));
         SimulatedServices.add(SimulatedServices.usernamePassword(
                 "aws", SimAwsAccount.DEMO_ACCESS_KEY_ID, SimAwsAccount.DEMO_SECRET_KEY));

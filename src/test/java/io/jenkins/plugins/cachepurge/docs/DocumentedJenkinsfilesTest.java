@@ -98,7 +98,8 @@ class DocumentedJenkinsfilesTest {
     }
 
     private void configure(Block block) throws Exception {
-        Path file = Files.writeString(directory.resolve("jenkins.yaml"), block.text());
+        Path file = Files.writeString(
+                directory.resolve("jenkins.yaml"), DocumentedCaches.withDirectUrls(block.text(), hosts));
         ConfigurationAsCode.get().configure(file.toString());
     }
 

@@ -237,7 +237,7 @@ class StepFormsTest {
         assertFresh(
                 CdnPurgeStep.class,
                 Map.of(
-                        "timeout", "300", "wait", "true", "kind", "PATHS", "lines", "", "soft", "false", "dryRun",
+                        "timeout", "", "wait", "true", "kind", "PATHS", "lines", "", "soft", "false", "dryRun",
                         "false"));
         assertFresh(
                 ChangedFiles.class,
