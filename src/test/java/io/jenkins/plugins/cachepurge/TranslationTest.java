@@ -51,6 +51,7 @@ class TranslationTest {
             "Akamai",
             "Amazon CloudFront",
             "Apache Traffic Server",
+            "Build",
             "CDN",
             "Cache Purge",
             "Cloudflare",

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.cdn;
 
 import hudson.ExtensionPoint;
 import hudson.model.AbstractDescribableImpl;
+import hudson.model.Run;
 import java.io.Serializable;
 
 /**
@@ -21,6 +22,15 @@ public abstract class CdnProvider extends AbstractDescribableImpl<CdnProvider> i
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the parameter that cannot be used
      */
     public abstract CdnTarget target(BuildContext context);
+
+    /**
+     * The provider for a build that starts, which does not change when settings do. In memory only.
+     *
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if the build cannot use it
+     */
+    public CdnProvider begin(Run<?, ?> run) {
+        return this;
+    }
 
     @Override
     public CdnProviderDescriptor getDescriptor() {

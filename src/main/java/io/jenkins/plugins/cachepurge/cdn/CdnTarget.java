@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cachepurge.cdn;
 
 import io.jenkins.plugins.cachepurge.credentials.SignerSource;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
@@ -16,6 +18,11 @@ public interface CdnTarget {
     /** Its id at the CDN, such as that of a zone or distribution. */
     String name();
 
+    /** What is different for two targets whose pages are different: its name, if that says it all. */
+    default String identity() {
+        return name();
+    }
+
     /**
      * Creates a purge; nothing is sent before it runs, and a dry run ends here. So everything that can be checked
      * without a request must be.
@@ -25,6 +32,36 @@ public interface CdnTarget {
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if it cannot purge that
      */
     Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options);
+
+    /**
+     * Result of a purge of which nothing was sent.
+     *
+     * @param provider its symbol
+     */
+    default PurgeResult dryRun(String provider, PurgeSelection selection) {
+        return new PurgeResult(provider, name(), PurgeResult.DRY_RUN, selection);
+    }
+
+    /**
+     * Whether a path is purged at all hosts of its pages, as at most CDNs. If not, a site purges URLs instead, with each
+     * of its hosts.
+     */
+    default boolean knowsHosts() {
+        return true;
+    }
+
+    /**
+     * The target whose earlier purges are listed.
+     *
+     * @param layer of a site
+     * @throws InvalidInputException if there is no such layer, or several could be meant
+     */
+    default CdnTarget historyTarget(Optional<String> layer) {
+        if (layer.isPresent()) {
+            throw new InvalidInputException("layer", LocalizedText.of("cdn.noLayers", name()));
+        }
+        return this;
+    }
 
     /** Earlier purges; empty if the CDN does not list them. */
     default Optional<CdnHistory> history() {

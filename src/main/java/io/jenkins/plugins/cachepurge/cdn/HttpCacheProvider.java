@@ -137,6 +137,18 @@ public abstract class HttpCacheProvider extends CdnProvider {
             return instances.stream().map(ApiUrl::toString).collect(Collectors.joining(", "));
         }
 
+        /** The host of the cache's own URL is mostly not one of the pages. */
+        @Override
+        public boolean knowsHosts() {
+            return !host.isEmpty();
+        }
+
+        /** An instance may have pages of many hosts. */
+        @Override
+        public String identity() {
+            return host.isEmpty() ? name() : "%s of %s".formatted(host, name());
+        }
+
         @Override
         public Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options) {
             PurgeScopes scopes = new PurgeScopes(selection, host);

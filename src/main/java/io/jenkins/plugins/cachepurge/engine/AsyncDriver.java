@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.engine;
 
-import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
@@ -179,7 +178,7 @@ public final class AsyncDriver<R extends OperationResult> {
 
     /** An exchange has ended, or a list has answered it. Never blocks. */
     private void complete(Send<?> send, Outcome<?> outcome) {
-        List<ApiCall<?>> cancelCalls = List.of();
+        List<CancelCall> cancelCalls = List.of();
         synchronized (session) {
             if (context.isOver() && cancelled && mayHaveActed(send, outcome)) {
                 send.part().markActed();
@@ -242,7 +241,7 @@ public final class AsyncDriver<R extends OperationResult> {
      */
     private boolean end(boolean cancel) {
         List<Cancellable> givenUp = new ArrayList<>();
-        List<ApiCall<?>> cancelCalls;
+        List<CancelCall> cancelCalls;
         synchronized (session) {
             if (context.isOver()) {
                 return false;
@@ -261,7 +260,7 @@ public final class AsyncDriver<R extends OperationResult> {
     }
 
     /** None if nobody has to be told. Called under the session's monitor. */
-    private List<ApiCall<?>> takeCancelCalls() {
+    private List<CancelCall> takeCancelCalls() {
         return cancelled ? session.takeCancelCalls() : List.of();
     }
 

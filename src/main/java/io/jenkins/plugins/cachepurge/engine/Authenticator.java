@@ -47,13 +47,32 @@ final class Authenticator {
         } else if (found.get() instanceof Signer signer) {
             receiver.accept(signer);
         } else {
-            authenticate(found.get(), outcome -> context.execute(() -> use(part, permit, outcome, receiver)));
+            authenticate(
+                    signers(part.account()),
+                    found.get(),
+                    outcome -> context.execute(() -> use(part, permit, outcome, receiver)));
         }
     }
 
-    /** @param receiver must not block */
-    void authenticate(Authentication found, Consumer<Outcome<Signer>> receiver) {
-        dependencies.tokens().authenticate(found, dependencies.signers().credentialId(), receiver);
+    /**
+     * Gets the signer for some credentials of the session. May block.
+     *
+     * @param account their name; empty for those of the whole operation
+     * @param receiver must not block
+     * @throws CredentialsException if they cannot be used
+     */
+    void authenticate(String account, Consumer<Outcome<Signer>> receiver) throws CredentialsException {
+        SignerProvider signers = signers(account);
+        authenticate(signers, signers.authentication(), receiver);
+    }
+
+    private void authenticate(SignerProvider signers, Authentication found, Consumer<Outcome<Signer>> receiver) {
+        dependencies.tokens().authenticate(found, signers.credentialId(), receiver);
+    }
+
+    /** @param account name of credentials; empty for those of the whole operation */
+    SignerProvider signers(String account) {
+        return dependencies.signers().forAccount(account);
     }
 
     private void use(PartSession<?, ?> part, PermitLease permit, Outcome<Signer> outcome, SignerReceiver receiver)
@@ -79,13 +98,16 @@ final class Authenticator {
     /** Credentials that could be used before may be missing for a moment; if the first exchange lacks them, it fails. */
     private Optional<Authentication> lookUp(PartSession<?, ?> part) throws Exception {
         try {
-            return Optional.of(dependencies.signers().authentication());
+            return Optional.of(signers(part.account()).authentication());
         } catch (CredentialsException e) {
             synchronized (session) {
-                if (!session.hasReceivedResponse()) {
+                if (session.usedAccounts().contains(part.account())) {
+                    session.retryLater(part, unavailable(e));
+                } else if (session.usedAccounts().isEmpty()) {
                     throw e;
+                } else {
+                    session.notSent(part, unavailable(e));
                 }
-                session.retryLater(part, unavailable(e));
             }
             context.advance();
             return Optional.empty();

@@ -24,13 +24,20 @@ final class BatchPoll {
     static final int MIN_BATCH_SIZE = 4;
 
     private final AsyncDriver.Dependencies dependencies;
+    private final SignerProvider signers;
     private final List<Member<?>> members = new ArrayList<>();
     /** How many have to be left for another page: twice as many after each page that answered none. */
     private int minForNextPage = MIN_BATCH_SIZE;
 
-    /** @param dependencies of one of the operations, with the same signers as all of them */
-    BatchPoll(AsyncDriver.Dependencies dependencies) {
+    /**
+     * A list that answers polls.
+     *
+     * @param dependencies of one of the operations
+     * @param signers of all of them
+     */
+    BatchPoll(AsyncDriver.Dependencies dependencies, SignerProvider signers) {
         this.dependencies = dependencies;
+        this.signers = signers;
     }
 
     /**
@@ -72,9 +79,7 @@ final class BatchPoll {
             dependencies
                     .tokens()
                     .authenticate(
-                            dependencies.signers().authentication(),
-                            dependencies.signers().credentialId(),
-                            outcome -> use(list, page, outcome));
+                            signers.authentication(), signers.credentialId(), outcome -> use(list, page, outcome));
         } catch (CredentialsException | RuntimeException e) {
             sendSingly();
         }
@@ -90,7 +95,7 @@ final class BatchPoll {
 
     private <T> void awaitPermit(IntFunction<ApiCall<Map<String, T>>> list, int page, Signer signer) {
         ApiCall<Map<String, T>> call = list.apply(page);
-        Quota quota = dependencies.quotas().of(call, dependencies.signers().credentialId());
+        Quota quota = dependencies.quotas().of(call, signers.credentialId());
         quota.await(dependencies.quotas().spec(call), permit -> {
             Cancellable unused = dependencies.timer().scheduleOrDrop(PermitLease.MAX_UNUSED, permit::giveBack);
             execute(() -> {

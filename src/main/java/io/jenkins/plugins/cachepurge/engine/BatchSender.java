@@ -49,7 +49,8 @@ final class BatchSender<R extends OperationResult> {
      * @return gives it up
      */
     Cancellable await(BatchWindow window, Duration delay) {
-        BatchKey key = new BatchKey(context.dependencies().signers(), window.list());
+        SignerProvider signers = context.dependencies().signers().forAccount(window.account());
+        BatchKey key = new BatchKey(signers, window.list());
         PollBatcher batcher = context.dependencies().pollBatcher();
         batcher.add(key, driver, window.earliest());
         Cancellable timer =
@@ -72,7 +73,7 @@ final class BatchSender<R extends OperationResult> {
             context.advance();
             return;
         }
-        BatchPoll batch = new BatchPoll(context.dependencies());
+        BatchPoll batch = new BatchPoll(context.dependencies(), key.signers());
         join(batch);
         others.forEach(other -> other.joinBatch(batch));
         batch.send();

@@ -20,16 +20,16 @@ final class CancelSender {
     }
 
     /** Never blocks. */
-    void send(ApiCall<?> call) {
+    void send(CancelCall cancel) {
+        ApiCall<?> call = cancel.call();
         context.messages().add(List.of("Asking %s to %s".formatted(call.service(), call.purpose())));
-        context.execute(() -> lookUpAndSend(call));
+        context.execute(() -> lookUpAndSend(call, cancel.account()));
     }
 
-    private void lookUpAndSend(ApiCall<?> call) {
+    private void lookUpAndSend(ApiCall<?> call, String account) {
         context.messages().drain();
         try {
-            authenticator.authenticate(
-                    context.dependencies().signers().authentication(), outcome -> send(call, outcome));
+            authenticator.authenticate(account, outcome -> send(call, outcome));
         } catch (CredentialsException e) {
             context.message(e.getMessage());
         }

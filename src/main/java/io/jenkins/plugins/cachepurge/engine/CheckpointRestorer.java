@@ -21,16 +21,16 @@ record CheckpointRestorer(PartSession<?, ?> root, Instant now) {
         } else if (entry instanceof CheckpointEntry.Changed changed) {
             part(changed.part()).restore(changed);
         } else if (entry instanceof CheckpointEntry.Succeeded succeeded) {
-            part(succeeded.group()).restoredGroup(now).restoreSucceeded(succeeded.results());
+            part(succeeded.group()).restoredGroup().restoreSucceeded(succeeded.results());
         } else if (entry instanceof CheckpointEntry.Failed failed) {
-            part(failed.group()).restoredGroup(now).restoreFailed(failed);
+            part(failed.group()).restoredGroup().restoreFailed(failed);
         }
     }
 
     private PartSession<?, ?> part(PartPath path) {
         PartSession<?, ?> part = root;
         for (int index : path.indices()) {
-            part = part.restoredGroup(now).child(index, now);
+            part = part.restoredGroup().child(index, now);
         }
         return part;
     }

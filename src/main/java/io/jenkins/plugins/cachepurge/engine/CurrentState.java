@@ -21,10 +21,8 @@ import java.util.Optional;
  */
 final class CurrentState<S, R> {
 
-    private final SessionContext context;
-    private final PartPath path;
+    private final PartContext part;
     private final Operation<S, R> operation;
-    private final ProgressReporter reporter;
 
     private State<S, R> state;
     /** Null until it is needed: putting a request together costs more than the rest of a poll. */
@@ -32,11 +30,9 @@ final class CurrentState<S, R> {
     /** Null unless the next thing is a group of parts. */
     private PartGroup<?, ?, S, R> group;
 
-    CurrentState(SessionContext context, PartPath path, Operation<S, R> operation, ProgressReporter reporter) {
-        this.context = context;
-        this.path = path;
+    CurrentState(PartContext part, Operation<S, R> operation) {
+        this.part = part;
         this.operation = operation;
-        this.reporter = reporter;
         this.state = operation.first();
     }
 
@@ -97,7 +93,7 @@ final class CurrentState<S, R> {
 
     /** @param acted whether the service may have done something that can be cancelled */
     void save(boolean acted) {
-        context.unsaved().add(new CheckpointEntry.Changed(path, state, acted));
+        part.session().unsaved().add(new CheckpointEntry.Changed(part.path(), state, acted));
     }
 
     Optional<PartGroup<?, ?, S, R>> group() {
@@ -112,7 +108,7 @@ final class CurrentState<S, R> {
      */
     boolean advanceParts(Next.RunParts<?, ?, S, R> parts, boolean acted, Instant now) {
         boolean begins = group == null;
-        group(parts, now).advance(now);
+        group(parts).advance(now);
         if (begins && state != operation.first()) {
             // What is saved of the parts needs the state that they belong to.
             save(acted);
@@ -131,26 +127,26 @@ final class CurrentState<S, R> {
         group.takeEnded(ended);
         moveTo(group.stateAfter());
         if (!isTerminal()) {
-            context.unsaved().addAll(ended);
+            part.session().unsaved().addAll(ended);
         }
     }
 
     /** The group that a checkpoint is about. */
-    PartGroup<?, ?, S, R> restoredGroup(Instant now) {
+    PartGroup<?, ?, S, R> restoredGroup() {
         if (next() instanceof Next.RunParts<?, ?, S, R> parts) {
-            return group(parts, now);
+            return group(parts);
         }
         throw PartGroup.otherParameters();
     }
 
-    private PartGroup<?, ?, S, R> group(Next.RunParts<?, ?, S, R> parts, Instant now) {
+    private PartGroup<?, ?, S, R> group(Next.RunParts<?, ?, S, R> parts) {
         if (group == null) {
-            group = newGroup(parts, now);
+            group = newGroup(parts);
         }
         return group;
     }
 
-    private <P extends Serializable> PartGroup<?, ?, S, R> newGroup(Next.RunParts<P, ?, S, R> parts, Instant now) {
-        return PartGroup.of(context, path, operation.description(), parts, reporter, now);
+    private <P extends Serializable> PartGroup<?, ?, S, R> newGroup(Next.RunParts<P, ?, S, R> parts) {
+        return PartGroup.of(part, operation.description(), parts);
     }
 }

@@ -134,6 +134,7 @@ final class DriverContext<R extends OperationResult> {
             if (session.unitsTotal() > 0) {
                 dependencies.listener().progressed(session.unitsDone(), session.unitsTotal());
             }
+            dependencies.listener().partsChanged(session.partStatuses());
             saveDue = session.isSaveDue();
         }
         messages.drain();

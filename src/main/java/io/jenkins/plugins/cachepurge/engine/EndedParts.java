@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -135,9 +136,13 @@ final class EndedParts<P extends Serializable> {
     }
 
     @SuppressWarnings("unchecked")
-    void restoreSucceeded(List<CheckpointEntry.EqualResults> results) {
+    void restoreSucceeded(List<CheckpointEntry.EqualResults> results, BiConsumer<Integer, P> receiver) {
         for (CheckpointEntry.EqualResults equal : results) {
-            forEachNew(equal.ranges(), index -> addSuccess(index, (P) equal.result()));
+            P result = (P) equal.result();
+            forEachNew(equal.ranges(), index -> {
+                addSuccess(index, result);
+                receiver.accept(index, result);
+            });
         }
     }
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.engine;
 
-import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
@@ -72,7 +71,7 @@ final class ExchangeSender<R extends OperationResult> {
             if (context.isOver() || !part.isReady(dependencies.clock().instant())) {
                 return;
             }
-            quota = quota(part.call());
+            quota = quota(part);
             if (awaited.contains(quota) || exhausted.contains(quota)) {
                 return;
             }
@@ -89,8 +88,10 @@ final class ExchangeSender<R extends OperationResult> {
         }
     }
 
-    private Quota quota(ApiCall<?> call) {
-        return dependencies.quotas().of(call, dependencies.signers().credentialId());
+    private Quota quota(PartSession<?, ?> part) {
+        return dependencies
+                .quotas()
+                .of(part.call(), authenticator.signers(part.account()).credentialId());
     }
 
     private PermitLease lease(Quota.Permit permit) {
@@ -140,9 +141,7 @@ final class ExchangeSender<R extends OperationResult> {
 
     private Optional<PartSession<?, ?>> readyFor(Quota quota) {
         return session.advance() instanceof Progress.Pending<R> pending
-                ? pending.ready().stream()
-                        .filter(part -> quota(part.call()) == quota)
-                        .findFirst()
+                ? pending.ready().stream().filter(part -> quota(part) == quota).findFirst()
                 : Optional.empty();
     }
 
@@ -221,7 +220,7 @@ final class ExchangeSender<R extends OperationResult> {
             return;
         }
         lease.giveBack();
-        quota(send.call()).await(dependencies.quotas().spec(send.call()), permit -> {
+        quota(send.part()).await(dependencies.quotas().spec(send.call()), permit -> {
             PermitLease next = lease(permit);
             context.execute(() -> transmitOrAwaitPermit(send, signer, next));
         });
@@ -277,7 +276,7 @@ final class ExchangeSender<R extends OperationResult> {
 
     /** Sends an exchange that has begun, and that no list has answered, or whose access token was refused. */
     void sendSingly(Send<?> send) {
-        quota(send.call()).await(dependencies.quotas().spec(send.call()), permit -> {
+        quota(send.part()).await(dependencies.quotas().spec(send.call()), permit -> {
             PermitLease lease = lease(permit);
             context.execute(() -> lookUpAndTransmit(send, lease));
         });

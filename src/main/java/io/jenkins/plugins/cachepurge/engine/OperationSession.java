@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.engine;
 
-import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import io.jenkins.plugins.cachepurge.operation.Operation;
@@ -11,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs one operation, with all its parts, against the clock: one deadline, one result, and what must be saved. It does no
@@ -26,25 +27,17 @@ public final class OperationSession<R extends OperationResult> {
     /** After a restart what only reads may still be sent for so long, however long the restart took. */
     private static final Duration GRACE_AFTER_RESTART = Duration.ofSeconds(60);
 
-    /** How long what is idempotent may have been done without being saved: a crash repeats it. */
-    private static final Duration MIN_SAVE_INTERVAL = Duration.ofSeconds(10);
-
-    /** A long operation repeats this share of it at most after a crash, so that its checkpoint stays small. */
-    private static final int MAX_REPEATED_SHARE = 32;
-
     private final InstantSource clock;
     private final SessionContext context;
     private final PartSession<?, R> root;
-    private Instant savedAt;
-    private boolean ended;
-    private boolean received;
+    private final Set<String> usedAccounts = new HashSet<>();
 
-    private OperationSession(
-            Operation<?, R> operation, SessionContext context, InstantSource clock, ProgressReporter reporter) {
+    private boolean ended;
+
+    private OperationSession(Operation<?, R> operation, SessionContext context, InstantSource clock) {
         this.clock = clock;
         this.context = context;
-        this.savedAt = clock.instant();
-        this.root = new PartSession<>(context, PartPath.ROOT, operation, reporter, clock.instant());
+        this.root = new PartSession<>(PartContext.root(context), operation, clock.instant());
     }
 
     /**
@@ -59,9 +52,9 @@ public final class OperationSession<R extends OperationResult> {
             InstantSource clock,
             RetryPolicy retryPolicy) {
         Instant deadline = startedAt.plus(timeout);
-        SessionContext context =
-                new SessionContext(startedAt, timeout, deadline, deadline, retryPolicy, new RequestCounter(0));
-        return new OperationSession<>(operation, context, clock, new ProgressReporter.Direct(context));
+        SessionContext context = new SessionContext(
+                startedAt, timeout, deadline, deadline, retryPolicy, new RequestCounter(0), clock.instant());
+        return new OperationSession<>(operation, context, clock);
     }
 
     /**
@@ -88,9 +81,9 @@ public final class OperationSession<R extends OperationResult> {
                 deadline,
                 deadline.isAfter(grace) ? deadline : grace,
                 retryPolicy,
-                new RequestCounter(progress.requests()));
-        OperationSession<R> session =
-                new OperationSession<>(operation, context, clock, new ProgressReporter.Direct(context));
+                new RequestCounter(progress.requests()),
+                now);
+        OperationSession<R> session = new OperationSession<>(operation, context, clock);
         session.restore(checkpoint, now);
         return session;
     }
@@ -191,14 +184,14 @@ public final class OperationSession<R extends OperationResult> {
         return tooLate ? Optional.empty() : Optional.of(part.begin(now, batched));
     }
 
-    /** Whether a service has responded to this session, so that the credentials were there. */
-    boolean hasReceivedResponse() {
-        return received;
+    /** Those whose credentials were there, since a service has responded to a request with them. */
+    Set<String> usedAccounts() {
+        return usedAccounts;
     }
 
     /** The exchange of a part has ended. */
     void complete(PartSession<?, ?> part, Outcome<?> outcome) {
-        received = true;
+        usedAccounts.add(part.account());
         part.complete(outcome, clock.instant());
     }
 
@@ -238,8 +231,8 @@ public final class OperationSession<R extends OperationResult> {
     }
 
     /** What the service has to be sent if nobody waits for the end any more; for each part only once. */
-    List<ApiCall<?>> takeCancelCalls() {
-        List<ApiCall<?>> calls = new ArrayList<>();
+    List<CancelCall> takeCancelCalls() {
+        List<CancelCall> calls = new ArrayList<>();
         root.takeCancelCalls(calls);
         return calls;
     }
@@ -259,12 +252,7 @@ public final class OperationSession<R extends OperationResult> {
 
     /** Whether something has to be saved now. What only parts have done may wait a while. */
     boolean isSaveDue() {
-        return !context.unsaved().isEmpty() || !clock.instant().isBefore(savedAt.plus(saveInterval()));
-    }
-
-    private Duration saveInterval() {
-        Duration share = Duration.between(context.startedAt(), savedAt).dividedBy(MAX_REPEATED_SHARE);
-        return share.compareTo(MIN_SAVE_INTERVAL) > 0 ? share : MIN_SAVE_INTERVAL;
+        return !context.unsaved().isEmpty() || context.saves().isDue(clock.instant());
     }
 
     /** What has to be saved, in order; empty if nothing. */
@@ -272,9 +260,10 @@ public final class OperationSession<R extends OperationResult> {
         List<CheckpointEntry> entries = new ArrayList<>(context.unsaved());
         context.unsaved().clear();
         root.group().ifPresent(group -> group.takeEnded(entries));
-        savedAt = clock.instant();
+        Instant now = clock.instant();
+        context.saves().saved(now);
         if (!entries.isEmpty()) {
-            long elapsed = Duration.between(context.startedAt(), savedAt).toMillis();
+            long elapsed = Duration.between(context.startedAt(), now).toMillis();
             entries.add(new CheckpointEntry.Progress(elapsed, requests()));
         }
         return entries;
@@ -288,6 +277,13 @@ public final class OperationSession<R extends OperationResult> {
     /** How many polls a list has answered together with those of other operations. */
     public int sharedPolls() {
         return context.requests().shared();
+    }
+
+    /** The status of each part of its sequences. */
+    List<PartStatus> partStatuses() {
+        return context.sequences().values().stream()
+                .flatMap(sequence -> sequence.statuses().stream())
+                .toList();
     }
 
     int unitsDone() {

@@ -1,11 +1,12 @@
 package io.jenkins.plugins.cachepurge.engine;
 
-import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.operation.Next;
+import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.PartFailures;
 import io.jenkins.plugins.cachepurge.operation.Parts;
+import io.jenkins.plugins.cachepurge.operation.Sequence;
 import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.Tally;
 import java.io.Serializable;
@@ -31,15 +32,15 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
     /** How many of the parts that are running are described one by one. */
     private static final int MAX_DESCRIBED = 3;
 
-    private final SessionContext context;
-    private final PartPath path;
+    private final PartContext context;
     private final OperationDescription description;
     private final Parts<P> parts;
     private final T tally;
     private final Function<T, State<S, R>> onSuccess;
-    private final ProgressReporter reporter;
     /** Reports for all parts together; empty if another group does, or there is only one part. */
     private final Optional<ProgressReporter.Summary> summary;
+    /** Of a sequence only. */
+    private final Optional<SequenceProgress> sequence;
 
     private final int unitsTotal;
     private final Map<Integer, PartSession<?, P>> running = new TreeMap<>();
@@ -47,39 +48,34 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
     private int nextIndex;
 
     private PartGroup(
-            SessionContext context,
-            PartPath path,
+            PartContext context,
             OperationDescription description,
             Next.RunParts<P, T, S, R> next,
-            ProgressReporter reporter,
             Optional<ProgressReporter.Summary> summary) {
         this.context = context;
-        this.path = path;
         this.description = description;
         this.parts = next.parts();
         this.tally = next.tally().get();
         this.ended = new EndedParts<>(parts, tally);
         this.onSuccess = next.onSuccess();
         this.unitsTotal = unitsOf(parts);
-        this.reporter = reporter;
         this.summary = summary;
+        this.sequence =
+                parts instanceof Sequence<P> few ? Optional.of(new SequenceProgress(context, few)) : Optional.empty();
     }
 
     static <P extends Serializable, T extends Tally<P>, S, R> PartGroup<P, T, S, R> of(
-            SessionContext context,
-            PartPath path,
-            OperationDescription description,
-            Next.RunParts<P, T, S, R> next,
-            ProgressReporter reporter,
-            Instant now) {
+            PartContext context, OperationDescription description, Next.RunParts<P, T, S, R> next) {
         Parts<P> parts = next.parts();
-        boolean large = parts.count() > 1 && reporter instanceof ProgressReporter.Direct;
+        boolean large = parts.count() > 1
+                && !(parts instanceof Sequence<P>)
+                && context.reporter() instanceof ProgressReporter.Direct;
         if (!large) {
-            return new PartGroup<>(context, path, description, next, reporter, Optional.empty());
+            return new PartGroup<>(context, description, next, Optional.empty());
         }
         String announcement = "Asking %s to %s".formatted(description.service(), parts.purpose());
-        ProgressReporter.Summary summary = new ProgressReporter.Summary(context, announcement, parts.count());
-        return new PartGroup<>(context, path, description, next, summary, Optional.of(summary));
+        ProgressReporter.Summary summary = new ProgressReporter.Summary(context.session(), announcement, parts.count());
+        return new PartGroup<>(context.withReporter(summary), description, next, Optional.of(summary));
     }
 
     private static int unitsOf(Parts<?> parts) {
@@ -98,6 +94,7 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
         while (!ended.isStopped() && running.size() < parts.concurrency() && hasMore()) {
             int index = nextIndex++;
             PartSession<?, P> part = child(index, now);
+            sequence.ifPresent(all -> all.started(index));
             part.advance(now);
             settle(index, part);
         }
@@ -115,8 +112,12 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
 
     PartSession<?, P> child(int index, Instant now) {
         ended.checkIndex(index);
-        return running.computeIfAbsent(
-                index, i -> new PartSession<>(context, path.child(i), parts.create(i), reporter, now));
+        return running.computeIfAbsent(index, i -> create(i, now));
+    }
+
+    private PartSession<?, P> create(int index, Instant now) {
+        Operation<?, P> operation = parts.create(index);
+        return new PartSession<>(context.child(index, operation.account()), operation, now);
     }
 
     /** A part that has ended is dropped; what is known of it is kept. */
@@ -125,12 +126,15 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
         if (problem.isPresent()) {
             running.remove(index);
             ended.fail(index, problem.get());
+            sequence.ifPresent(all -> all.failed(index, problem.get()));
             dropUnsentIfStopped();
             return;
         }
+        sequence.ifPresent(all -> all.advanced(index, part));
         part.result().ifPresent(result -> {
             running.remove(index);
             ended.succeed(index, result);
+            sequence.ifPresent(all -> all.succeeded(index, result));
         });
     }
 
@@ -177,8 +181,12 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
     }
 
     void restoreSucceeded(List<CheckpointEntry.EqualResults> results) {
-        ended.restoreSucceeded(results);
+        ended.restoreSucceeded(results, this::showRestored);
         running.keySet().removeIf(ended::contains);
+    }
+
+    private void showRestored(int index, P result) {
+        sequence.ifPresent(all -> all.restoreSucceeded(index, result));
     }
 
     void restoreFailed(CheckpointEntry.Failed failed) {
@@ -193,7 +201,7 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
 
     /** Adds entries for the parts that have ended since this was called last. */
     void takeEnded(List<CheckpointEntry> into) {
-        ended.takeUnsaved(path, into);
+        ended.takeUnsaved(context.path(), into);
         forEachGroup(group -> group.takeEnded(into));
     }
 
@@ -207,7 +215,7 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
         forEachGroup(PartGroup::reportRetries);
     }
 
-    void takeCancelCalls(List<ApiCall<?>> into) {
+    void takeCancelCalls(List<CancelCall> into) {
         running.values().forEach(part -> part.takeCancelCalls(into));
     }
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  *
  * @param indices 0 for the first part of each group
  */
-public record PartPath(List<Integer> indices) implements Serializable {
+public record PartPath(List<Integer> indices) implements Serializable, Comparable<PartPath> {
 
     public static final PartPath ROOT = new PartPath(List.of());
 
@@ -20,6 +20,18 @@ public record PartPath(List<Integer> indices) implements Serializable {
     /** Place of a part of this part. */
     public PartPath child(int index) {
         return new PartPath(Stream.concat(indices.stream(), Stream.of(index)).toList());
+    }
+
+    /** A part comes before its parts, and these before its next sibling. */
+    @Override
+    public int compareTo(PartPath other) {
+        for (int i = 0; i < Math.min(indices.size(), other.indices.size()); i++) {
+            int order = Integer.compare(indices.get(i), other.indices.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(indices.size(), other.indices.size());
     }
 
     boolean isRoot() {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.cachepurge.engine;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
-import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import io.jenkins.plugins.cachepurge.operation.LostResponse;
 import io.jenkins.plugins.cachepurge.operation.Next;
@@ -22,13 +21,11 @@ import java.util.function.Consumer;
  */
 final class PartSession<S, R> {
 
+    private final PartContext part;
     private final SessionContext context;
-    private final PartPath path;
     private final Operation<S, R> operation;
-    private final ProgressReporter reporter;
     private final ExchangeSchedule schedule;
     private final LastStatus lastStatus = new LastStatus();
-
     private final CurrentState<S, R> state;
     /** When an exchange began that must not simply be repeated, and has no outcome yet; else null. */
     private Instant sentAt;
@@ -42,18 +39,21 @@ final class PartSession<S, R> {
     private boolean lastBatched;
     private ApiException problem;
 
-    PartSession(
-            SessionContext context, PartPath path, Operation<S, R> operation, ProgressReporter reporter, Instant now) {
-        this.context = context;
-        this.path = path;
+    PartSession(PartContext part, Operation<S, R> operation, Instant now) {
+        this.part = part;
+        this.context = part.session();
         this.operation = operation;
-        this.reporter = reporter;
-        this.state = new CurrentState<>(context, path, operation, reporter);
+        this.state = new CurrentState<>(part, operation);
         this.schedule = new ExchangeSchedule(context.retryPolicy(), now);
     }
 
     Operation<S, R> operation() {
         return operation;
+    }
+
+    /** Name of the credentials of its requests; empty for those of the whole operation. */
+    String account() {
+        return part.account();
     }
 
     /** Goes as far as possible without an exchange. */
@@ -72,7 +72,7 @@ final class PartSession<S, R> {
     /** @return true if the state was left, which may be before the next exchange may be sent */
     private boolean isWaitOver(Next.Wait<S, R> wait, Instant now) {
         if (lastStatus.changeTo(wait.status())) {
-            reporter.status(wait.status());
+            part.reporter().status(wait.status());
         }
         if (wait.until().isEmpty()) {
             schedule.waitForPoll(now, lastBatched);
@@ -141,7 +141,9 @@ final class PartSession<S, R> {
     Optional<BatchWindow> batchWindow() {
         return state.isWait()
                 ? Optional.empty()
-                : state.exchange().batch().map(lookup -> new BatchWindow(lookup.list(), schedule.notBeforeInBatch()));
+                : state.exchange()
+                        .batch()
+                        .map(lookup -> new BatchWindow(lookup.list(), account(), schedule.notBeforeInBatch()));
     }
 
     boolean isReady(Instant now) {
@@ -158,28 +160,18 @@ final class PartSession<S, R> {
 
     /** @param batched whether a list is to answer it, if one can */
     Send<?> begin(Instant now, boolean batched) {
-        return begin(state.exchange(), now, batched);
-    }
-
-    private <T> Send<T> begin(Next.Exchange<T, S, R> exchange, Instant now, boolean batched) {
-        ApiCall<T> call = exchange.call();
-        boolean durable = call.idempotency() == Idempotency.NOT_IDEMPOTENT;
-        lastBatched = batched && exchange.batch().isPresent();
+        lastBatched = batched && state.exchange().batch().isPresent();
         context.requests().add(lastBatched);
-        if (durable) {
+        Send<?> send = Send.of(this, state.exchange(), lastBatched, Duration.between(now, context.readUntil()));
+        if (send.durable()) {
             sentAt = now;
-            context.unsaved().add(new CheckpointEntry.Sent(path, now.toEpochMilli()));
+            context.unsaved().add(new CheckpointEntry.Sent(part.path(), now.toEpochMilli()));
         }
-        if (!call.request().readOnly() && schedule.attempts() == 0) {
-            reporter.asking(call);
+        if (!send.call().request().readOnly() && schedule.attempts() == 0) {
+            part.reporter().asking(send.call());
         }
         busy = true;
-        return new Send<>(
-                this,
-                call,
-                lastBatched ? exchange.batch() : Optional.empty(),
-                Duration.between(now, context.readUntil()),
-                durable);
+        return send;
     }
 
     /** The exchange that a list was to answer is sent singly. */
@@ -188,13 +180,13 @@ final class PartSession<S, R> {
         context.requests().uncountShared();
     }
 
-    /** Something in the way of the exchange may pass: it was not sent, and is tried again later. */
+    /** The exchange was not sent, and is tried again later. */
     void retryLater(ApiException why, Instant now) {
         busy = false;
         inFlight = null;
         sentAt = null;
         lastStatus.set(why.getMessage());
-        reporter.retry(why, "trying again", schedule.waitForRetry(now, why));
+        part.reporter().retry(why, "trying again", schedule.waitForRetry(now, why));
     }
 
     /** What the exchange needs failed: it was not sent. */
@@ -246,7 +238,7 @@ final class PartSession<S, R> {
         sentAt = null;
         if (why.kind().mayHaveTakenEffect() && exchange.onLost() != null) {
             state.moveToLost(new LostResponse(sent, false));
-            reporter.retry(why, "asking what became of the request", schedule.waitForRetry(now, why));
+            part.reporter().retry(why, "asking what became of the request", schedule.waitForRetry(now, why));
             return;
         }
         retryOrFail(why, mayHaveActed, now);
@@ -258,33 +250,28 @@ final class PartSession<S, R> {
             return;
         }
         Duration delay = schedule.waitForRetry(now, why);
-        if (why.retryAfter()
-                .filter(hint -> now.plus(hint).isAfter(context.readUntil()))
-                .isPresent()) {
+        if (context.isTooLate(now, why)) {
             problem = why;
-            reporter.laterThanTimeout(why);
+            part.reporter().laterThanTimeout(why);
             return;
         }
-        reporter.retry(why, mayHaveActed ? "sending it again, which is harmless," : "trying again", delay);
+        part.reporter().retry(why, mayHaveActed ? "sending it again, which is harmless," : "trying again", delay);
     }
 
     /** What a restart finds: the exchange may have been sent, and no response came. */
     boolean resumeLost() {
-        boolean resumed = false;
-        if (sentAt != null) {
-            if (state.isNonIdempotent()) {
-                acted = true;
-                state.moveToLost(new LostResponse(sentAt, true));
-            }
-            sentAt = null;
-            resumed = true;
+        boolean resumed = sentAt != null;
+        if (resumed && state.isNonIdempotent()) {
+            acted = true;
+            state.moveToLost(new LostResponse(sentAt, true));
         }
+        sentAt = null;
         return state.group().isEmpty() ? resumed : state.group().get().resumeLost() | resumed;
     }
 
     /** The group that a checkpoint is about. */
-    PartGroup<?, ?, S, R> restoredGroup(Instant now) {
-        return state.restoredGroup(now);
+    PartGroup<?, ?, S, R> restoredGroup() {
+        return state.restoredGroup();
     }
 
     void restore(CheckpointEntry.Sent sent) {
@@ -298,10 +285,10 @@ final class PartSession<S, R> {
     }
 
     /** Whether the service has to be told that nobody waits any more. */
-    void takeCancelCalls(List<ApiCall<?>> into) {
+    void takeCancelCalls(List<CancelCall> into) {
         if (acted && !cancelTaken && state.problem().isEmpty()) {
             cancelTaken = true;
-            operation.cancelCall().ifPresent(into::add);
+            operation.cancelCall().ifPresent(call -> into.add(new CancelCall(account(), call)));
         }
         state.group().ifPresent(group -> group.takeCancelCalls(into));
     }

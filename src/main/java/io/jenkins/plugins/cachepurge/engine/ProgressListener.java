@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cachepurge.engine;
 
+import java.util.List;
+
 /** Receives what people read about an operation. */
 public interface ProgressListener {
 
@@ -24,4 +26,11 @@ public interface ProgressListener {
      * @param total of how many
      */
     default void progressed(int done, int total) {}
+
+    /**
+     * How the parts of a sequence are. Never blocks.
+     *
+     * @param parts in their order; empty if there is no sequence
+     */
+    default void partsChanged(List<PartStatus> parts) {}
 }

@@ -1,9 +1,12 @@
 package io.jenkins.plugins.cachepurge.engine;
 
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the parts of a session have in common: its deadlines, its counter of requests, its messages, and what has to be saved.
@@ -11,6 +14,7 @@ import java.util.List;
  *
  * @param actUntil after that only what reads is sent
  * @param readUntil after that nothing is sent
+ * @param sequences the status of each part of the sequences, by the parts that they make up
  */
 record SessionContext(
         Instant startedAt,
@@ -20,7 +24,9 @@ record SessionContext(
         RetryPolicy retryPolicy,
         RequestCounter requests,
         List<String> messages,
-        List<CheckpointEntry> unsaved) {
+        List<CheckpointEntry> unsaved,
+        SaveSchedule saves,
+        SortedMap<PartPath, SequenceProgress> sequences) {
 
     SessionContext(
             Instant startedAt,
@@ -28,8 +34,26 @@ record SessionContext(
             Instant actUntil,
             Instant readUntil,
             RetryPolicy retryPolicy,
-            RequestCounter requests) {
-        this(startedAt, timeout, actUntil, readUntil, retryPolicy, requests, new ArrayList<>(), new ArrayList<>());
+            RequestCounter requests,
+            Instant now) {
+        this(
+                startedAt,
+                timeout,
+                actUntil,
+                readUntil,
+                retryPolicy,
+                requests,
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new SaveSchedule(startedAt, now),
+                new TreeMap<>());
+    }
+
+    /** Whether a service asks for a pause that ends after nothing is sent any more. */
+    boolean isTooLate(Instant now, ApiException refused) {
+        return refused.retryAfter()
+                .filter(pause -> now.plus(pause).isAfter(readUntil))
+                .isPresent();
     }
 
     void message(String line) {

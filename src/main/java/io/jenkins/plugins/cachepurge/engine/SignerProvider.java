@@ -13,6 +13,15 @@ public interface SignerProvider {
      */
     Authentication authentication() throws CredentialsException;
 
+    /**
+     * The provider for a part of an operation that has several credentials.
+     *
+     * @param account their name, as in {@code Operation.account}; empty for those of the whole operation
+     */
+    default SignerProvider forAccount(String account) {
+        return this;
+    }
+
     /** Tells one credential from another, for the quotas of services; empty if there is none. Holds no secret. */
     default String credentialId() {
         return "";

@@ -35,6 +35,11 @@ public final class InvalidInputException extends IllegalArgumentException {
         return field;
     }
 
+    /** What is wrong and what is required, to be part of another message. */
+    public LocalizedText reason() {
+        return reason;
+    }
+
     /** The message without the parameter's name, for a form. */
     public String reason(Locale language) {
         return reason.inForm(language);

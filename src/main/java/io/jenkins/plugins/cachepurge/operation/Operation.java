@@ -12,15 +12,17 @@ import java.util.Optional;
  * @param spec never changes while it runs; passed to each state, so that no state has to contain it
  * @param first the state in which it starts
  * @param cancelCall cancels the operation if it is aborted or times out; only sent after a request that acts
+ * @param account name of the credentials of its requests, if it is a part of an operation that has several; empty for
+ *     those of the whole operation
  * @param <S> type of the spec
  * @param <R> type of the result
  */
 public record Operation<S, R>(
-        OperationDescription description, S spec, State<S, R> first, Optional<ApiCall<?>> cancelCall) {
+        OperationDescription description, S spec, State<S, R> first, Optional<ApiCall<?>> cancelCall, String account) {
 
     /** An operation that cannot be cancelled. */
     public static <S, R> Operation<S, R> of(OperationDescription description, S spec, State<S, R> first) {
-        return new Operation<>(description, spec, first, Optional.empty());
+        return new Operation<>(description, spec, first, Optional.empty(), "");
     }
 
     /** A single exchange, whose response is the result. */
@@ -30,6 +32,11 @@ public record Operation<S, R>(
 
     /** The same operation with a request that cancels it. */
     public Operation<S, R> withCancelCall(Optional<ApiCall<?>> call) {
-        return new Operation<>(description, spec, first, call);
+        return new Operation<>(description, spec, first, call, account);
+    }
+
+    /** The same operation with requests that other credentials authenticate than those of the whole. */
+    public Operation<S, R> withAccount(String name) {
+        return new Operation<>(description, spec, first, cancelCall, name);
     }
 }

@@ -58,7 +58,9 @@ final class ReportFile {
             int total,
             OperationReport.Status state,
             String message,
-            String link) {
+            String link,
+            List<PartReport> parts,
+            String details) {
 
         OperationDescription description() {
             return new OperationDescription(service, kind, target);

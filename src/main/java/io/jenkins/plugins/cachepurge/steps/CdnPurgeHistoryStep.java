@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.steps;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
+import java.util.Optional;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -30,6 +32,7 @@ public final class CdnPurgeHistoryStep extends CdnStep {
 
     private int limit = DescriptorImpl.DEFAULT_LIMIT;
     private String order = NEWEST_FIRST;
+    private String layer;
 
     @DataBoundConstructor
     public CdnPurgeHistoryStep(CdnProvider cdn) {
@@ -56,9 +59,19 @@ public final class CdnPurgeHistoryStep extends CdnStep {
         this.order = order;
     }
 
+    /** The layer of a site; null for a CDN, or the only layer that lists earlier purges. */
+    public String getLayer() {
+        return layer;
+    }
+
+    @DataBoundSetter
+    public void setLayer(String layer) {
+        this.layer = Util.fixEmptyAndTrim(layer);
+    }
+
     @Override
     public PreparedOperation<PurgeHistory> prepare(BuildContext context) {
-        CdnTarget target = target(context);
+        CdnTarget target = target(context).historyTarget(Optional.ofNullable(context.expand(layer)));
         int most = InputField.inRange("limit", limit, 1, DescriptorImpl.HIGHEST_LIMIT);
         return new PreparedOperation<>(history(target).list(most, newestFirst()), target.endpoint(), checkedTimeout());
     }

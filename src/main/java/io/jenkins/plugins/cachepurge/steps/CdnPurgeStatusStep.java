@@ -2,11 +2,14 @@ package io.jenkins.plugins.cachepurge.steps;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.Util;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
+import java.util.Optional;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 
 /** Step {@code cdnPurgeStatus}: reads the status of one earlier purge request. */
 public final class CdnPurgeStatusStep extends CdnStep {
@@ -14,6 +17,7 @@ public final class CdnPurgeStatusStep extends CdnStep {
     private static final long serialVersionUID = 1L;
 
     private final String requestId;
+    private String layer;
 
     @DataBoundConstructor
     public CdnPurgeStatusStep(CdnProvider cdn, String requestId) {
@@ -26,9 +30,19 @@ public final class CdnPurgeStatusStep extends CdnStep {
         return requestId;
     }
 
+    /** The layer of a site; null for a CDN, or the only layer that lists earlier purges. */
+    public String getLayer() {
+        return layer;
+    }
+
+    @DataBoundSetter
+    public void setLayer(String layer) {
+        this.layer = Util.fixEmptyAndTrim(layer);
+    }
+
     @Override
     public PreparedOperation<PurgeHistoryEntry> prepare(BuildContext context) {
-        CdnTarget target = target(context);
+        CdnTarget target = target(context).historyTarget(Optional.ofNullable(context.expand(layer)));
         return new PreparedOperation<>(
                 history(target).get(context.expand(requestId)), target.endpoint(), checkedTimeout());
     }

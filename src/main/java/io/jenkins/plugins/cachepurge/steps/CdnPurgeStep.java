@@ -8,20 +8,27 @@ import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
+import io.jenkins.plugins.cachepurge.changes.ChangedFiles;
+import io.jenkins.plugins.cachepurge.changes.ChangesPurge;
+import io.jenkins.plugins.cachepurge.credentials.SignerSource;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.ListValues;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -43,6 +50,7 @@ public final class CdnPurgeStep extends CdnStep {
     private ArrayList<String> prefixes;
     private ArrayList<String> hosts;
     private boolean all;
+    private ChangedFiles changes;
     private boolean soft;
     private boolean wait = true;
     private boolean dryRun;
@@ -117,6 +125,16 @@ public final class CdnPurgeStep extends CdnStep {
         this.all = all;
     }
 
+    /** Files of which the changed ones are purged; null if something else is. */
+    public ChangedFiles getChanges() {
+        return changes;
+    }
+
+    @DataBoundSetter
+    public void setChanges(ChangedFiles changes) {
+        this.changes = changes;
+    }
+
     /** Whether to mark as stale instead of deleting. */
     public boolean isSoft() {
         return soft;
@@ -169,8 +187,12 @@ public final class CdnPurgeStep extends CdnStep {
         return PurgeSelection.given(lists, all);
     }
 
+    /** Without changes, which only a build has. */
     @Override
     public PreparedOperation<PurgeResult> prepare(BuildContext context) {
+        if (changes != null) {
+            throw new InvalidInputException("changes", LocalizedText.of("changes.noWorkspace"));
+        }
         Map<SelectionType, List<String>> lists = lists();
         lists.replaceAll((kind, list) -> ListValues.expanded(list, context::expand));
         PurgeSelection selection = PurgeSelection.of(lists, all);
@@ -179,8 +201,36 @@ public final class CdnPurgeStep extends CdnStep {
         provider.capabilities().check(provider.getDisplayName(), selection, soft);
         Operation<?, PurgeResult> purge = target.purge(selection, new PurgeOptions(soft, wait, context.executionId()));
         Operation<?, PurgeResult> operation =
-                dryRun ? DryRun.of(purge.description(), provider.symbolName(), target.name(), selection) : purge;
+                dryRun ? DryRun.of(purge.description(), target.dryRun(provider.symbolName(), selection)) : purge;
         return new PreparedOperation<>(operation, target.endpoint(), checkedTimeout());
+    }
+
+    @Override
+    public CompletableFuture<PreparedOperation<PurgeResult>> prepareIn(PreparationContext context) {
+        if (changes == null) {
+            return CompletableFuture.completedFuture(prepare(context.build()));
+        }
+        ChangesPurge purge = changesPurge(context.build());
+        SignerSource signers = purge.target().endpoint();
+        Duration limit = checkedTimeout();
+        return context.compare(
+                purge,
+                changed -> new PreparedOperation<>(
+                        purge.operation(changed.plan()),
+                        signers,
+                        limit,
+                        new ChangesEndHandler<>(changed, result -> purge.result(result, changed.plan()))));
+    }
+
+    private ChangesPurge changesPurge(BuildContext context) {
+        ChangesPurge.checkAlone(lists(), all);
+        CdnTarget target = target(context);
+        return ChangesPurge.of(
+                getCdn().getDescriptor(),
+                target,
+                new PurgeOptions(soft, wait, context.executionId()),
+                dryRun,
+                changes.check(context));
     }
 
     @Extension

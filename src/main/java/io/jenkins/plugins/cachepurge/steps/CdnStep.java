@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.steps;
 
 import hudson.model.Descriptor;
+import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnHistory;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
@@ -16,7 +17,7 @@ public abstract class CdnStep extends OperationStep {
 
     private static final long serialVersionUID = 1L;
 
-    private final CdnProvider cdn;
+    private CdnProvider cdn;
 
     /** @param cdn null if a job does not name it */
     protected CdnStep(CdnProvider cdn, int defaultTimeout) {
@@ -26,6 +27,13 @@ public abstract class CdnStep extends OperationStep {
 
     public final CdnProvider getCdn() {
         return cdn;
+    }
+
+    @Override
+    protected final void begin(Run<?, ?> run) {
+        if (cdn != null) {
+            cdn = cdn.begin(run);
+        }
     }
 
     /** @throws InvalidInputException if the job names no CDN, or one of its parameters cannot be used */

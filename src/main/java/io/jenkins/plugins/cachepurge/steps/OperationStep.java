@@ -1,9 +1,11 @@
 package io.jenkins.plugins.cachepurge.steps;
 
+import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -32,12 +34,30 @@ public abstract class OperationStep extends Step implements Serializable {
     }
 
     /**
+     * Called once when a build starts the step, which is saved with the build after that. Looks up what must not change
+     * while it runs, in memory only.
+     *
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the parameter that cannot be used
+     */
+    protected void begin(Run<?, ?> run) {}
+
+    /**
      * Checks the parameters and creates the operation. Does no I/O.
      *
      * @param context the build
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the parameter that cannot be used
      */
     public abstract PreparedOperation<?> prepare(BuildContext context);
+
+    /**
+     * Prepares the operation in a build. May block for a short time. A step that reads files of the build completes the
+     * future later; if the future is cancelled, it stops.
+     *
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the parameter that cannot be used
+     */
+    public CompletableFuture<? extends PreparedOperation<?>> prepareIn(PreparationContext context) {
+        return CompletableFuture.completedFuture(prepare(context.build()));
+    }
 
     /** An id that no other execution has: letters and digits. */
     public static String newExecutionId() {

@@ -189,7 +189,7 @@ final class DocumentedEnvironment implements AutoCloseable {
     WorkflowRun run(Result expected, Block block) throws Exception {
         WorkflowJob job = j.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(DocumentedCaches.withDirectUrls(block.text(), hosts), true));
-        if (block.runsShellScripts()) {
+        if (block.runsShellScripts() || block.text().contains("changedFiles(")) {
             checkOut(j.jenkins.getWorkspaceFor(job));
         }
         EnvironmentVariablesNodeProperty variables = new EnvironmentVariablesNodeProperty();
@@ -224,7 +224,13 @@ final class DocumentedEnvironment implements AutoCloseable {
     }
 
     private void checkOut(FilePath workspace) throws Exception {
-        for (String name : List.of("public/index.html", "public/app.js", "public/logo.svg", "README.md")) {
+        for (String name : List.of(
+                "public/index.html",
+                "public/app.js",
+                "public/logo.svg",
+                "dist/index.html",
+                "dist/site.css",
+                "README.md")) {
             workspace.child(name).write("first", "UTF-8");
         }
         for (Map.Entry<String, String> script : scripts.entrySet()) {

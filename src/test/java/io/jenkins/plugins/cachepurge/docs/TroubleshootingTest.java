@@ -50,7 +50,11 @@ class TroubleshootingTest {
             "200 Prefix banned",
             "200 Purged",
             "404 Page not cached",
+            // For the log of Jenkins.
+            "Cannot read or delete the changed files of",
             // Mistakes of a programmer.
+            "a SHA-256 has 32 bytes",
+            "not an id:",
             "caches know no",
             "purges single pages only",
             "a test must not",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
+import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Runs one operation against one simulated service on virtual time, and keeps what was reported and saved. */
@@ -36,7 +38,18 @@ public final class EngineHarness {
     private AccessTokens tokens;
     private AtomicBoolean down = new AtomicBoolean();
     private SignerProvider signers;
-    private final SignerProvider current = () -> signers.authentication();
+    private Consumer<List<PartStatus>> partsReceiver = parts -> {};
+    private final SignerProvider current = new SignerProvider() {
+        @Override
+        public Authentication authentication() throws CredentialsException {
+            return signers.authentication();
+        }
+
+        @Override
+        public SignerProvider forAccount(String account) {
+            return account.isEmpty() ? this : signers.forAccount(account);
+        }
+    };
 
     public EngineHarness(DriverKind kind, VirtualTime time, SimService service, Signer signer) {
         this.kind = kind;
@@ -72,6 +85,25 @@ public final class EngineHarness {
     /** From now on the credentials are looked up in this way. */
     public void lookUpCredentials(SignerProvider provider) {
         signers = provider;
+    }
+
+    /** Passes on how the parts of a sequence are. */
+    public void onPartsChanged(Consumer<List<PartStatus>> receiver) {
+        partsReceiver = receiver;
+    }
+
+    private ProgressListener listener() {
+        return new ProgressListener() {
+            @Override
+            public void message(String line) {
+                say(line);
+            }
+
+            @Override
+            public void partsChanged(List<PartStatus> parts) {
+                partsReceiver.accept(parts);
+            }
+        };
     }
 
     /** What the person at the console read. */
@@ -171,7 +203,7 @@ public final class EngineHarness {
                 quotas,
                 tokens,
                 pollBatcher,
-                this::say,
+                listener(),
                 checkpoints,
                 closed::get);
     }

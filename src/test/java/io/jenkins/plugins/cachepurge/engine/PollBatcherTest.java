@@ -292,7 +292,7 @@ class PollBatcherTest {
                 usual.listener(),
                 usual.checkpoints(),
                 usual.closed());
-        BatchPoll poll = new BatchPoll(slow);
+        BatchPoll poll = new BatchPoll(slow, slow.signers());
         ApiCall<Map<String, String>> list = new ApiCall<>(
                 "Example",
                 "list",

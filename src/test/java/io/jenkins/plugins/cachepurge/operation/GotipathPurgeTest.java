@@ -100,7 +100,8 @@ class GotipathPurgeTest {
         PurgeSelection what = new PurgeSelection(SelectionType.PATHS, List.of("/a", "/b"));
         PurgeResult result = fixture.harness
                 .run(DryRun.of(
-                        GotipathFixture.purge(what).description(), "gotipath", GotipathFixture.DISTRIBUTION, what))
+                        GotipathFixture.purge(what).description(),
+                        new PurgeResult("gotipath", GotipathFixture.DISTRIBUTION, PurgeResult.DRY_RUN, what)))
                 .succeeded();
         assertEquals(
                 "{provider=gotipath, target=%s, status=dryRun, what=paths, count=2, requests=[]}"

@@ -199,6 +199,14 @@ public enum OperationCase {
                 HttpCacheFixture.purge(1, 3),
                 () -> fixture.purged().size());
     }),
+    PURGE_SITE(Duplicates.ALLOWED, 4, kind -> {
+        SiteFixture fixture = new SiteFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                SiteFixture.purge("inner", "outer"),
+                () -> fixture.purged().size());
+    }),
     CLEAR_FELDERA_STORAGE(Duplicates.FORBIDDEN, 1, kind -> {
         FelderaFixture fixture = new FelderaFixture(kind);
         return new PreparedCase<>(

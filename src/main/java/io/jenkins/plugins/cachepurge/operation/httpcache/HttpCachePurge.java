@@ -71,8 +71,7 @@ public record HttpCachePurge(String provider, HttpCacheClient client, PurgeScope
                 status(outcomes),
                 scopes.selection(),
                 requests,
-                new StatusCounts(statuses),
-                "");
+                new StatusCounts(statuses));
     }
 
     private static String status(List<OutcomeCounts> outcomes) {

@@ -13,12 +13,9 @@ public final class DryRun {
      * A purge that ends without sending anything.
      *
      * @param description of the purge that would be sent
-     * @param provider the CDN's symbol
-     * @param target what would be purged at the CDN
+     * @param nothing its result
      */
-    public static Operation<?, PurgeResult> of(
-            OperationDescription description, String provider, String target, PurgeSelection selection) {
-        PurgeResult nothing = new PurgeResult(provider, target, PurgeResult.DRY_RUN, selection);
-        return Operation.of(description, selection, new SucceededState<PurgeSelection, PurgeResult>(nothing));
+    public static Operation<?, PurgeResult> of(OperationDescription description, PurgeResult nothing) {
+        return Operation.of(description, nothing, new SucceededState<PurgeResult, PurgeResult>(nothing));
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Result of a purge.
@@ -11,19 +12,21 @@ import java.util.Locale;
  * @param provider the CDN's symbol, such as {@code scaleway}
  * @param target the purged part of the CDN, such as the id of a pipeline or distribution
  * @param status the service's status, {@link #ACCEPTED} if it has none, {@link #DRY_RUN} if nothing was sent
- * @param selection the purged selection
+ * @param selection what was purged
  * @param requests those that have an id, in their order; those that ended alike without one are one entry
  * @param statuses how many requests ended with which status
  * @param note what else a person should know, such as "3 paths on the bill"; empty for nothing
+ * @param layers the results of the layers of a site, in their order; empty for a single CDN
  */
 public record PurgeResult(
         String provider,
         String target,
         String status,
-        PurgeSelection selection,
+        SelectionSummary selection,
         List<RequestResult> requests,
         StatusCounts statuses,
-        String note)
+        String note,
+        List<PurgeResult> layers)
         implements OperationResult {
 
     /** The status of a request that a service accepted without giving it one. */
@@ -31,6 +34,9 @@ public record PurgeResult(
 
     /** The status of a purge of which nothing was sent. */
     public static final String DRY_RUN = "dryRun";
+
+    /** The status of a purge that had nothing to do. */
+    public static final String UNCHANGED = "unchanged";
 
     /**
      * One request of a purge, or several that ended alike.
@@ -53,21 +59,38 @@ public record PurgeResult(
 
     public PurgeResult {
         requests = List.copyOf(requests);
+        layers = List.copyOf(layers);
+    }
+
+    /** The result of the purge of a single CDN. */
+    public PurgeResult(
+            String provider,
+            String target,
+            String status,
+            PurgeSelection selection,
+            List<RequestResult> requests,
+            StatusCounts statuses) {
+        this(provider, target, status, SelectionSummary.of(selection), requests, statuses, "", List.of());
     }
 
     /** The result of a purge whose requests a tally has kept. */
     public PurgeResult(String provider, String target, String status, PurgeSelection selection, PurgeTally tally) {
-        this(provider, target, status, selection, tally.requests(), tally.statuses(), "");
+        this(provider, target, status, selection, tally.requests(), tally.statuses());
     }
 
     /** The result of a purge without a list of requests. */
     public PurgeResult(String provider, String target, String status, PurgeSelection selection) {
-        this(provider, target, status, selection, List.of(), StatusCounts.NONE, "");
+        this(provider, target, status, selection, List.of(), StatusCounts.NONE);
     }
 
     /** The same with a note for the console. */
     public PurgeResult withNote(String note) {
-        return new PurgeResult(provider, target, status, selection, requests, statuses, note);
+        return new PurgeResult(provider, target, status, selection, requests, statuses, note, layers);
+    }
+
+    /** The result of a site with these layers. */
+    public PurgeResult withLayers(List<PurgeResult> results) {
+        return new PurgeResult(provider, target, status, selection, requests, statuses, note, results);
     }
 
     @Override
@@ -77,7 +100,21 @@ public record PurgeResult(
 
     @Override
     public String summary() {
-        return "%s%s: %s%s%s".formatted(selection, requested(), status, mixed(), note.isEmpty() ? "" : ", " + note);
+        return summary(selection.text());
+    }
+
+    /** The summary with another text for what was purged, such as "9 pages". */
+    public String summary(String purged) {
+        return "%s%s: %s%s%s%s"
+                .formatted(purged, requested(), status, mixed(), ofLayers(), note.isEmpty() ? "" : ", " + note);
+    }
+
+    private String ofLayers() {
+        return layers.isEmpty()
+                ? ""
+                : layers.stream()
+                        .map(layer -> "%s: %s".formatted(layer.provider(), layer.status()))
+                        .collect(Collectors.joining(", ", " (", ")"));
     }
 
     /** Numbers of requests by their status, if there are several. */

@@ -23,6 +23,8 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
     private final SelectionType type;
     private final int count;
     private final RequestMap[] requests;
+    /** Null for a single CDN. */
+    private final PurgeResultMap[] layers;
 
     /** Immutable map of one request; not a record, so that it does not depend on how Pipeline serializes records. */
     private static final class RequestMap extends AbstractMap<String, Object> implements Serializable {
@@ -56,6 +58,9 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
         type = result.selection().type();
         count = result.selection().count();
         requests = result.requests().stream().map(RequestMap::new).toArray(RequestMap[]::new);
+        layers = result.layers().isEmpty()
+                ? null
+                : result.layers().stream().map(PurgeResultMap::new).toArray(PurgeResultMap[]::new);
     }
 
     @Override
@@ -67,6 +72,9 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
         map.put("what", type.parameter());
         map.put("count", count);
         map.put("requests", new ArrayList<>(List.of(requests)));
+        if (layers != null) {
+            map.put("layers", new ArrayList<>(List.of(layers)));
+        }
         return Collections.unmodifiableMap(map).entrySet();
     }
 }

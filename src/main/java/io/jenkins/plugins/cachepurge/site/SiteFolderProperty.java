@@ -1,0 +1,70 @@
+package io.jenkins.plugins.cachepurge.site;
+
+import com.cloudbees.hudson.plugins.folder.AbstractFolder;
+import com.cloudbees.hudson.plugins.folder.AbstractFolderProperty;
+import com.cloudbees.hudson.plugins.folder.AbstractFolderPropertyDescriptor;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.ItemGroup;
+import io.jenkins.plugins.cachepurge.config.FieldLabels;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import java.util.ArrayList;
+import java.util.List;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.jvnet.localizer.LocaleProvider;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/** Sites of a folder, for its jobs and those below. */
+public final class SiteFolderProperty extends AbstractFolderProperty<AbstractFolder<?>> {
+
+    private final List<Site> sites;
+
+    /** @throws InvalidInputException if one of the sites cannot be used */
+    @DataBoundConstructor
+    public SiteFolderProperty(List<Site> sites) {
+        this.sites = sites == null ? new ArrayList<>() : new ArrayList<>(sites);
+        Site.check(this.sites);
+    }
+
+    public List<Site> getSites() {
+        return List.copyOf(sites);
+    }
+
+    /** The sites of folders. */
+    @Extension(optional = true)
+    public static final class Source implements SiteSource {
+
+        @Override
+        public List<Site> sites(ItemGroup<?> place) {
+            if (!(place instanceof AbstractFolder<?> folder)) {
+                return List.of();
+            }
+            SiteFolderProperty property = folder.getProperties().get(SiteFolderProperty.class);
+            return property == null ? List.of() : property.getSites();
+        }
+    }
+
+    @Extension(optional = true)
+    @Symbol("cachePurgeSites")
+    public static final class DescriptorImpl extends AbstractFolderPropertyDescriptor {
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.SiteFolderProperty_displayName();
+        }
+
+        /** Creates the property without Stapler, which hides the messages of constructors. */
+        @Override
+        public AbstractFolderProperty<?> newInstance(StaplerRequest2 req, JSONObject form) throws FormException {
+            List<Site> entered = req.bindJSONToList(Site.class, form.get("sites"));
+            try {
+                return entered.isEmpty() ? null : new SiteFolderProperty(entered);
+            } catch (InvalidInputException e) {
+                throw new FormException(new FieldLabels(Site.class).message(e, LocaleProvider.getLocale()), "sites");
+            }
+        }
+    }
+}
