@@ -62,8 +62,7 @@ class RealCachesVerificationTest {
     }
 
     private static Expectations text(String text) {
-        return new Expectations(
-                200, Optional.of(text), Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
+        return new Expectations(200, Optional.of(text), Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
     }
 
     private static Expectations newerThan(Instant purge) {
@@ -145,9 +144,7 @@ class RealCachesVerificationTest {
                 ApiException.class,
                 () -> verify(text("edition 2 of /a"), Duration.ofSeconds(3), line -> {}, cache + "/a"));
         assertEquals(ApiException.Kind.TIMED_OUT, problem.kind());
-        assertThat(
-                problem.getMessage(),
-                containsString("%s/a: still the old version: ".formatted(cache)));
+        assertThat(problem.getMessage(), containsString("%s/a: still the old version: ".formatted(cache)));
         assertThat(problem.getMessage(), containsString("without the expected text"));
     }
 
@@ -182,8 +179,7 @@ class RealCachesVerificationTest {
         sees(cache, "/a");
         origin.change();
         new CachePurger(new VarnishClient(true)).purge(PurgeSelection.paths("/a"), cache);
-        VerificationResult result =
-                verify(text("edition 2 of /a"), Duration.ofSeconds(30), line -> {}, cache + "/a");
+        VerificationResult result = verify(text("edition 2 of /a"), Duration.ofSeconds(30), line -> {}, cache + "/a");
         assertTrue(
                 console.stream().anyMatch(line -> line.contains("still the old version")),
                 () -> "the first answer was stale: " + console);
@@ -217,6 +213,8 @@ class RealCachesVerificationTest {
         VerificationResult result =
                 verify(text("edition 1 of"), Duration.ofSeconds(30), line -> {}, urls.toArray(String[]::new));
         assertEquals(50, result.pages().size());
-        assertEquals(List.of(2), result.pages().stream().map(PageResult::tries).distinct().toList());
+        assertEquals(
+                List.of(2),
+                result.pages().stream().map(PageResult::tries).distinct().toList());
     }
 }

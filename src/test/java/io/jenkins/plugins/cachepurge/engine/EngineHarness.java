@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
+import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
@@ -36,7 +37,17 @@ public final class EngineHarness {
     private AccessTokens tokens;
     private AtomicBoolean down = new AtomicBoolean();
     private SignerProvider signers;
-    private final SignerProvider current = () -> signers.authentication();
+    private final SignerProvider current = new SignerProvider() {
+        @Override
+        public Authentication authentication() throws CredentialsException {
+            return signers.authentication();
+        }
+
+        @Override
+        public SignerProvider forAccount(String account) {
+            return account.isEmpty() ? this : signers.forAccount(account);
+        }
+    };
 
     public EngineHarness(DriverKind kind, VirtualTime time, SimService service, Signer signer) {
         this.kind = kind;
