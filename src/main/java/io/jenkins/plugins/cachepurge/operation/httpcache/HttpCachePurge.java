@@ -66,12 +66,7 @@ public record HttpCachePurge(String provider, HttpCacheClient client, PurgeScope
             });
         }
         return new PurgeResult(
-                provider,
-                names(instances),
-                status(outcomes),
-                scopes.selection(),
-                requests,
-                new StatusCounts(statuses));
+                provider, names(instances), status(outcomes), scopes.selection(), requests, new StatusCounts(statuses));
     }
 
     private static String status(List<OutcomeCounts> outcomes) {
