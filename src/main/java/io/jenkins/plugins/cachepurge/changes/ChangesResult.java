@@ -4,6 +4,7 @@ import io.jenkins.plugins.cachepurge.manifest.FileChanges;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +34,17 @@ record ChangesResult(PurgeResult purge, int count, String text, FileCounts files
 
     @Override
     public Serializable toPipelineValue() {
+        return (Serializable) Collections.unmodifiableMap(values());
+    }
+
+    @Override
+    public Serializable toPipelineValue(Instant startedAt) {
+        Map<String, Object> map = values();
+        map.put("startedAt", startedAt.toEpochMilli());
+        return (Serializable) Collections.unmodifiableMap(map);
+    }
+
+    private Map<String, Object> values() {
         LinkedHashMap<String, Object> map = new LinkedHashMap<>();
         if (purge.toPipelineValue() instanceof Map<?, ?> result) {
             result.forEach((key, value) -> map.put(key.toString(), value));
@@ -45,7 +57,7 @@ record ChangesResult(PurgeResult purge, int count, String text, FileCounts files
         changes.put("removed", files.removed());
         changes.put("unchanged", files.unchanged());
         map.put("changes", (Serializable) Collections.unmodifiableMap(changes));
-        return (Serializable) Collections.unmodifiableMap(map);
+        return map;
     }
 
     @Override

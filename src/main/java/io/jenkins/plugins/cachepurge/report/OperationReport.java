@@ -159,6 +159,7 @@ public final class OperationReport {
     /** The operation succeeded. */
     public void succeeded(OperationResult result) {
         setMessage(result.summary());
+        done = total;
         link = result.link()
                 .filter(WebLink::isSafe)
                 .filter(address -> redactor.apply(address).equals(address))

@@ -13,6 +13,7 @@ import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.operation.site.SiteHosts;
 import io.jenkins.plugins.cachepurge.operation.site.SitePurge;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -56,6 +57,11 @@ public final class SiteProvider extends CdnProvider {
         return SiteTarget.of(resolved(context), context);
     }
 
+    /** Where visitors find the site. */
+    public SiteHosts hosts(BuildContext context) {
+        return resolved(context).hosts();
+    }
+
     /**
      * The site, as it was when the build began.
      *
@@ -90,7 +96,7 @@ public final class SiteProvider extends CdnProvider {
             boolean visible = item == null
                     ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
                     : item.hasPermission(Item.EXTENDED_READ);
-            List<String> names = visible ? names(item) : List.of();
+            List<String> names = visible ? Sites.names(item) : List.of();
             names.forEach(items::add);
             if (!name.isEmpty() && !names.contains(name)) {
                 items.add(name);
@@ -98,18 +104,9 @@ public final class SiteProvider extends CdnProvider {
             return items;
         }
 
-        private static List<String> names(Item item) {
-            return item == null
-                    ? SitesConfiguration.get().getSites().stream()
-                            .map(Site::getName)
-                            .sorted()
-                            .toList()
-                    : Sites.names(item);
-        }
-
         @POST
         public FormValidation doCheckName(@AncestorInPath Item item, @QueryParameter String value) {
-            return item == null ? FormValidation.ok() : new JobForm(item).check(value, () -> Sites.find(item, value));
+            return new JobForm(item).check(value, () -> Sites.find(item, value));
         }
     }
 }

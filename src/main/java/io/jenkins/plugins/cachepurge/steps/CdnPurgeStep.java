@@ -40,7 +40,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Step {@code cdnPurge}: purges a CDN or cache. */
-public final class CdnPurgeStep extends CdnStep {
+public final class CdnPurgeStep extends VerifiableCdnStep {
 
     private static final long serialVersionUID = 1L;
 
@@ -193,15 +193,13 @@ public final class CdnPurgeStep extends CdnStep {
         return PurgeSelection.given(lists, all);
     }
 
-    /** Without changes, which only a build has. */
+    /** Without changes and verification, which only a build has. */
     @Override
     public PreparedOperation<PurgeResult> prepare(BuildContext context) {
         if (changes != null) {
             throw new InvalidInputException("changes", LocalizedText.of("changes.noWorkspace"));
         }
-        Map<SelectionType, List<String>> lists = lists();
-        lists.replaceAll((kind, list) -> ListValues.expanded(list, context::expand));
-        PurgeSelection selection = PurgeSelection.of(lists, all);
+        PurgeSelection selection = selection(context);
         CdnTarget target = target(context);
         CdnProviderDescriptor provider = getCdn().getDescriptor();
         provider.capabilities().check(provider.getDisplayName(), selection, soft);
@@ -211,10 +209,22 @@ public final class CdnPurgeStep extends CdnStep {
         return new PreparedOperation<>(operation, target.endpoint(), checkedTimeout());
     }
 
+    private PurgeSelection selection(BuildContext context) {
+        Map<SelectionType, List<String>> lists = lists();
+        lists.replaceAll((kind, list) -> ListValues.expanded(list, context::expand));
+        return PurgeSelection.of(lists, all);
+    }
+
     @Override
-    public CompletableFuture<PreparedOperation<PurgeResult>> prepareIn(PreparationContext context) {
+    public CompletableFuture<? extends PreparedOperation<?>> prepareIn(PreparationContext context) {
         if (changes == null) {
-            return CompletableFuture.completedFuture(prepare(context.build()));
+            PreparedOperation<PurgeResult> purge = prepare(context.build());
+            boolean verified = isVerify() && !dryRun;
+            return CompletableFuture.completedFuture(
+                    verified
+                            ? PurgeVerification.of(this, context, selection(context.build()))
+                                    .after(purge)
+                            : purge);
         }
         ChangesPurge purge = changesPurge(context.build());
         SignerSource signers = purge.target().endpoint();
