@@ -53,7 +53,7 @@ class ArchitectureTest {
             .map(JavaClass::getPackageName)
             .filter(name -> name.startsWith(ROOT + ".operation."))
             .map(name -> name.substring((ROOT + ".operation.").length()))
-            .filter(name -> !name.equals("purge"))
+            .filter(name -> !List.of("purge", "verify").contains(name))
             .distinct()
             .toList();
 
@@ -76,6 +76,7 @@ class ArchitectureTest {
                     List.of(
                             "steps",
                             "site",
+                            "changes",
                             "cdn",
                             "forms",
                             "credentials",
@@ -89,6 +90,7 @@ class ArchitectureTest {
                     "steps",
                     List.of(
                             "site",
+                            "changes",
                             "cdn",
                             "forms",
                             "credentials",
@@ -100,6 +102,10 @@ class ArchitectureTest {
                             "input")),
             Map.entry(
                     "site", List.of("cdn", "forms", "credentials", "config", "engine", "operation", "client", "input")),
+            Map.entry(
+                    "changes",
+                    List.of("cdn", "forms", "config", "report", "engine", "manifest", "operation", "client", "input")),
+            Map.entry("manifest", List.of("client", "input")),
             Map.entry("cdn", List.of("forms", "credentials", "config", "operation", "client", "input")),
             Map.entry("forms", List.of("credentials", "config", "engine", "operation", "client", "input")),
             Map.entry("credentials", List.of("config", "engine", "operation", "client", "input")),
@@ -133,7 +139,13 @@ class ArchitectureTest {
 
     @Test
     void coreKnowsNothingOfJenkins() {
-        String[] core = {packagesOf("client"), packagesOf("operation"), packagesOf("engine"), packagesOf("input")};
+        String[] core = {
+            packagesOf("client"),
+            packagesOf("operation"),
+            packagesOf("engine"),
+            packagesOf("manifest"),
+            packagesOf("input")
+        };
         classes()
                 .that()
                 .resideInAnyPackage(core)
@@ -205,7 +217,7 @@ class ArchitectureTest {
         plain.check(PLUGIN);
         noClasses()
                 .that()
-                .resideInAnyPackage(Stream.concat(SERVICES.stream(), Stream.of("purge"))
+                .resideInAnyPackage(Stream.concat(SERVICES.stream(), Stream.of("purge", "verify"))
                         .map(service -> packagesOf("operation." + service))
                         .toArray(String[]::new))
                 .should()

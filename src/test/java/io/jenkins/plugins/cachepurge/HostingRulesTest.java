@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -87,11 +86,7 @@ class HostingRulesTest {
                 .collect(Collectors.toSet());
         assertTrue(cdns.size() >= 12, cdns::toString);
         cdns.forEach(name -> assertTrue(text.contains(name), name));
-        try (Stream<Path> clients = Files.list(Path.of("src/main/java/io/jenkins/plugins/cachepurge/client"))) {
-            clients.map(client -> client.getFileName().toString())
-                    .filter(client -> !client.startsWith("http"))
-                    .forEach(client -> assertTrue(text.toLowerCase(Locale.ROOT).contains(client), client));
-        }
+        List.of("Buddy pipelines", "Feldera pipelines").forEach(name -> assertTrue(text.contains(name), name));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.cdn;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
@@ -24,15 +25,17 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import net.sf.json.JSONArray;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** What an API client of Akamai may purge. */
@@ -63,18 +66,9 @@ public class AkamaiProvider extends CdnProvider {
         return List.copyOf(cpCodes);
     }
 
-    /** @param cpCodes a list of numbers or texts, or a single one; a text may hold several with spaces or commas between */
     @DataBoundSetter
-    public void setCpCodes(Object cpCodes) {
-        Collection<?> all =
-                cpCodes instanceof Collection<?> several ? several : cpCodes == null ? List.of() : List.of(cpCodes);
-        this.cpCodes = new ArrayList<>();
-        for (Object each : all) {
-            SEPARATORS
-                    .splitAsStream(String.valueOf(each))
-                    .filter(code -> !code.isEmpty())
-                    .forEach(this.cpCodes::add);
-        }
+    public void setCpCodes(List<String> cpCodes) {
+        this.cpCodes = cpCodes == null ? new ArrayList<>() : new ArrayList<>(cpCodes);
     }
 
     /** The CP codes for the form. */
@@ -140,6 +134,8 @@ public class AkamaiProvider extends CdnProvider {
     @Symbol(AkamaiPurge.PROVIDER)
     public static class DescriptorImpl extends CdnProviderDescriptor {
 
+        private static final String CP_CODES = "cpCodes";
+
         private static final String DEFAULT_NETWORK = AkamaiNetwork.PRODUCTION.word();
 
         private static final String DEFAULT_SECTION = EdgeRc.DEFAULT_SECTION;
@@ -148,6 +144,17 @@ public class AkamaiProvider extends CdnProvider {
 
         public String getDefaultSection() {
             return DEFAULT_SECTION;
+        }
+
+        /** The form has one text with all CP codes. */
+        @Override
+        public CdnProvider newInstance(StaplerRequest2 req, JSONObject form) throws Descriptor.FormException {
+            List<String> codes = SEPARATORS
+                    .splitAsStream(form.optString(CP_CODES))
+                    .filter(code -> !code.isEmpty())
+                    .toList();
+            form.put(CP_CODES, JSONArray.fromObject(codes));
+            return super.newInstance(req, form);
         }
 
         @NonNull

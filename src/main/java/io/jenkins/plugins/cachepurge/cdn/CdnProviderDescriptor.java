@@ -12,8 +12,16 @@ import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 /** Descriptor of a {@link CdnProvider}. */
 public abstract class CdnProviderDescriptor extends Descriptor<CdnProvider> implements CustomDescribableModel {
 
+    /** Enough for most CDNs, in seconds. */
+    public static final int DEFAULT_TIMEOUT = 300;
+
     /** Selections that it can purge; any other is refused before anything is sent. */
     public abstract PurgeCapabilities capabilities();
+
+    /** The timeout of a purge that names none, in seconds. */
+    public int defaultTimeout() {
+        return DEFAULT_TIMEOUT;
+    }
 
     /** The provider's name in a Jenkinsfile: the first symbol of the descriptor. */
     public final String symbolName() {

@@ -5,11 +5,11 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.cachepurge.client.aws.AwsEndpoints;
-import io.jenkins.plugins.cachepurge.client.aws.AwsRole;
-import io.jenkins.plugins.cachepurge.client.aws.CloudFrontClient;
-import io.jenkins.plugins.cachepurge.client.aws.CloudFrontTarget;
-import io.jenkins.plugins.cachepurge.client.aws.StsClient;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsEndpoints;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsRole;
+import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontClient;
+import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontTarget;
+import io.jenkins.plugins.cachepurge.client.cloudfront.StsClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.credentials.AwsReference;
@@ -19,8 +19,8 @@ import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.forms.VendorApi;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.aws.CloudFrontHistory;
-import io.jenkins.plugins.cachepurge.operation.aws.CloudFrontPurge;
+import io.jenkins.plugins.cachepurge.operation.cloudfront.CloudFrontHistory;
+import io.jenkins.plugins.cachepurge.operation.cloudfront.CloudFrontPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
@@ -104,9 +104,7 @@ public class CloudFrontProvider extends VendorApiProvider {
     @Override
     public CdnTarget target(BuildContext context) {
         return Target.of(
-                context.urls(),
-                context.expand(getApiUrl()),
-                context.expand(stsUrl),
+                endpoints(context.urls(), context.expand(getApiUrl()), context.expand(stsUrl)),
                 getCredentialsId(),
                 AwsRole.of(context.expand(roleArn), context.expand(externalId)),
                 CloudFrontTarget.of(context.expand(distributionId), context.expand(tenantId)));
@@ -115,14 +113,7 @@ public class CloudFrontProvider extends VendorApiProvider {
     private record Target(CloudFrontClient client, CloudFrontTarget target, ServiceEndpoint endpoint, AwsEndpoints aws)
             implements CdnTarget, CdnHistory {
 
-        static Target of(
-                UrlApproval urls,
-                String apiUrl,
-                String stsUrl,
-                String credentialsId,
-                Optional<AwsRole> role,
-                CloudFrontTarget target) {
-            AwsEndpoints aws = endpoints(urls, apiUrl, stsUrl);
+        static Target of(AwsEndpoints aws, String credentialsId, Optional<AwsRole> role, CloudFrontTarget target) {
             return new Target(
                     new CloudFrontClient(aws.cloudFront()),
                     target,
@@ -248,9 +239,7 @@ public class CloudFrontProvider extends VendorApiProvider {
                 @QueryParameter String stsUrl) {
             JobForm form = new JobForm(item);
             return form.testConnection(() -> Target.of(
-                            form.urls(),
-                            apiUrl,
-                            stsUrl,
+                            endpoints(form.urls(), apiUrl, stsUrl),
                             credentialsId,
                             AwsRole.of(roleArn, externalId),
                             CloudFrontTarget.of(distributionId, tenantId))

@@ -213,7 +213,8 @@ public class GoogleCdnProvider extends VendorApiProvider {
                         endpoint(form.urls(), credentialsId, apiUrl, workloadIdentityProvider, serviceAccount);
                 GoogleCdnClient client = new GoogleCdnClient(
                         endpoint.url(), GoogleCdnPurge.project(project), GoogleCdnPurge.urlMap(urlMap));
-                return new ConnectionCheck<>(client.urlMapName(), endpoint, Messages::GoogleCdnProvider_connected);
+                return new ConnectionCheck<>(
+                        client.urlMapName(), endpoint, found -> Messages.GoogleCdnProvider_connected(found));
             });
         }
     }

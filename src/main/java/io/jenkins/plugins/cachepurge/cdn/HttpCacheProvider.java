@@ -143,6 +143,12 @@ public abstract class HttpCacheProvider extends CdnProvider {
             return !host.isEmpty();
         }
 
+        /** An instance may have pages of many hosts. */
+        @Override
+        public String identity() {
+            return host.isEmpty() ? name() : "%s of %s".formatted(host, name());
+        }
+
         @Override
         public Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options) {
             PurgeScopes scopes = new PurgeScopes(selection, host);

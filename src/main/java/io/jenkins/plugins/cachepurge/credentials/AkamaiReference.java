@@ -33,7 +33,7 @@ public record AkamaiReference(String credentialsId, String section, Predicate<Ap
             StandardCredentials.class, TYPES, "\"Akamai API credentials\", a \"Secret file\" or a \"Secret text\"");
 
     public AkamaiReference {
-        credentialsId = new InputField("credentialsId", credentialsId).required();
+        credentialsId = new InputField("credentialsId", credentialsId).asCredentialsId();
     }
 
     /** Their domain must include the host that they name, which is known only when they were found. */

@@ -2,10 +2,10 @@ package io.jenkins.plugins.cachepurge.credentials;
 
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
-import io.jenkins.plugins.cachepurge.client.aws.AwsEndpoints;
-import io.jenkins.plugins.cachepurge.client.aws.AwsKeys;
-import io.jenkins.plugins.cachepurge.client.aws.AwsRole;
-import io.jenkins.plugins.cachepurge.client.aws.StsClient;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsEndpoints;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsKeys;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsRole;
+import io.jenkins.plugins.cachepurge.client.cloudfront.StsClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.http.IdToken;
@@ -33,7 +33,7 @@ public record AwsReference(String credentialsId, AwsEndpoints endpoints, Optiona
             StandardCredentials.class, TYPES, "a \"Username with password\" or a \"Secret text\"");
 
     public AwsReference {
-        credentialsId = new InputField("credentialsId", credentialsId).required();
+        credentialsId = new InputField("credentialsId", credentialsId).asCredentialsId();
     }
 
     @Override

@@ -33,7 +33,7 @@ public record GoogleReference(String credentialsId, Optional<WorkloadIdentity> i
             new CredentialsLookup<>(StandardCredentials.class, TYPES, "a \"Secret file\" or a \"Secret text\"");
 
     public GoogleReference {
-        credentialsId = new InputField("credentialsId", credentialsId).required();
+        credentialsId = new InputField("credentialsId", credentialsId).asCredentialsId();
     }
 
     @Override

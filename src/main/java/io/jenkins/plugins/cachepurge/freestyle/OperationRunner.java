@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.freestyle;
 
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.model.AbstractBuild;
 import hudson.model.BuildListener;
@@ -19,10 +20,15 @@ import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
 import io.jenkins.plugins.cachepurge.report.ConsoleRedactor;
 import io.jenkins.plugins.cachepurge.report.OperationReport;
 import io.jenkins.plugins.cachepurge.steps.OperationStep;
+import io.jenkins.plugins.cachepurge.steps.PreparationContext;
 import io.jenkins.plugins.cachepurge.steps.PreparedOperation;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /** Runs a step's operation on the executor's thread, which a freestyle build holds anyway. */
@@ -45,27 +51,54 @@ final class OperationRunner {
         try {
             EnvVars variables = build.getEnvironment(listener);
             variables.overrideAll(build.getBuildVariables());
-            run(
-                    step.prepare(BuildContext.of(build, OperationStep.newExecutionId(), variables::expand)),
-                    startedAt,
-                    ConsoleRedactor.of(build, variables));
+            String id = OperationStep.newExecutionId();
+            PreparedOperation<?> prepared = prepared(step, BuildContext.of(build, id, variables::expand), startedAt);
+            try {
+                run(prepared, id, startedAt, ConsoleRedactor.of(build, variables));
+            } finally {
+                prepared.endHandler().ended();
+            }
             return true;
-        } catch (InvalidInputException | ApiException | CredentialsException e) {
+        } catch (InvalidInputException | ApiException | CredentialsException | AbortException e) {
             listener.error(e.getMessage());
             whenFailed.result().ifPresent(build::setResult);
             return whenFailed.result().filter(Result.FAILURE::equals).isEmpty();
         }
     }
 
+    private PreparedOperation<?> prepared(OperationStep step, BuildContext context, Instant startedAt)
+            throws IOException, InterruptedException {
+        PreparationContext preparation = new PreparationContext(
+                context, false, startedAt, () -> Optional.ofNullable(build.getWorkspace()), listener.getLogger());
+        CompletableFuture<? extends PreparedOperation<?>> future = step.prepareIn(preparation);
+        try {
+            return future.get(step.getTimeout(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            giveUp(future);
+            throw new AbortException("%s: timeout of %d s; nothing was sent"
+                    .formatted(step.getDescriptor().getFunctionName(), step.getTimeout()));
+        } catch (InterruptedException e) {
+            giveUp(future);
+            throw e;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InvalidInputException problem) {
+                throw problem;
+            }
+            throw e.getCause() instanceof IOException problem ? problem : new IOException(e.getCause());
+        }
+    }
+
     private <R extends OperationResult> void run(
-            PreparedOperation<R> prepared, Instant startedAt, UnaryOperator<String> redactor)
-            throws ApiException, CredentialsException, InterruptedException {
-        OperationReport report = CachePurgeAction.begin(
-                build, UUID.randomUUID().toString(), prepared.operation().description(), Instant.now(), redactor);
+            PreparedOperation<R> prepared, String id, Instant startedAt, UnaryOperator<String> redactor)
+            throws ApiException, CredentialsException, IOException, InterruptedException {
+        OperationReport report =
+                CachePurgeAction.begin(build, id, prepared.operation().description(), Instant.now(), redactor);
+        prepared.endHandler().details().ifPresent(report::setDetails);
         save(report);
         try {
-            report.succeeded(run(prepared, startedAt, report.progressListener(listener.getLogger())));
-        } catch (ApiException | CredentialsException e) {
+            R result = run(prepared, startedAt, report.progressListener(listener.getLogger()));
+            report.succeeded(prepared.endHandler().succeeded(result));
+        } catch (ApiException | CredentialsException | IOException e) {
             report.failed(e.getMessage());
             throw e;
         } catch (InterruptedException e) {
@@ -73,6 +106,14 @@ final class OperationRunner {
             throw e;
         } finally {
             save(report);
+        }
+    }
+
+    /** Gives up a preparation, which may have ended by now. */
+    private static void giveUp(CompletableFuture<? extends PreparedOperation<?>> preparation) {
+        preparation.cancel(true);
+        if (!preparation.isCompletedExceptionally()) {
+            preparation.join().endHandler().ended();
         }
     }
 

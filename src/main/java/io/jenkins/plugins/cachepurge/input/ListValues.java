@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Values of a parameter that is a list: given as a list, an array, a set, or a text with one value per line. */
+/** Values of a list parameter: given as a list, an array, a set, a text with one value per line, or a number. */
 public final class ListValues {
 
     private ListValues() {}
@@ -29,6 +29,9 @@ public final class ListValues {
         }
         if (value instanceof Object[] array) {
             return texts(parameter, Arrays.asList(array));
+        }
+        if (value instanceof Number) {
+            return List.of(value.toString());
         }
         throw new InvalidInputException(parameter, LocalizedText.of("list.type", type(value)));
     }

@@ -60,16 +60,15 @@ public final class OperationReport {
     private volatile String message = "";
     private volatile String link;
     private volatile List<PartReport> parts = List.of();
+    private volatile String details;
 
     /** @param redactor masks the secrets that the console masks */
     OperationReport(String id, OperationDescription description, Instant startedAt, UnaryOperator<String> redactor) {
         this.id = id;
-        this.description = new OperationDescription(
-                clean(redactor.apply(description.service())),
-                clean(redactor.apply(description.kind())),
-                clean(redactor.apply(description.target())));
-        this.startedAt = startedAt.toEpochMilli();
         this.redactor = redactor;
+        this.description = new OperationDescription(
+                masked(description.service()), masked(description.kind()), masked(description.target()));
+        this.startedAt = startedAt.toEpochMilli();
     }
 
     /** A saved report. An operation that continues gets a new report with the same id. */
@@ -86,6 +85,7 @@ public final class OperationReport {
         message = entry.message();
         link = entry.link();
         parts = entry.parts() == null ? List.of() : List.copyOf(entry.parts());
+        details = entry.details();
     }
 
     ReportFile.Entry entry() {
@@ -102,7 +102,8 @@ public final class OperationReport {
                 state,
                 message,
                 link,
-                parts.isEmpty() ? null : parts);
+                parts.isEmpty() ? null : parts,
+                details);
     }
 
     String id() {
@@ -114,10 +115,14 @@ public final class OperationReport {
         return description;
     }
 
+    /** @param address of a page of the build with more about it, relative to the build */
+    public void setDetails(String address) {
+        details = address;
+    }
+
     /** Listener that prints messages on the console and stores the last one. */
     public ProgressListener progressListener(PrintStream console) {
         return new ProgressListener() {
-
             private List<PartStatus> shown = List.of();
 
             @Override
@@ -144,7 +149,7 @@ public final class OperationReport {
                 if (!statuses.equals(shown)) {
                     shown = statuses;
                     parts = statuses.stream()
-                            .map(part -> PartReport.of(part, text -> clean(redactor.apply(text))))
+                            .map(each -> PartReport.of(each, OperationReport.this::masked))
                             .toList();
                 }
             }
@@ -185,12 +190,12 @@ public final class OperationReport {
     }
 
     private void setMessage(String line) {
-        message = clean(redactor.apply(line));
+        message = masked(line);
     }
 
     /** Half a character cannot be written in any encoding. */
-    private static String clean(String text) {
-        return LONE_SURROGATES.matcher(text).replaceAll("\uFFFD");
+    private String masked(String text) {
+        return LONE_SURROGATES.matcher(redactor.apply(text)).replaceAll("\uFFFD");
     }
 
     /** The name of the service, such as "Buddy". */
@@ -272,6 +277,12 @@ public final class OperationReport {
     @Exported
     public List<PartReport> getParts() {
         return parts;
+    }
+
+    /** Address of a page with more about it, relative to the build; null if there is none. */
+    @CheckForNull
+    public String getDetails() {
+        return details;
     }
 
     public boolean isRunning() {

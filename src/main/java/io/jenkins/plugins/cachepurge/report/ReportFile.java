@@ -59,7 +59,8 @@ final class ReportFile {
             OperationReport.Status state,
             String message,
             String link,
-            List<PartReport> parts) {
+            List<PartReport> parts,
+            String details) {
 
         OperationDescription description() {
             return new OperationDescription(service, kind, target);

@@ -22,6 +22,7 @@ final class CdnPurgeForm {
 
     private static final String KIND = "kind";
     private static final String LINES = "lines";
+    private static final String CHANGES = "changes";
 
     private CdnPurgeForm() {}
 
@@ -31,6 +32,9 @@ final class CdnPurgeForm {
         List<String> values = InputField.nonBlankLines(form.optString(LINES));
         form.remove(KIND);
         form.remove(LINES);
+        if (form.has(CHANGES)) {
+            return;
+        }
         if (kind == SelectionType.ALL) {
             form.put(kind.parameter(), true);
         } else if (!values.isEmpty()) {

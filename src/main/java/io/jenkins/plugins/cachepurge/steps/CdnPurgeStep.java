@@ -8,20 +8,27 @@ import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
+import io.jenkins.plugins.cachepurge.changes.ChangedFiles;
+import io.jenkins.plugins.cachepurge.changes.ChangesPurge;
+import io.jenkins.plugins.cachepurge.credentials.SignerSource;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.ListValues;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -33,7 +40,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Step {@code cdnPurge}: purges a CDN or cache. */
-public final class CdnPurgeStep extends CdnStep {
+public final class CdnPurgeStep extends VerifiableCdnStep {
 
     private static final long serialVersionUID = 1L;
 
@@ -43,13 +50,20 @@ public final class CdnPurgeStep extends CdnStep {
     private ArrayList<String> prefixes;
     private ArrayList<String> hosts;
     private boolean all;
+    private ChangedFiles changes;
     private boolean soft;
     private boolean wait = true;
     private boolean dryRun;
 
     @DataBoundConstructor
     public CdnPurgeStep(CdnProvider cdn) {
-        super(cdn, DescriptorImpl.DEFAULT_TIMEOUT);
+        super(cdn, defaultTimeout(cdn));
+    }
+
+    private static int defaultTimeout(CdnProvider cdn) {
+        return cdn == null
+                ? CdnProviderDescriptor.DEFAULT_TIMEOUT
+                : cdn.getDescriptor().defaultTimeout();
     }
 
     /** Paths from the root, such as /index.html; null if none were given. */
@@ -117,6 +131,16 @@ public final class CdnPurgeStep extends CdnStep {
         this.all = all;
     }
 
+    /** Files of which the changed ones are purged; null if something else is. */
+    public ChangedFiles getChanges() {
+        return changes;
+    }
+
+    @DataBoundSetter
+    public void setChanges(ChangedFiles changes) {
+        this.changes = changes;
+    }
+
     /** Whether to mark as stale instead of deleting. */
     public boolean isSoft() {
         return soft;
@@ -169,11 +193,13 @@ public final class CdnPurgeStep extends CdnStep {
         return PurgeSelection.given(lists, all);
     }
 
+    /** Without changes and verification, which only a build has. */
     @Override
     public PreparedOperation<PurgeResult> prepare(BuildContext context) {
-        Map<SelectionType, List<String>> lists = lists();
-        lists.replaceAll((kind, list) -> ListValues.expanded(list, context::expand));
-        PurgeSelection selection = PurgeSelection.of(lists, all);
+        if (changes != null) {
+            throw new InvalidInputException("changes", LocalizedText.of("changes.noWorkspace"));
+        }
+        PurgeSelection selection = selection(context);
         CdnTarget target = target(context);
         CdnProviderDescriptor provider = getCdn().getDescriptor();
         provider.capabilities().check(provider.getDisplayName(), selection, soft);
@@ -183,14 +209,54 @@ public final class CdnPurgeStep extends CdnStep {
         return new PreparedOperation<>(operation, target.endpoint(), checkedTimeout());
     }
 
+    private PurgeSelection selection(BuildContext context) {
+        Map<SelectionType, List<String>> lists = lists();
+        lists.replaceAll((kind, list) -> ListValues.expanded(list, context::expand));
+        return PurgeSelection.of(lists, all);
+    }
+
+    @Override
+    public CompletableFuture<? extends PreparedOperation<?>> prepareIn(PreparationContext context) {
+        if (changes == null) {
+            PreparedOperation<PurgeResult> purge = prepare(context.build());
+            boolean verified = isVerify() && !dryRun;
+            return CompletableFuture.completedFuture(
+                    verified
+                            ? PurgeVerification.of(this, context, selection(context.build()))
+                                    .after(purge)
+                            : purge);
+        }
+        ChangesPurge purge = changesPurge(context.build());
+        SignerSource signers = purge.target().endpoint();
+        Duration limit = checkedTimeout();
+        return context.compare(
+                purge,
+                changed -> new PreparedOperation<>(
+                        purge.operation(changed.plan()),
+                        signers,
+                        limit,
+                        new ChangesEndHandler<>(changed, result -> purge.result(result, changed.plan()))));
+    }
+
+    private ChangesPurge changesPurge(BuildContext context) {
+        ChangesPurge.checkAlone(lists(), all);
+        CdnTarget target = target(context);
+        return ChangesPurge.of(
+                getCdn().getDescriptor(),
+                target,
+                new PurgeOptions(soft, wait, context.executionId()),
+                dryRun,
+                changes.check(context));
+    }
+
     @Extension
     public static final class DescriptorImpl extends DescriptorBase {
 
-        private static final int DEFAULT_TIMEOUT = 300;
+        private static final String TIMEOUT = "timeout";
 
         @Override
         public int getDefaultTimeout() {
-            return DEFAULT_TIMEOUT;
+            return CdnProviderDescriptor.DEFAULT_TIMEOUT;
         }
 
         @Override
@@ -208,7 +274,17 @@ public final class CdnPurgeStep extends CdnStep {
         @Override
         public Step newInstance(StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
             CdnPurgeForm.intoParameters(form);
+            if (form.optString(TIMEOUT).isBlank()) {
+                form.remove(TIMEOUT);
+            }
             return super.newInstance(req, form);
+        }
+
+        /** Empty for the default of the CDN. */
+        @Override
+        @POST
+        public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
+            return value.isBlank() ? FormValidation.ok() : super.doCheckTimeout(item, value);
         }
 
         /** Types of selections that some CDN supports. */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -47,6 +48,16 @@ public abstract class OperationStep extends Step implements Serializable {
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the parameter that cannot be used
      */
     public abstract PreparedOperation<?> prepare(BuildContext context);
+
+    /**
+     * Prepares the operation in a build. May block for a short time. A step that reads files of the build completes the
+     * future later; if the future is cancelled, it stops.
+     *
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the parameter that cannot be used
+     */
+    public CompletableFuture<? extends PreparedOperation<?>> prepareIn(PreparationContext context) {
+        return CompletableFuture.completedFuture(prepare(context.build()));
+    }
 
     /** An id that no other execution has: letters and digits. */
     public static String newExecutionId() {

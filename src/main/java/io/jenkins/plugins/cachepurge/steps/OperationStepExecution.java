@@ -6,17 +6,13 @@ import hudson.AbortException;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
-import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.config.OperationRuntime;
 import io.jenkins.plugins.cachepurge.engine.AsyncDriver;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.engine.OperationSession;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
-import io.jenkins.plugins.cachepurge.operation.Next;
-import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
 import io.jenkins.plugins.cachepurge.report.ConsoleRedactor;
@@ -26,8 +22,7 @@ import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
+import java.util.concurrent.Executor;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -45,9 +40,6 @@ public final class OperationStepExecution extends StepExecution {
 
     /** Interval of the checks whether Pipeline has saved its program. */
     private static final Duration SAVE_CHECK_INTERVAL = Duration.ofMillis(20);
-
-    /** More parts than this are all alike. */
-    private static final int MAX_DIFFERENT_PARTS = 16;
 
     private final OperationStep step;
 
@@ -132,7 +124,7 @@ public final class OperationStepExecution extends StepExecution {
     }
 
     private interface GuardedAction {
-        void run() throws Exception;
+        void run() throws Throwable;
     }
 
     /** Runs an action; any exception or error ends the step. */
@@ -156,35 +148,36 @@ public final class OperationStepExecution extends StepExecution {
     }
 
     private void prepare(OperationRuntime runtime, Run<?, ?> run) throws IOException, InterruptedException {
-        PreparedOperation<?> prepared = step.prepare(BuildContext.of(run, id, UnaryOperator.identity()));
+        PreparationContext context = PreparationContext.of(getContext(), run, id, resumed, startedAt);
+        attempt.whenPrepared(
+                step.prepareIn(context),
+                runtime.executor(run),
+                (prepared, problem) -> guarded(() -> prepared(runtime, run, prepared, problem)));
+    }
+
+    private void prepared(OperationRuntime runtime, Run<?, ?> run, PreparedOperation<?> prepared, Throwable problem)
+            throws Throwable {
+        if (problem != null) {
+            throw problem;
+        }
+        attempt.atEnd(prepared.endHandler()::ended);
         OperationReport report = CachePurgeAction.begin(
                 run,
                 id,
                 prepared.operation().description(),
                 Instant.ofEpochMilli(startedMillis),
                 ConsoleRedactor.of(getContext().get(ConsoleLogFilter.class), run.getCharset()));
+        prepared.endHandler().details().ifPresent(report::setDetails);
         attempt.setReport(run, report);
         if (!RunningOperations.get().add(run, this)) {
             buildEnded();
             return;
         }
-        if (!resumed && mustBeSavedFirst(prepared.operation())) {
+        if (!resumed && prepared.mustBeSavedFirst()) {
             beginAfterSave(runtime, run, prepared);
         } else {
             begin(runtime, run, prepared);
         }
-    }
-
-    /** Whether Pipeline, if it forgot this execution, would start another one that acts again. */
-    private static <S> boolean mustBeSavedFirst(Operation<S, ?> operation) {
-        Next<S, ?> next = operation.first().next(operation.spec());
-        if (next instanceof Next.Exchange<?, ?, ?> exchange) {
-            return exchange.call().idempotency() != Idempotency.IDEMPOTENT;
-        }
-        return next instanceof Next.RunParts<?, ?, ?, ?> group
-                && IntStream.range(
-                                0, Math.min(MAX_DIFFERENT_PARTS, group.parts().count()))
-                        .anyMatch(index -> mustBeSavedFirst(group.parts().create(index)));
     }
 
     private void beginAfterSave(OperationRuntime runtime, Run<?, ?> run, PreparedOperation<?> prepared) {
@@ -215,7 +208,7 @@ public final class OperationStepExecution extends StepExecution {
                             prepared.signers().signerFor(run),
                             report.progressListener(listener.getLogger()),
                             checkpoints),
-                    new CompletionHandler<>());
+                    callback(runtime.executor(run), prepared.endHandler()));
             attempt.start(driver);
         });
     }
@@ -235,19 +228,26 @@ public final class OperationStepExecution extends StepExecution {
                         prepared.operation(), prepared.timeout(), startedAt, runtime.clock(), runtime.retryPolicy());
     }
 
-    /** Passes the end to Pipeline. */
-    private final class CompletionHandler<R extends OperationResult> implements AsyncDriver.CompletionCallback<R> {
-
-        @Override
-        public void onSuccess(R result) {
-            if (attempt.complete(OperationStepExecution.this, report -> report.succeeded(result))) {
-                getContext().onSuccess(result.toPipelineValue());
+    private <R extends OperationResult> AsyncDriver.CompletionCallback<R> callback(
+            Executor executor, EndHandler<R> endHandler) {
+        return new AsyncDriver.CompletionCallback<>() {
+            @Override
+            public void onSuccess(R result) {
+                Executor mayBlock = endHandler.mayBlock() ? executor : Runnable::run;
+                mayBlock.execute(() -> guarded(() -> succeed(endHandler.succeeded(result))));
             }
-        }
 
-        @Override
-        public void onFailure(Throwable problem) {
-            end(problem);
+            @Override
+            public void onFailure(Throwable problem) {
+                end(problem);
+            }
+        };
+    }
+
+    /** Passes the result to Pipeline. */
+    private void succeed(OperationResult result) {
+        if (attempt.complete(this, report -> report.succeeded(result))) {
+            getContext().onSuccess(result.toPipelineValue(startedAt));
         }
     }
 

@@ -7,6 +7,11 @@ import io.jenkins.plugins.cachepurge.config.OperationRuntime;
 import io.jenkins.plugins.cachepurge.engine.AsyncDriver;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
 import io.jenkins.plugins.cachepurge.report.OperationReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +22,7 @@ final class StepAttempt {
 
     private boolean completed;
     private Cancellable deadline = Cancellable.NONE;
+    private final List<Runnable> atEnd = new ArrayList<>();
     private Run<?, ?> run;
     private OperationReport report;
     private AsyncDriver<?> driver;
@@ -24,6 +30,36 @@ final class StepAttempt {
     /** @param alarm goes off at the deadline; the driver has one of its own */
     synchronized void setDeadline(Cancellable alarm) {
         deadline = alarm;
+    }
+
+    /** @param action runs when the step ends, at once if it has; must not block */
+    void atEnd(Runnable action) {
+        synchronized (this) {
+            if (!completed) {
+                atEnd.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    /**
+     * Waits for a preparation, which is cancelled if the step ends before.
+     *
+     * @param receiver of what was prepared or of the problem, on the executor
+     */
+    <P> void whenPrepared(CompletableFuture<P> preparation, Executor executor, BiConsumer<P, Throwable> receiver) {
+        if (!preparation.isDone()) {
+            atEnd(() -> preparation.cancel(true));
+        }
+        Executor blocking = preparation.isDone() ? Runnable::run : executor;
+        preparation.whenCompleteAsync(
+                (prepared, problem) -> {
+                    if (!preparation.isCancelled()) {
+                        receiver.accept(prepared, problem);
+                    }
+                },
+                blocking);
     }
 
     /** Sets the build and the report. */
@@ -63,6 +99,7 @@ final class StepAttempt {
      */
     boolean complete(OperationStepExecution execution, Consumer<OperationReport> update) {
         Run<?, ?> build;
+        List<Runnable> actions;
         synchronized (this) {
             if (completed) {
                 return false;
@@ -70,7 +107,9 @@ final class StepAttempt {
             completed = true;
             deadline.cancel();
             build = run;
+            actions = List.copyOf(atEnd);
         }
+        actions.forEach(Runnable::run);
         if (build != null) {
             RunningOperations.get().remove(build, execution);
             update.accept(report());

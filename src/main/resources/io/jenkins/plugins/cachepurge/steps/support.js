@@ -14,6 +14,8 @@
     const kind = form.querySelector(".cache-purge-kind");
     const chosen = form.querySelector(".cache-purge-chosen");
     const soft = form.querySelector(".cache-purge-soft");
+    const changes = form.querySelector("input[name='_.changes']");
+    const named = form.querySelector(".cache-purge-named");
 
     function can(list) {
       return (support[cdn.value] || { kinds: [], soft: [] })[list];
@@ -21,9 +23,10 @@
 
     function showFields() {
       show(chosen, kind.value !== "ALL");
+      show(named, changes === null || !changes.checked);
       name(chosen, labels[kind.value]);
       const box = soft.querySelector("input[type=checkbox]");
-      const possible = can("soft").includes(kind.value);
+      const possible = changes !== null && changes.checked ? can("soft").length > 0 : can("soft").includes(kind.value);
       // What is set already stays in sight, so that nobody saves what cannot be seen.
       show(soft, possible || box.checked);
     }
@@ -47,6 +50,9 @@
       showKinds();
     });
     kind.addEventListener("change", showKinds);
+    if (changes !== null) {
+      changes.addEventListener("change", showFields);
+    }
     showKinds();
   }
 

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param service its simulator, which takes no time for a purge
  * @param credentials with the id {@code secret}, by the URL of the API; empty for a CDN that is tried without
  * @param secret what of it must not be seen
- * @param parameters of the provider in a Jenkinsfile, without {@code apiUrl}
+ * @param parameters of the provider in a Jenkinsfile, without {@code apiUrl}; {@code URL} stands for that of the API
  * @param address the parameter that says where its API is, mostly {@code apiUrl}; empty if the credentials do
  * @param root the path of its API, as {@code /v4}; mostly empty
  * @param chosen for each kind that it supports two values, as elements of a list in a Jenkinsfile; none for everything
@@ -34,7 +34,7 @@ record CdnCase(
     String at(String url) {
         return address.isEmpty()
                 ? "%s(%s)".formatted(symbol, parameters)
-                : "%s(%s, %s: '%s%s')".formatted(symbol, parameters, address, url, root);
+                : "%s(%s, %s: '%s%s')".formatted(symbol, parameters.replace("URL", url), address, url, root);
     }
 
     /** The same with its API below a path. */

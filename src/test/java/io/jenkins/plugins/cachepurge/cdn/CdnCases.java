@@ -11,6 +11,7 @@ import io.jenkins.plugins.cachepurge.credentials.AkamaiApiCredentials;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.AkamaiSimulator;
+import io.jenkins.plugins.cachepurge.simulator.AzureSimulator;
 import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
 import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
@@ -29,6 +30,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 
@@ -56,6 +58,7 @@ final class CdnCases {
                                 keycdn(),
                                 akamai(),
                                 googleCdn(),
+                                azureFrontDoor(),
                                 bunny(),
                                 gcore(),
                                 buddyDistribution(),
@@ -169,6 +172,33 @@ final class CdnCases {
                         TAGS,
                         SelectionType.HOSTS,
                         List.of("www.example.org", "static.example.org"),
+                        SelectionType.ALL,
+                        NONE));
+    }
+
+    /** Its token endpoint is at the same URL as its API. */
+    private static CdnCase azureFrontDoor() {
+        return new CdnCase(
+                "azureFrontDoor",
+                AzureSimulator.demo(CLOCK).purgeTakes(Duration.ZERO).askToPollAfter(OptionalInt.of(1)),
+                url -> Optional.of(SimulatedServices.usernamePassword(
+                        CREDENTIALS_ID, AzureSimulator.DEMO_CLIENT, AzureSimulator.DEMO_SECRET)),
+                AzureSimulator.DEMO_SECRET,
+                "credentialsId: '%s', tenantId: '%s', subscriptionId: '%s', resourceGroup: '%s', profile: '%s', endpoint: '%s', loginUrl: 'URL'"
+                        .formatted(
+                                CREDENTIALS_ID,
+                                AzureSimulator.DEMO_TENANT,
+                                AzureSimulator.DEMO_SUBSCRIPTION,
+                                AzureSimulator.DEMO_GROUP,
+                                AzureSimulator.DEMO_PROFILE,
+                                AzureSimulator.DEMO_ENDPOINT),
+                "apiUrl",
+                "",
+                Map.of(
+                        SelectionType.PATHS,
+                        PATHS,
+                        SelectionType.PREFIXES,
+                        List.of("/blog/", "/shop/"),
                         SelectionType.ALL,
                         NONE));
     }

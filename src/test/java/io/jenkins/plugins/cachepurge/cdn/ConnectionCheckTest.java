@@ -12,6 +12,7 @@ import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.AkamaiSimulator;
+import io.jenkins.plugins.cachepurge.simulator.AzureSimulator;
 import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
@@ -173,6 +174,40 @@ class ConnectionCheckTest {
         error("not an OIDC id token", form.doTestConnection(null, "wrong", project, map, provider, "", url()));
         error("workloadIdentityProvider: must be", form.doTestConnection(null, "secret", project, map, "x", "", url()));
         assertEquals(0, google.invalidations().size());
+    }
+
+    @Test
+    void azureFrontDoor() throws Exception {
+        AzureSimulator azure = AzureSimulator.demo(CLOCK);
+        serve(azure, azure.issuer().token(AzureSimulator.DEMO_SUBJECT));
+        SimulatedServices.add(
+                SimulatedServices.usernamePassword("app", AzureSimulator.DEMO_CLIENT, AzureSimulator.DEMO_SECRET));
+        SimulatedServices.add(SimulatedServices.usernamePassword("name", "purger", AzureSimulator.DEMO_SECRET));
+        String connected = "Connected: endpoint web, web-a1b2c3.z01.azurefd.net";
+        ok(connected, azure("app", AzureSimulator.DEMO_ENDPOINT, "", url()));
+        ok(connected, azure("secret", AzureSimulator.DEMO_ENDPOINT, AzureSimulator.DEMO_CLIENT, url()));
+        error("HTTP 404 ResourceNotFound", azure("app", "other", "", url()));
+        error("clientId: is missing", azure("secret", AzureSimulator.DEMO_ENDPOINT, "", url()));
+        error("must be the client id of an application", azure("name", AzureSimulator.DEMO_ENDPOINT, "", url()));
+        error("loginUrl: is missing", azure("app", AzureSimulator.DEMO_ENDPOINT, "", ""));
+        error("endpoint: must be the name", azure("app", "web.azurefd.net", "", url()));
+        assertEquals(0, azure.purges().size());
+    }
+
+    private FormValidation azure(String credentialsId, String endpoint, String clientId, String loginUrl) {
+        AzureFrontDoorProvider.DescriptorImpl form =
+                j.jenkins.getDescriptorByType(AzureFrontDoorProvider.DescriptorImpl.class);
+        return form.doTestConnection(
+                null,
+                credentialsId,
+                AzureSimulator.DEMO_TENANT,
+                AzureSimulator.DEMO_SUBSCRIPTION,
+                AzureSimulator.DEMO_GROUP,
+                AzureSimulator.DEMO_PROFILE,
+                endpoint,
+                clientId,
+                loginUrl,
+                url());
     }
 
     static String edgeRc(String section, String host) {

@@ -13,13 +13,14 @@ import io.jenkins.plugins.cachepurge.SecretLeakCheck;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.GoogleCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -76,9 +77,17 @@ class GoogleCdnInJenkinsTest {
         assertEquals(
                 List.of("/a", "/a"),
                 google.invalidations().stream().map(each -> each.selects()).toList());
-        wire.failEvery(request -> request.path().contains("/urlMaps/"), Faults.echoing("Authorization", 403));
+        wire.failEvery(
+                request -> request.path().contains("/urlMaps/"),
+                (request, service) -> SimResponse.json(
+                        403,
+                        Map.of(
+                                "error",
+                                Map.of(
+                                        "message",
+                                        request.header("Authorization").orElseThrow()))));
         WorkflowRun echoed = run(Result.FAILURE, step("idToken", federated));
-        j.assertLogContains("cannot process Authorization: Bearer ****", echoed);
+        j.assertLogContains("HTTP 403: Bearer ****", echoed);
         SecretLeakCheck leaks = new SecretLeakCheck(j);
         List<String> secrets = List.of(
                 google.account().secret().substring(0, 60),

@@ -6,13 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.jenkins.plugins.cachepurge.client.akamai.AkamaiClient;
 import io.jenkins.plugins.cachepurge.client.akamai.AkamaiNetwork;
 import io.jenkins.plugins.cachepurge.client.akamai.AkamaiObjectType;
-import io.jenkins.plugins.cachepurge.client.aws.CloudFrontClient;
-import io.jenkins.plugins.cachepurge.client.aws.CloudFrontTarget;
+import io.jenkins.plugins.cachepurge.client.azure.AzureFrontDoorClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
 import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient;
+import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontClient;
+import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontTarget;
 import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
 import io.jenkins.plugins.cachepurge.client.gcore.GcorePurgeType;
+import io.jenkins.plugins.cachepurge.client.google.GoogleCdnClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
@@ -62,6 +64,9 @@ class LocaleTest {
 
     static List<ApiCall<?>> callsWithNumbers() {
         return List.of(
+                new AzureFrontDoorClient(API, "s", "g", "p", "e").purge(List.of("/a", "/b"), List.of()),
+                new GoogleCdnClient(API, "p", "m")
+                        .invalidate(new GoogleCdnClient.Rule("/a", null, null), "k", "path /a"),
                 new AkamaiClient(API, AkamaiNetwork.STAGING, Optional.empty())
                         .purge(AkamaiObjectType.CPCODE, List.of(1234L), false),
                 new BuddyClient(API).clearCache(PIPELINE),

@@ -12,22 +12,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.cachepurge.client.akamai.AkamaiClient;
 import io.jenkins.plugins.cachepurge.client.akamai.AkamaiNetwork;
 import io.jenkins.plugins.cachepurge.client.akamai.AkamaiObjectType;
-import io.jenkins.plugins.cachepurge.client.aws.AwsEndpoints;
-import io.jenkins.plugins.cachepurge.client.aws.AwsKeys;
-import io.jenkins.plugins.cachepurge.client.aws.AwsRole;
-import io.jenkins.plugins.cachepurge.client.aws.CloudFrontClient;
-import io.jenkins.plugins.cachepurge.client.aws.CloudFrontTarget;
-import io.jenkins.plugins.cachepurge.client.aws.StsClient;
+import io.jenkins.plugins.cachepurge.client.azure.AzureFrontDoorClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyDistributionClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyRouteRef;
 import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient;
 import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareClient;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsEndpoints;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsKeys;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsRole;
+import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontClient;
+import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontTarget;
+import io.jenkins.plugins.cachepurge.client.cloudfront.StsClient;
 import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
 import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
 import io.jenkins.plugins.cachepurge.client.gcore.GcorePurgeType;
+import io.jenkins.plugins.cachepurge.client.google.GoogleCdnClient;
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
@@ -196,6 +198,11 @@ class UnexpectedResponsesTest {
                 cloudflare.purgeAll(id, false),
                 akamai.purge(AkamaiObjectType.TAG, List.of("name", "id"), true),
                 akamai.rateLimit(),
+                new GoogleCdnClient(url, "name", "id").urlMapName(),
+                new GoogleCdnClient(url, "name", "id").operation(id),
+                new GoogleCdnClient(url, "name", "id")
+                        .invalidate(new GoogleCdnClient.Rule("/*", null, null), "key", "everything"),
+                new AzureFrontDoorClient(url, id, "name", "name", "id").endpointInfo(),
                 keyCdn.zone(1),
                 keyCdn.purgeAll(1),
                 bunny.pullZone(1),

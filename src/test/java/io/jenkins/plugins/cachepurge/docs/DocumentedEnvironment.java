@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SecretBytes;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.ProxyConfiguration;
@@ -11,15 +12,18 @@ import hudson.slaves.EnvironmentVariablesNodeProperty;
 import hudson.util.ArgumentListBuilder;
 import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.credentials.AkamaiApiCredentials;
 import io.jenkins.plugins.cachepurge.docs.Documents.Block;
 import io.jenkins.plugins.cachepurge.simulator.AkamaiSimulator;
+import io.jenkins.plugins.cachepurge.simulator.AzureSimulator;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudFrontSimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
 import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
+import io.jenkins.plugins.cachepurge.simulator.GoogleCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.RecordedScalewayPurge;
 import io.jenkins.plugins.cachepurge.simulator.SimAwsAccount;
@@ -36,10 +40,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -58,14 +65,24 @@ final class DocumentedEnvironment implements AutoCloseable {
     private final JenkinsRule j;
     private final VendorProxy hosts;
     private final Mirror mirror = new Mirror();
+    private final FaultInjectingService website = new FaultInjectingService(new Website());
 
     private final SimAwsAccount aws = SimAwsAccount.demo(InstantSource.system());
     private final SimIdTokenIssuer jenkinsIssuer =
             new SimIdTokenIssuer("https://jenkins.example.org/oidc", "sts.amazonaws.com", InstantSource.system());
 
+    private final GoogleCdnSimulator google =
+            GoogleCdnSimulator.demo(InstantSource.system()).invalidationTakes(Duration.ZERO);
+    private final AzureSimulator azure = AzureSimulator.demo(InstantSource.system())
+            .purgeTakes(Duration.ZERO)
+            .askToPollAfter(OptionalInt.of(1));
+
     /** Those with a page of their own, by their hosts. */
     private final Map<String, FaultInjectingService> cdns = Map.ofEntries(
-            cdn("api.fastly.com", FastlySimulator.demo(InstantSource.system())),
+            cdn(
+                    "api.fastly.com",
+                    FastlySimulator.demo(InstantSource.system())
+                            .serving(url -> Website.page(url).getBytes(StandardCharsets.UTF_8))),
             cdn("api.cloudflare.com", CloudflareSimulator.demo(InstantSource.system())),
             cdn("api.keycdn.com", KeyCdnSimulator.demo(InstantSource.system())),
             cdn("api.bunny.net", BunnySimulator.demo(InstantSource.system())),
@@ -77,14 +94,44 @@ final class DocumentedEnvironment implements AutoCloseable {
                             .purgeTakes(0)),
             cdn(
                     "cloudfront.amazonaws.com",
-                    CloudFrontSimulator.demo(InstantSource.system(), aws).invalidationTakes(Duration.ZERO)),
-            cdn("sts.us-east-1.amazonaws.com", new StsSimulator(InstantSource.system(), aws)));
+                    CloudFrontSimulator.demo(InstantSource.system(), aws)
+                            .addDistribution("E2EXAMPLE4SHOP", false)
+                            .invalidationTakes(Duration.ZERO)),
+            cdn("sts.us-east-1.amazonaws.com", new StsSimulator(InstantSource.system(), aws)),
+            cdn("compute.googleapis.com", google),
+            cdn("oauth2.googleapis.com", google),
+            cdn("sts.googleapis.com", google),
+            cdn("iamcredentials.googleapis.com", google),
+            cdn("management.azure.com", azure),
+            cdn("login.microsoftonline.com", azure));
 
     private final DocumentedCaches caches = new DocumentedCaches();
     private final Map<String, String> scripts = new LinkedHashMap<>();
     private final EnvVars environment = new EnvVars();
     private List<String> changed = List.of("public/index.html", "public/app.js", "README.md");
     private final int purgedBefore;
+
+    /** Each page has the version of all builds. */
+    private static final class Website implements SimService {
+
+        @Override
+        public String name() {
+            return "website";
+        }
+
+        static String page(String url) {
+            return url.endsWith("/version.txt")
+                    ? IntStream.rangeClosed(1, 99).mapToObj(i -> "build " + i).collect(Collectors.joining("\n"))
+                    : "page";
+        }
+
+        @Override
+        public SimResponse handle(SimRequest request) {
+            return SimResponse.text(200, "text/plain", page(request.path()))
+                    .withHeader("X-Version", "1")
+                    .withHeader("Age", "0");
+        }
+    }
 
     /** The CDN of adding-a-cdn.md. */
     private static final class Mirror implements SimService {
@@ -128,9 +175,17 @@ final class DocumentedEnvironment implements AutoCloseable {
                             "api.bunny.net",
                             "api.gcore.com",
                             AkamaiSimulator.DEMO_HOST,
+                            "compute.googleapis.com",
+                            "oauth2.googleapis.com",
+                            "sts.googleapis.com",
+                            "iamcredentials.googleapis.com",
+                            "management.azure.com",
+                            "login.microsoftonline.com",
                             "cloudfront.amazonaws.com",
                             "sts.us-east-1.amazonaws.com",
-                            "mirror.example.org"))
+                            "mirror.example.org",
+                            "origin.example.org",
+                            "www.example.org"))
             .collect(Collectors.toUnmodifiableSet());
 
     DocumentedEnvironment(JenkinsRule j, VendorProxy hosts) throws Exception {
@@ -154,6 +209,20 @@ final class DocumentedEnvironment implements AutoCloseable {
                 Secret.fromString(AkamaiSimulator.DEMO_CLIENT_TOKEN),
                 Secret.fromString(AkamaiSimulator.DEMO_CLIENT_SECRET),
                 Secret.fromString(AkamaiSimulator.DEMO_ACCESS_TOKEN)));
+        SimulatedServices.add(new FileCredentialsImpl(
+                CredentialsScope.GLOBAL,
+                "google",
+                "",
+                "key.json",
+                SecretBytes.fromBytes(google.account()
+                        .jsonKey("https://oauth2.googleapis.com/token")
+                        .getBytes(StandardCharsets.UTF_8))));
+        SimulatedServices.add(SimulatedServices.secretText(
+                "google-id-token", google.issuer().token(GoogleCdnSimulator.DEMO_SUBJECT)));
+        SimulatedServices.add(
+                SimulatedServices.usernamePassword("azure", AzureSimulator.DEMO_CLIENT, AzureSimulator.DEMO_SECRET));
+        SimulatedServices.add(
+                SimulatedServices.secretText("azure-id-token", azure.issuer().token(AzureSimulator.DEMO_SUBJECT)));
         SimulatedServices.add(SimulatedServices.secretText("gcore", GcoreSimulator.DEMO_TOKEN));
         SimulatedServices.add(SimulatedServices.usernamePassword(
                 "aws", SimAwsAccount.DEMO_ACCESS_KEY_ID, SimAwsAccount.DEMO_SECRET_KEY));
@@ -164,6 +233,8 @@ final class DocumentedEnvironment implements AutoCloseable {
         hosts.serve(cdns);
         hosts.serve(caches.byHost());
         DocumentedCaches.approve(hosts);
+        hosts.serve(Map.of("origin.example.org", website, "www.example.org", website));
+        approve("https://origin.example.org", "https://www.example.org");
         hosts.serve(Map.of(
                 "api.buddy.works", services.buddyWire,
                 "api.eu.buddy.works", services.buddyWire,
@@ -172,6 +243,12 @@ final class DocumentedEnvironment implements AutoCloseable {
                 "feldera.example.org", services.felderaWire,
                 "mirror.example.org", mirror));
         j.jenkins.proxy = new ProxyConfiguration("127.0.0.1", hosts.port());
+    }
+
+    private static void approve(String... urls) {
+        CachePurgeConfiguration configuration = CachePurgeConfiguration.get();
+        configuration.setAllowedApiUrls(Stream.concat(configuration.getAllowedApiUrls().stream(), Stream.of(urls))
+                .toList());
     }
 
     void script(String name, String text) {
@@ -189,7 +266,7 @@ final class DocumentedEnvironment implements AutoCloseable {
     WorkflowRun run(Result expected, Block block) throws Exception {
         WorkflowJob job = j.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(DocumentedCaches.withDirectUrls(block.text(), hosts), true));
-        if (block.runsShellScripts()) {
+        if (block.runsShellScripts() || block.text().contains("changedFiles(")) {
             checkOut(j.jenkins.getWorkspaceFor(job));
         }
         EnvironmentVariablesNodeProperty variables = new EnvironmentVariablesNodeProperty();
@@ -205,7 +282,7 @@ final class DocumentedEnvironment implements AutoCloseable {
     int requests() {
         int ofCdns = caches.requests()
                 + cdns.values().stream().mapToInt(cdn -> cdn.requests().size()).sum();
-        return services.requests() + ofCdns + mirror.requests.get();
+        return services.requests() + ofCdns + website.requests().size() + mirror.requests.get();
     }
 
     /** The paths that Scaleway was asked to purge, sorted. */
@@ -224,7 +301,13 @@ final class DocumentedEnvironment implements AutoCloseable {
     }
 
     private void checkOut(FilePath workspace) throws Exception {
-        for (String name : List.of("public/index.html", "public/app.js", "public/logo.svg", "README.md")) {
+        for (String name : List.of(
+                "public/index.html",
+                "public/app.js",
+                "public/logo.svg",
+                "dist/index.html",
+                "dist/site.css",
+                "README.md")) {
             workspace.child(name).write("first", "UTF-8");
         }
         for (Map.Entry<String, String> script : scripts.entrySet()) {

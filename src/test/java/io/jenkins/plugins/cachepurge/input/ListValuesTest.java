@@ -24,6 +24,7 @@ class ListValuesTest {
         assertEquals(VALUES, ListValues.of("paths", new LinkedHashSet<>(VALUES)));
         assertEquals(VALUES, ListValues.of("paths", List.of(new StringBuilder("/a"), "/b", new StringBuilder("/c"))));
         assertEquals(List.of("1", "2"), ListValues.of("tags", List.of(1, 2L)));
+        assertEquals(List.of("5"), ListValues.of("tags", 5));
     }
 
     /** The places where values are checked refuse it with its position. */
@@ -42,8 +43,8 @@ class ListValuesTest {
     @Test
     void refusesAnythingElseWithoutQuotingIt() {
         assertRefused(
-                "paths: must be a list, an array, a set, or a text with one value per line, but was of the type Integer",
-                () -> ListValues.of("paths", 5));
+                "paths: must be a list, an array, a set, or a text with one value per line, but was of the type Boolean",
+                () -> ListValues.of("paths", true));
         assertRefused(
                 "paths: must be a list, an array, a set, or a text with one value per line, but was of the type TreeMap",
                 () -> ListValues.of("paths", new TreeMap<>(Map.of("s3cret", "/a"))));

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.cachepurge.operation;
 
-import io.jenkins.plugins.cachepurge.client.aws.AwsEndpoints;
-import io.jenkins.plugins.cachepurge.client.aws.AwsKeys;
-import io.jenkins.plugins.cachepurge.client.aws.CloudFrontClient;
-import io.jenkins.plugins.cachepurge.client.aws.CloudFrontTarget;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsEndpoints;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsKeys;
+import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontClient;
+import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontTarget;
 import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.engine.EngineHarness;
 import io.jenkins.plugins.cachepurge.engine.VirtualTime;
-import io.jenkins.plugins.cachepurge.operation.aws.CloudFrontHistory;
-import io.jenkins.plugins.cachepurge.operation.aws.CloudFrontPurge;
+import io.jenkins.plugins.cachepurge.operation.cloudfront.CloudFrontHistory;
+import io.jenkins.plugins.cachepurge.operation.cloudfront.CloudFrontPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;

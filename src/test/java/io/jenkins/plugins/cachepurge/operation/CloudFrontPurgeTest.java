@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cachepurge.client.aws.AwsEndpoints;
-import io.jenkins.plugins.cachepurge.client.aws.AwsKeys;
-import io.jenkins.plugins.cachepurge.client.aws.AwsRole;
-import io.jenkins.plugins.cachepurge.client.aws.CloudFrontTarget;
-import io.jenkins.plugins.cachepurge.client.aws.StsClient;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsEndpoints;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsKeys;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsRole;
+import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontTarget;
+import io.jenkins.plugins.cachepurge.client.cloudfront.StsClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.IdToken;

@@ -16,6 +16,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.AkamaiSimulator;
+import io.jenkins.plugins.cachepurge.simulator.AzureSimulator;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
@@ -230,6 +231,40 @@ public enum FaultCase {
                     AkamaiFixture.purgeAll(),
                     fixture::submitted,
                     List.of(List.of(Integer.toString(AkamaiSimulator.DEMO_CP_CODE))));
+        }
+    },
+    PURGE_GOOGLE(true, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
+            GoogleCdnFixture fixture = new GoogleCdnFixture(kind);
+            fixture.google.invalidationTakes(serviceTime);
+            return new Expectation(
+                    new PreparedCase<>(
+                            fixture.harness,
+                            fixture.time,
+                            GoogleCdnFixture.purge(GoogleCdnFixture.paths(3)),
+                            () -> fixture.submitted().size()),
+                    result -> Set.copyOf(fixture.submitted()).equals(Set.of("/0", "/1", "/2")),
+                    () -> false,
+                    () -> fixture.submitted().size() > 3 ? 2 : 1,
+                    soon(serviceTime));
+        }
+    },
+    PURGE_AZURE(true, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
+            AzureFixture fixture = new AzureFixture(kind);
+            fixture.azure.purgeTakes(serviceTime);
+            return new Expectation(
+                    new PreparedCase<>(
+                            fixture.harness,
+                            fixture.time,
+                            AzureFixture.purgeAll(),
+                            () -> fixture.submitted().size()),
+                    result -> Set.copyOf(fixture.submitted()).equals(Set.of(List.of("/*"))),
+                    () -> false,
+                    () -> fixture.submitted().size(),
+                    soon(serviceTime));
         }
     },
     PURGE_BUNNY_URLS(true, true) {
@@ -505,6 +540,9 @@ public enum FaultCase {
                 AkamaiSimulator.DEMO_CLIENT_SECRET,
                 AkamaiSimulator.DEMO_CLIENT_TOKEN,
                 AkamaiSimulator.DEMO_ACCESS_TOKEN,
+                AzureSimulator.DEMO_SECRET,
+                "demo-azure-access-token",
+                "demo-google-access-token",
                 STANDARD.scalewaySecretKey(),
                 STANDARD.gotipathApiKey(),
                 STANDARD.felderaApiKey(),

@@ -127,6 +127,38 @@ public enum OperationCase {
                 AkamaiFixture.purgeAll(),
                 () -> fixture.submitted().size());
     }),
+    PURGE_GOOGLE_PATHS(Duplicates.ALLOWED, 3, kind -> {
+        GoogleCdnFixture fixture = new GoogleCdnFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                GoogleCdnFixture.purge(GoogleCdnFixture.paths(3)),
+                () -> fixture.submitted().size());
+    }),
+    PURGE_ALL_OF_GOOGLE(Duplicates.FORBIDDEN, 1, kind -> {
+        GoogleCdnFixture fixture = new GoogleCdnFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                GoogleCdnFixture.purgeAll(),
+                () -> fixture.submitted().size());
+    }),
+    PURGE_AZURE_PATHS(Duplicates.ALLOWED, 3, kind -> {
+        AzureFixture fixture = new AzureFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                AzureFixture.purge(AzureFixture.paths(250)),
+                () -> fixture.submitted().size());
+    }),
+    PURGE_ALL_OF_AZURE(Duplicates.ALLOWED, 1, kind -> {
+        AzureFixture fixture = new AzureFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                AzureFixture.purgeAll(),
+                () -> fixture.submitted().size());
+    }),
     PURGE_KEYCDN_TAGS(Duplicates.ALLOWED, 2, kind -> {
         KeyCdnFixture fixture = new KeyCdnFixture(kind);
         return new PreparedCase<>(
@@ -169,6 +201,7 @@ public enum OperationCase {
     }),
     PURGE_CLOUDFRONT_PREFIXES(Duplicates.FORBIDDEN, 2, kind -> {
         AwsFixture fixture = new AwsFixture(kind);
+        fixture.cloudFront.invalidationTakes(Duration.ofSeconds(2));
         return new PreparedCase<>(
                 fixture.harness,
                 fixture.time,

@@ -4,8 +4,8 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.jenkins.plugins.cachepurge.client.aws.AwsEndpoints;
-import io.jenkins.plugins.cachepurge.client.aws.AwsKeys;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsEndpoints;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsKeys;
 import io.jenkins.plugins.cachepurge.client.http.ApiBody;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.HttpInternals;

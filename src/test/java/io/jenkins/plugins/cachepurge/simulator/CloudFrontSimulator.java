@@ -102,6 +102,12 @@ public final class CloudFrontSimulator implements SimService {
         return this;
     }
 
+    /** All invalidations are completed now. */
+    public synchronized CloudFrontSimulator complete() {
+        invalidations.replaceAll(each -> each.endingAt(clock.instant()));
+        return this;
+    }
+
     /** Adds an invalidation of another client. */
     public synchronized RecordedInvalidation addInvalidation(
             String target, List<String> items, Instant created, Instant ends) {

@@ -77,6 +77,11 @@ public final class GoogleCdnSimulator implements SimService {
         return ACCOUNT;
     }
 
+    /** The account of all of these. */
+    static SimGoogleServiceAccount demoAccount() {
+        return ACCOUNT;
+    }
+
     /** Issuer of the id tokens that are accepted. */
     public SimIdTokenIssuer issuer() {
         return issuer;

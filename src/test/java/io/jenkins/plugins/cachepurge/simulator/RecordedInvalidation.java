@@ -26,6 +26,10 @@ public record RecordedInvalidation(
         return now.isBefore(ends) ? "InProgress" : "Completed";
     }
 
+    RecordedInvalidation endingAt(Instant end) {
+        return new RecordedInvalidation(id, target, reference, items, created, end);
+    }
+
     boolean isInProgress(Instant now) {
         return now.isBefore(ends);
     }

@@ -15,7 +15,8 @@ import java.util.concurrent.CountDownLatch;
  * <p>Options, each with a port from 0 to 65535, 0 or none takes any free one: {@code --buddy-port},
  * {@code --scaleway-port}, {@code --gotipath-port}, {@code --feldera-port}, {@code --fastly-port},
  * {@code --cloudflare-port}, {@code --keycdn-port}, {@code --bunny-port}, {@code --gcore-port},
- * {@code --cloudfront-port}, {@code --sts-port}, {@code --akamai-port}.
+ * {@code --cloudfront-port}, {@code --sts-port}, {@code --akamai-port},
+ * {@code --google-port}, {@code --azure-port}.
  */
 public final class Simulators implements AutoCloseable {
 
@@ -31,7 +32,9 @@ public final class Simulators implements AutoCloseable {
             "--gcore-port",
             "--cloudfront-port",
             "--sts-port",
-            "--akamai-port");
+            "--akamai-port",
+            "--google-port",
+            "--azure-port");
 
     private final List<SimServer> servers = new ArrayList<>();
     private final DemoData data;
@@ -72,7 +75,9 @@ public final class Simulators implements AutoCloseable {
                 GcoreSimulator.demo(clock),
                 CloudFrontSimulator.demo(clock, aws),
                 new StsSimulator(clock, aws),
-                AkamaiSimulator.demo(clock));
+                AkamaiSimulator.demo(clock),
+                GoogleCdnSimulator.demo(clock),
+                AzureSimulator.demo(clock));
         try {
             for (int i = 0; i < services.size(); i++) {
                 int port = ports.getOrDefault(OPTIONS.get(i), 0);
@@ -144,6 +149,14 @@ public final class Simulators implements AutoCloseable {
         return servers.get(11).url();
     }
 
+    public URI google() {
+        return servers.get(12).url();
+    }
+
+    public URI azure() {
+        return servers.get(13).url();
+    }
+
     @Override
     public void close() {
         servers.forEach(SimServer::close);
@@ -160,6 +173,8 @@ public final class Simulators implements AutoCloseable {
         describeBunny(out);
         describeGcore(out);
         describeAkamai(out);
+        describeGoogle(out);
+        describeAzure(out);
         describeAws(out);
         out.println("Ctrl-C ends it.");
     }
@@ -310,5 +325,34 @@ public final class Simulators implements AutoCloseable {
                 AkamaiSimulator.DEMO_CLIENT_TOKEN,
                 AkamaiSimulator.DEMO_CLIENT_SECRET,
                 AkamaiSimulator.DEMO_ACCESS_TOKEN);
+    }
+
+    private void describeGoogle(PrintStream out) {
+        out.printf(
+                """
+                Google    %1$s  URL map %2$s of project %3$s; access tokens at %1$s/token, for this JSON key:
+                  %4$s
+                """,
+                google(),
+                GoogleCdnSimulator.DEMO_URL_MAP,
+                GoogleCdnSimulator.DEMO_PROJECT,
+                GoogleCdnSimulator.demoAccount().jsonKey(google() + "/token"));
+    }
+
+    private void describeAzure(PrintStream out) {
+        out.printf(
+                """
+                Azure     %1$s  endpoint %2$s of profile %3$s in %4$s of subscription %5$s
+                  curl -d client_id=%6$s -d client_secret=%7$s -d grant_type=client_credentials \\
+                    -d scope=%1$s/.default %1$s/%8$s/oauth2/v2.0/token
+                """,
+                azure(),
+                AzureSimulator.DEMO_ENDPOINT,
+                AzureSimulator.DEMO_PROFILE,
+                AzureSimulator.DEMO_GROUP,
+                AzureSimulator.DEMO_SUBSCRIPTION,
+                AzureSimulator.DEMO_CLIENT,
+                AzureSimulator.DEMO_SECRET,
+                AzureSimulator.DEMO_TENANT);
     }
 }

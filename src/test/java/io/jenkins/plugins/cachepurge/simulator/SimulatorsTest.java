@@ -84,6 +84,8 @@ class SimulatorsTest {
             assertTrue(printed.contains(all.bunny() + "/pullzone/4711/purgeCache"), printed);
             assertTrue(printed.contains(all.gcore() + "/cdn/resources/1001/purge"), printed);
             assertTrue(printed.contains("Akamai    " + all.akamai()), printed);
+            assertTrue(printed.contains("Google    " + all.google()), printed);
+            assertTrue(printed.contains("Azure     " + all.azure()), printed);
             assertTrue(printed.contains(all.cloudFront() + "/2020-05-31/distribution/EDFDVBD6EXAMPLE"), printed);
             assertTrue(printed.contains(all.keyCdn() + "/zones/purgeurl/209797.json"), printed);
         }

@@ -158,7 +158,8 @@ class InvalidInputTest {
         cases.put("cdnPurge cdn: SCW, paths: '\\n \\r\\n'", "paths: must name at least one");
         cases.put("cdnPurge cdn: SCW, paths: [], tags: []", "paths: is missing");
         cases.put("cdnPurge cdn: SCW, paths: [a: '/a']", "paths: must be a list, an array, a set, or a text");
-        cases.put("cdnPurge cdn: SCW, paths: 5", "paths: must be a list, an array, a set, or a text");
+        cases.put("cdnPurge cdn: SCW, paths: 5", "paths: path 1 '5' must be a path from the root");
+        cases.put("cdnPurge cdn: SCW, paths: true", "paths: must be a list, an array, a set, or a text");
         cases.put("cdnPurge cdn: SCW, tags: [['a']]", "tags: must contain texts only");
         cases.put("cdnPurge cdn: SCW, urls: [true]", "urls: must contain texts only");
         cases.put("cdnPurge cdn: null, all: true", "cdn: is missing");

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -59,10 +60,11 @@ public record GoogleCdnClient(ApiUrl api, String project, String urlMap) impleme
     /**
      * Invalidates what a rule selects.
      *
-     * @param requestId Google ignores a request whose id it knows
+     * @param key of the request: Google ignores another request with the same
      * @param what for messages, such as "path /index.html"
      */
-    public ApiCall<GoogleOperation> invalidate(Rule rule, UUID requestId, String what) {
+    public ApiCall<GoogleOperation> invalidate(Rule rule, String key, String what) {
+        UUID requestId = UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
         HttpUrl url = urlMapUrl()
                 .addPathSegment("invalidateCache")
                 .addQueryParameter("requestId", requestId.toString())

@@ -19,9 +19,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
 import io.jenkins.plugins.cachepurge.operation.purge.RemoteOperation;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -116,12 +114,8 @@ public record GoogleCdnPurge(GoogleCdnClient client, PurgeSelection selection, P
         String what = selection.isAll()
                 ? "everything"
                 : ValueText.of(values, selection.type().noun());
-        return client.invalidate(rule(values), requestId(index), what).map(GoogleCdnPurge::remote);
-    }
-
-    private UUID requestId(int index) {
-        String name = options.executionId() + "/" + index;
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        String key = options.executionId() + "/" + index;
+        return client.invalidate(rule(values), key, what).map(GoogleCdnPurge::remote);
     }
 
     private Rule rule(List<String> values) {

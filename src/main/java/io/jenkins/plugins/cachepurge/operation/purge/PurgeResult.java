@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.operation.purge;
 
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -34,6 +35,9 @@ public record PurgeResult(
 
     /** The status of a purge of which nothing was sent. */
     public static final String DRY_RUN = "dryRun";
+
+    /** The status of a purge that had nothing to do. */
+    public static final String UNCHANGED = "unchanged";
 
     /**
      * One request of a purge, or several that ended alike.
@@ -92,14 +96,33 @@ public record PurgeResult(
 
     @Override
     public Serializable toPipelineValue() {
-        return new PurgeResultMap(this);
+        return new PurgeResultMap(this, null, null);
+    }
+
+    @Override
+    public Serializable toPipelineValue(Instant startedAt) {
+        return new PurgeResultMap(this, startedAt.toEpochMilli(), null);
+    }
+
+    /**
+     * The value of a purge that was verified.
+     *
+     * @param startedAt by the clock of Jenkins
+     * @param verified number of pages
+     */
+    public Serializable toPipelineValue(Instant startedAt, int verified) {
+        return new PurgeResultMap(this, startedAt.toEpochMilli(), verified);
     }
 
     @Override
     public String summary() {
+        return summary(selection.text());
+    }
+
+    /** The summary with another text for what was purged, such as "9 pages". */
+    public String summary(String purged) {
         return "%s%s: %s%s%s%s"
-                .formatted(
-                        selection.text(), requested(), status, mixed(), ofLayers(), note.isEmpty() ? "" : ", " + note);
+                .formatted(purged, requested(), status, mixed(), ofLayers(), note.isEmpty() ? "" : ", " + note);
     }
 
     private String ofLayers() {

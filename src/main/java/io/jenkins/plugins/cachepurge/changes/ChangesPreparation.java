@@ -1,0 +1,238 @@
+package io.jenkins.plugins.cachepurge.changes;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Run;
+import io.jenkins.plugins.cachepurge.config.OperationRuntime;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.manifest.FileChanges;
+import io.jenkins.plugins.cachepurge.manifest.InvalidManifestException;
+import io.jenkins.plugins.cachepurge.manifest.Manifest;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * Finds out what a purge of changes has to purge: reads the directory, waits for other purges of the same, and compares.
+ * Holds no thread while it waits for the agent or for another build.
+ *
+ * @param <T> type of what is made of it
+ */
+public final class ChangesPreparation<T> {
+
+    private final ChangesTask task;
+    private final Run<?, ?> run;
+    private final PlanFile file;
+    private final BaselineStore store;
+    private final PrintStream console;
+    private final Executor executor;
+    private final Function<PreparedChanges, T> whenReady;
+    private final CompletableFuture<T> prepared = new CompletableFuture<>();
+    private PurgeQueue.Place place;
+    private boolean ended;
+
+    private ChangesPreparation(
+            ChangesTask task,
+            Run<?, ?> run,
+            PlanFile file,
+            PrintStream console,
+            Function<PreparedChanges, T> whenReady) {
+        this.task = task;
+        this.run = run;
+        this.file = file;
+        this.store = new BaselineStore(run.getParent());
+        this.console = console;
+        this.whenReady = whenReady;
+        this.executor = OperationRuntime.get().executor(run);
+    }
+
+    /**
+     * Begins to prepare a purge. May block for a short time.
+     *
+     * @param id of the operation, unique in the build
+     * @param resumed whether it may have been prepared before a restart
+     * @param whenReady makes the result of what was prepared
+     * @return completed on a thread that may block; if it is cancelled, nothing goes on
+     */
+    public static <T> CompletableFuture<T> begin(
+            ChangesTask task,
+            Run<?, ?> run,
+            String id,
+            boolean resumed,
+            WorkspaceSource workspace,
+            PrintStream console,
+            Function<PreparedChanges, T> whenReady) {
+        ChangesPreparation<T> preparation =
+                new ChangesPreparation<>(task, run, new PlanFile(run, id), console, whenReady);
+        preparation.prepared.whenComplete((changes, problem) -> {
+            if (changes == null) {
+                preparation.leaveQueue();
+            }
+        });
+        preparation.guarded(() -> preparation.begin(resumed, workspace));
+        return preparation.prepared;
+    }
+
+    private interface GuardedAction {
+        void run() throws IOException, InterruptedException;
+    }
+
+    @SuppressWarnings("PMD.AvoidCatchingThrowable")
+    private void guarded(GuardedAction action) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            prepared.completeExceptionally(e);
+        }
+    }
+
+    private void later(GuardedAction action) {
+        executor.execute(() -> guarded(action));
+    }
+
+    private void begin(boolean resumed, WorkspaceSource workspace) throws IOException, InterruptedException {
+        Optional<ChangesPlan> saved = resumed ? file.load() : Optional.empty();
+        if (saved.isPresent()) {
+            joinQueue(() -> complete(saved.get()));
+        } else {
+            read(workspace);
+        }
+    }
+
+    private void read(WorkspaceSource workspace) throws IOException, InterruptedException {
+        FilePath directory = workspace
+                .directory()
+                .orElseThrow(() -> new InvalidInputException("changes", LocalizedText.of("changes.noWorkspace")));
+        CompletableFuture<DirectoryListing> reading = DirectoryRead.begin(
+                directory, task.spec(), OperationRuntime.get().timer(), executor);
+        prepared.whenComplete((changes, problem) -> reading.cancel(true));
+        reading.whenComplete((listing, problem) -> {
+            if (problem != null) {
+                prepared.completeExceptionally(problem);
+            } else {
+                later(() -> received(listing));
+            }
+        });
+    }
+
+    private void received(DirectoryListing listing) throws AbortException {
+        Manifest manifest;
+        try {
+            manifest = listing.manifest();
+        } catch (InvalidManifestException e) {
+            throw DirectoryRead.problem(e);
+        }
+        if (manifest.isEmpty()) {
+            throw new InvalidInputException(
+                    "dir", LocalizedText.of("changes.empty", task.spec().directory()));
+        }
+        if (listing.linksOutside() > 0) {
+            console.printf(
+                    "Symbolic links out of the directory were not followed: %s, such as %s%n",
+                    ChangesPurge.counted(listing.linksOutside(), "link", "links"), listing.firstLinkOutside());
+        }
+        joinQueue(() -> compare(manifest));
+    }
+
+    private void joinQueue(GuardedAction turn) {
+        PurgeQueue.Place joined = PurgeQueue.get()
+                .join(
+                        run.getParent().getFullName() + '\n' + task.key().fileName(),
+                        run.getDisplayName(),
+                        () -> later(turn));
+        boolean leaves;
+        synchronized (this) {
+            place = joined;
+            leaves = ended;
+        }
+        if (leaves) {
+            joined.leave();
+        } else {
+            joined.waitsFor().ifPresent(owner -> console.printf("Waiting for the purge of build %s%n", owner));
+        }
+    }
+
+    private void leaveQueue() {
+        PurgeQueue.Place joined;
+        synchronized (this) {
+            ended = true;
+            joined = place;
+        }
+        if (joined != null) {
+            joined.leave();
+        }
+    }
+
+    private void compare(Manifest manifest) throws IOException {
+        Optional<Baseline> baseline;
+        boolean damaged = false;
+        try {
+            baseline = store.load(task.key());
+        } catch (InvalidManifestException e) {
+            console.printf("What was purged last cannot be read (%s), so everything is purged%n", e.getMessage());
+            baseline = Optional.empty();
+            damaged = true;
+        }
+        ChangesPlan plan = baseline.isPresent() ? compared(baseline.get(), manifest) : first(manifest, damaged);
+        String text = task.describe(plan);
+        file.save(plan, manifest);
+        if (baseline.isPresent()
+                && task.remembering() != ChangesTask.Remembering.NEVER
+                && !plan.changes().isEmpty()) {
+            store.save(baseline.get().withUncertain(plan.changes().paths()));
+        }
+        console.println(line(plan, text));
+        complete(plan);
+    }
+
+    /** @throws InvalidInputException if more than half of the files are gone, and may not be */
+    private ChangesPlan compared(Baseline baseline, Manifest manifest) {
+        FileChanges changes = FileChanges.between(baseline.manifest(), manifest, baseline.uncertain());
+        int before = baseline.manifest().count();
+        int gone = before - (manifest.count() - changes.added().size());
+        if (gone > before / 2 && !task.spec().allowMassDelete()) {
+            throw new InvalidInputException(
+                    "dir", LocalizedText.of("changes.massDelete", gone, before, baseline.build()));
+        }
+        return new ChangesPlan(
+                task.key(), task.remembering(), baseline.id(), baseline.build(), ChangesPlan.Scope.CHANGES, changes);
+    }
+
+    private ChangesPlan first(Manifest manifest, boolean damaged) {
+        FirstPurge first = damaged ? FirstPurge.ALL : task.spec().first();
+        if (first == FirstPurge.FAIL) {
+            throw new InvalidInputException("first", LocalizedText.of("changes.firstFail"));
+        }
+        ChangesPlan.Scope scope = first == FirstPurge.ALL ? ChangesPlan.Scope.EVERYTHING : ChangesPlan.Scope.NOTHING;
+        return new ChangesPlan(task.key(), task.remembering(), "", 0, scope, FileChanges.allOf(manifest));
+    }
+
+    private static String line(ChangesPlan plan, String text) {
+        FileChanges changes = plan.changes();
+        String files = ChangesPurge.counted(changes.files(), "file", "files");
+        return switch (plan.scope()) {
+            case EVERYTHING -> "%s; purged for the first time: %s".formatted(files, text);
+            case NOTHING -> "%s; purged for the first time: nothing, since first is 'nothing'".formatted(files);
+            case CHANGES ->
+                changes.isEmpty()
+                        ? "%s: none changed since build %d; nothing to purge".formatted(files, plan.since())
+                        : "%s: %s since build %d; %s".formatted(files, numbers(changes), plan.since(), text);
+        };
+    }
+
+    private static String numbers(FileChanges changes) {
+        return "%,d changed, %,d new, %,d removed"
+                .formatted(
+                        changes.changed().size(),
+                        changes.added().size(),
+                        changes.removed().size());
+    }
+
+    private void complete(ChangesPlan plan) {
+        prepared.complete(whenReady.apply(new PreparedChanges(run, file, plan, this::leaveQueue)));
+    }
+}

@@ -1,0 +1,258 @@
+package io.jenkins.plugins.cachepurge.changes;
+
+import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
+import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.manifest.FileChanges;
+import io.jenkins.plugins.cachepurge.manifest.PageFolding;
+import io.jenkins.plugins.cachepurge.manifest.PageLayout;
+import io.jenkins.plugins.cachepurge.manifest.PageSet;
+import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
+import io.jenkins.plugins.cachepurge.operation.SucceededState;
+import io.jenkins.plugins.cachepurge.operation.purge.CombinedPurge;
+import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Purge of the pages of changed files at one CDN, in the form that it takes.
+ *
+ * @param dryRun whether nothing is sent
+ */
+public record ChangesPurge(
+        CdnProviderDescriptor cdn,
+        CdnTarget target,
+        PurgeOptions options,
+        boolean dryRun,
+        ChangesSpec spec,
+        PurgeForms forms)
+        implements ChangesTask {
+
+    /** @throws InvalidInputException if the CDN cannot purge pages with what is known */
+    public static ChangesPurge of(
+            CdnProviderDescriptor cdn, CdnTarget target, PurgeOptions options, boolean dryRun, ChangesSpec spec) {
+        return new ChangesPurge(cdn, target, options, dryRun, spec, PurgeForms.of(cdn, target, options, spec.url()));
+    }
+
+    /**
+     * Checks that nothing else selects what is purged; empty lists do not.
+     *
+     * @param lists those that were given
+     * @throws InvalidInputException naming what else was given
+     */
+    public static void checkAlone(Map<SelectionType, List<String>> lists, boolean all) {
+        Optional<String> other = all
+                ? Optional.of("all: true")
+                : lists.entrySet().stream()
+                        .filter(list -> !list.getValue().isEmpty())
+                        .map(list -> list.getKey().parameter())
+                        .findFirst();
+        if (other.isPresent()) {
+            throw new InvalidInputException("changes", LocalizedText.of("selection.two", other.get()));
+        }
+    }
+
+    @Override
+    public BaselineKey key() {
+        return ChangesListing.key(cdn.symbolName(), target.identity(), spec);
+    }
+
+    /**
+     * What is sent.
+     *
+     * @param selections empty if there is nothing to purge
+     * @param text for the console: what it is and why, such as "9 pages"
+     */
+    private record Planned(List<PurgeSelection> selections, String text) {}
+
+    @Override
+    public Remembering remembering() {
+        return dryRun ? Remembering.NEVER : Remembering.STEP;
+    }
+
+    @Override
+    public String describe(ChangesPlan plan) {
+        operation(plan);
+        return planned(plan).text();
+    }
+
+    private Planned planned(ChangesPlan plan) {
+        return switch (plan.scope()) {
+            case NOTHING -> new Planned(List.of(), "nothing");
+            case EVERYTHING -> {
+                List<PurgeSelection> everything = everything(plan.changes());
+                yield new Planned(everything, text(everything));
+            }
+            case CHANGES -> changed(plan.changes());
+        };
+    }
+
+    private Planned changed(FileChanges changes) {
+        List<String> files = new ArrayList<>(changes.changed());
+        files.addAll(changes.removed());
+        if (spec.purgeNew()) {
+            files.addAll(changes.added());
+        }
+        if (files.isEmpty()) {
+            return new Planned(List.of(), "nothing to purge");
+        }
+        return forms.pages().isPresent() ? pages(files, changes) : directories(files, changes);
+    }
+
+    private Planned pages(List<String> files, FileChanges changes) {
+        PageFolding folding =
+                new PageFolding(spec.layout(), spec.foldAbove(), forms.prefixes(), canPurgeEverything(), forms.stars());
+        PageSet folded = folding.fold(files);
+        List<PurgeSelection> selections = folded.everything() ? everything(changes) : selections(folded);
+        boolean exact = !folded.everything() && folded.prefixes().isEmpty();
+        int pages = pageCount(files);
+        String reason = pages > spec.foldAbove()
+                ? "%,d pages are more than foldAbove (%,d)".formatted(pages, spec.foldAbove())
+                : "the names of some have a star";
+        if (exact && pages > spec.foldAbove()) {
+            return new Planned(
+                    selections,
+                    "%s, although %s, since %s purges neither directories nor everything"
+                            .formatted(text(selections), reason, cdn.getDisplayName()));
+        }
+        return new Planned(selections, exact ? text(selections) : "%s, since %s".formatted(text(selections), reason));
+    }
+
+    private int pageCount(List<String> files) {
+        return files.stream().mapToInt(file -> spec.layout().pages(file).size()).sum();
+    }
+
+    private List<PurgeSelection> selections(PageSet pages) {
+        List<PurgeSelection> selections = new ArrayList<>();
+        if (!pages.pages().isEmpty()) {
+            selections.add(forms.ofPages(pages.pages()));
+        }
+        if (!pages.prefixes().isEmpty()) {
+            selections.add(forms.ofPrefixes(pages.prefixes()));
+        }
+        return selections;
+    }
+
+    /** For a CDN that does not purge single pages. */
+    private Planned directories(List<String> files, FileChanges changes) {
+        Set<String> directories = new LinkedHashSet<>();
+        files.forEach(file -> directories.add(spec.layout().directory(file)));
+        boolean possible = forms.prefixes() || forms.tags();
+        if (canPurgeEverything() && (!possible || directories.size() > spec.foldAbove())) {
+            List<PurgeSelection> everything = everything(changes);
+            return new Planned(
+                    everything,
+                    "%s, since %s"
+                            .formatted(
+                                    text(everything),
+                                    possible
+                                            ? "%,d directories are more than foldAbove (%,d)"
+                                                    .formatted(directories.size(), spec.foldAbove())
+                                            : "%s purges no single pages".formatted(cdn.getDisplayName())));
+        }
+        PurgeSelection selection = forms.prefixes()
+                ? forms.ofPrefixes(List.copyOf(directories))
+                : new PurgeSelection(SelectionType.TAGS, List.copyOf(directories));
+        return new Planned(
+                List.of(selection),
+                "%s, since %s purges no single pages".formatted(text(List.of(selection)), cdn.getDisplayName()));
+    }
+
+    private boolean canPurgeEverything() {
+        return forms.all() || forms.prefixes();
+    }
+
+    /** All below the base; as many pages as there are files if the CDN can purge nothing larger. */
+    private List<PurgeSelection> everything(FileChanges changes) {
+        String base = spec.layout().base();
+        boolean wholeSite = base.equals("/");
+        if (forms.all() && (wholeSite || !forms.prefixes())) {
+            return List.of(PurgeSelection.all());
+        }
+        if (forms.prefixes()) {
+            PurgeSelection below = forms.ofPrefixes(List.of(base));
+            return wholeSite || forms.pages().isEmpty()
+                    ? List.of(below)
+                    : List.of(forms.ofPages(List.of(base.substring(0, base.length() - 1))), below);
+        }
+        if (forms.pages().isEmpty()) {
+            throw new InvalidInputException("changes", LocalizedText.of("changes.noEverything", cdn.getDisplayName()));
+        }
+        Set<String> pages = new LinkedHashSet<>();
+        PageLayout layout = spec.layout();
+        changes.paths().forEach(file -> pages.addAll(layout.pages(file)));
+        return List.of(forms.ofPages(List.copyOf(pages)));
+    }
+
+    private static String text(List<PurgeSelection> selections) {
+        List<String> texts = new ArrayList<>();
+        for (PurgeSelection selection : selections) {
+            int count = selection.count();
+            texts.add(
+                    switch (selection.type()) {
+                        case ALL -> "everything";
+                        case PREFIXES, TAGS -> counted(count, "directory", "directories");
+                        default -> counted(count, "page", "pages");
+                    });
+        }
+        return String.join(" and ", texts);
+    }
+
+    static String counted(int count, String one, String several) {
+        return count == 1 ? "1 " + one : "%,d %s".formatted(count, several);
+    }
+
+    /**
+     * The purge.
+     *
+     * @throws InvalidInputException if the CDN cannot purge it
+     */
+    public Operation<?, PurgeResult> operation(ChangesPlan plan) {
+        List<PurgeSelection> selections = planned(plan).selections();
+        if (selections.isEmpty()) {
+            return unchanged();
+        }
+        List<Operation<?, PurgeResult>> purges = new ArrayList<>();
+        for (PurgeSelection selection : selections) {
+            cdn.capabilities().check(cdn.getDisplayName(), selection, options.soft());
+            purges.add(target.purge(selection, options(purges.size())));
+        }
+        Operation<?, PurgeResult> purge = new CombinedPurge(purges, selections).operation();
+        return dryRun ? DryRun.of(purge.description(), target.dryRun(cdn.symbolName(), selections.get(0))) : purge;
+    }
+
+    /** A service that knows the key of a request does not take it for another one. */
+    private PurgeOptions options(int index) {
+        return index == 0
+                ? options
+                : new PurgeOptions(options.soft(), options.waitForCompletion(), options.executionId() + "p" + index);
+    }
+
+    /** The result of the purge with the numbers of changes. */
+    public OperationResult result(PurgeResult result, ChangesPlan plan) {
+        Planned planned = planned(plan);
+        int count =
+                planned.selections().stream().mapToInt(PurgeSelection::count).sum();
+        return new ChangesResult(result, count, planned.text(), ChangesResult.FileCounts.of(plan.changes()));
+    }
+
+    /** Sends nothing. */
+    private Operation<?, PurgeResult> unchanged() {
+        PurgeSelection nothing = new PurgeSelection(SelectionType.ALL, List.of());
+        PurgeResult result = new PurgeResult(
+                cdn.symbolName(), target.name(), dryRun ? PurgeResult.DRY_RUN : PurgeResult.UNCHANGED, nothing);
+        OperationDescription description = new OperationDescription(cdn.getDisplayName(), "purge", target.name());
+        return Operation.of(description, nothing, new SucceededState<PurgeSelection, PurgeResult>(result));
+    }
+}

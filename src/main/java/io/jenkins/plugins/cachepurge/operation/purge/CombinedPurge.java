@@ -1,0 +1,104 @@
+package io.jenkins.plugins.cachepurge.operation.purge;
+
+import io.jenkins.plugins.cachepurge.operation.Next;
+import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.Parts;
+import io.jenkins.plugins.cachepurge.operation.ResultList;
+import io.jenkins.plugins.cachepurge.operation.State;
+import io.jenkins.plugins.cachepurge.operation.SucceededState;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Purges of the same target by different types of selections, as one: such as single pages and directories. They run side by
+ * side.
+ *
+ * @param purges at least one
+ * @param selections what each of them purges
+ */
+public record CombinedPurge(List<Operation<?, PurgeResult>> purges, List<PurgeSelection> selections) {
+
+    public CombinedPurge {
+        purges = List.copyOf(purges);
+        selections = List.copyOf(selections);
+    }
+
+    /** The purge as an operation; its result has the first of the selections. */
+    public Operation<?, PurgeResult> operation() {
+        return purges.size() == 1 ? purges.get(0) : Operation.of(purges.get(0).description(), this, new Purging());
+    }
+
+    private record Purging() implements State<CombinedPurge, PurgeResult> {
+
+        @Override
+        public Next<CombinedPurge, PurgeResult> next(CombinedPurge purge) {
+            return new Next.RunParts<>(
+                    new PurgeParts(purge),
+                    ResultList<PurgeResult>::new,
+                    results -> new SucceededState<>(combined(results.inOrder())));
+        }
+    }
+
+    private static PurgeResult combined(List<PurgeResult> results) {
+        PurgeResult first = results.get(0);
+        Map<String, Long> statuses = new LinkedHashMap<>();
+        results.forEach(result ->
+                result.statuses().counts().forEach((status, count) -> statuses.merge(status, count, Long::sum)));
+        return new PurgeResult(
+                first.provider(),
+                first.target(),
+                joined(results.stream().map(PurgeResult::status)),
+                first.selection(),
+                results.stream().flatMap(result -> result.requests().stream()).toList(),
+                new StatusCounts(statuses),
+                joined(results.stream().map(PurgeResult::note)),
+                layers(results));
+    }
+
+    private static String joined(Stream<String> texts) {
+        return texts.filter(text -> !text.isEmpty()).distinct().collect(Collectors.joining(", "));
+    }
+
+    /** Each layer of a site, with what all purges did there. */
+    private static List<PurgeResult> layers(List<PurgeResult> results) {
+        return IntStream.range(0, results.get(0).layers().size())
+                .mapToObj(layer -> combined(results.stream()
+                        .map(result -> result.layers().get(layer))
+                        .toList()))
+                .toList();
+    }
+
+    /** A part for each purge. */
+    private record PurgeParts(CombinedPurge purge) implements Parts<PurgeResult> {
+
+        @Override
+        public int count() {
+            return purge.purges().size();
+        }
+
+        @Override
+        public Operation<?, PurgeResult> create(int index) {
+            return purge.purges().get(index);
+        }
+
+        @Override
+        public String purpose() {
+            return "purge "
+                    + purge.selections().stream().map(PurgeSelection::toString).collect(Collectors.joining(" and "));
+        }
+
+        @Override
+        public String unit() {
+            return "pages and directories";
+        }
+
+        @Override
+        public int units(int index) {
+            return Math.max(1, purge.selections().get(index).count());
+        }
+    }
+}
