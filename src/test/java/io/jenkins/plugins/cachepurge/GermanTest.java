@@ -235,7 +235,9 @@ class GermanTest {
                 language.choose(
                         "muss eine Zahl ab 1 sein, war aber „two“", "must be a number of at least 1, but was 'two'"),
                 post(language, buddy + "checkPipelineId", "value", "two"));
-        assertEquals(language.choose("fehlt", "is missing"), post(language, buddy + "checkProject", "value", ""));
+        assertEquals(
+                language.choose("Hier fehlt ein Wert.", "A value is required."),
+                post(language, buddy + "checkProject", "value", ""));
         assertEquals(
                 language.choose(
                         "muss eine Zahl von 1 bis 2592000 sein, war aber „long“",
@@ -270,8 +272,8 @@ class GermanTest {
                 post(language, test, testOf("2")));
         assertEquals(
                 language.choose(
-                        "pipelineId: muss eine Zahl ab 1 sein, war aber „0“",
-                        "pipelineId: must be a number of at least 1, but was '0'"),
+                        "Pipeline-ID: muss eine Zahl ab 1 sein, war aber „0“",
+                        "Pipeline ID: must be a number of at least 1, but was '0'"),
                 post(language, test, testOf("0")));
     }
 

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -66,6 +69,24 @@ class HostingRulesTest {
         assertTrue(read(".mvn/extensions.xml").contains("<artifactId>git-changelist-maven-extension</artifactId>"));
         assertTrue(read(".mvn/maven.config").contains("-Dchangelist.format=%d.v%s"));
         assertTrue(read(".github/workflows/cd.yaml").contains("maven-cd.yml@v1"));
+    }
+
+    /** The plugin manager shows it. */
+    @Test
+    void descriptionNamesAllServices() throws IOException {
+        String text = read("src/main/resources/index.jelly").replaceAll("\\s+", " ");
+        Properties names = new Properties();
+        try (Reader reader = Files.newBufferedReader(
+                Path.of("src/main/resources/io/jenkins/plugins/cachepurge/cdn/Messages.properties"))) {
+            names.load(reader);
+        }
+        Set<String> cdns = names.stringPropertyNames().stream()
+                .filter(key -> key.endsWith("Provider.displayName"))
+                .map(names::getProperty)
+                .collect(Collectors.toSet());
+        assertTrue(cdns.size() >= 12, cdns::toString);
+        cdns.forEach(name -> assertTrue(text.contains(name), name));
+        List.of("Buddy pipelines", "Feldera pipelines").forEach(name -> assertTrue(text.contains(name), name));
     }
 
     @ParameterizedTest

@@ -299,7 +299,7 @@ class OldDataTest {
         scaleway.setApiUrl(services.scalewayUrl());
         scaleway.setPathsPerRequest(2);
         CdnPurgeStep purge = new CdnPurgeStep(scaleway);
-        purge.setPaths(List.of("/index.html", "/$PAGE"));
+        purge.setPaths("/index.html", "/$PAGE");
         PipelineClearStorageStep storage = new PipelineClearStorageStep("payments");
         storage.setApiUrl(services.felderaUrl());
         storage.setCredentialsId("feldera");

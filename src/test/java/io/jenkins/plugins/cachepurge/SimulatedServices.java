@@ -3,6 +3,8 @@ package io.jenkins.plugins.cachepurge;
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.model.Descriptor;
 import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
@@ -99,6 +101,14 @@ public final class SimulatedServices implements AutoCloseable {
 
     public static Credentials secretText(String id, String secret) {
         return new StringCredentialsImpl(CredentialsScope.GLOBAL, id, "", Secret.fromString(secret));
+    }
+
+    public static Credentials usernamePassword(String id, String user, String password) {
+        try {
+            return new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, id, "", user, password);
+        } catch (Descriptor.FormException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public static void add(Credentials credentials) throws IOException {

@@ -41,18 +41,27 @@ class WebMethodsTest {
 
     /** All there are: whoever adds one has to say here what it is. */
     private static final String FORMS = """
+            AkamaiApiCredentials: CheckHost
+            AkamaiProvider: CheckAccountSwitchKey CheckCpCodes FillCredentialsIdItems FillNetworkItems TestConnection
+            AzureFrontDoorProvider: CheckApiUrl CheckDomains CheckEndpoint CheckProfile CheckResourceGroup CheckSubscriptionId CheckTenantId FillCredentialsIdItems TestConnection
+            BaselinesAction: Reset
             BuddyClearCacheStep: CheckApiUrl CheckPipelineId CheckProject CheckTimeout CheckWorkspace FillCredentialsIdItems TestConnection
             BuddyDistributionProvider: CheckApiUrl CheckDistributionId CheckProject CheckRouteId CheckWorkspace FillCredentialsIdItems TestConnection
             BuddyRunScheduledStep: CheckApiUrl CheckExecutionId CheckPipelineId CheckProject CheckTimeout CheckWorkspace FillCredentialsIdItems TestConnection
             BunnyProvider: CheckApiUrl CheckPullZoneId FillCredentialsIdItems TestConnection
             CachePurgeConfiguration: CheckAllowedApiUrls
+            CdnChangesStep: CheckTimeout
             CdnPurgeHistoryStep: CheckLimit CheckTimeout FillOrderItems
             CdnPurgeStatusStep: CheckTimeout
             CdnPurgeStep: CheckLines CheckTimeout
+            ChangeListsAction: getDynamic
+            ChangedFiles: CheckBase CheckDir CheckFoldAbove CheckIndex CheckUrl FillFirstItems
+            CloudFrontProvider: CheckApiUrl CheckDistributionId CheckExternalId CheckRoleArn CheckStsUrl CheckTenantId FillCredentialsIdItems TestConnection
             CloudflareProvider: CheckApiUrl CheckUrlsPerRequest CheckZoneId FillCredentialsIdItems TestConnection
             ConcurrencyLimit: CheckMaxConcurrent CheckUrl
             FastlyProvider: CheckApiUrl CheckServiceId FillCredentialsIdItems TestConnection
             GcoreProvider: CheckApiUrl CheckResourceId FillCredentialsIdItems TestConnection
+            GoogleCdnProvider: CheckApiUrl CheckProject CheckServiceAccount CheckUrlMap CheckWorkloadIdentityProvider FillCredentialsIdItems TestConnection
             GotipathProvider: CheckApiUrl CheckDistributionId CheckPathsPerRequest CheckType FillCredentialsIdItems TestConnection
             KeyCdnProvider: CheckApiUrl CheckZoneId FillCredentialsIdItems TestConnection
             NginxProvider: CheckHost CheckUrls FillCredentialsIdItems
@@ -147,7 +156,7 @@ class WebMethodsTest {
         Map<String, Set<String>> found = new TreeMap<>();
         webMethods()
                 .forEach(web -> found.computeIfAbsent(web.place(), place -> new TreeSet<>())
-                        .add(web.method().substring("do".length())));
+                        .add(web.method().replaceFirst("^do", "")));
         StringBuilder text = new StringBuilder();
         found.forEach((place, methods) -> text.append(place)
                 .append(": ")

@@ -21,7 +21,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import java.util.Objects;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -46,15 +45,15 @@ public class BuddyDistributionProvider extends VendorApiProvider {
     /**
      * @param credentialsId a secret text with a personal access token
      * @param workspace the workspace's domain
-     * @param distributionId a text, or a number if Buddy shows one
-     * @param routeId a text, or a number if Buddy shows one
+     * @param distributionId as Buddy shows it
+     * @param routeId as Buddy shows it
      */
     @DataBoundConstructor
-    public BuddyDistributionProvider(String credentialsId, String workspace, Object distributionId, Object routeId) {
+    public BuddyDistributionProvider(String credentialsId, String workspace, String distributionId, String routeId) {
         super(credentialsId);
         this.workspace = workspace;
-        this.distributionId = Objects.toString(distributionId, null);
-        this.routeId = Objects.toString(routeId, null);
+        this.distributionId = distributionId;
+        this.routeId = routeId;
     }
 
     /** The workspace's domain. */

@@ -9,14 +9,15 @@ import java.util.function.UnaryOperator;
  * Build that parameters are checked for.
  *
  * @param run the build
+ * @param executionId of the operation: unique, and the same after a restart
  * @param expander replaces the build's variables in a text
  * @param urls which URLs requests may be sent to
  */
-public record BuildContext(Run<?, ?> run, UnaryOperator<String> expander, UrlApproval urls) {
+public record BuildContext(Run<?, ?> run, String executionId, UnaryOperator<String> expander, UrlApproval urls) {
 
     /** Parameters of a job, which may use the approved URLs. */
-    public static BuildContext of(Run<?, ?> run, UnaryOperator<String> expander) {
-        return new BuildContext(run, expander, CachePurgeConfiguration.get());
+    public static BuildContext of(Run<?, ?> run, String executionId, UnaryOperator<String> expander) {
+        return new BuildContext(run, executionId, expander, CachePurgeConfiguration.get());
     }
 
     /** The text with the values of the build's variables; null for null. */

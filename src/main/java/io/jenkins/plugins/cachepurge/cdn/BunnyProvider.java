@@ -50,10 +50,9 @@ public class BunnyProvider extends VendorApiProvider {
         return pullZoneId;
     }
 
-    /** @param pullZoneId a text, or a number as bunny.net shows it */
     @DataBoundSetter
-    public void setPullZoneId(Object pullZoneId) {
-        this.pullZoneId = Util.fixEmptyAndTrim(Objects.toString(pullZoneId, null));
+    public void setPullZoneId(String pullZoneId) {
+        this.pullZoneId = Util.fixEmptyAndTrim(pullZoneId);
     }
 
     @Override

@@ -1,20 +1,39 @@
 package io.jenkins.plugins.cachepurge.cdn;
 
+import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Descriptor;
+import io.jenkins.plugins.cachepurge.forms.ScriptArguments;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
+import java.util.Map;
 import java.util.Optional;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 
 /** Descriptor of a {@link CdnProvider}. */
-public abstract class CdnProviderDescriptor extends Descriptor<CdnProvider> {
+public abstract class CdnProviderDescriptor extends Descriptor<CdnProvider> implements CustomDescribableModel {
+
+    /** Enough for most CDNs, in seconds. */
+    public static final int DEFAULT_TIMEOUT = 300;
 
     /** Selections that it can purge; any other is refused before anything is sent. */
     public abstract PurgeCapabilities capabilities();
+
+    /** The timeout of a purge that names none, in seconds. */
+    public int defaultTimeout() {
+        return DEFAULT_TIMEOUT;
+    }
 
     /** The provider's name in a Jenkinsfile: the first symbol of the descriptor. */
     public final String symbolName() {
         return Optional.ofNullable(getClass().getAnnotation(Symbol.class))
                 .map(symbol -> symbol.value()[0])
                 .orElseGet(clazz::getSimpleName);
+    }
+
+    /** Converts the arguments of a Jenkinsfile, so that an id may be a number, and a list an array, a set or a text. */
+    @NonNull
+    @Override
+    public final Map<String, Object> customInstantiate(@NonNull Map<String, Object> arguments) {
+        return ScriptArguments.of(clazz).converted(arguments);
     }
 }

@@ -17,7 +17,6 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import java.util.Objects;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -37,12 +36,12 @@ public class GcoreProvider extends VendorApiProvider {
 
     /**
      * @param credentialsId a secret text with a permanent API token
-     * @param resourceId a text, or a number as Gcore shows it
+     * @param resourceId a number of 1 or more
      */
     @DataBoundConstructor
-    public GcoreProvider(String credentialsId, Object resourceId) {
+    public GcoreProvider(String credentialsId, String resourceId) {
         super(credentialsId);
-        this.resourceId = Objects.toString(resourceId, null);
+        this.resourceId = resourceId;
     }
 
     /** A number of 1 or more. */

@@ -15,6 +15,7 @@ import io.jenkins.plugins.cachepurge.credentials.UsernamePasswordReference;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.ListValues;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
@@ -66,7 +67,7 @@ public abstract class HttpCacheProvider extends CdnProvider {
 
     /** URLs of its instances, one per line, for the form. */
     public final String getLines() {
-        return urls == null ? url : String.join("\n", urls);
+        return url == null && urls != null ? String.join("\n", urls) : url;
     }
 
     /** Host of the pages, for selections without a host; null for the host of the cache's own URL. */
@@ -109,20 +110,23 @@ public abstract class HttpCacheProvider extends CdnProvider {
         if (url == null && urls == null) {
             throw new InvalidInputException("url", LocalizedText.of("missing"));
         }
-        if (url != null && urls != null) {
+        // Job DSL writes a list that a job does not name as an empty one.
+        if (url != null && urls != null && !urls.isEmpty()) {
             throw new InvalidInputException("urls", LocalizedText.of("selection.two", "url"));
         }
+        return url == null ? instances("urls", urls, context) : instances("url", List.of(url), context);
+    }
+
+    private List<ApiUrl> instances(String field, List<String> texts, BuildContext context) {
         CacheProviderDescriptor descriptor = (CacheProviderDescriptor) getDescriptor();
-        if (url != null) {
-            return List.of(descriptor.approved(context.urls(), "url", context.expand(url)));
-        }
-        if (urls.isEmpty()) {
-            throw new InvalidInputException("urls", LocalizedText.of("missing"));
-        }
-        return urls.stream()
-                .map(text -> descriptor.approved(context.urls(), "urls", context.expand(text)))
+        List<ApiUrl> instances = ListValues.expanded(texts, context::expand).stream()
+                .map(text -> descriptor.approved(context.urls(), field, text))
                 .distinct()
                 .toList();
+        if (instances.isEmpty()) {
+            throw new InvalidInputException(field, LocalizedText.of("missing"));
+        }
+        return instances;
     }
 
     private record Target(HttpCacheProvider provider, List<ApiUrl> instances, String host, ServiceEndpoint endpoint)

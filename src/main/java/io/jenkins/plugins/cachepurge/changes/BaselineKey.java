@@ -1,6 +1,9 @@
 package io.jenkins.plugins.cachepurge.changes;
 
 import io.jenkins.plugins.cachepurge.manifest.Sha256;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -12,12 +15,23 @@ import java.util.List;
  * @param site scheme and host of the pages; empty if they were not named
  * @param base path of the files at the site
  */
-record BaselineKey(String provider, String target, String site, String base) {
+public record BaselineKey(String provider, String target, String site, String base) {
 
     /** Name of its file: of limited length, whatever the target is. */
     String fileName() {
         byte[] text = String.join("\n", List.of(provider, target, site, base)).getBytes(StandardCharsets.UTF_8);
         return Sha256.of(Sha256.algorithm().digest(text)).toString().substring(0, 32);
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeUTF(provider);
+        out.writeUTF(target);
+        out.writeUTF(site);
+        out.writeUTF(base);
+    }
+
+    static BaselineKey read(DataInput in) throws IOException {
+        return new BaselineKey(in.readUTF(), in.readUTF(), in.readUTF(), in.readUTF());
     }
 
     /** Text for people, such as "fastly SU1Z0isxPaozGVKXdv0eY, /docs/". */

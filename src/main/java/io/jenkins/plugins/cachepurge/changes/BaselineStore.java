@@ -63,7 +63,7 @@ record BaselineStore(Job<?, ?> job) {
         if (in.readByte() != VERSION) {
             throw new InvalidManifestException("its version is unknown");
         }
-        BaselineKey key = new BaselineKey(in.readUTF(), in.readUTF(), in.readUTF(), in.readUTF());
+        BaselineKey key = BaselineKey.read(in);
         return new Summary(file, key, in.readInt(), Instant.ofEpochMilli(in.readLong()), in.readInt());
     }
 
@@ -72,12 +72,8 @@ record BaselineStore(Job<?, ?> job) {
             Files.createDirectory(directory());
         }
         AtomicFile.write(file(baseline.key()), out -> {
-            BaselineKey key = baseline.key();
             out.writeByte(VERSION);
-            out.writeUTF(key.provider());
-            out.writeUTF(key.target());
-            out.writeUTF(key.site());
-            out.writeUTF(key.base());
+            baseline.key().write(out);
             out.writeInt(baseline.build());
             out.writeLong(baseline.time().toEpochMilli());
             out.writeInt(baseline.manifest().count());

@@ -3,16 +3,24 @@ package io.jenkins.plugins.cachepurge.changes;
 import io.jenkins.plugins.cachepurge.manifest.FileChanges;
 
 /**
- * What a purge of changes found out before it began; stays the same over restarts.
+ * What was found out about the changes of a directory; stays the same over restarts.
  *
+ * @param key of the baseline that they are compared with
+ * @param remembering when the files become the baseline
  * @param comparedWith id of the baseline; empty if there was none
- * @param since number of the build whose purge it is compared with; 0 if there was none
- * @param scope what it purges
+ * @param since number of the build whose files they are compared with; 0 if there was none
+ * @param scope what is purged
  */
-record ChangesPlan(String comparedWith, int since, Scope scope, FileChanges changes) {
+public record ChangesPlan(
+        BaselineKey key,
+        ChangesTask.Remembering remembering,
+        String comparedWith,
+        int since,
+        Scope scope,
+        FileChanges changes) {
 
     /** What is purged. */
-    enum Scope {
+    public enum Scope {
         /** The pages of the changed files. */
         CHANGES,
         /** Everything, since nothing was purged before. */

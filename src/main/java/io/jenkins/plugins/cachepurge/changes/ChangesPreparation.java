@@ -24,7 +24,7 @@ import java.util.function.Function;
  */
 public final class ChangesPreparation<T> {
 
-    private final ChangesPurge purge;
+    private final ChangesTask task;
     private final Run<?, ?> run;
     private final PlanFile file;
     private final BaselineStore store;
@@ -36,12 +36,12 @@ public final class ChangesPreparation<T> {
     private boolean ended;
 
     private ChangesPreparation(
-            ChangesPurge purge,
+            ChangesTask task,
             Run<?, ?> run,
             PlanFile file,
             PrintStream console,
             Function<PreparedChanges, T> whenReady) {
-        this.purge = purge;
+        this.task = task;
         this.run = run;
         this.file = file;
         this.store = new BaselineStore(run.getParent());
@@ -59,7 +59,7 @@ public final class ChangesPreparation<T> {
      * @return completed on a thread that may block; if it is cancelled, nothing goes on
      */
     public static <T> CompletableFuture<T> begin(
-            ChangesPurge purge,
+            ChangesTask task,
             Run<?, ?> run,
             String id,
             boolean resumed,
@@ -67,7 +67,7 @@ public final class ChangesPreparation<T> {
             PrintStream console,
             Function<PreparedChanges, T> whenReady) {
         ChangesPreparation<T> preparation =
-                new ChangesPreparation<>(purge, run, new PlanFile(run, id), console, whenReady);
+                new ChangesPreparation<>(task, run, new PlanFile(run, id), console, whenReady);
         preparation.prepared.whenComplete((changes, problem) -> {
             if (changes == null) {
                 preparation.leaveQueue();
@@ -108,7 +108,7 @@ public final class ChangesPreparation<T> {
                 .directory()
                 .orElseThrow(() -> new InvalidInputException("changes", LocalizedText.of("changes.noWorkspace")));
         CompletableFuture<DirectoryListing> reading = DirectoryRead.begin(
-                directory, purge.spec(), OperationRuntime.get().timer(), executor);
+                directory, task.spec(), OperationRuntime.get().timer(), executor);
         prepared.whenComplete((changes, problem) -> reading.cancel(true));
         reading.whenComplete((listing, problem) -> {
             if (problem != null) {
@@ -128,7 +128,7 @@ public final class ChangesPreparation<T> {
         }
         if (manifest.isEmpty()) {
             throw new InvalidInputException(
-                    "dir", LocalizedText.of("changes.empty", purge.spec().directory()));
+                    "dir", LocalizedText.of("changes.empty", task.spec().directory()));
         }
         if (listing.linksOutside() > 0) {
             console.printf(
@@ -141,7 +141,7 @@ public final class ChangesPreparation<T> {
     private void joinQueue(GuardedAction turn) {
         PurgeQueue.Place joined = PurgeQueue.get()
                 .join(
-                        run.getParent().getFullName() + '\n' + purge.key().fileName(),
+                        run.getParent().getFullName() + '\n' + task.key().fileName(),
                         run.getDisplayName(),
                         () -> later(turn));
         boolean leaves;
@@ -171,20 +171,21 @@ public final class ChangesPreparation<T> {
         Optional<Baseline> baseline;
         boolean damaged = false;
         try {
-            baseline = store.load(purge.key());
+            baseline = store.load(task.key());
         } catch (InvalidManifestException e) {
             console.printf("What was purged last cannot be read (%s), so everything is purged%n", e.getMessage());
             baseline = Optional.empty();
             damaged = true;
         }
         ChangesPlan plan = baseline.isPresent() ? compared(baseline.get(), manifest) : first(manifest, damaged);
-        ChangesPurge.Planned planned = purge.plan(plan);
-        purge.operation(planned);
+        String text = task.describe(plan);
         file.save(plan, manifest);
-        if (baseline.isPresent() && !purge.dryRun() && !plan.changes().isEmpty()) {
+        if (baseline.isPresent()
+                && task.remembering() != ChangesTask.Remembering.NEVER
+                && !plan.changes().isEmpty()) {
             store.save(baseline.get().withUncertain(plan.changes().paths()));
         }
-        console.println(line(plan, planned));
+        console.println(line(plan, text));
         complete(plan);
     }
 
@@ -193,32 +194,33 @@ public final class ChangesPreparation<T> {
         FileChanges changes = FileChanges.between(baseline.manifest(), manifest, baseline.uncertain());
         int before = baseline.manifest().count();
         int gone = before - (manifest.count() - changes.added().size());
-        if (gone > before / 2 && !purge.spec().allowMassDelete()) {
+        if (gone > before / 2 && !task.spec().allowMassDelete()) {
             throw new InvalidInputException(
                     "dir", LocalizedText.of("changes.massDelete", gone, before, baseline.build()));
         }
-        return new ChangesPlan(baseline.id(), baseline.build(), ChangesPlan.Scope.CHANGES, changes);
+        return new ChangesPlan(
+                task.key(), task.remembering(), baseline.id(), baseline.build(), ChangesPlan.Scope.CHANGES, changes);
     }
 
     private ChangesPlan first(Manifest manifest, boolean damaged) {
-        FirstPurge first = damaged ? FirstPurge.ALL : purge.spec().first();
+        FirstPurge first = damaged ? FirstPurge.ALL : task.spec().first();
         if (first == FirstPurge.FAIL) {
             throw new InvalidInputException("first", LocalizedText.of("changes.firstFail"));
         }
         ChangesPlan.Scope scope = first == FirstPurge.ALL ? ChangesPlan.Scope.EVERYTHING : ChangesPlan.Scope.NOTHING;
-        return new ChangesPlan("", 0, scope, FileChanges.allOf(manifest));
+        return new ChangesPlan(task.key(), task.remembering(), "", 0, scope, FileChanges.allOf(manifest));
     }
 
-    private static String line(ChangesPlan plan, ChangesPurge.Planned planned) {
+    private static String line(ChangesPlan plan, String text) {
         FileChanges changes = plan.changes();
         String files = ChangesPurge.counted(changes.files(), "file", "files");
         return switch (plan.scope()) {
-            case EVERYTHING -> "%s; purged for the first time: %s".formatted(files, planned.text());
+            case EVERYTHING -> "%s; purged for the first time: %s".formatted(files, text);
             case NOTHING -> "%s; purged for the first time: nothing, since first is 'nothing'".formatted(files);
             case CHANGES ->
                 changes.isEmpty()
                         ? "%s: none changed since build %d; nothing to purge".formatted(files, plan.since())
-                        : "%s: %s since build %d; %s".formatted(files, numbers(changes), plan.since(), planned.text());
+                        : "%s: %s since build %d; %s".formatted(files, numbers(changes), plan.since(), text);
         };
     }
 
@@ -231,8 +233,6 @@ public final class ChangesPreparation<T> {
     }
 
     private void complete(ChangesPlan plan) {
-        ChangesPurge.Planned planned = purge.plan(plan);
-        prepared.complete(whenReady.apply(new PreparedChanges(
-                purge, run, file, store, plan, planned, purge.operation(planned), this::leaveQueue)));
+        prepared.complete(whenReady.apply(new PreparedChanges(run, file, plan, this::leaveQueue)));
     }
 }

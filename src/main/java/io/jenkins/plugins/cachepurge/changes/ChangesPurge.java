@@ -10,6 +10,7 @@ import io.jenkins.plugins.cachepurge.manifest.PageLayout;
 import io.jenkins.plugins.cachepurge.manifest.PageSet;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import io.jenkins.plugins.cachepurge.operation.purge.CombinedPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
@@ -20,6 +21,8 @@ import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,7 +36,8 @@ public record ChangesPurge(
         PurgeOptions options,
         boolean dryRun,
         ChangesSpec spec,
-        PurgeForms forms) {
+        PurgeForms forms)
+        implements ChangesTask {
 
     /** @throws InvalidInputException if the CDN cannot purge pages with what is known */
     public static ChangesPurge of(
@@ -41,13 +45,27 @@ public record ChangesPurge(
         return new ChangesPurge(cdn, target, options, dryRun, spec, PurgeForms.of(cdn, target, options, spec.url()));
     }
 
-    /** What the job has a baseline of. */
-    BaselineKey key() {
-        return new BaselineKey(
-                cdn.symbolName(),
-                target.identity(),
-                spec.url().map(url -> url.origin().toString()).orElse(""),
-                spec.layout().base());
+    /**
+     * Checks that nothing else selects what is purged; empty lists do not.
+     *
+     * @param lists those that were given
+     * @throws InvalidInputException naming what else was given
+     */
+    public static void checkAlone(Map<SelectionType, List<String>> lists, boolean all) {
+        Optional<String> other = all
+                ? Optional.of("all: true")
+                : lists.entrySet().stream()
+                        .filter(list -> !list.getValue().isEmpty())
+                        .map(list -> list.getKey().parameter())
+                        .findFirst();
+        if (other.isPresent()) {
+            throw new InvalidInputException("changes", LocalizedText.of("selection.two", other.get()));
+        }
+    }
+
+    @Override
+    public BaselineKey key() {
+        return ChangesListing.key(cdn.symbolName(), target.identity(), spec);
     }
 
     /**
@@ -56,10 +74,20 @@ public record ChangesPurge(
      * @param selections empty if there is nothing to purge
      * @param text for the console: what it is and why, such as "9 pages"
      */
-    record Planned(List<PurgeSelection> selections, String text) {}
+    private record Planned(List<PurgeSelection> selections, String text) {}
 
-    /** @throws InvalidInputException if the CDN cannot purge it */
-    Planned plan(ChangesPlan plan) {
+    @Override
+    public Remembering remembering() {
+        return dryRun ? Remembering.NEVER : Remembering.STEP;
+    }
+
+    @Override
+    public String describe(ChangesPlan plan) {
+        operation(plan);
+        return planned(plan).text();
+    }
+
+    private Planned planned(ChangesPlan plan) {
         return switch (plan.scope()) {
             case NOTHING -> new Planned(List.of(), "nothing");
             case EVERYTHING -> {
@@ -185,19 +213,38 @@ public record ChangesPurge(
         return count == 1 ? "1 " + one : "%,d %s".formatted(count, several);
     }
 
-    /** @throws InvalidInputException if the CDN cannot purge it */
-    Operation<?, PurgeResult> operation(Planned planned) {
-        List<PurgeSelection> selections = planned.selections();
+    /**
+     * The purge.
+     *
+     * @throws InvalidInputException if the CDN cannot purge it
+     */
+    public Operation<?, PurgeResult> operation(ChangesPlan plan) {
+        List<PurgeSelection> selections = planned(plan).selections();
         if (selections.isEmpty()) {
             return unchanged();
         }
         List<Operation<?, PurgeResult>> purges = new ArrayList<>();
         for (PurgeSelection selection : selections) {
             cdn.capabilities().check(cdn.getDisplayName(), selection, options.soft());
-            purges.add(target.purge(selection, options));
+            purges.add(target.purge(selection, options(purges.size())));
         }
         Operation<?, PurgeResult> purge = new CombinedPurge(purges, selections).operation();
         return dryRun ? DryRun.of(purge.description(), target.dryRun(cdn.symbolName(), selections.get(0))) : purge;
+    }
+
+    /** A service that knows the key of a request does not take it for another one. */
+    private PurgeOptions options(int index) {
+        return index == 0
+                ? options
+                : new PurgeOptions(options.soft(), options.waitForCompletion(), options.executionId() + "p" + index);
+    }
+
+    /** The result of the purge with the numbers of changes. */
+    public OperationResult result(PurgeResult result, ChangesPlan plan) {
+        Planned planned = planned(plan);
+        int count =
+                planned.selections().stream().mapToInt(PurgeSelection::count).sum();
+        return new ChangesResult(result, count, planned.text(), ChangesResult.FileCounts.of(plan.changes()));
     }
 
     /** Sends nothing. */

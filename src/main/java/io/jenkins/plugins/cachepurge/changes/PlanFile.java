@@ -24,6 +24,16 @@ import java.util.regex.Pattern;
  */
 record PlanFile(Run<?, ?> run, String id) {
 
+    private static final String PREFIX = "cache-purge-";
+    private static final String PLAN = ".changes";
+    private static final String MANIFEST = ".manifest";
+
+    /** Pattern of the names of all plans of a build. */
+    static final String ALL_PLANS = PREFIX + "*" + PLAN;
+
+    /** Pattern of the names of all manifests of a build. */
+    static final String ALL_MANIFESTS = PREFIX + "*" + MANIFEST;
+
     private static final Pattern ID = Pattern.compile("[0-9a-z-]{1,40}");
     private static final byte VERSION = 1;
 
@@ -38,16 +48,22 @@ record PlanFile(Run<?, ?> run, String id) {
         return ID.matcher(text).matches();
     }
 
-    private Path file(String kind) {
-        return run.getRootDir().toPath().resolve("cache-purge-%s.%s".formatted(id, kind));
+    /** @param file one of {@link #ALL_PLANS} */
+    static String idOf(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(PREFIX.length(), name.length() - PLAN.length());
+    }
+
+    private Path file(String suffix) {
+        return run.getRootDir().toPath().resolve(PREFIX + id + suffix);
     }
 
     private Path plan() {
-        return file("changes");
+        return file(PLAN);
     }
 
     private Path manifest() {
-        return file("manifest");
+        return file(MANIFEST);
     }
 
     /** The plan is written last: with it, the manifest is there. */
@@ -55,6 +71,8 @@ record PlanFile(Run<?, ?> run, String id) {
         AtomicFile.write(manifest(), manifest::writeTo);
         AtomicFile.write(plan(), out -> {
             out.writeByte(VERSION);
+            plan.key().write(out);
+            out.writeUTF(plan.remembering().name());
             out.writeUTF(plan.comparedWith());
             out.writeInt(plan.since());
             out.writeUTF(plan.scope().name());
@@ -71,12 +89,14 @@ record PlanFile(Run<?, ?> run, String id) {
             if (in.readByte() != VERSION) {
                 throw new InvalidManifestException("its version is unknown");
             }
+            BaselineKey key = BaselineKey.read(in);
+            ChangesTask.Remembering remembering = ChangesTask.Remembering.valueOf(in.readUTF());
             String comparedWith = in.readUTF();
             int since = in.readInt();
             ChangesPlan.Scope scope = ChangesPlan.Scope.valueOf(in.readUTF());
             int unchanged = in.readInt();
             FileChanges changes = new FileChanges(PathList.read(in), PathList.read(in), PathList.read(in), unchanged);
-            return Optional.of(new ChangesPlan(comparedWith, since, scope, changes));
+            return Optional.of(new ChangesPlan(key, remembering, comparedWith, since, scope, changes));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (EOFException | IllegalArgumentException e) {

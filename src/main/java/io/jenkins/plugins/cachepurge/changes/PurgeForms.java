@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import okhttp3.HttpUrl;
 
 /**
  * Selections of a CDN for pages that are given as paths: how it takes single pages, directories and everything, if it does.
@@ -43,41 +42,84 @@ record PurgeForms(
             throw new InvalidInputException("soft", LocalizedText.of("support.noSoft", cdn.getDisplayName()));
         }
         Set<SelectionType> types = options.soft() ? capabilities.soft() : capabilities.types();
-        Optional<SelectionType> pages = pageType(types, url);
+        Probe probe = new Probe(types, target, options);
+        Optional<SelectionType> pages = pageTypes(url)
+                .filter(type -> probe.accepts(type, page(type, url, "/a")))
+                .findFirst();
         PurgeForms forms = new PurgeForms(
                 pages,
-                types.contains(SelectionType.PREFIXES) ? prefixHost(target, options, url) : Optional.empty(),
-                types.contains(SelectionType.TAGS),
-                types.contains(SelectionType.ALL) && accepts(target, options, PurgeSelection.all()),
-                pages.filter(capabilities.wildcards()::contains).isPresent(),
+                prefixHosts(url)
+                        .filter(host -> probe.accepts(SelectionType.PREFIXES, host + "/a/"))
+                        .findFirst(),
+                probe.accepts(SelectionType.TAGS, "/a/"),
+                probe.acceptsAll(),
+                pages.filter(capabilities.wildcards()::contains)
+                        .filter(type -> probe.accepts(type, page(type, url, "/a*")))
+                        .isPresent(),
                 url);
-        if (types.contains(SelectionType.URLS) && pages.isEmpty()) {
+        if (types.contains(SelectionType.URLS) && pages.isEmpty() && url.isEmpty()) {
             throw new InvalidInputException("changes", LocalizedText.of("changes.noUrl", cdn.getDisplayName()));
         }
+        forms.check(cdn, probe);
         return forms;
     }
 
+    private void check(CdnProviderDescriptor cdn, Probe probe) {
+        if (pages.isEmpty() && prefixHost.isEmpty() && !tags && !all) {
+            throw probe.refusal()
+                    .orElseGet(() -> new InvalidInputException(
+                            "changes", LocalizedText.of("changes.noEverything", cdn.getDisplayName())));
+        }
+    }
+
     /** URLs if the site is known, since they say of which host; else paths. */
-    private static Optional<SelectionType> pageType(Set<SelectionType> types, Optional<PageUrl> url) {
-        Stream<SelectionType> preferred =
-                url.isPresent() ? Stream.of(SelectionType.URLS, SelectionType.PATHS) : Stream.of(SelectionType.PATHS);
-        return preferred.filter(types::contains).findFirst();
+    private static Stream<SelectionType> pageTypes(Optional<PageUrl> url) {
+        return url.isPresent() ? Stream.of(SelectionType.URLS, SelectionType.PATHS) : Stream.of(SelectionType.PATHS);
     }
 
     /** Some CDNs want prefixes with a host, some without. */
-    private static Optional<String> prefixHost(CdnTarget target, PurgeOptions options, Optional<PageUrl> url) {
-        return Stream.concat(url.map(PageUrl::host).stream(), Stream.of(""))
-                .filter(host ->
-                        accepts(target, options, new PurgeSelection(SelectionType.PREFIXES, List.of(host + "/a/"))))
-                .findFirst();
+    private static Stream<String> prefixHosts(Optional<PageUrl> url) {
+        return Stream.concat(url.map(PageUrl::host).stream(), Stream.of(""));
     }
 
-    private static boolean accepts(CdnTarget target, PurgeOptions options, PurgeSelection selection) {
-        try {
-            target.purge(selection, options);
-            return true;
-        } catch (InvalidInputException e) {
-            return false;
+    private static String page(SelectionType type, Optional<PageUrl> url, String path) {
+        return type == SelectionType.URLS ? new PageUrl(url.orElseThrow().origin(), path).text() : path;
+    }
+
+    /** Finds out what the target takes: that may depend on its parameters, and for a site on its layers. */
+    private static final class Probe {
+
+        private final Set<SelectionType> types;
+        private final CdnTarget target;
+        private final PurgeOptions options;
+        private InvalidInputException firstRefusal;
+
+        Probe(Set<SelectionType> types, CdnTarget target, PurgeOptions options) {
+            this.types = types;
+            this.target = target;
+            this.options = options;
+        }
+
+        boolean accepts(SelectionType type, String value) {
+            return types.contains(type) && accepts(new PurgeSelection(type, List.of(value)));
+        }
+
+        boolean acceptsAll() {
+            return types.contains(SelectionType.ALL) && accepts(PurgeSelection.all());
+        }
+
+        private boolean accepts(PurgeSelection selection) {
+            try {
+                target.purge(selection, options);
+                return true;
+            } catch (InvalidInputException e) {
+                firstRefusal = firstRefusal == null ? e : firstRefusal;
+                return false;
+            }
+        }
+
+        Optional<InvalidInputException> refusal() {
+            return Optional.ofNullable(firstRefusal);
         }
     }
 
@@ -89,12 +131,7 @@ record PurgeForms(
     PurgeSelection ofPages(List<String> paths) {
         SelectionType type = pages.orElseThrow();
         return new PurgeSelection(
-                type, type == SelectionType.URLS ? prefixed(site.orElseThrow().origin(), paths) : paths);
-    }
-
-    private static List<String> prefixed(HttpUrl origin, List<String> paths) {
-        String start = new PageUrl(origin, "").text();
-        return paths.stream().map(path -> start + path).toList();
+                type, paths.stream().map(path -> page(type, site, path)).toList());
     }
 
     /** @param paths of directories, at least one */

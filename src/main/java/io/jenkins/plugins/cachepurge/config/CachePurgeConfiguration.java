@@ -31,6 +31,8 @@ import org.kohsuke.stapler.verb.POST;
 @Symbol("cachePurge")
 public final class CachePurgeConfiguration extends GlobalConfiguration implements UrlApproval {
 
+    private static final String URLS = "allowedApiUrls";
+
     private List<String> allowedApiUrls = List.of();
     private List<ConcurrencyLimit> concurrency = List.of();
 
@@ -59,7 +61,7 @@ public final class CachePurgeConfiguration extends GlobalConfiguration implement
         allowedApiUrls = urls.stream()
                 .map(String::trim)
                 .filter(url -> !url.isEmpty())
-                .map(url -> ApiUrl.of(new InputField("allowedApiUrls", url)).toString())
+                .map(url -> ApiUrl.of(new InputField(URLS, url)).toString())
                 .toList();
         save();
     }
@@ -95,11 +97,13 @@ public final class CachePurgeConfiguration extends GlobalConfiguration implement
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
         try {
             List<ConcurrencyLimit> limits = bind(json.opt("concurrency"));
-            setAllowedApiUrls(json.getString("allowedApiUrls").lines().toList());
+            setAllowedApiUrls(json.getString(URLS).lines().toList());
             setConcurrency(limits);
             return true;
         } catch (InvalidInputException e) {
-            throw new FormException(e.message(LocaleProvider.getLocale()), "allowedApiUrls");
+            FieldLabels labels =
+                    new FieldLabels(e.field().equals(URLS) ? CachePurgeConfiguration.class : ConcurrencyLimit.class);
+            throw new FormException(labels.message(e, LocaleProvider.getLocale()), URLS);
         }
     }
 
@@ -129,7 +133,7 @@ public final class CachePurgeConfiguration extends GlobalConfiguration implement
         List<String> lines = InputField.nonBlankLines(value);
         for (String line : lines) {
             try {
-                ApiUrl.of(new InputField("allowedApiUrls", line));
+                ApiUrl.of(new InputField(URLS, line));
             } catch (InvalidInputException e) {
                 return FormValidation.error(
                         Messages.CachePurgeConfiguration_noUrl(line, e.reason(LocaleProvider.getLocale())));

@@ -26,13 +26,22 @@ public interface UrlApproval {
      * @throws InvalidInputException if it is neither the vendor's own nor approved
      */
     default ApiUrl approvedVendorUrl(String service, List<ApiUrl> vendorUrls, String text) {
-        if (text == null || text.isBlank()) {
-            return vendorUrls.get(0);
-        }
-        ApiUrl url = ApiUrl.of(new InputField("apiUrl", text));
+        return text == null || text.isBlank()
+                ? vendorUrls.get(0)
+                : approvedVendorUrl("apiUrl", service, vendorUrls, text);
+    }
+
+    /**
+     * The same for a parameter that has another default.
+     *
+     * @param field the parameter
+     * @throws InvalidInputException if it is neither the vendor's own nor approved
+     */
+    default ApiUrl approvedVendorUrl(String field, String service, List<ApiUrl> vendorUrls, String text) {
+        ApiUrl url = ApiUrl.of(new InputField(field, text));
         if (vendorUrls.stream().noneMatch(base -> base.contains(url)) && !isApproved(url)) {
             throw new InvalidInputException(
-                    "apiUrl", LocalizedText.of("apiUrl.unapproved", PrintableText.quote(url.toString()), service));
+                    field, LocalizedText.of("apiUrl.unapproved", PrintableText.quote(url.toString()), service));
         }
         return url;
     }

@@ -3,11 +3,14 @@ package io.jenkins.plugins.cachepurge.credentials;
 import com.cloudbees.plugins.credentials.common.IdCredentials;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import hudson.util.EditDistance;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Lookup of credentials, with messages for those that cannot be used.
@@ -37,6 +40,14 @@ record CredentialsLookup<C extends StandardCredentials>(
         return found;
     }
 
+    /** What is shown of a text that is not an id: it may be the secret itself, which somebody took for the id. */
+    private static final int MAX_SHOWN = 3;
+
+    /** An id is similar if at most one character in so many differs. */
+    private static final int CHARACTERS_PER_DIFFERENCE = 4;
+
+    private static final int MAX_SIMILAR_IDS = 3;
+
     C find(String credentialsId, CredentialsSource source, ApiUrl url) throws CredentialsException {
         Optional<C> found = source.find(
                         wanted,
@@ -50,21 +61,52 @@ record CredentialsLookup<C extends StandardCredentials>(
         return found.get();
     }
 
-    private boolean isAccepted(IdCredentials credentials) {
+    boolean isAccepted(IdCredentials credentials) {
         return accepted.stream().anyMatch(type -> type.isInstance(credentials));
     }
 
     private String missing(String credentialsId, CredentialsSource source, ApiUrl url) {
-        String id = PrintableText.quote(credentialsId);
         Optional<IdCredentials> other = source.find(IdCredentials.class, credentialsId, List.of());
         if (other.isEmpty()) {
-            return "credentialsId: there are no credentials '%s' that this job can use; create %s with that id in the job's folder or in Jenkins"
-                    .formatted(id, typeName);
+            return unknown(credentialsId, similarIds(credentialsId, source));
         }
+        String id = PrintableText.quote(credentialsId);
         if (!isAccepted(other.get())) {
             return "credentialsId: '%s' is of the type %s, but %s is needed"
                     .formatted(id, other.get().getDescriptor().getDisplayName(), typeName);
         }
         return "credentialsId: '%s' belongs to a domain that does not include %s".formatted(id, url);
+    }
+
+    private String unknown(String credentialsId, List<String> similarIds) {
+        String id = PrintableText.quote(credentialsId);
+        return similarIds.isEmpty()
+                ? "credentialsId: there are no credentials '%s' that this job can use; use the id, not the secret, of %s in the job's folder or in Jenkins"
+                        .formatted(PrintableText.cut(id, MAX_SHOWN), typeName)
+                : "credentialsId: there are no credentials '%s' that this job can use; similar ids: %s"
+                        .formatted(
+                                id,
+                                similarIds.stream()
+                                        .map(similar -> "'%s'".formatted(PrintableText.quote(similar)))
+                                        .collect(Collectors.joining(", ")));
+    }
+
+    private List<String> similarIds(String credentialsId, CredentialsSource source) {
+        return source.ids(wanted).stream()
+                .filter(id -> isSimilar(id, credentialsId))
+                .sorted()
+                .limit(MAX_SIMILAR_IDS)
+                .toList();
+    }
+
+    private static boolean isSimilar(String id, String text) {
+        String one = id.toLowerCase(Locale.ROOT);
+        String other = text.toLowerCase(Locale.ROOT);
+        return Math.abs(one.length() - other.length()) <= differences(id)
+                && EditDistance.editDistance(one, other) <= differences(id);
+    }
+
+    private static int differences(String id) {
+        return Math.max(1, id.length() / CHARACTERS_PER_DIFFERENCE);
     }
 }

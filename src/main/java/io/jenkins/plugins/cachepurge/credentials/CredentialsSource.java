@@ -4,6 +4,7 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.IdCredentials;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import hudson.model.Run;
+import hudson.security.ACL;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,9 @@ public interface CredentialsSource {
 
     /** @return empty if there are none of that id and type, or none that may be used for the requirements */
     <C extends IdCredentials> Optional<C> find(Class<C> type, String id, List<DomainRequirement> requirements);
+
+    /** Ids of the credentials of that type that may be used, for a message. */
+    List<String> ids(Class<? extends IdCredentials> type);
 
     /** Called when credentials are about to be used. */
     default void recordUse(IdCredentials credentials) {}
@@ -27,6 +31,15 @@ public interface CredentialsSource {
         public <C extends IdCredentials> Optional<C> find(
                 Class<C> type, String id, List<DomainRequirement> requirements) {
             return Optional.ofNullable(CredentialsProvider.findCredentialById(id, type, run, requirements));
+        }
+
+        @Override
+        public List<String> ids(Class<? extends IdCredentials> type) {
+            return CredentialsProvider.lookupCredentialsInItem(type, run.getParent(), ACL.SYSTEM2, List.of()).stream()
+                    .map(IdCredentials::getId)
+                    .filter(id -> find(type, id, List.of()).isPresent())
+                    .distinct()
+                    .toList();
         }
 
         @Override

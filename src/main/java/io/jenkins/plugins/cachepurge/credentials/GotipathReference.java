@@ -12,7 +12,7 @@ public record GotipathReference(String credentialsId) implements CredentialsRefe
             new CredentialsLookup<>(GotipathApiCredentials.class, "\"Gotipath API credentials\"");
 
     public GotipathReference {
-        credentialsId = new InputField("credentialsId", credentialsId).required();
+        credentialsId = new InputField("credentialsId", credentialsId).asCredentialsId();
     }
 
     @Override

@@ -21,7 +21,7 @@ public record SecretTextReference(String credentialsId, Function<String, ? exten
             new CredentialsLookup<>(StringCredentials.class, "a \"Secret text\"");
 
     public SecretTextReference {
-        credentialsId = new InputField("credentialsId", credentialsId).required();
+        credentialsId = new InputField("credentialsId", credentialsId).asCredentialsId();
     }
 
     @Override
@@ -30,8 +30,8 @@ public record SecretTextReference(String credentialsId, Function<String, ? exten
         return fit(credentialsId, () -> scheme.apply(found.getSecret().getPlainText()));
     }
 
-    static Authentication fit(String credentialsId, Supplier<? extends Authentication> scheme)
-            throws CredentialsException {
+    /** Creates something of a secret, with a message that names the credentials if that cannot be. */
+    static <T> T fit(String credentialsId, Supplier<T> scheme) throws CredentialsException {
         try {
             return scheme.get();
         } catch (IllegalArgumentException e) {

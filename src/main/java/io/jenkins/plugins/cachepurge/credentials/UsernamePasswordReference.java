@@ -19,7 +19,7 @@ public record UsernamePasswordReference(String credentialsId, List<ApiUrl> urls)
             new CredentialsLookup<>(StandardUsernamePasswordCredentials.class, "a \"Username with password\"");
 
     public UsernamePasswordReference {
-        credentialsId = new InputField("credentialsId", credentialsId).required();
+        credentialsId = new InputField("credentialsId", credentialsId).asCredentialsId();
         urls = List.copyOf(urls);
     }
 

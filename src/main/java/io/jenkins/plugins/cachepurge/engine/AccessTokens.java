@@ -129,8 +129,8 @@ public final class AccessTokens {
     }
 
     private static ApiException notSent(ApiCall<?> call, RuntimeException defect) {
-        String reason =
-                "was not sent the request (%s)".formatted(defect.getClass().getSimpleName());
+        String reason = "was not, since the plugin failed to send it (%s)"
+                .formatted(defect.getClass().getSimpleName());
         return ApiException.failed(call.service(), call.purpose(), reason, "");
     }
 

@@ -101,9 +101,9 @@ final class Authenticator {
             return Optional.of(signers(part.account()).authentication());
         } catch (CredentialsException e) {
             synchronized (session) {
-                if (session.hasReceivedResponse(part)) {
+                if (session.usedAccounts().contains(part.account())) {
                     session.retryLater(part, unavailable(e));
-                } else if (part.account().isEmpty()) {
+                } else if (session.usedAccounts().isEmpty()) {
                     throw e;
                 } else {
                     session.notSent(part, unavailable(e));

@@ -30,7 +30,8 @@ final class LastStatus {
     Optional<String> awaited(ApiCall<?> inFlight) {
         return Optional.ofNullable(inFlight)
                 .filter(call -> !call.request().readOnly() || text.isEmpty())
-                .map(call -> "%s was asked to %s and has not answered".formatted(call.service(), call.purpose()));
+                .map(call ->
+                        "%s was asked to %s, and no response has arrived".formatted(call.service(), call.purpose()));
     }
 
     /** Empty if nothing is known. */

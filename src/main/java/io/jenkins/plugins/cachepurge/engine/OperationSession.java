@@ -30,7 +30,6 @@ public final class OperationSession<R extends OperationResult> {
     private final InstantSource clock;
     private final SessionContext context;
     private final PartSession<?, R> root;
-    /** Those whose credentials were there, since the service has responded. */
     private final Set<String> usedAccounts = new HashSet<>();
 
     private boolean ended;
@@ -185,9 +184,9 @@ public final class OperationSession<R extends OperationResult> {
         return tooLate ? Optional.empty() : Optional.of(part.begin(now, batched));
     }
 
-    /** Whether a service has responded to a request with the credentials of a part, so that they were there. */
-    boolean hasReceivedResponse(PartSession<?, ?> part) {
-        return usedAccounts.contains(part.account());
+    /** Those whose credentials were there, since a service has responded to a request with them. */
+    Set<String> usedAccounts() {
+        return usedAccounts;
     }
 
     /** The exchange of a part has ended. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.engine;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.BucketLevel;
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
@@ -11,10 +12,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -81,8 +84,11 @@ final class Quota {
         void report(Outcome<?> outcome) {
             if (outcome instanceof Outcome.Failure<?> failure && isRefusedForNow(failure.problem())) {
                 refused(failure.problem().retryAfter());
-            } else {
-                accepted();
+                return;
+            }
+            accepted();
+            if (outcome instanceof Outcome.Success<?> success) {
+                success.level().ifPresent(level -> Quota.this.adopt(spec, level));
             }
         }
 
@@ -142,7 +148,7 @@ final class Quota {
         if (active >= spec.maxConcurrent() || now.isBefore(closedUntil)) {
             return Optional.empty();
         }
-        if (spec.bucket().isPresent() && !bucket(spec.bucket().get(), now).tryAcquire(now)) {
+        if (spec.bucket().isPresent() && !bucket(spec.bucket().get(), now).tryAcquire(spec.cost(), now)) {
             return Optional.empty();
         }
         active++;
@@ -156,15 +162,18 @@ final class Quota {
     private void release(Permit permit, boolean unused) {
         synchronized (this) {
             active--;
-            if (unused) {
-                permit.spec.bucket().ifPresent(spec -> buckets.get(spec).putBack());
-            }
+            permit.spec.bucket().map(buckets::get).ifPresent(bucket -> bucket.release(permit.spec.cost(), unused));
         }
         serve();
     }
 
     private synchronized boolean isClosed() {
         return clock.instant().isBefore(closedUntil);
+    }
+
+    private synchronized void adopt(QuotaSpec spec, BucketLevel level) {
+        Instant now = clock.instant();
+        spec.bucket().ifPresent(bucket -> bucket(bucket, now).adopt(level, spec.cost(), now));
     }
 
     private synchronized void reopen() {
@@ -186,6 +195,7 @@ final class Quota {
     /** Gives permits to those who wait, as far as there are any, and sets the alarm for the next. */
     private void serve() {
         List<Runnable> grants = new ArrayList<>();
+        Set<QuotaSpec.Bucket> exhausted = new HashSet<>();
         synchronized (this) {
             Iterator<Waiter> all = waiters.iterator();
             while (all.hasNext()) {
@@ -193,10 +203,15 @@ final class Quota {
                 if (active >= waiter.spec().maxConcurrent()) {
                     break;
                 }
+                if (waiter.spec().bucket().filter(exhausted::contains).isPresent()) {
+                    continue;
+                }
                 Optional<Permit> permit = acquire(waiter.spec());
                 if (permit.isPresent()) {
                     all.remove();
                     grants.add(() -> waiter.receiver().accept(permit.get()));
+                } else {
+                    waiter.spec().bucket().ifPresent(exhausted::add);
                 }
             }
             setAlarm();
@@ -227,7 +242,8 @@ final class Quota {
         Instant next = Instant.MAX;
         for (Waiter waiter : waiters) {
             if (waiter.spec().bucket().isPresent()) {
-                Instant token = bucket(waiter.spec().bucket().get(), now).nextToken(now);
+                Instant token = bucket(waiter.spec().bucket().get(), now)
+                        .availableAt(waiter.spec().cost(), now);
                 next = token.isAfter(now) && token.isBefore(next) ? token : next;
             }
         }

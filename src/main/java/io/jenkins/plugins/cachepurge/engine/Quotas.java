@@ -43,6 +43,6 @@ public final class Quotas {
     QuotaSpec spec(ApiCall<?> call) {
         QuotaSpec published = call.quota();
         OptionalInt configured = maxConcurrent.apply(call.request().url());
-        return configured.isPresent() ? new QuotaSpec(configured.getAsInt(), published.bucket()) : published;
+        return configured.isPresent() ? published.withMaxConcurrent(configured.getAsInt()) : published;
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.engine;
 
+import io.jenkins.plugins.cachepurge.client.http.BucketLevel;
 import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,39 +17,75 @@ final class TokenBucket {
      */
     private static final Duration REFILL_DELAY = Duration.ofSeconds(1);
 
-    private final int capacity;
-    private final Duration refill;
-    private int tokens;
+    private long capacity;
+    private Duration refill;
+    private long tokens;
+    /** Tokens of the requests that are under way. */
+    private long inFlight;
+
     private Instant refilledAt;
 
     TokenBucket(QuotaSpec.Bucket spec, Instant now) {
-        this.capacity = Math.max(1, spec.capacity() - 1);
+        this.capacity = usable(spec.capacity());
         this.refill = spec.refill();
         this.tokens = capacity;
         this.refilledAt = now;
     }
 
-    boolean tryAcquire(Instant now) {
+    private static long usable(long tokens) {
+        return Math.max(1, tokens - 1);
+    }
+
+    /** Takes the tokens of a request; {@link #release} must follow if it does. */
+    boolean tryAcquire(int cost, Instant now) {
         fill(now);
-        if (tokens == 0) {
+        long taken = affordable(cost);
+        if (tokens < taken) {
             return false;
         }
         if (tokens == capacity) {
             refilledAt = now.plus(REFILL_DELAY);
         }
-        tokens--;
+        tokens -= taken;
+        inFlight += cost;
         return true;
     }
 
-    /** Gives a token back that was not used. */
-    void putBack() {
-        tokens = Math.min(capacity, tokens + 1);
+    /** A request that takes more than a full bucket has is for the service to refuse. */
+    private long affordable(int cost) {
+        return Math.min(cost, capacity);
     }
 
-    /** When there will be a token. */
-    Instant nextToken(Instant now) {
+    /**
+     * The request is not under way any more.
+     *
+     * @param unused whether it was not sent, so that its tokens are put back
+     */
+    void release(int cost, boolean unused) {
+        inFlight -= cost;
+        if (unused) {
+            tokens = Math.min(capacity, tokens + cost);
+        }
+    }
+
+    /**
+     * Believes the service, whose tokens others take as well; requests under way may be counted already or not.
+     *
+     * @param cost of the request whose response says it, which is counted
+     */
+    void adopt(BucketLevel level, int cost, Instant now) {
         fill(now);
-        return tokens > 0 ? now : refilledAt.plus(refill);
+        capacity = usable(level.capacity());
+        refill = level.refill();
+        long left = Math.max(0, level.remaining() - 1 - (inFlight - cost));
+        tokens = Math.min(Math.min(tokens, capacity), left);
+    }
+
+    /** When there will be the tokens of a request. */
+    Instant availableAt(int cost, Instant now) {
+        fill(now);
+        long missing = affordable(cost) - tokens;
+        return missing <= 0 ? now : refilledAt.plus(refill.multipliedBy(missing));
     }
 
     private void fill(Instant now) {
@@ -57,7 +94,7 @@ final class TokenBucket {
             tokens = capacity;
             refilledAt = now;
         } else {
-            tokens += (int) added;
+            tokens += added;
             refilledAt = refilledAt.plus(refill.multipliedBy(added));
         }
     }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.engine.SignerProvider;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,12 +19,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * Connection test of a form: one exchange that only reads.
+ * Connection test of a form: exchanges that only read.
  *
  * @param call must read only
  * @param found creates the message for the user
+ * @param next creates a further test, whose message is shown instead; empty for none
  */
-public record ConnectionCheck<T>(ApiCall<T> call, ServiceEndpoint endpoint, Function<T, String> found) {
+public record ConnectionCheck<T>(
+        ApiCall<T> call,
+        ServiceEndpoint endpoint,
+        Function<T, String> found,
+        Optional<Function<T, ConnectionCheck<?>>> next) {
 
     /** A user waits for the response. */
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -34,8 +40,23 @@ public record ConnectionCheck<T>(ApiCall<T> call, ServiceEndpoint endpoint, Func
         }
     }
 
+    /** A test of one exchange. */
+    public ConnectionCheck(ApiCall<T> call, ServiceEndpoint endpoint, Function<T, String> found) {
+        this(call, endpoint, found, Optional.empty());
+    }
+
     /**
-     * Sends the request, once. Looking up credentials and waiting for a connection count, too.
+     * A test that goes on with another one.
+     *
+     * @param next created from the first response
+     */
+    public static <T> ConnectionCheck<T> followedBy(
+            ApiCall<T> call, ServiceEndpoint endpoint, Function<T, ConnectionCheck<?>> next) {
+        return new ConnectionCheck<>(call, endpoint, found -> "", Optional.of(next));
+    }
+
+    /**
+     * Sends each request once. Looking up credentials and waiting for a connection count, too.
      *
      * @return what was found, for the user
      * @throws ApiException if the service refuses, or does not respond in time
@@ -43,7 +64,8 @@ public record ConnectionCheck<T>(ApiCall<T> call, ServiceEndpoint endpoint, Func
     String run(OperationRuntime runtime, CredentialsSource source) throws ApiException, CredentialsException {
         Exchange<T> exchange = new Exchange<>(call, endpoint.signerFrom(source), runtime);
         runtime.callbackExecutor().execute(exchange::start);
-        return found.apply(exchange.await());
+        T result = exchange.await();
+        return next.isPresent() ? next.get().apply(result).run(runtime, source) : found.apply(result);
     }
 
     /** The exchange, from looking up the credentials to its outcome. */

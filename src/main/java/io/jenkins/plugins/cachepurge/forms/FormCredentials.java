@@ -13,8 +13,19 @@ record FormCredentials(JobForm form) implements CredentialsSource {
 
     @Override
     public <C extends IdCredentials> Optional<C> find(Class<C> type, String id, List<DomainRequirement> requirements) {
-        List<C> all = CredentialsProvider.lookupCredentialsInItem(
-                type, form.item(), form.buildAuthentication(), requirements);
-        return Optional.ofNullable(CredentialsMatchers.firstOrNull(all, CredentialsMatchers.withId(id)));
+        return Optional.ofNullable(
+                CredentialsMatchers.firstOrNull(all(type, requirements), CredentialsMatchers.withId(id)));
+    }
+
+    @Override
+    public List<String> ids(Class<? extends IdCredentials> type) {
+        return all(type, List.of()).stream()
+                .map(IdCredentials::getId)
+                .distinct()
+                .toList();
+    }
+
+    private <C extends IdCredentials> List<C> all(Class<C> type, List<DomainRequirement> requirements) {
+        return CredentialsProvider.lookupCredentialsInItem(type, form.item(), form.buildAuthentication(), requirements);
     }
 }

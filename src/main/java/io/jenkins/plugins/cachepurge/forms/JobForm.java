@@ -5,6 +5,7 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.model.Queue;
 import hudson.model.queue.Tasks;
@@ -13,6 +14,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.config.FieldLabels;
 import io.jenkins.plugins.cachepurge.config.OperationRuntime;
 import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
 import org.jvnet.localizer.LocaleProvider;
+import org.kohsuke.stapler.Stapler;
 import org.springframework.security.core.Authentication;
 
 /**
@@ -46,7 +49,8 @@ public record JobForm(Item item) {
     }
 
     /** The same for credentials of any of these types. */
-    ListBoxModel credentialsItems(List<Class<? extends StandardCredentials>> types, String current, String apiUrl) {
+    public ListBoxModel credentialsItems(
+            List<Class<? extends StandardCredentials>> types, String current, String apiUrl) {
         StandardListBoxModel model = new StandardListBoxModel();
         if (!mayListCredentials()) {
             return model.includeCurrentValue(current);
@@ -114,10 +118,15 @@ public record JobForm(Item item) {
         try {
             return FormValidation.ok(test.get().run(OperationRuntime.get(), new FormCredentials(this)));
         } catch (InvalidInputException e) {
-            return FormValidation.error(e.message(LocaleProvider.getLocale()));
+            return FormValidation.error(labels().message(e, LocaleProvider.getLocale()));
         } catch (ApiException | CredentialsException e) {
             return FormValidation.error(e.getMessage());
         }
+    }
+
+    /** The descriptor is the object of the URL that the form sends the request to. */
+    private static FieldLabels labels() {
+        return new FieldLabels(Stapler.getCurrentRequest2().findAncestorObject(Descriptor.class).clazz);
     }
 
     private void checkMayConfigure() {

@@ -25,7 +25,6 @@ import io.jenkins.plugins.cachepurge.steps.PreparedOperation;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -52,8 +51,8 @@ final class OperationRunner {
         try {
             EnvVars variables = build.getEnvironment(listener);
             variables.overrideAll(build.getBuildVariables());
-            String id = UUID.randomUUID().toString();
-            PreparedOperation<?> prepared = prepared(step, BuildContext.of(build, variables::expand), id, startedAt);
+            String id = OperationStep.newExecutionId();
+            PreparedOperation<?> prepared = prepared(step, BuildContext.of(build, id, variables::expand), startedAt);
             try {
                 run(prepared, id, startedAt, ConsoleRedactor.of(build, variables));
             } finally {
@@ -67,10 +66,10 @@ final class OperationRunner {
         }
     }
 
-    private PreparedOperation<?> prepared(OperationStep step, BuildContext context, String id, Instant startedAt)
+    private PreparedOperation<?> prepared(OperationStep step, BuildContext context, Instant startedAt)
             throws IOException, InterruptedException {
         PreparationContext preparation = new PreparationContext(
-                context, id, false, startedAt, () -> Optional.ofNullable(build.getWorkspace()), listener.getLogger());
+                context, false, startedAt, () -> Optional.ofNullable(build.getWorkspace()), listener.getLogger());
         CompletableFuture<? extends PreparedOperation<?>> future = step.prepareIn(preparation);
         try {
             return future.get(step.getTimeout(), TimeUnit.SECONDS);

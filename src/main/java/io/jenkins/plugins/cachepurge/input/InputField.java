@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  */
 public record InputField(String field, String text) {
 
+    private static final String BYTE_ORDER_MARK = "\ufeff";
     private static final Pattern UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final Pattern DOTS = Pattern.compile("\\.{1,2}(;.*)?");
@@ -22,13 +23,29 @@ public record InputField(String field, String text) {
 
     /** @throws InvalidInputException if it is blank or contains control characters */
     public String required() {
-        if (text == null || text.isBlank()) {
-            throw new InvalidInputException(field, LocalizedText.of("missing"));
-        }
-        if (text.codePoints().anyMatch(PrintableText::isInvisible)) {
+        if (nonBlank().codePoints().anyMatch(PrintableText::isInvisible)) {
             throw invalid("controlCharacters");
         }
         return text.trim();
+    }
+
+    /**
+     * An id of credentials. A text that is not one may be the secret itself, and is not quoted.
+     *
+     * @throws InvalidInputException if it is blank or contains control characters
+     */
+    public String asCredentialsId() {
+        if (nonBlank().codePoints().anyMatch(PrintableText::isInvisible)) {
+            throw new InvalidInputException(field, LocalizedText.of("credentialsId.controlCharacters"));
+        }
+        return text.trim();
+    }
+
+    private String nonBlank() {
+        if (text == null || text.isBlank()) {
+            throw new InvalidInputException(field, LocalizedText.of("missing"));
+        }
+        return text;
     }
 
     /** A name that becomes one segment of a URL's path; some servers cut it at a semicolon. */
@@ -94,8 +111,9 @@ public record InputField(String field, String text) {
         return new InvalidInputException(field, LocalizedText.of(advice, PrintableText.quote(text)));
     }
 
-    /** The values of a text that has one per line. */
+    /** The values of a text that has one per line. A byte order mark, as of a file from Windows, is ignored. */
     public static List<String> nonBlankLines(String text) {
-        return text.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
+        String lines = text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
+        return lines.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
     }
 }

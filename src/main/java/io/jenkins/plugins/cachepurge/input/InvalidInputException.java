@@ -30,7 +30,7 @@ public final class InvalidInputException extends IllegalArgumentException {
         this(field, LocalizedText.inOneLanguage(advice));
     }
 
-    /** The parameter's name as in a Jenkinsfile. */
+    /** Name of the parameter, as in a Jenkinsfile. */
     public String field() {
         return field;
     }
@@ -40,13 +40,8 @@ public final class InvalidInputException extends IllegalArgumentException {
         return reason;
     }
 
-    /** The message, for a form that cannot show it below the field. */
-    public String message(Locale language) {
-        return field + ": " + reason.in(language);
-    }
-
-    /** The message without the field's name, for a form that shows it below the field. */
+    /** The message without the parameter's name, for a form. */
     public String reason(Locale language) {
-        return reason.in(language);
+        return reason.inForm(language);
     }
 }

@@ -10,6 +10,9 @@ public final class LocalizedText {
 
     private static final String TEXTS = LocalizedText.class.getName();
 
+    /** End of the key of a text that differs in forms. */
+    private static final String FORM = ".form";
+
     /** Null for a text that its author wrote in one language only, which is then the only argument. */
     private final String key;
 
@@ -34,12 +37,22 @@ public final class LocalizedText {
 
     /** The text in a language; in English if there is no translation. */
     public String in(Locale language) {
-        if (key == null) {
-            return arguments[0].toString();
-        }
+        return key == null ? arguments[0].toString() : format(key, language);
+    }
+
+    /** The same for a form, which has other names than a Jenkinsfile: "Everything", not {@code all: true}. */
+    String inForm(Locale language) {
+        String keyOfForm = key + FORM;
+        return key != null && texts(language).containsKey(keyOfForm) ? format(keyOfForm, language) : in(language);
+    }
+
+    private static ResourceBundle texts(Locale language) {
         Control control = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
-        String format = ResourceBundle.getBundle(TEXTS, language, LocalizedText.class.getClassLoader(), control)
-                .getString(key);
+        return ResourceBundle.getBundle(TEXTS, language, LocalizedText.class.getClassLoader(), control);
+    }
+
+    private String format(String key, Locale language) {
+        String format = texts(language).getString(key);
         Object[] translated = Stream.of(arguments)
                 .map(argument -> argument instanceof LocalizedText advice ? advice.in(language) : argument)
                 .toArray();

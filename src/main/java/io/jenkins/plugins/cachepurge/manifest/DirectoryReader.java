@@ -38,6 +38,9 @@ public final class DirectoryReader {
     private final DigestCache cache;
     private final List<FoundFile> next = new ArrayList<>();
     private final List<Future<List<ManifestEntry>>> tasks = new ArrayList<>();
+    /** Set when nobody waits for the workers any more. Loading a class over the network may lose their interrupt. */
+    private volatile boolean ended;
+
     private int found;
     private int linksOutside;
     private String firstLinkOutside = "";
@@ -84,6 +87,7 @@ public final class DirectoryReader {
             cache.save(began);
             return new Content(Manifest.of(files), linksOutside, firstLinkOutside);
         } finally {
+            ended = true;
             workers.shutdownNow();
         }
     }
@@ -191,7 +195,7 @@ public final class DirectoryReader {
         long size = 0;
         try (InputStream in = Files.newInputStream(file.file())) {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                if (Thread.currentThread().isInterrupted()) {
+                if (ended) {
                     throw new InterruptedException();
                 }
                 algorithm.update(buffer, 0, length);

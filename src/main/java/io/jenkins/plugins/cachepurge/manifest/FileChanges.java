@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.manifest;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -14,7 +15,8 @@ import java.util.TreeSet;
  * @param removed only in the older one
  * @param unchanged number of the others
  */
-public record FileChanges(List<String> added, List<String> changed, List<String> removed, int unchanged) {
+public record FileChanges(List<String> added, List<String> changed, List<String> removed, int unchanged)
+        implements Serializable {
 
     public FileChanges {
         added = List.copyOf(added);

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Replaces pages by their directories until they are few enough: first those of the deepest directories, at last everything.
@@ -22,35 +24,41 @@ public record PageFolding(PageLayout layout, int maxCount, boolean prefixes, boo
 
     private static final char SLASH = '/';
 
+    /** So many pages in a directory as make it worth to purge the directory instead. */
+    private static final int SEVERAL = 2;
+
     /**
+     * Folds the pages of files. Keeps no more of them in memory than remain.
+     *
      * @param files paths below the directory
      * @return more than the maximum only if neither directories nor everything can be purged
      */
     public PageSet fold(Collection<String> files) {
-        Set<String> pages = new LinkedHashSet<>();
-        files.forEach(file -> pages.addAll(layout.pages(file)));
-        boolean starred = !stars && pages.stream().anyMatch(PageFolding::hasStar);
-        if (!starred && pages.size() <= maxCount) {
-            return new PageSet(List.copyOf(pages), List.of(), false);
+        boolean starred = !stars && pages(files).anyMatch(PageFolding::hasStar);
+        List<String> first = pages(files).distinct().limit(maxCount + 1L).toList();
+        if (!starred && first.size() <= maxCount) {
+            return new PageSet(first, List.of(), false);
         }
-        boolean starAtTop = starred && pages.stream().anyMatch(page -> hasStar(page) && depth(page) == 0);
+        boolean starAtTop = starred && pages(files).anyMatch(page -> hasStar(page) && depth(page) == 0);
         if (prefixes && !starAtTop) {
-            for (int depth = deepest(pages) + 1; depth >= 1; depth--) {
-                PageSet folded = fold(pages, depth);
-                if (folded.count() <= maxCount) {
-                    return folded;
+            for (int depth = pages(files).mapToInt(this::depth).max().orElse(0) + 1; depth >= 1; depth--) {
+                Optional<PageSet> folded = fold(files, depth);
+                if (folded.isPresent()) {
+                    return folded.get();
                 }
             }
         }
-        return everything ? PageSet.EVERYTHING : new PageSet(List.copyOf(pages), List.of(), false);
+        return everything
+                ? PageSet.EVERYTHING
+                : new PageSet(pages(files).distinct().toList(), List.of(), false);
+    }
+
+    private Stream<String> pages(Collection<String> files) {
+        return files.stream().flatMap(file -> layout.pages(file).stream());
     }
 
     private static boolean hasStar(String page) {
         return page.indexOf('*') >= 0;
-    }
-
-    private int deepest(Collection<String> pages) {
-        return pages.stream().mapToInt(this::depth).max().orElse(0);
     }
 
     /** Number of directories below the base. */
@@ -63,28 +71,40 @@ public record PageFolding(PageLayout layout, int maxCount, boolean prefixes, boo
                 : 0;
     }
 
-    private PageSet fold(Collection<String> pages, int depth) {
-        List<String> single = new ArrayList<>();
-        Map<String, List<String>> directories = new LinkedHashMap<>();
-        for (String page : pages) {
-            boolean starred = !stars && hasStar(page);
-            if (depth(page) < depth && !starred) {
-                single.add(page);
-            } else {
-                directories
-                        .computeIfAbsent(directory(page, Math.min(depth, depth(page))), unused -> new ArrayList<>())
-                        .add(page);
+    /**
+     * The pages, with the directories of that depth instead of those in them.
+     *
+     * @return empty if there are too many
+     */
+    private Optional<PageSet> fold(Collection<String> files, int depth) {
+        Set<String> single = new LinkedHashSet<>();
+        Map<String, Set<String>> directories = new LinkedHashMap<>();
+        for (String file : files) {
+            for (String page : layout.pages(file)) {
+                boolean starred = !stars && hasStar(page);
+                if (depth(page) < depth && !starred) {
+                    single.add(page);
+                } else {
+                    String directory = directory(page, Math.min(depth, depth(page)));
+                    Set<String> inside = directories.computeIfAbsent(directory, unused -> new LinkedHashSet<>());
+                    if (inside.size() < SEVERAL) {
+                        inside.add(page);
+                    }
+                }
+                if (single.size() + directories.size() > maxCount) {
+                    return Optional.empty();
+                }
             }
         }
         List<String> folded = new ArrayList<>();
         directories.forEach((directory, inside) -> {
-            if (inside.size() == 1 && (stars || !hasStar(inside.get(0)))) {
+            if (inside.size() == 1 && (stars || inside.stream().noneMatch(PageFolding::hasStar))) {
                 single.addAll(inside);
             } else {
                 folded.add(directory);
             }
         });
-        return new PageSet(single, folded, false);
+        return Optional.of(new PageSet(List.copyOf(single), folded, false));
     }
 
     private String directory(String page, int depth) {

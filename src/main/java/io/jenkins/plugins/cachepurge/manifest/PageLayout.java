@@ -43,14 +43,18 @@ public record PageLayout(String base, String index) {
     /** The pages of a file as paths from the root of the site: one, or three for an index. */
     public List<String> pages(String file) {
         String page = base + encoded(file);
-        int slash = file.lastIndexOf('/');
-        if (index.isEmpty() || !file.substring(slash + 1).equals(index)) {
+        if (!isIndex(file)) {
             return List.of(page);
         }
         String directory = page.substring(0, page.lastIndexOf('/') + 1);
         return directory.equals("/")
                 ? List.of(page, directory)
                 : List.of(page, directory, directory.substring(0, directory.length() - 1));
+    }
+
+    /** Whether a file is also served as its directory. */
+    boolean isIndex(String file) {
+        return !index.isEmpty() && file.substring(file.lastIndexOf('/') + 1).equals(index);
     }
 
     /** The directory of a file as a path from the root of the site, with a slash at its end. */

@@ -34,7 +34,7 @@ public sealed interface Next<S, R> {
             implements Next<S, R> {
 
         public Exchange {
-            if ((onLost == null) != (call.idempotency() == Idempotency.IDEMPOTENT)) {
+            if ((onLost != null) != (call.idempotency() == Idempotency.NOT_IDEMPOTENT)) {
                 throw new IllegalArgumentException(
                         "what is not idempotent, and nothing else, needs a state for a lost response: "
                                 + call.purpose());

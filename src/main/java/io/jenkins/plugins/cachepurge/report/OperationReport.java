@@ -2,16 +2,14 @@ package io.jenkins.plugins.cachepurge.report;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
+import io.jenkins.plugins.cachepurge.engine.PartStatus;
 import io.jenkins.plugins.cachepurge.engine.ProgressListener;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.Date;
-import java.util.Optional;
-import java.util.Set;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jvnet.localizer.Localizable;
@@ -61,6 +59,7 @@ public final class OperationReport {
     private volatile Status state = Status.RUNNING;
     private volatile String message = "";
     private volatile String link;
+    private volatile List<PartReport> parts = List.of();
     private volatile String details;
 
     /** @param redactor masks the secrets that the console masks */
@@ -87,6 +86,7 @@ public final class OperationReport {
         state = entry.state();
         message = entry.message();
         link = entry.link();
+        parts = entry.parts() == null ? List.of() : List.copyOf(entry.parts());
         details = entry.details();
     }
 
@@ -104,6 +104,7 @@ public final class OperationReport {
                 state,
                 message,
                 link,
+                parts.isEmpty() ? null : parts,
                 details);
     }
 
@@ -124,6 +125,9 @@ public final class OperationReport {
     /** Listener that prints messages on the console and stores the last one. */
     public ProgressListener progressListener(PrintStream console) {
         return new ProgressListener() {
+
+            private List<PartStatus> shown = List.of();
+
             @Override
             public void message(String line) {
                 if (state != Status.DONE && state != Status.FAILED) {
@@ -142,6 +146,16 @@ public final class OperationReport {
                 done = units;
                 total = of;
             }
+
+            @Override
+            public void partsChanged(List<PartStatus> statuses) {
+                if (!statuses.equals(shown)) {
+                    shown = statuses;
+                    parts = statuses.stream()
+                            .map(part -> PartReport.of(part, text -> clean(redactor.apply(text))))
+                            .toList();
+                }
+            }
         };
     }
 
@@ -149,7 +163,7 @@ public final class OperationReport {
     public void succeeded(OperationResult result) {
         setMessage(result.summary());
         link = result.link()
-                .filter(OperationReport::isWebLink)
+                .filter(WebLink::isSafe)
                 .filter(address -> redactor.apply(address).equals(address))
                 .orElse(null);
         end(Status.DONE);
@@ -184,18 +198,6 @@ public final class OperationReport {
     /** Half a character cannot be written in any encoding. */
     private static String clean(String text) {
         return LONE_SURROGATES.matcher(text).replaceAll("\uFFFD");
-    }
-
-    /** The address comes from a service: nothing but a web page may be behind it. */
-    private static boolean isWebLink(String address) {
-        try {
-            URI uri = new URI(address);
-            return uri.getHost() != null
-                    && Set.of("http", "https")
-                            .contains(Optional.ofNullable(uri.getScheme()).orElse(""));
-        } catch (URISyntaxException e) {
-            return false;
-        }
     }
 
     /** The name of the service, such as "Buddy". */
@@ -271,6 +273,12 @@ public final class OperationReport {
     @Exported
     public String getLink() {
         return link;
+    }
+
+    /** Its parts, if it has few that run one after the other, such as the layers of a site. */
+    @Exported
+    public List<PartReport> getParts() {
+        return parts;
     }
 
     /** Address of a page with more about it, relative to the build; null if there is none. */

@@ -59,6 +59,7 @@ final class ReportFile {
             OperationReport.Status state,
             String message,
             String link,
+            List<PartReport> parts,
             String details) {
 
         OperationDescription description() {

@@ -74,14 +74,14 @@ public final class Site extends AbstractDescribableImpl<Site> implements Seriali
         return Collections.unmodifiableList(layers);
     }
 
-    /** Full names of the folders whose jobs may purge it; null for all jobs. */
+    /** Full names of the folders whose jobs may purge it; null, or set to none, for all jobs. */
     public List<String> getFolders() {
         return folders == null ? null : Collections.unmodifiableList(folders);
     }
 
     @DataBoundSetter
     public void setFolders(List<String> folders) {
-        this.folders = folders == null ? null : copy(folders);
+        this.folders = folders == null || folders.isEmpty() ? null : copy(folders);
     }
 
     /** Folders, one per line, for the form. */
@@ -140,9 +140,6 @@ public final class Site extends AbstractDescribableImpl<Site> implements Seriali
         if (layers.stream().anyMatch(SiteProvider.class::isInstance)) {
             throw new InvalidInputException("layers", LocalizedText.of("site.nested"));
         }
-        if (folders != null && folders.isEmpty()) {
-            throw new InvalidInputException("folders", LocalizedText.of("missing"));
-        }
     }
 
     private static String checkName(String name) {
@@ -189,9 +186,18 @@ public final class Site extends AbstractDescribableImpl<Site> implements Seriali
             JSONObject access = form.optJSONObject("access");
             form.remove("access");
             if (access != null && access.has(FOLDERS)) {
-                form.put(FOLDERS, JSONArray.fromObject(InputField.nonBlankLines(access.optString(FOLDERS))));
+                form.put(FOLDERS, JSONArray.fromObject(folders(access.getString(FOLDERS))));
             }
             return (Site) super.newInstance(req, form);
+        }
+
+        /** Nothing would mean that all jobs may purge the site. */
+        private static List<String> folders(String lines) throws FormException {
+            List<String> folders = InputField.nonBlankLines(lines);
+            if (folders.isEmpty()) {
+                throw new FormException(Messages.Site_foldersMissing(), FOLDERS);
+            }
+            return folders;
         }
 
         @POST

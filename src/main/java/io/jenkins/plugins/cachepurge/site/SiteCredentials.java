@@ -23,9 +23,19 @@ record SiteCredentials(Run<?, ?> run, String folder) implements CredentialsSourc
 
     @Override
     public <C extends IdCredentials> Optional<C> find(Class<C> type, String id, List<DomainRequirement> requirements) {
-        return place().map(where -> CredentialsMatchers.firstOrNull(
-                CredentialsProvider.lookupCredentialsInItemGroup(type, where, ACL.SYSTEM2, requirements),
-                CredentialsMatchers.withId(id)));
+        return Optional.ofNullable(
+                CredentialsMatchers.firstOrNull(all(type, requirements), CredentialsMatchers.withId(id)));
+    }
+
+    @Override
+    public List<String> ids(Class<? extends IdCredentials> type) {
+        return all(type, List.of()).stream().map(IdCredentials::getId).toList();
+    }
+
+    private <C extends IdCredentials> List<C> all(Class<C> type, List<DomainRequirement> requirements) {
+        return place().map(where ->
+                        CredentialsProvider.lookupCredentialsInItemGroup(type, where, ACL.SYSTEM2, requirements))
+                .orElse(List.of());
     }
 
     /** Empty if the folder was deleted or moved while a build went on. */

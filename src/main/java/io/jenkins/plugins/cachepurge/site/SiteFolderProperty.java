@@ -6,6 +6,7 @@ import com.cloudbees.hudson.plugins.folder.AbstractFolderPropertyDescriptor;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.ItemGroup;
+import io.jenkins.plugins.cachepurge.config.FieldLabels;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class SiteFolderProperty extends AbstractFolderProperty<AbstractFol
             try {
                 return entered.isEmpty() ? null : new SiteFolderProperty(entered);
             } catch (InvalidInputException e) {
-                throw new FormException(e.message(LocaleProvider.getLocale()), "sites");
+                throw new FormException(new FieldLabels(Site.class).message(e, LocaleProvider.getLocale()), "sites");
             }
         }
     }

@@ -13,7 +13,6 @@ import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.operation.site.SiteHosts;
 import io.jenkins.plugins.cachepurge.operation.site.SitePurge;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -54,19 +53,19 @@ public final class SiteProvider extends CdnProvider {
 
     @Override
     public CdnTarget target(BuildContext context) {
-        return SiteTarget.of(site(context), context);
+        return SiteTarget.of(resolved(context), context);
     }
 
-    private ResolvedSite site(BuildContext context) {
+    /**
+     * The site, as it was when the build began.
+     *
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if the job may use no such site
+     */
+    public ResolvedSite resolved(BuildContext context) {
         return resolved == null ? Sites.find(context.run(), context.expand(name)) : resolved;
     }
 
-    /** Where visitors find the site. */
-    public SiteHosts hosts(BuildContext context) {
-        return site(context).hosts();
-    }
-
-    @Extension(ordinal = 100)
+    @Extension
     @Symbol(SitePurge.PROVIDER)
     public static final class DescriptorImpl extends CdnProviderDescriptor {
 

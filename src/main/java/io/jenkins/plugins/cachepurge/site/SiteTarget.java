@@ -33,12 +33,13 @@ record SiteTarget(ResolvedSite site, List<SiteLayer> layers) implements CdnTarge
     /** @throws InvalidInputException if a layer cannot be used as it is set up */
     static SiteTarget of(ResolvedSite site, BuildContext build) {
         UrlApproval urls = site.isGlobal() ? UrlApproval.ANY : build.urls();
-        // A job's variables must not change what an administrator has entered.
-        BuildContext context = new BuildContext(build.run(), UnaryOperator.identity(), urls);
         List<String> names = site.site().layerNames();
         List<SiteLayer> layers = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             CdnProvider provider = site.site().getLayers().get(i);
+            // A job's variables must not change what an administrator has entered.
+            BuildContext context =
+                    new BuildContext(build.run(), build.executionId() + i, UnaryOperator.identity(), urls);
             layers.add(SiteLayer.of(site, names.get(i), provider, context));
         }
         return new SiteTarget(site, List.copyOf(layers));

@@ -6,6 +6,7 @@ import hudson.ExtensionList;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.listeners.ItemListener;
+import io.jenkins.plugins.cachepurge.config.FieldLabels;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
@@ -55,7 +56,7 @@ public final class SitesConfiguration extends GlobalConfiguration implements Sit
             setSites(req.bindJSONToList(Site.class, json.get("sites")));
             return true;
         } catch (InvalidInputException e) {
-            throw new FormException(e.message(LocaleProvider.getLocale()), "sites");
+            throw new FormException(new FieldLabels(Site.class).message(e, LocaleProvider.getLocale()), "sites");
         }
     }
 

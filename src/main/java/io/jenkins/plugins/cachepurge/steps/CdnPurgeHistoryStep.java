@@ -89,7 +89,7 @@ public final class CdnPurgeHistoryStep extends CdnStep {
     }
 
     @Extension
-    public static final class DescriptorImpl extends OperationStepDescriptor {
+    public static final class DescriptorImpl extends DescriptorBase {
 
         private static final int DEFAULT_TIMEOUT = 60;
         public static final int DEFAULT_LIMIT = 20;

@@ -48,7 +48,7 @@ public final class CdnPurgeStatusStep extends CdnStep {
     }
 
     @Extension
-    public static final class DescriptorImpl extends OperationStepDescriptor {
+    public static final class DescriptorImpl extends DescriptorBase {
 
         private static final int DEFAULT_TIMEOUT = 60;
 

@@ -9,11 +9,11 @@ import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.changes.ChangedFiles;
-import io.jenkins.plugins.cachepurge.changes.ChangesPreparation;
 import io.jenkins.plugins.cachepurge.changes.ChangesPurge;
 import io.jenkins.plugins.cachepurge.credentials.SignerSource;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.ListValues;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
@@ -23,12 +23,13 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import jenkins.model.Jenkins;
+import java.util.stream.Collectors;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.AncestorInPath;
@@ -39,7 +40,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Step {@code cdnPurge}: purges a CDN or cache. */
-public final class CdnPurgeStep extends VerifiableCdnStep {
+public final class CdnPurgeStep extends PurgingStep {
 
     private static final long serialVersionUID = 1L;
 
@@ -50,13 +51,16 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
     private ArrayList<String> hosts;
     private boolean all;
     private ChangedFiles changes;
-    private boolean soft;
-    private boolean wait = true;
-    private boolean dryRun;
 
     @DataBoundConstructor
     public CdnPurgeStep(CdnProvider cdn) {
-        super(cdn, DescriptorImpl.DEFAULT_TIMEOUT);
+        super(cdn, defaultTimeout(cdn));
+    }
+
+    private static int defaultTimeout(CdnProvider cdn) {
+        return cdn == null
+                ? CdnProviderDescriptor.DEFAULT_TIMEOUT
+                : cdn.getDescriptor().defaultTimeout();
     }
 
     /** Paths from the root, such as /index.html; null if none were given. */
@@ -65,7 +69,7 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
     }
 
     @DataBoundSetter
-    public void setPaths(List<String> paths) {
+    public void setPaths(String... paths) {
         this.paths = copy(paths);
     }
 
@@ -75,7 +79,7 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
     }
 
     @DataBoundSetter
-    public void setUrls(List<String> urls) {
+    public void setUrls(String... urls) {
         this.urls = copy(urls);
     }
 
@@ -85,7 +89,7 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
     }
 
     @DataBoundSetter
-    public void setTags(List<String> tags) {
+    public void setTags(String... tags) {
         this.tags = copy(tags);
     }
 
@@ -95,7 +99,7 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
     }
 
     @DataBoundSetter
-    public void setPrefixes(List<String> prefixes) {
+    public void setPrefixes(String... prefixes) {
         this.prefixes = copy(prefixes);
     }
 
@@ -105,12 +109,13 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
     }
 
     @DataBoundSetter
-    public void setHosts(List<String> hosts) {
+    public void setHosts(String... hosts) {
         this.hosts = copy(hosts);
     }
 
-    private static ArrayList<String> copy(List<String> list) {
-        return list == null ? null : new ArrayList<>(list);
+    /** A parameter is an array for Declarative Pipelines, which refuse a text for a list. */
+    private static ArrayList<String> copy(String... values) {
+        return values == null ? null : new ArrayList<>(Arrays.asList(values));
     }
 
     /** Whether to purge everything; then there are no lists. */
@@ -133,36 +138,6 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
         this.changes = changes;
     }
 
-    /** Whether to mark as stale instead of deleting. */
-    public boolean isSoft() {
-        return soft;
-    }
-
-    @DataBoundSetter
-    public void setSoft(boolean soft) {
-        this.soft = soft;
-    }
-
-    /** Whether to wait until the CDN reports the end, if it does. */
-    public boolean isWait() {
-        return wait;
-    }
-
-    @DataBoundSetter
-    public void setWait(boolean wait) {
-        this.wait = wait;
-    }
-
-    /** Whether to check the parameters only, and send nothing. */
-    public boolean isDryRun() {
-        return dryRun;
-    }
-
-    @DataBoundSetter
-    public void setDryRun(boolean dryRun) {
-        this.dryRun = dryRun;
-    }
-
     /** Type of the selection, for the form. */
     public SelectionType getKind() {
         return all ? SelectionType.ALL : lists().keySet().stream().findFirst().orElse(SelectionType.PATHS);
@@ -182,7 +157,7 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
         lists.put(SelectionType.PREFIXES, prefixes);
         lists.put(SelectionType.HOSTS, hosts);
         lists.values().removeIf(Objects::isNull);
-        return lists;
+        return PurgeSelection.given(lists, all);
     }
 
     /** Without changes and verification, which only a build has. */
@@ -194,16 +169,17 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
         PurgeSelection selection = selection(context);
         CdnTarget target = target(context);
         CdnProviderDescriptor provider = getCdn().getDescriptor();
-        provider.capabilities().check(provider.getDisplayName(), selection, soft);
-        Operation<?, PurgeResult> purge = target.purge(selection, new PurgeOptions(soft, wait));
+        provider.capabilities().check(provider.getDisplayName(), selection, isSoft());
+        Operation<?, PurgeResult> purge =
+                target.purge(selection, new PurgeOptions(isSoft(), isWait(), context.executionId()));
         Operation<?, PurgeResult> operation =
-                dryRun ? DryRun.of(purge.description(), target.dryRun(provider.symbolName(), selection)) : purge;
+                isDryRun() ? DryRun.of(purge.description(), target.dryRun(provider.symbolName(), selection)) : purge;
         return new PreparedOperation<>(operation, target.endpoint(), checkedTimeout());
     }
 
     private PurgeSelection selection(BuildContext context) {
         Map<SelectionType, List<String>> lists = lists();
-        lists.replaceAll((kind, list) -> expanded(list, context));
+        lists.replaceAll((kind, list) -> ListValues.expanded(list, context::expand));
         return PurgeSelection.of(lists, all);
     }
 
@@ -211,7 +187,7 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
     public CompletableFuture<? extends PreparedOperation<?>> prepareIn(PreparationContext context) {
         if (changes == null) {
             PreparedOperation<PurgeResult> purge = prepare(context.build());
-            boolean verified = isVerify() && !dryRun;
+            boolean verified = isVerify() && !isDryRun();
             return CompletableFuture.completedFuture(
                     verified
                             ? PurgeVerification.of(this, context, selection(context.build()))
@@ -221,36 +197,34 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
         ChangesPurge purge = changesPurge(context.build());
         SignerSource signers = purge.target().endpoint();
         Duration limit = checkedTimeout();
-        return ChangesPreparation.begin(
+        return context.compare(
                 purge,
-                context.build().run(),
-                context.id(),
-                context.resumed(),
-                context.workspace(),
-                context.console(),
-                prepared ->
-                        new PreparedOperation<>(prepared.operation(), signers, limit, new ChangesEndHandler(prepared)));
+                changed -> new PreparedOperation<>(
+                        purge.operation(changed.plan()),
+                        signers,
+                        limit,
+                        new ChangesEndHandler<>(changed, result -> purge.result(result, changed.plan()))));
     }
 
     private ChangesPurge changesPurge(BuildContext context) {
-        Map<SelectionType, List<String>> lists = lists();
-        if (all || !lists.isEmpty()) {
-            String other = all ? "all: true" : lists.keySet().iterator().next().parameter();
-            throw new InvalidInputException("changes", LocalizedText.of("selection.two", other));
-        }
+        ChangesPurge.checkAlone(lists(), all);
         CdnTarget target = target(context);
         return ChangesPurge.of(
-                getCdn().getDescriptor(), target, new PurgeOptions(soft, wait), dryRun, changes.check(context));
+                getCdn().getDescriptor(),
+                target,
+                new PurgeOptions(isSoft(), isWait(), context.executionId()),
+                isDryRun(),
+                changes.check(context));
     }
 
     @Extension
-    public static final class DescriptorImpl extends OperationStepDescriptor {
+    public static final class DescriptorImpl extends DescriptorBase {
 
-        private static final int DEFAULT_TIMEOUT = 300;
+        private static final String TIMEOUT = "timeout";
 
         @Override
         public int getDefaultTimeout() {
-            return DEFAULT_TIMEOUT;
+            return CdnProviderDescriptor.DEFAULT_TIMEOUT;
         }
 
         @Override
@@ -268,7 +242,17 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
         @Override
         public Step newInstance(StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
             CdnPurgeForm.intoParameters(form);
+            if (form.optString(TIMEOUT).isBlank()) {
+                form.remove(TIMEOUT);
+            }
             return super.newInstance(req, form);
+        }
+
+        /** Empty for the default of the CDN. */
+        @Override
+        @POST
+        public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
+            return value.isBlank() ? FormValidation.ok() : super.doCheckTimeout(item, value);
         }
 
         /** Types of selections that some CDN supports. */
@@ -283,14 +267,25 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
 
         /** Supported selections of each CDN, in the order of the form's list of CDNs. */
         public String getSupport() {
-            return CdnPurgeForm.support(Jenkins.get().getDescriptorList(CdnProvider.class));
+            return CdnPurgeForm.support(getCdns());
+        }
+
+        /** Label of the values: "Paths, one per line". */
+        public String linesLabel(SelectionType kind) {
+            return Messages.CdnPurgeStep_onePerLine(kindName(kind == null ? SelectionType.PATHS : kind));
+        }
+
+        /** JSON for the script of the form: the label for each type. */
+        public String getLinesLabels() {
+            return JSONObject.fromObject(getKinds().stream().collect(Collectors.toMap(Enum::name, this::linesLabel)))
+                    .toString();
         }
 
         @POST
         public FormValidation doCheckLines(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String kind) {
             SelectionType type = CdnPurgeForm.kind(kind);
-            boolean wildcards = CdnPurgeForm.wildcards(type, Jenkins.get().getDescriptorList(CdnProvider.class));
+            boolean wildcards = CdnPurgeForm.wildcards(type, getCdns());
             return new JobForm(item).check(value, () -> CdnPurgeForm.selection(type, value, wildcards));
         }
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.steps;
 
+import hudson.model.Descriptor;
 import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnHistory;
@@ -7,6 +8,9 @@ import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import java.util.Comparator;
+import java.util.List;
+import jenkins.model.Jenkins;
 
 /** Step for a CDN. */
 public abstract class CdnStep extends OperationStep {
@@ -46,5 +50,26 @@ public abstract class CdnStep extends OperationStep {
                 .orElseThrow(() -> new InvalidInputException(
                         "cdn",
                         LocalizedText.of("cdn.noHistory", cdn.getDescriptor().getDisplayName())));
+    }
+
+    /** Base of the descriptors of these steps. */
+    public abstract static class DescriptorBase extends OperationStepDescriptor {
+
+        /** The CDNs, by name, for the form. */
+        public final List<Descriptor<CdnProvider>> getCdns() {
+            return installed().stream()
+                    .sorted(Comparator.comparing(Descriptor::getDisplayName, String.CASE_INSENSITIVE_ORDER))
+                    .toList();
+        }
+
+        /** The CDN that a new form shows. */
+        public final Descriptor<CdnProvider> getDefaultCdn() {
+            return installed().get(0);
+        }
+
+        /** In the order of their extensions' ordinals. */
+        private static List<Descriptor<CdnProvider>> installed() {
+            return Jenkins.get().getDescriptorList(CdnProvider.class);
+        }
     }
 }

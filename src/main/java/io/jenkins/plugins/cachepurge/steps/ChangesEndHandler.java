@@ -2,16 +2,23 @@ package io.jenkins.plugins.cachepurge.steps;
 
 import io.jenkins.plugins.cachepurge.changes.PreparedChanges;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Remembers what was purged, for the next build to compare with. */
-record ChangesEndHandler(PreparedChanges changes) implements EndHandler<PurgeResult> {
+/**
+ * Remembers the files, for the next build to compare with.
+ *
+ * @param result the result of the step for that of the operation
+ * @param <R> type of the result of the operation
+ */
+record ChangesEndHandler<R extends OperationResult>(PreparedChanges changes, Function<R, OperationResult> result)
+        implements EndHandler<R> {
 
     @Override
-    public OperationResult succeeded(PurgeResult result) throws IOException {
-        return changes.succeeded(result);
+    public OperationResult succeeded(R value) throws IOException {
+        changes.succeeded();
+        return result.apply(value);
     }
 
     @Override

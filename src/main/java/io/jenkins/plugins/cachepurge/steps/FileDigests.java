@@ -104,7 +104,8 @@ final class FileDigests {
     }
 
     private Path file() {
-        return CheckpointFile.inDirectory(context.build().run().getRootDir().toPath(), context.id() + "-digests");
+        return CheckpointFile.inDirectory(
+                context.build().run().getRootDir().toPath(), context.build().executionId() + "-digests");
     }
 
     private void save(List<String> digests) throws IOException {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cachepurge.input.InputField;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -56,6 +57,11 @@ public abstract class OperationStep extends Step implements Serializable {
      */
     public CompletableFuture<? extends PreparedOperation<?>> prepareIn(PreparationContext context) {
         return CompletableFuture.completedFuture(prepare(context.build()));
+    }
+
+    /** An id that no other execution has: letters and digits. */
+    public static String newExecutionId() {
+        return Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
     }
 
     final Duration checkedTimeout() {

@@ -1,19 +1,25 @@
 package io.jenkins.plugins.cachepurge.steps;
 
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.forms.ScriptArguments;
 import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import java.util.Map;
 import java.util.Set;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** Base of the descriptors of all steps. */
-public abstract class OperationStepDescriptor extends StepDescriptor {
+public abstract class OperationStepDescriptor extends StepDescriptor implements CustomDescribableModel {
 
     /** The timeout of a step that names none, in seconds. */
     public abstract int getDefaultTimeout();
@@ -21,6 +27,23 @@ public abstract class OperationStepDescriptor extends StepDescriptor {
     @Override
     public final Set<? extends Class<?>> getRequiredContext() {
         return Set.of(Run.class, TaskListener.class);
+    }
+
+    /** Converts the arguments of a Jenkinsfile; an argument that cannot be used is one line of the console. */
+    @NonNull
+    @Override
+    public final Map<String, Object> customInstantiate(@NonNull Map<String, Object> arguments) {
+        try {
+            return ScriptArguments.of(clazz).converted(arguments);
+        } catch (InvalidInputException e) {
+            throw unchecked(new AbortException(e.getMessage()));
+        }
+    }
+
+    /** The interface declares no exception, but Pipeline prints every other one with its stack trace. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> E unchecked(AbortException failure) throws E {
+        throw (E) failure;
     }
 
     @POST

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -44,8 +43,8 @@ public final class OperationStepExecution extends StepExecution {
 
     private final OperationStep step;
 
-    /** Unique in the build. Short, since Pipeline writes it whenever a branch ends. */
-    private final String id = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
+    /** Short, since Pipeline writes it whenever a branch ends. */
+    private final String id = OperationStep.newExecutionId();
 
     /** In milliseconds since 1970. A restart does not give more time. */
     private final long startedMillis = System.currentTimeMillis();
@@ -174,7 +173,7 @@ public final class OperationStepExecution extends StepExecution {
             buildEnded();
             return;
         }
-        if (!resumed && prepared.startsNonIdempotent()) {
+        if (!resumed && prepared.mustBeSavedFirst()) {
             beginAfterSave(runtime, run, prepared);
         } else {
             begin(runtime, run, prepared);

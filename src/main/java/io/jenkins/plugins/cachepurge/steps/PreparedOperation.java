@@ -6,6 +6,7 @@ import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.time.Duration;
+import java.util.stream.IntStream;
 
 /**
  * Operation of a step with checked parameters.
@@ -17,18 +18,27 @@ import java.time.Duration;
 public record PreparedOperation<R extends OperationResult>(
         Operation<?, R> operation, SignerSource signers, Duration timeout, EndHandler<R> endHandler) {
 
+    /** More parts than this are all alike. */
+    private static final int MAX_DIFFERENT_PARTS = 16;
+
     /** An operation from whose end nothing follows. */
     public PreparedOperation(Operation<?, R> operation, SignerSource signers, Duration timeout) {
         this(operation, signers, timeout, EndHandler.none());
     }
 
-    /** Whether its first request must not be repeated. */
-    boolean startsNonIdempotent() {
-        return startsNonIdempotent(operation);
+    /** Whether Pipeline, if it forgot this execution, would start another one that acts again. */
+    boolean mustBeSavedFirst() {
+        return mustBeSavedFirst(operation);
     }
 
-    private static <S> boolean startsNonIdempotent(Operation<S, ?> operation) {
-        return operation.first().next(operation.spec()) instanceof Next.Exchange<?, ?, ?> exchange
-                && exchange.call().idempotency() != Idempotency.IDEMPOTENT;
+    private static <S> boolean mustBeSavedFirst(Operation<S, ?> operation) {
+        Next<S, ?> next = operation.first().next(operation.spec());
+        if (next instanceof Next.Exchange<?, ?, ?> exchange) {
+            return exchange.call().idempotency() != Idempotency.IDEMPOTENT;
+        }
+        return next instanceof Next.RunParts<?, ?, ?, ?> group
+                && IntStream.range(
+                                0, Math.min(MAX_DIFFERENT_PARTS, group.parts().count()))
+                        .anyMatch(index -> mustBeSavedFirst(group.parts().create(index)));
     }
 }

@@ -18,3 +18,28 @@
     marker.parentElement.querySelectorAll(".jenkins-form-item").forEach(nameFieldsOf);
   });
 })();
+
+// Jenkins checks each field when a form opens: a new form would be full of errors before anybody has entered anything.
+(function () {
+  const EVENTS = ["blur", "change"];
+
+  function checkWhenTouched(field) {
+    function check() {
+      EVENTS.forEach((event) => field.removeEventListener(event, check));
+      field.classList.add("validated");
+      Behaviour.applySubtree(field, true);
+    }
+
+    field.classList.remove("validated");
+    EVENTS.forEach((event) => field.addEventListener(event, check));
+  }
+
+  // Before Jenkins' own behaviour of these fields, whose priorities are positive.
+  Behaviour.specify(".cache-purge-labels", "cache-purge-untouched", -1, function (marker) {
+    for (const field of marker.parentElement.querySelectorAll(".validated")) {
+      if (field.value === "") {
+        checkWhenTouched(field);
+      }
+    }
+  });
+})();

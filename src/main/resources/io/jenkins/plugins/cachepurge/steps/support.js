@@ -4,7 +4,12 @@
     element.hidden = !shown;
   }
 
-  function follow(form, support) {
+  function name(chosen, label) {
+    chosen.querySelector(".jenkins-form-label").firstChild.textContent = label;
+    chosen.querySelector("textarea").setAttribute("aria-label", label);
+  }
+
+  function follow(form, support, labels) {
     const cdn = form.querySelector("select.dropdownList");
     const kind = form.querySelector(".cache-purge-kind");
     const chosen = form.querySelector(".cache-purge-chosen");
@@ -19,6 +24,7 @@
     function showFields() {
       show(chosen, kind.value !== "ALL");
       show(named, changes === null || !changes.checked);
+      name(chosen, labels[kind.value]);
       const box = soft.querySelector("input[type=checkbox]");
       const possible = changes !== null && changes.checked ? can("soft").length > 0 : can("soft").includes(kind.value);
       // What is set already stays in sight, so that nobody saves what cannot be seen.
@@ -51,6 +57,6 @@
   }
 
   Behaviour.specify(".cache-purge-support", "cache-purge-support", 0, function (marker) {
-    follow(marker.parentElement, JSON.parse(marker.dataset.support));
+    follow(marker.parentElement, JSON.parse(marker.dataset.support), JSON.parse(marker.dataset.labels));
   });
 })();

@@ -48,6 +48,12 @@ public final class CacheProcess implements AutoCloseable {
         return start(software, origin, purger, UnaryOperator.identity());
     }
 
+    /** One that has its pages from another cache, in front of the same origin. */
+    static CacheProcess around(CacheProcess inner, CacheSoftware software, OriginServer origin) {
+        String authority = "%s:%d".formatted(ME, inner.place.port());
+        return start(software, origin, ME, text -> text.replace(origin.authority(), authority));
+    }
+
     /** One that passes requests to purge on to the site, as an unprepared cache does. */
     static CacheProcess unprepared(CacheSoftware software, OriginServer origin) {
         return start(

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -17,8 +18,18 @@ public final class OriginServer implements SimService, AutoCloseable {
     private final List<SimServer> servers =
             Stream.generate(() -> SimServer.start(this)).limit(3).toList();
     private final List<String> odd = new CopyOnWriteArrayList<>();
+    private final Optional<SimService> pages;
     private volatile int edition = 1;
     private volatile int statusOfOdd = 200;
+
+    public OriginServer() {
+        this.pages = Optional.empty();
+    }
+
+    /** @param pages answers what visitors look at */
+    public OriginServer(SimService pages) {
+        this.pages = Optional.of(pages);
+    }
 
     @Override
     public String name() {
@@ -31,6 +42,9 @@ public final class OriginServer implements SimService, AutoCloseable {
             odd.add(request.method() + " " + request.path());
             SimResponse answer = SimResponse.text(statusOfOdd, "text/plain", "the application\n");
             return statusOfOdd == 204 ? answer.withBody(new byte[0]) : answer;
+        }
+        if (pages.isPresent()) {
+            return pages.get().handle(request);
         }
         SimResponse page = SimResponse.text(200, "text/plain", "edition %d of %s\n".formatted(edition, request.path()))
                 .withHeader("Cache-Control", "public, max-age=3600");

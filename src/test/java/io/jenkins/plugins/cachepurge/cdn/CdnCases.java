@@ -4,27 +4,35 @@ import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
 
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
-import hudson.model.Descriptor;
+import com.cloudbees.plugins.credentials.SecretBytes;
 import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.credentials.AkamaiApiCredentials;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.simulator.AkamaiSimulator;
+import io.jenkins.plugins.cachepurge.simulator.AzureSimulator;
 import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
 import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
+import io.jenkins.plugins.cachepurge.simulator.CloudFrontSimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
+import io.jenkins.plugins.cachepurge.simulator.GoogleCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
+import io.jenkins.plugins.cachepurge.simulator.SimAwsAccount;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 
 /** All CDNs of this plugin, each with its simulator. */
 final class CdnCases {
@@ -48,9 +56,13 @@ final class CdnCases {
                                 fastly(),
                                 cloudflare(),
                                 keycdn(),
+                                akamai(),
+                                googleCdn(),
+                                azureFrontDoor(),
                                 bunny(),
                                 gcore(),
-                                buddyDistribution()),
+                                buddyDistribution(),
+                                cloudFront()),
                         caches())
                 .toList();
     }
@@ -75,7 +87,7 @@ final class CdnCases {
         return new CdnCase(
                 "gotipath",
                 STANDARD.gotipath(CLOCK),
-                Optional.of(credentials),
+                url -> Optional.of(credentials),
                 STANDARD.gotipathApiKey(),
                 "credentialsId: '%s', distributionId: '%s'"
                         .formatted(CREDENTIALS_ID, STANDARD.gotipathDistributionId()),
@@ -126,6 +138,89 @@ final class CdnCases {
                         TAGS,
                         SelectionType.ALL,
                         NONE));
+    }
+
+    private static CdnCase akamai() {
+        return new CdnCase(
+                "akamai",
+                AkamaiSimulator.demo(CLOCK).purgeTakes(0),
+                url -> Optional.of(akamaiCredentials(CREDENTIALS_ID, url)),
+                AkamaiSimulator.DEMO_CLIENT_SECRET,
+                "credentialsId: '%s', cpCodes: [%d]".formatted(CREDENTIALS_ID, AkamaiSimulator.DEMO_CP_CODE),
+                "",
+                "",
+                Map.of(SelectionType.URLS, URLS, SelectionType.TAGS, TAGS, SelectionType.ALL, NONE));
+    }
+
+    private static CdnCase googleCdn() {
+        GoogleCdnSimulator google = GoogleCdnSimulator.demo(CLOCK).invalidationTakes(Duration.ZERO);
+        return new CdnCase(
+                "googleCdn",
+                google,
+                url -> Optional.of(secretFile(CREDENTIALS_ID, google.account().jsonKey(url + "/token"))),
+                google.account().secret().substring(0, 60),
+                "credentialsId: '%s', project: '%s', urlMap: '%s'"
+                        .formatted(CREDENTIALS_ID, GoogleCdnSimulator.DEMO_PROJECT, GoogleCdnSimulator.DEMO_URL_MAP),
+                "apiUrl",
+                "",
+                Map.of(
+                        SelectionType.PATHS,
+                        PATHS,
+                        SelectionType.PREFIXES,
+                        List.of("/blog/", "www.example.org/shop/"),
+                        SelectionType.TAGS,
+                        TAGS,
+                        SelectionType.HOSTS,
+                        List.of("www.example.org", "static.example.org"),
+                        SelectionType.ALL,
+                        NONE));
+    }
+
+    /** Its token endpoint is at the same URL as its API. */
+    private static CdnCase azureFrontDoor() {
+        return new CdnCase(
+                "azureFrontDoor",
+                AzureSimulator.demo(CLOCK).purgeTakes(Duration.ZERO).askToPollAfter(OptionalInt.of(1)),
+                url -> Optional.of(SimulatedServices.usernamePassword(
+                        CREDENTIALS_ID, AzureSimulator.DEMO_CLIENT, AzureSimulator.DEMO_SECRET)),
+                AzureSimulator.DEMO_SECRET,
+                "credentialsId: '%s', tenantId: '%s', subscriptionId: '%s', resourceGroup: '%s', profile: '%s', endpoint: '%s', loginUrl: 'URL'"
+                        .formatted(
+                                CREDENTIALS_ID,
+                                AzureSimulator.DEMO_TENANT,
+                                AzureSimulator.DEMO_SUBSCRIPTION,
+                                AzureSimulator.DEMO_GROUP,
+                                AzureSimulator.DEMO_PROFILE,
+                                AzureSimulator.DEMO_ENDPOINT),
+                "apiUrl",
+                "",
+                Map.of(
+                        SelectionType.PATHS,
+                        PATHS,
+                        SelectionType.PREFIXES,
+                        List.of("/blog/", "/shop/"),
+                        SelectionType.ALL,
+                        NONE));
+    }
+
+    static Credentials secretFile(String id, String content) {
+        return new FileCredentialsImpl(
+                CredentialsScope.GLOBAL,
+                id,
+                "",
+                "secret",
+                SecretBytes.fromBytes(content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static Credentials akamaiCredentials(String id, String host) {
+        return new AkamaiApiCredentials(
+                CredentialsScope.GLOBAL,
+                id,
+                "",
+                host,
+                Secret.fromString(AkamaiSimulator.DEMO_CLIENT_TOKEN),
+                Secret.fromString(AkamaiSimulator.DEMO_CLIENT_SECRET),
+                Secret.fromString(AkamaiSimulator.DEMO_ACCESS_TOKEN));
     }
 
     private static CdnCase bunny() {
@@ -197,7 +292,8 @@ final class CdnCases {
         return new CdnCase(
                 symbol,
                 new CacheSimulator(kind, true),
-                Optional.of(usernamePassword()),
+                url -> Optional.of(SimulatedServices.usernamePassword(
+                        CREDENTIALS_ID, CacheSimulator.USER, CacheSimulator.PASSWORD)),
                 CacheSimulator.PASSWORD,
                 "credentialsId: '%s', host: 'www.example.org'".formatted(CREDENTIALS_ID),
                 "url",
@@ -205,13 +301,26 @@ final class CdnCases {
                 chosen);
     }
 
-    private static Credentials usernamePassword() {
-        try {
-            return new UsernamePasswordCredentialsImpl(
-                    CredentialsScope.GLOBAL, CREDENTIALS_ID, "", CacheSimulator.USER, CacheSimulator.PASSWORD);
-        } catch (Descriptor.FormException e) {
-            throw new AssertionError(e);
-        }
+    private static CdnCase cloudFront() {
+        return new CdnCase(
+                "cloudFront",
+                CloudFrontSimulator.demo(CLOCK, SimAwsAccount.demo(CLOCK)).invalidationTakes(Duration.ZERO),
+                url -> Optional.of(SimulatedServices.usernamePassword(
+                        CREDENTIALS_ID, SimAwsAccount.DEMO_ACCESS_KEY_ID, SimAwsAccount.DEMO_SECRET_KEY)),
+                SimAwsAccount.DEMO_SECRET_KEY,
+                "credentialsId: '%s', distributionId: '%s'"
+                        .formatted(CREDENTIALS_ID, CloudFrontSimulator.DEMO_DISTRIBUTION),
+                "apiUrl",
+                "",
+                Map.of(
+                        SelectionType.PATHS,
+                        PATHS,
+                        SelectionType.PREFIXES,
+                        List.of("/blog/", "/shop/"),
+                        SelectionType.TAGS,
+                        TAGS,
+                        SelectionType.ALL,
+                        NONE));
     }
 
     private static CdnCase token(
@@ -219,7 +328,7 @@ final class CdnCases {
         return new CdnCase(
                 symbol,
                 service,
-                Optional.of(SimulatedServices.secretText(CREDENTIALS_ID, token)),
+                url -> Optional.of(SimulatedServices.secretText(CREDENTIALS_ID, token)),
                 token,
                 "credentialsId: '%s', %s".formatted(CREDENTIALS_ID, which),
                 "apiUrl",

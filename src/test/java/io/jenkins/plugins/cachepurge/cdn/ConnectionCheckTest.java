@@ -11,12 +11,15 @@ import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.simulator.AkamaiSimulator;
+import io.jenkins.plugins.cachepurge.simulator.AzureSimulator;
 import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
 import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
+import io.jenkins.plugins.cachepurge.simulator.GoogleCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
@@ -129,6 +132,92 @@ class ConnectionCheckTest {
         error("HTTP 401: Authentication failed.", form.doTestConnection(null, "wrong", zone, url()));
         error("zoneId: must be a number of at least 1", form.doTestConnection(null, "secret", "demo", url()));
         onlyRead();
+    }
+
+    @Test
+    void akamai() throws Exception {
+        serve(AkamaiSimulator.demo(CLOCK), "[default]\nhost = x.luna.akamaiapis.net");
+        SimulatedServices.add(CdnCases.akamaiCredentials("akamai", url()));
+        SimulatedServices.add(SimulatedServices.secretText("file", edgeRc("ccu", url())));
+        AkamaiProvider.DescriptorImpl form = j.jenkins.getDescriptorByType(AkamaiProvider.DescriptorImpl.class);
+        ok("Connected: Akamai would purge 10,000 URLs now", form.doTestConnection(null, "akamai", "staging", "", ""));
+        ok("Connected: Akamai would purge 10,000 URLs now", form.doTestConnection(null, "file", "staging", "ccu", ""));
+        error("there is no section of that name", form.doTestConnection(null, "file", "staging", "", ""));
+        error("client_token is missing", form.doTestConnection(null, "secret", "staging", "", ""));
+        error("HTTP 403: Forbidden", form.doTestConnection(null, "akamai", "staging", "", "1-OTHER"));
+        error("network: is missing", form.doTestConnection(null, "akamai", "", "", ""));
+        assertEquals(
+                wire.requests().size(),
+                wire.requests(request -> request.path().equals("/ccu/v3/rate-limit-status/url"))
+                        .size());
+    }
+
+    @Test
+    void googleCdn() throws Exception {
+        GoogleCdnSimulator google = GoogleCdnSimulator.demo(CLOCK);
+        serve(google, google.issuer().token(GoogleCdnSimulator.DEMO_SUBJECT));
+        SimulatedServices.add(CdnCases.secretFile("key", google.account().jsonKey(url() + "/token")));
+        SimulatedServices.add(CdnCases.secretFile("foreign", google.account().jsonKey("https://token.example/t")));
+        GoogleCdnProvider.DescriptorImpl form = j.jenkins.getDescriptorByType(GoogleCdnProvider.DescriptorImpl.class);
+        String project = GoogleCdnSimulator.DEMO_PROJECT;
+        String map = GoogleCdnSimulator.DEMO_URL_MAP;
+        String provider = GoogleCdnSimulator.DEMO_PROVIDER;
+        String email = google.account().email();
+        ok("Connected: URL map web-map", form.doTestConnection(null, "key", project, map, "", "", url()));
+        ok("Connected: URL map web-map", form.doTestConnection(null, "secret", project, map, provider, "", url()));
+        ok("Connected: URL map web-map", form.doTestConnection(null, "secret", project, map, provider, email, url()));
+        error("HTTP 404 notFound: The resource", form.doTestConnection(null, "key", project, "other", "", "", url()));
+        error("it is not JSON", form.doTestConnection(null, "wrong", project, map, "", "", url()));
+        error(
+                "the token_uri of 'foreign' is https://token.example/t, which is neither Google's own nor approved",
+                form.doTestConnection(null, "foreign", project, map, "", "", url()));
+        error("not an OIDC id token", form.doTestConnection(null, "wrong", project, map, provider, "", url()));
+        error("workloadIdentityProvider: must be", form.doTestConnection(null, "secret", project, map, "x", "", url()));
+        assertEquals(0, google.invalidations().size());
+    }
+
+    @Test
+    void azureFrontDoor() throws Exception {
+        AzureSimulator azure = AzureSimulator.demo(CLOCK);
+        serve(azure, azure.issuer().token(AzureSimulator.DEMO_SUBJECT));
+        SimulatedServices.add(
+                SimulatedServices.usernamePassword("app", AzureSimulator.DEMO_CLIENT, AzureSimulator.DEMO_SECRET));
+        SimulatedServices.add(SimulatedServices.usernamePassword("name", "purger", AzureSimulator.DEMO_SECRET));
+        String connected = "Connected: endpoint web, web-a1b2c3.z01.azurefd.net";
+        ok(connected, azure("app", AzureSimulator.DEMO_ENDPOINT, "", url()));
+        ok(connected, azure("secret", AzureSimulator.DEMO_ENDPOINT, AzureSimulator.DEMO_CLIENT, url()));
+        error("HTTP 404 ResourceNotFound", azure("app", "other", "", url()));
+        error("clientId: is missing", azure("secret", AzureSimulator.DEMO_ENDPOINT, "", url()));
+        error("must be the client id of an application", azure("name", AzureSimulator.DEMO_ENDPOINT, "", url()));
+        error("loginUrl: is missing", azure("app", AzureSimulator.DEMO_ENDPOINT, "", ""));
+        error("endpoint: must be the name", azure("app", "web.azurefd.net", "", url()));
+        assertEquals(0, azure.purges().size());
+    }
+
+    private FormValidation azure(String credentialsId, String endpoint, String clientId, String loginUrl) {
+        AzureFrontDoorProvider.DescriptorImpl form =
+                j.jenkins.getDescriptorByType(AzureFrontDoorProvider.DescriptorImpl.class);
+        return form.doTestConnection(
+                null,
+                credentialsId,
+                AzureSimulator.DEMO_TENANT,
+                AzureSimulator.DEMO_SUBSCRIPTION,
+                AzureSimulator.DEMO_GROUP,
+                AzureSimulator.DEMO_PROFILE,
+                endpoint,
+                clientId,
+                loginUrl,
+                url());
+    }
+
+    static String edgeRc(String section, String host) {
+        return "[%s]\nhost = %s\nclient_token = %s\nclient_secret = %s\naccess_token = %s\n"
+                .formatted(
+                        section,
+                        host,
+                        AkamaiSimulator.DEMO_CLIENT_TOKEN,
+                        AkamaiSimulator.DEMO_CLIENT_SECRET,
+                        AkamaiSimulator.DEMO_ACCESS_TOKEN);
     }
 
     @Test

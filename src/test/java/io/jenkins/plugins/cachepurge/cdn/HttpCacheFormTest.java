@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.cdn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hudson.model.FreeStyleProject;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
@@ -45,12 +46,14 @@ class HttpCacheFormTest {
     void whatIsTypedIsChecked(JenkinsRule j) throws Exception {
         CachePurgeConfiguration.get().setAllowedApiUrls(URLS);
         VarnishProvider.DescriptorImpl varnish = j.jenkins.getDescriptorByType(VarnishProvider.DescriptorImpl.class);
-        assertEquals(FormValidation.Kind.OK, varnish.doCheckUrls(null, String.join("\n", URLS)).kind);
-        assertEquals(FormValidation.Kind.ERROR, varnish.doCheckUrls(null, "").kind);
+        FreeStyleProject job = j.createFreeStyleProject();
+        assertEquals(FormValidation.Kind.OK, varnish.doCheckUrls(job, String.join("\n", URLS)).kind);
+        assertEquals(FormValidation.Kind.ERROR, varnish.doCheckUrls(job, "").kind);
         assertEquals(
                 "&#039;http://three.example.org&#039; is not approved; an administrator can approve it under Manage Jenkins » System » Cache Purge",
-                varnish.doCheckUrls(null, URLS.get(0) + "\nhttp://three.example.org")
+                varnish.doCheckUrls(job, URLS.get(0) + "\nhttp://three.example.org")
                         .getMessage());
+        assertEquals(FormValidation.Kind.OK, varnish.doCheckUrls(null, "http://three.example.org").kind);
         assertEquals(FormValidation.Kind.ERROR, varnish.doCheckUrls(null, URLS.get(0) + "/path").kind);
         assertEquals(FormValidation.Kind.OK, varnish.doCheckHost(null, "").kind);
         assertEquals(FormValidation.Kind.ERROR, varnish.doCheckHost(null, "http://www.example.org/").kind);

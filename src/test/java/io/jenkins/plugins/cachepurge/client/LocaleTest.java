@@ -3,11 +3,18 @@ package io.jenkins.plugins.cachepurge.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.jenkins.plugins.cachepurge.client.akamai.AkamaiClient;
+import io.jenkins.plugins.cachepurge.client.akamai.AkamaiNetwork;
+import io.jenkins.plugins.cachepurge.client.akamai.AkamaiObjectType;
+import io.jenkins.plugins.cachepurge.client.azure.AzureFrontDoorClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
 import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient;
+import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontClient;
+import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontTarget;
 import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
 import io.jenkins.plugins.cachepurge.client.gcore.GcorePurgeType;
+import io.jenkins.plugins.cachepurge.client.google.GoogleCdnClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
@@ -22,8 +29,10 @@ import io.jenkins.plugins.cachepurge.client.keycdn.KeyCdnClient;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
 import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import okhttp3.Headers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +45,9 @@ class LocaleTest {
 
     private static final ApiUrl API = ApiUrl.of("https://api.example.org");
     private static final BuddyPipelineRef PIPELINE = new BuddyPipelineRef("acme", "website", 1234);
+
+    private static final CloudFrontTarget TARGET =
+            new CloudFrontTarget(CloudFrontTarget.Type.DISTRIBUTION, "EDFDVBD6EXAMPLE");
 
     private final Locale before = Locale.getDefault();
 
@@ -52,12 +64,19 @@ class LocaleTest {
 
     static List<ApiCall<?>> callsWithNumbers() {
         return List.of(
+                new AzureFrontDoorClient(API, "s", "g", "p", "e").purge(List.of("/a", "/b"), List.of()),
+                new GoogleCdnClient(API, "p", "m")
+                        .invalidate(new GoogleCdnClient.Rule("/a", null, null), "k", "path /a"),
+                new AkamaiClient(API, AkamaiNetwork.STAGING, Optional.empty())
+                        .purge(AkamaiObjectType.CPCODE, List.of(1234L), false),
                 new BuddyClient(API).clearCache(PIPELINE),
                 new BuddyClient(API).runDelayed(PIPELINE, 1234),
                 new BuddyClient(API).execution(PIPELINE, 1234),
                 new BuddyClient(API).cancel(PIPELINE, 1234),
                 new BunnyClient(API).purgeAll(1234),
                 new BunnyClient(API).purgeTag(1234, "t"),
+                new CloudFrontClient(API).create(TARGET, Collections.nCopies(1234, "/a"), "path", "r"),
+                new CloudFrontClient(API).list(TARGET, Optional.empty(), 100),
                 new GcoreClient(API).purgePaths(1234, List.of("/a", "/b")),
                 new GcoreClient(API).purges("cdn.example.org", GcorePurgeType.values()[0], Instant.EPOCH, 1234),
                 new KeyCdnClient(API).purgeUrls(1234, List.of("a.example.org/1", "a.example.org/2")),

@@ -36,7 +36,12 @@ public final class OverHttp implements AutoCloseable {
 
     /** What the service says; fails the test where that is no success. */
     public <T> T said(ApiCall<T> call) {
-        Outcome<T> outcome = send(call, authentication);
+        return said(call, authentication);
+    }
+
+    /** What the service says to somebody else; fails the test where that is no success. */
+    public <T> T said(ApiCall<T> call, Signer other) {
+        Outcome<T> outcome = send(call, other);
         if (outcome instanceof Outcome.Failure<T> failed) {
             throw new AssertionError(failed.problem());
         }

@@ -9,16 +9,27 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.cachepurge.client.akamai.AkamaiClient;
+import io.jenkins.plugins.cachepurge.client.akamai.AkamaiNetwork;
+import io.jenkins.plugins.cachepurge.client.akamai.AkamaiObjectType;
+import io.jenkins.plugins.cachepurge.client.azure.AzureFrontDoorClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyDistributionClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyRouteRef;
 import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient;
 import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareClient;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsEndpoints;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsKeys;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsRole;
+import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontClient;
+import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontTarget;
+import io.jenkins.plugins.cachepurge.client.cloudfront.StsClient;
 import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
 import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
 import io.jenkins.plugins.cachepurge.client.gcore.GcorePurgeType;
+import io.jenkins.plugins.cachepurge.client.google.GoogleCdnClient;
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
@@ -31,6 +42,7 @@ import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
 import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,10 +167,14 @@ class UnexpectedResponsesTest {
         FelderaClient feldera = new FelderaClient(url, null);
         FastlyClient fastly = new FastlyClient(url);
         CloudflareClient cloudflare = new CloudflareClient(url);
+        AkamaiClient akamai = new AkamaiClient(url, AkamaiNetwork.PRODUCTION, Optional.empty());
         KeyCdnClient keyCdn = new KeyCdnClient(url);
         BunnyClient bunny = new BunnyClient(url);
         GcoreClient gcore = new GcoreClient(url);
         BuddyDistributionClient distributions = new BuddyDistributionClient(url);
+        CloudFrontClient cloudFront = new CloudFrontClient(url);
+        CloudFrontTarget target = new CloudFrontTarget(CloudFrontTarget.Type.DISTRIBUTION, "E1");
+        StsClient sts = new StsClient(AwsEndpoints.DEFAULT);
         BuddyRouteRef route = new BuddyRouteRef("acme", "website", "d1", "r1");
         String id = "11111111-1111-4111-8111-111111111111";
         return List.of(
@@ -180,6 +196,13 @@ class UnexpectedResponsesTest {
                 fastly.purgeKeys(id, List.of("name", "id"), false),
                 cloudflare.zone(id),
                 cloudflare.purgeAll(id, false),
+                akamai.purge(AkamaiObjectType.TAG, List.of("name", "id"), true),
+                akamai.rateLimit(),
+                new GoogleCdnClient(url, "name", "id").urlMapName(),
+                new GoogleCdnClient(url, "name", "id").operation(id),
+                new GoogleCdnClient(url, "name", "id")
+                        .invalidate(new GoogleCdnClient.Rule("/*", null, null), "key", "everything"),
+                new AzureFrontDoorClient(url, id, "name", "name", "id").endpointInfo(),
                 keyCdn.zone(1),
                 keyCdn.purgeAll(1),
                 bunny.pullZone(1),
@@ -189,7 +212,13 @@ class UnexpectedResponsesTest {
                 gcore.purgeAll(1),
                 gcore.purges("a.example", GcorePurgeType.ALL, Instant.EPOCH, 0),
                 distributions.route(route),
-                distributions.purgeAll(route));
+                distributions.purgeAll(route),
+                cloudFront.create(target, List.of("/a"), "path", "r"),
+                cloudFront.get(target, "I1"),
+                cloudFront.list(target, Optional.empty(), 10),
+                sts.callerIdentity(),
+                sts.assumeRole(AwsKeys.of("AKIA0000EXAMPLE0", "secret"), new AwsRole("arn", Optional.empty()))
+                        .call());
     }
 
     @ParameterizedTest

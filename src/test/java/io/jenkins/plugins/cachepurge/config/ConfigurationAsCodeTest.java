@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.security.ACL;
+import io.jenkins.plugins.cachepurge.credentials.AkamaiApiCredentials;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.ConfiguratorException;
@@ -44,14 +46,19 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
                 CachePurgeConfiguration.get().getConcurrency().stream()
                         .map(limit -> limit.getUrl() + " " + limit.getMaxConcurrent())
                         .toList());
-        GotipathApiCredentials full = credentials("goti");
+        AkamaiApiCredentials akamai = credentials(AkamaiApiCredentials.class, "akamai");
+        assertEquals("akab-1.luna.akamaiapis.net", akamai.getHost());
+        assertEquals("client-token-from-yaml", akamai.getClientToken().getPlainText());
+        assertEquals("client-secret-from-yaml", akamai.getClientSecret().getPlainText());
+        assertEquals("access-token-from-yaml", akamai.getAccessToken().getPlainText());
+        GotipathApiCredentials full = credentials(GotipathApiCredentials.class, "goti");
         assertEquals("Gotipath CDN", full.getDescription());
         assertEquals(CredentialsScope.GLOBAL, full.getScope());
         assertEquals("client-1", full.getClientId());
         assertEquals("library-1", full.getLibraryId());
         assertEquals("key-from-yaml", full.getApiKey().getPlainText());
         assertEquals("bearer-from-yaml", full.getBearerToken().getPlainText());
-        GotipathApiCredentials shortest = credentials("goti-short");
+        GotipathApiCredentials shortest = credentials(GotipathApiCredentials.class, "goti-short");
         assertEquals("other-key", shortest.getApiKey().getPlainText());
         assertNull(shortest.getBearerToken());
     }
@@ -70,7 +77,14 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
         String exported = out.toString(StandardCharsets.UTF_8);
         assertTrue(exported.contains("cachePurge:"), exported);
         assertTrue(exported.contains("gotipathApi:"), exported);
-        for (String secret : List.of("key-from-yaml", "bearer-from-yaml", "other-key")) {
+        assertTrue(exported.contains("akamaiApi:"), exported);
+        for (String secret : List.of(
+                "key-from-yaml",
+                "bearer-from-yaml",
+                "other-key",
+                "client-token-from-yaml",
+                "client-secret-from-yaml",
+                "access-token-from-yaml")) {
             assertFalse(exported.contains(secret), exported);
         }
         CachePurgeConfiguration.get().setAllowedApiUrls(List.of());
@@ -130,10 +144,9 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
         return problem == null ? "" : problem.getMessage() + "\n" + messages(problem.getCause());
     }
 
-    private static GotipathApiCredentials credentials(String id) {
+    private static <C extends StandardCredentials> C credentials(Class<C> type, String id) {
         return CredentialsMatchers.firstOrNull(
-                CredentialsProvider.lookupCredentialsInItemGroup(
-                        GotipathApiCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of()),
+                CredentialsProvider.lookupCredentialsInItemGroup(type, Jenkins.get(), ACL.SYSTEM2, List.of()),
                 CredentialsMatchers.withId(id));
     }
 }

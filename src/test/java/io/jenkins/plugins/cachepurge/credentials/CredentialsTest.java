@@ -23,9 +23,13 @@ import hudson.model.Result;
 import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
+import io.jenkins.plugins.cachepurge.report.OperationReport;
 import java.net.URL;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
@@ -78,7 +82,7 @@ class CredentialsTest {
         WorkflowRun outside = j.buildAndAssertStatus(
                 Result.FAILURE, jobs.define(other.createProject(WorkflowJob.class, "job"), purge));
         String line =
-                "credentialsId: there are no credentials 'folder-scw' that this job can use; create a \"Secret text\" with that id in the job's folder or in Jenkins";
+                "credentialsId: there are no credentials 'fol…' that this job can use; use the id, not the secret, of a \"Secret text\" in the job's folder or in Jenkins";
         assertEquals(line, PipelineJobs.error(outside));
         assertEquals(line, PipelineJobs.error(jobs.run(Result.FAILURE, purge)));
         assertEquals(sent, services.requests());
@@ -89,7 +93,53 @@ class CredentialsTest {
         SimulatedServices.add(new StringCredentialsImpl(
                 CredentialsScope.SYSTEM, "system-scw", "", Secret.fromString(DATA.scalewaySecretKey())));
         String line = PipelineJobs.error(jobs.run(Result.FAILURE, PURGE.formatted("system-scw")));
-        assertTrue(line.startsWith("credentialsId: there are no credentials 'system-scw'"), line);
+        assertTrue(line.startsWith("credentialsId: there are no credentials 'sys…'"), line);
+        assertEquals(0, services.requests());
+    }
+
+    /** What {@code credentials()} puts into a variable, given as the id. */
+    @Test
+    void secretGivenAsIdIsNotShown() throws Exception {
+        String secret = DATA.scalewaySecretKey();
+        String text = secret.substring(0, 3);
+        WorkflowRun run = jobs.run(
+                Result.FAILURE,
+                "def id = '%s'.reverse()\n%s"
+                        .formatted(new StringBuilder(secret).reverse(), PURGE.formatted("' + id + '")));
+        String line = PipelineJobs.error(run);
+        assertTrue(line.startsWith("credentialsId: there are no credentials '%s…' that".formatted(text)), line);
+        assertFalse(line.contains(secret.substring(0, 4)), line);
+        OperationReport report =
+                run.getAction(CachePurgeAction.class).getOperations().get(0);
+        assertFalse(report.getMessage().contains(secret.substring(0, 4)), report.getMessage());
+        String page = j.createWebClient()
+                .withJavaScriptEnabled(false)
+                .goTo(run.getUrl())
+                .getWebResponse()
+                .getContentAsString();
+        assertFalse(page.contains(secret.substring(0, 8)), page);
+        try (Stream<Path> files = Files.list(run.getRootDir().toPath())) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".json")).toList()) {
+                assertFalse(Files.readString(file).contains(secret.substring(0, 8)), file.toString());
+            }
+        }
+        String lines = PipelineJobs.error(jobs.run(Result.FAILURE, PURGE.formatted("-----BEGIN s3cret\\nkey")));
+        assertFalse(lines.contains("BEGIN"), lines);
+        assertEquals(0, services.requests());
+    }
+
+    @Test
+    void similarIdsAreNamed() throws Exception {
+        SimulatedServices.add(SimulatedServices.secretText("scaleway-production", "x"));
+        SimulatedServices.add(
+                new StringCredentialsImpl(CredentialsScope.SYSTEM, "scaleway-productive", "", Secret.fromString("x")));
+        assertEquals(
+                "credentialsId: there are no credentials 'Scaleway_production' that this job can use; similar ids: 'scaleway-production'",
+                PipelineJobs.error(jobs.run(Result.FAILURE, PURGE.formatted("Scaleway_production"))));
+        assertEquals(
+                "credentialsId: there are no credentials 'scv' that this job can use; similar ids: 'scw'",
+                PipelineJobs.error(jobs.run(Result.FAILURE, PURGE.formatted("scv"))));
         assertEquals(0, services.requests());
     }
 

@@ -2,25 +2,36 @@ package io.jenkins.plugins.cachepurge.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SecretBytes;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.ProxyConfiguration;
 import hudson.model.Result;
 import hudson.slaves.EnvironmentVariablesNodeProperty;
 import hudson.util.ArgumentListBuilder;
+import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.credentials.AkamaiApiCredentials;
 import io.jenkins.plugins.cachepurge.docs.Documents.Block;
+import io.jenkins.plugins.cachepurge.simulator.AkamaiSimulator;
+import io.jenkins.plugins.cachepurge.simulator.AzureSimulator;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
+import io.jenkins.plugins.cachepurge.simulator.CloudFrontSimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
 import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
+import io.jenkins.plugins.cachepurge.simulator.GoogleCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.RecordedScalewayPurge;
+import io.jenkins.plugins.cachepurge.simulator.SimAwsAccount;
+import io.jenkins.plugins.cachepurge.simulator.SimIdTokenIssuer;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
+import io.jenkins.plugins.cachepurge.simulator.StsSimulator;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,11 +40,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -54,17 +67,43 @@ final class DocumentedEnvironment implements AutoCloseable {
     private final Mirror mirror = new Mirror();
     private final FaultInjectingService website = new FaultInjectingService(new Website());
 
+    private final SimAwsAccount aws = SimAwsAccount.demo(InstantSource.system());
+    private final SimIdTokenIssuer jenkinsIssuer =
+            new SimIdTokenIssuer("https://jenkins.example.org/oidc", "sts.amazonaws.com", InstantSource.system());
+
+    private final GoogleCdnSimulator google =
+            GoogleCdnSimulator.demo(InstantSource.system()).invalidationTakes(Duration.ZERO);
+    private final AzureSimulator azure = AzureSimulator.demo(InstantSource.system())
+            .purgeTakes(Duration.ZERO)
+            .askToPollAfter(OptionalInt.of(1));
+
     /** Those with a page of their own, by their hosts. */
-    private final Map<String, FaultInjectingService> cdns = Map.of(
-            "api.fastly.com",
-                    new FaultInjectingService(FastlySimulator.demo(InstantSource.system())
+    private final Map<String, FaultInjectingService> cdns = Map.ofEntries(
+            cdn(
+                    "api.fastly.com",
+                    FastlySimulator.demo(InstantSource.system())
                             .serving(url -> Website.page(url).getBytes(StandardCharsets.UTF_8))),
-            "api.cloudflare.com", new FaultInjectingService(CloudflareSimulator.demo(InstantSource.system())),
-            "api.keycdn.com", new FaultInjectingService(KeyCdnSimulator.demo(InstantSource.system())),
-            "api.bunny.net", new FaultInjectingService(BunnySimulator.demo(InstantSource.system())),
-            "api.gcore.com",
-                    new FaultInjectingService(
-                            GcoreSimulator.demo(InstantSource.system()).purgeTakes(Duration.ZERO, "Successful")));
+            cdn("api.cloudflare.com", CloudflareSimulator.demo(InstantSource.system())),
+            cdn("api.keycdn.com", KeyCdnSimulator.demo(InstantSource.system())),
+            cdn("api.bunny.net", BunnySimulator.demo(InstantSource.system())),
+            cdn("api.gcore.com", GcoreSimulator.demo(InstantSource.system()).purgeTakes(Duration.ZERO, "Successful")),
+            cdn(
+                    AkamaiSimulator.DEMO_HOST,
+                    AkamaiSimulator.demo(InstantSource.system())
+                            .addCpCode(234567)
+                            .purgeTakes(0)),
+            cdn(
+                    "cloudfront.amazonaws.com",
+                    CloudFrontSimulator.demo(InstantSource.system(), aws)
+                            .addDistribution("E2EXAMPLE4SHOP", false)
+                            .invalidationTakes(Duration.ZERO)),
+            cdn("sts.us-east-1.amazonaws.com", new StsSimulator(InstantSource.system(), aws)),
+            cdn("compute.googleapis.com", google),
+            cdn("oauth2.googleapis.com", google),
+            cdn("sts.googleapis.com", google),
+            cdn("iamcredentials.googleapis.com", google),
+            cdn("management.azure.com", azure),
+            cdn("login.microsoftonline.com", azure));
 
     private final DocumentedCaches caches = new DocumentedCaches();
     private final Map<String, String> scripts = new LinkedHashMap<>();
@@ -117,6 +156,10 @@ final class DocumentedEnvironment implements AutoCloseable {
         }
     }
 
+    private static Map.Entry<String, FaultInjectingService> cdn(String host, SimService service) {
+        return Map.entry(host, new FaultInjectingService(service));
+    }
+
     /** All whose names stand in the documents. */
     static final Set<String> HOSTS = Stream.concat(
                     DocumentedCaches.HOSTS.stream(),
@@ -131,6 +174,15 @@ final class DocumentedEnvironment implements AutoCloseable {
                             "api.keycdn.com",
                             "api.bunny.net",
                             "api.gcore.com",
+                            AkamaiSimulator.DEMO_HOST,
+                            "compute.googleapis.com",
+                            "oauth2.googleapis.com",
+                            "sts.googleapis.com",
+                            "iamcredentials.googleapis.com",
+                            "management.azure.com",
+                            "login.microsoftonline.com",
+                            "cloudfront.amazonaws.com",
+                            "sts.us-east-1.amazonaws.com",
                             "mirror.example.org",
                             "origin.example.org",
                             "www.example.org"))
@@ -149,7 +201,35 @@ final class DocumentedEnvironment implements AutoCloseable {
         SimulatedServices.add(SimulatedServices.secretText("cloudflare", CloudflareSimulator.DEMO_TOKEN));
         SimulatedServices.add(SimulatedServices.secretText("keycdn", KeyCdnSimulator.DEMO_KEY));
         SimulatedServices.add(SimulatedServices.secretText("bunny", BunnySimulator.DEMO_KEY));
+        SimulatedServices.add(new AkamaiApiCredentials(
+                CredentialsScope.GLOBAL,
+                "akamai",
+                "",
+                AkamaiSimulator.DEMO_HOST,
+                Secret.fromString(AkamaiSimulator.DEMO_CLIENT_TOKEN),
+                Secret.fromString(AkamaiSimulator.DEMO_CLIENT_SECRET),
+                Secret.fromString(AkamaiSimulator.DEMO_ACCESS_TOKEN)));
+        SimulatedServices.add(new FileCredentialsImpl(
+                CredentialsScope.GLOBAL,
+                "google",
+                "",
+                "key.json",
+                SecretBytes.fromBytes(google.account()
+                        .jsonKey("https://oauth2.googleapis.com/token")
+                        .getBytes(StandardCharsets.UTF_8))));
+        SimulatedServices.add(SimulatedServices.secretText(
+                "google-id-token", google.issuer().token(GoogleCdnSimulator.DEMO_SUBJECT)));
+        SimulatedServices.add(
+                SimulatedServices.usernamePassword("azure", AzureSimulator.DEMO_CLIENT, AzureSimulator.DEMO_SECRET));
+        SimulatedServices.add(
+                SimulatedServices.secretText("azure-id-token", azure.issuer().token(AzureSimulator.DEMO_SUBJECT)));
         SimulatedServices.add(SimulatedServices.secretText("gcore", GcoreSimulator.DEMO_TOKEN));
+        SimulatedServices.add(SimulatedServices.usernamePassword(
+                "aws", SimAwsAccount.DEMO_ACCESS_KEY_ID, SimAwsAccount.DEMO_SECRET_KEY));
+        aws.addRole(
+                "arn:aws:iam::123456789012:role/cache-purge-keyless", jenkinsIssuer, "https://jenkins.example.org/.*");
+        SimulatedServices.add(SimulatedServices.secretText(
+                "aws-id-token", jenkinsIssuer.token("https://jenkins.example.org/job/www/")));
         hosts.serve(cdns);
         hosts.serve(caches.byHost());
         DocumentedCaches.approve(hosts);
@@ -186,7 +266,7 @@ final class DocumentedEnvironment implements AutoCloseable {
     WorkflowRun run(Result expected, Block block) throws Exception {
         WorkflowJob job = j.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(DocumentedCaches.withDirectUrls(block.text(), hosts), true));
-        if (block.runsShellScripts()) {
+        if (block.runsShellScripts() || block.text().contains("changedFiles(")) {
             checkOut(j.jenkins.getWorkspaceFor(job));
         }
         EnvironmentVariablesNodeProperty variables = new EnvironmentVariablesNodeProperty();
@@ -215,8 +295,19 @@ final class DocumentedEnvironment implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether Scaleway was asked to purge everything. */
+    boolean purgedAll() {
+        return services.scaleway.purgeRequests().stream().skip(purgedBefore).anyMatch(RecordedScalewayPurge::all);
+    }
+
     private void checkOut(FilePath workspace) throws Exception {
-        for (String name : List.of("public/index.html", "public/app.js", "public/logo.svg", "README.md")) {
+        for (String name : List.of(
+                "public/index.html",
+                "public/app.js",
+                "public/logo.svg",
+                "dist/index.html",
+                "dist/site.css",
+                "README.md")) {
             workspace.child(name).write("first", "UTF-8");
         }
         for (Map.Entry<String, String> script : scripts.entrySet()) {
@@ -226,6 +317,9 @@ final class DocumentedEnvironment implements AutoCloseable {
         git(workspace, "init", "--quiet");
         git(workspace, "add", ".");
         commit(workspace);
+        // As the Git plugin does.
+        String deployed = git(workspace, "rev-parse", "HEAD").trim();
+        environment.putIfAbsent("GIT_PREVIOUS_SUCCESSFUL_COMMIT", deployed);
         for (String name : changed) {
             workspace.child(name).write("second", "UTF-8");
         }
@@ -237,7 +331,7 @@ final class DocumentedEnvironment implements AutoCloseable {
         git(workspace, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "--quiet", "-m", "A change");
     }
 
-    private void git(FilePath workspace, String... arguments) throws Exception {
+    private String git(FilePath workspace, String... arguments) throws Exception {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         int result = workspace
                 .createLauncher(j.createTaskListener())
@@ -247,6 +341,7 @@ final class DocumentedEnvironment implements AutoCloseable {
                 .stdout(said)
                 .join();
         assertEquals(0, result, () -> said.toString(StandardCharsets.UTF_8));
+        return said.toString(StandardCharsets.UTF_8);
     }
 
     @Override

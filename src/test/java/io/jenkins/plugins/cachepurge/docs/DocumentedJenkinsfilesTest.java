@@ -98,7 +98,8 @@ class DocumentedJenkinsfilesTest {
     }
 
     private void configure(Block block) throws Exception {
-        Path file = Files.writeString(directory.resolve("jenkins.yaml"), block.text());
+        Path file = Files.writeString(
+                directory.resolve("jenkins.yaml"), DocumentedCaches.withDirectUrls(block.text(), hosts));
         ConfigurationAsCode.get().configure(file.toString());
     }
 
@@ -141,12 +142,17 @@ class DocumentedJenkinsfilesTest {
                 }),
                 recipe("Purge files of a Git change", (block, site) -> {
                     site.run(Result.SUCCESS, block);
-                    assertEquals(List.of("/app.js", "/index.html"), site.purged());
+                    assertEquals(List.of("/", "/app.js", "/index.html"), site.purged());
                 }),
                 recipe("Purge files of a Git change", (block, site) -> {
                     site.commit("README.md");
                     site.run(Result.SUCCESS, block);
                     assertEquals(0, site.requests());
+                }),
+                recipe("Purge files of a Git change", (block, site) -> {
+                    site.environment("GIT_PREVIOUS_SUCCESSFUL_COMMIT", "");
+                    site.run(Result.SUCCESS, block);
+                    assertTrue(site.purgedAll());
                 }),
                 recipe("Blue/green", (block, site) -> {
                     site.services.scaleway.purgeTakes(Duration.ZERO, "error");

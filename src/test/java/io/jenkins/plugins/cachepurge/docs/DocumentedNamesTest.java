@@ -3,13 +3,16 @@ package io.jenkins.plugins.cachepurge.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cachepurge.client.azure.AzureFrontDoorClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyStatus;
 import io.jenkins.plugins.cachepurge.client.bunny.BunnyClient;
 import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareClient;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsEndpoints;
 import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
 import io.jenkins.plugins.cachepurge.client.gcore.GcoreClient;
+import io.jenkins.plugins.cachepurge.client.google.GoogleCdnClient;
 import io.jenkins.plugins.cachepurge.client.gotipath.GotipathClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
@@ -95,7 +98,11 @@ class DocumentedNamesTest {
                                 CloudflareClient.VENDOR_URLS,
                                 KeyCdnClient.VENDOR_URLS,
                                 BunnyClient.VENDOR_URLS,
-                                GcoreClient.VENDOR_URLS)
+                                GcoreClient.VENDOR_URLS,
+                                AwsEndpoints.VENDOR_URLS,
+                                AwsEndpoints.VENDOR_STS_URLS,
+                                GoogleCdnClient.VENDOR_URLS,
+                                AzureFrontDoorClient.VENDOR_URLS)
                         .map(List::stream)
                         .map(urls -> urls.map(ApiUrl::toString).toList())
                         .toList(),

@@ -7,6 +7,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
+import io.jenkins.plugins.cachepurge.changes.ChangedFiles;
 import io.jenkins.plugins.cachepurge.docs.Documents.Row;
 import io.jenkins.plugins.cachepurge.steps.OperationStepDescriptor;
 import java.lang.reflect.Method;
@@ -56,6 +57,9 @@ class ParameterTablesTest {
             String symbol = ((CdnProviderDescriptor) cdn).symbolName();
             assertEquals(parameters(cdn.clazz), table(page(symbol), "Parameters of " + symbol), symbol);
         }));
+        assertEquals(
+                parameters(ChangedFiles.class),
+                table(Documents.DOCS.resolve("changes.md"), "Parameters of changedFiles"));
         try (Stream<Path> files = Files.list(STEPS)) {
             assertEquals(
                     pages,
@@ -98,6 +102,9 @@ class ParameterTablesTest {
     }
 
     private static Object example(Type type) {
+        if (type == ChangedFiles.class) {
+            return new ChangedFiles("a");
+        }
         return type == CdnProvider.class ? new ScalewayProvider("a", "b") : "a";
     }
 

@@ -39,6 +39,8 @@ class TroubleshootingTest {
             "and … shared",
             "… … of …",
             "purge history",
+            // Parts of requests.
+            "… Credential=…/…, SignedHeaders=…, Signature=…",
             // What Buddy says.
             "api is disabled",
             // What OkHttp says.
@@ -50,13 +52,23 @@ class TroubleshootingTest {
             "200 Prefix banned",
             "200 Purged",
             "404 Page not cached",
+            // For the log of Jenkins.
+            "Cannot read or delete the changed files of",
             // Mistakes of a programmer.
+            "a SHA-256 has 32 bytes",
+            "not an id:",
             "caches know no",
             "purges single pages only",
             "a test must not",
             "cannot be written as JSON:",
+            "cannot be written as XML:",
+            "not a form:",
+            "a token exchange may be repeated",
+            "each Java has SHA-256",
+            "an access token that has expired already",
             "no path would mean everything",
             "no tag would mean everything",
+            "A site has no requests other than those of its layers",
             "a wildcard would purge more than one URL",
             "the wildcard is put behind the prefix here",
             "not supported:",
@@ -96,7 +108,7 @@ class TroubleshootingTest {
                 missing.add(shown(text));
             }
         }
-        for (String room : List.of("cdn", "config", "steps")) {
+        for (String room : List.of("cdn", "config", "site", "steps")) {
             for (String text : texts(room + "/Messages.properties")) {
                 String pattern = text.replaceAll("\\{\\d}", "…").replace("''", "'");
                 boolean sentence = text.startsWith("Connected") || text.endsWith(".");

@@ -55,7 +55,7 @@ class AsyncDriverTest {
         time.runAll();
         assertEquals(TIMEOUT, time.passed());
         ApiException problem = callback.single().failed(Kind.TIMED_OUT);
-        assertTrue(problem.getMessage().contains("and has not answered"), problem.getMessage());
+        assertTrue(problem.getMessage().contains(", and no response has arrived"), problem.getMessage());
         assertEquals(1, cancelled);
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Runs one operation against one simulated service on virtual time, and keeps what was reported and saved. */
@@ -37,6 +38,7 @@ public final class EngineHarness {
     private AccessTokens tokens;
     private AtomicBoolean down = new AtomicBoolean();
     private SignerProvider signers;
+    private Consumer<List<PartStatus>> partsReceiver = parts -> {};
     private final SignerProvider current = new SignerProvider() {
         @Override
         public Authentication authentication() throws CredentialsException {
@@ -83,6 +85,25 @@ public final class EngineHarness {
     /** From now on the credentials are looked up in this way. */
     public void lookUpCredentials(SignerProvider provider) {
         signers = provider;
+    }
+
+    /** Passes on how the parts of a sequence are. */
+    public void onPartsChanged(Consumer<List<PartStatus>> receiver) {
+        partsReceiver = receiver;
+    }
+
+    private ProgressListener listener() {
+        return new ProgressListener() {
+            @Override
+            public void message(String line) {
+                say(line);
+            }
+
+            @Override
+            public void partsChanged(List<PartStatus> parts) {
+                partsReceiver.accept(parts);
+            }
+        };
     }
 
     /** What the person at the console read. */
@@ -182,7 +203,7 @@ public final class EngineHarness {
                 quotas,
                 tokens,
                 pollBatcher,
-                this::say,
+                listener(),
                 checkpoints,
                 closed::get);
     }

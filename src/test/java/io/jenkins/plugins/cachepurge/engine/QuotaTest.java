@@ -99,6 +99,15 @@ class QuotaTest {
     }
 
     @Test
+    void largeRequestIsNotOvertakenBySmallOnes() {
+        quota.tryAcquire(bucket("urls", 11, SECOND).withCost(5)).orElseThrow().release();
+        await("large", bucket("urls", 11, SECOND).withCost(8));
+        await("small", bucket("urls", 11, SECOND));
+        time.runAll();
+        assertEquals(List.of("large at 4000", "small at 5000"), served);
+    }
+
+    @Test
     void bucketsAreToldApartByTheirNames() {
         await("a", bucket("urls", 1, SECOND));
         await("b", bucket("urls", 1, SECOND));

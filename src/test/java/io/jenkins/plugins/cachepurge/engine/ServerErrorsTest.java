@@ -90,7 +90,7 @@ class ServerErrorsTest {
             PreparedCase<?> prepared = each.prepare(kind);
             prepared.harness().service().failEvery(CHANGES, status(status));
             ApiException problem = prepared.run().failed(Kind.FAILED);
-            assertTrue(problem.getMessage().contains("gave no usable "), problem.getMessage());
+            assertTrue(problem.getMessage().contains("and no usable response arrived"), problem.getMessage());
             assertEquals(3, prepared.harness().service().requests(CHANGES).size(), each::name);
             assertEquals(0, prepared.effects().getAsInt(), each::name);
         }

@@ -43,6 +43,7 @@ public final class SimulatedTransport implements ApiTransport {
     private final SimService service;
     private final List<Duration> given = new ArrayList<>();
     private Duration serviceAhead = Duration.ZERO;
+    private Duration signingClockBehind = Duration.ZERO;
     private Runnable boundary = () -> {};
     private int unreachable;
     private int inFlightCount;
@@ -60,6 +61,11 @@ public final class SimulatedTransport implements ApiTransport {
     /** What the service's {@code Date} header is ahead of this side's clock. */
     public void serviceClockAhead(Duration ahead) {
         serviceAhead = ahead;
+    }
+
+    /** By how much the clock of signatures is behind that of the services. */
+    public void controllerClockBehind(Duration behind) {
+        signingClockBehind = behind;
     }
 
     /** Called twice in each exchange: before the service sees the request, and when it has acted. */
@@ -86,7 +92,7 @@ public final class SimulatedTransport implements ApiTransport {
     public <T> Cancellable send(
             ApiCall<T> call, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver) {
         given.add(atMost);
-        InFlight<T> flight = new InFlight<>(call, authentication, receiver);
+        InFlight<T> flight = new InFlight<>(call.at(authentication), authentication, receiver);
         inFlightCount++;
         flight.limit = time.schedule(
                 atMost.compareTo(HttpLimits.EXCHANGE_TIMEOUT) < 0 ? atMost : HttpLimits.EXCHANGE_TIMEOUT,
@@ -127,7 +133,8 @@ public final class SimulatedTransport implements ApiTransport {
 
         InFlight(ApiCall<T> call, Signer authentication, Consumer<Outcome<T>> receiver) {
             this.call = call;
-            this.signed = SignedRequest.of(call.request(), authentication, time.instant());
+            this.signed = SignedRequest.of(
+                    call.request(), authentication, time.instant().minus(signingClockBehind));
             this.receiver = receiver;
         }
 

@@ -14,11 +14,13 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
+import hudson.model.TextParameterDefinition;
 import hudson.model.TopLevelItem;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.cdn.GotipathProvider;
 import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
+import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
 import io.jenkins.plugins.cachepurge.report.OperationReport;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
@@ -96,6 +98,30 @@ class BuildStepsTest {
         assertEquals(
                 services.requests(),
                 reports.stream().mapToInt(OperationReport::getRequests).sum());
+    }
+
+    /** A parameter of a job, or what an earlier build step wrote, may have a page per line. */
+    @Test
+    void variableWithSeveralLinesIsSeveralValues() throws Exception {
+        FreeStyleProject job = job(new CdnPurgeBuilder(scaleway(List.of("/first", "$PAGES", "/last"))));
+        VarnishProvider caches = new VarnishProvider();
+        caches.setUrl("$CACHES");
+        CdnPurgeStep dryRun = new CdnPurgeStep(caches);
+        dryRun.setPaths("$PAGES");
+        dryRun.setDryRun(true);
+        job.getBuildersList().add(new CdnPurgeBuilder(dryRun));
+        String pages = "/a\r\n\r\n/b\n/first\n";
+        job.addProperty(new ParametersDefinitionProperty(
+                new TextParameterDefinition("PAGES", pages, ""),
+                new TextParameterDefinition("CACHES", services.scalewayUrl() + "\n" + services.buddyUrl(), "")));
+        FreeStyleBuild build = j.buildAndAssertSuccess(job);
+        assertEquals(
+                List.of("/first", "/a", "/b", "/last"),
+                services.scaleway
+                        .purgeRequests()
+                        .get(services.scaleway.purgeRequests().size() - 1)
+                        .assets());
+        j.assertLogContains("Varnish purge of 2 instances: 3 paths, nothing sent", build);
     }
 
     @Test
@@ -250,7 +276,7 @@ class BuildStepsTest {
         ScalewayProvider provider = new ScalewayProvider("scw", DATA.scalewayPipelineId());
         provider.setApiUrl(services.scalewayUrl());
         CdnPurgeStep step = new CdnPurgeStep(provider);
-        step.setPaths(paths);
+        step.setPaths(paths.toArray(String[]::new));
         return step;
     }
 

@@ -20,7 +20,7 @@ public class InputFieldTest {
         InvalidInputException problem = assertThrows(InvalidInputException.class, reading::get);
         assertEquals(message, problem.getMessage());
         assertEquals(1, message.lines().count());
-        assertEquals(message, message.substring(0, message.indexOf(':')) + ": " + problem.reason(Locale.ROOT));
+        assertEquals(message.substring(0, message.indexOf(':')), problem.field());
     }
 
     @ParameterizedTest
@@ -34,6 +34,29 @@ public class InputFieldTest {
         assertRefused("field: is missing", input::asUuid);
         assertRefused("field: is missing", () -> input.inRange(1, 2));
         assertRefused("field: is missing", () -> input.matching(Pattern.compile(".*"), "x"));
+    }
+
+    /** A form has no names of a Jenkinsfile, and its messages are sentences. */
+    @Test
+    void formHasTextsOfItsOwn() {
+        InvalidInputException missing =
+                assertThrows(InvalidInputException.class, () -> new InputField("field", "").required());
+        assertEquals("A value is required.", missing.reason(Locale.ROOT));
+        assertEquals("Hier fehlt ein Wert.", missing.reason(Locale.GERMAN));
+        InvalidInputException number =
+                assertThrows(InvalidInputException.class, () -> new InputField("field", "x").asId());
+        assertEquals("must be a number of at least 1, but was 'x'", number.reason(Locale.ROOT));
+        assertEquals("in one language", new InvalidInputException("field", "in one language").reason(Locale.GERMAN));
+    }
+
+    /** It may be the secret itself. */
+    @Test
+    void idOfCredentialsIsNotQuoted() {
+        assertEquals("scw", new InputField("credentialsId", " scw ").asCredentialsId());
+        assertRefused("credentialsId: is missing", () -> new InputField("credentialsId", " ").asCredentialsId());
+        assertRefused(
+                "credentialsId: must be the id of credentials, without line breaks and control characters; a secret belongs into credentials, not into a job",
+                () -> new InputField("credentialsId", "s3\ncret").asCredentialsId());
     }
 
     @ParameterizedTest

@@ -80,7 +80,7 @@ class BuddyLostResponseTest {
         BuddyFixture fixture = new BuddyFixture(kind);
         fixture.harness.service().failEvery(request -> request.method().equals("PATCH"), Faults.cutBeforeActing());
         assertEquals(
-                "Buddy was asked to run execution 4 of pipeline 2 of acme/website now and gave no usable response, and it is still delayed. Look at the execution in Buddy, then try again.",
+                "Buddy was asked to run execution 4 of pipeline 2 of acme/website now and no usable response arrived; it is still delayed. Look at the execution in Buddy, then try again.",
                 fixture.harness.run(BuddyFixture.run()).failed(Kind.FAILED).getMessage());
         assertEquals(List.of("PATCH", "GET", "PATCH", "GET", "PATCH", "GET"), methods(fixture));
     }
@@ -94,7 +94,7 @@ class BuddyLostResponseTest {
                 .run(BuddyFixture.run(3, true, false))
                 .failed(Kind.FAILED)
                 .getMessage();
-        assertTrue(message.contains("gave no usable response, and it had ended before, as SUCCESSFUL."), message);
+        assertTrue(message.contains("no usable response arrived; it had ended before, as SUCCESSFUL."), message);
     }
 
     @Test

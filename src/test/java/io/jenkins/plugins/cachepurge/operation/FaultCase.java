@@ -15,12 +15,15 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.simulator.AkamaiSimulator;
+import io.jenkins.plugins.cachepurge.simulator.AzureSimulator;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.GcoreSimulator;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.RecordedScalewayPurge;
+import io.jenkins.plugins.cachepurge.simulator.SimAwsAccount;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -127,6 +130,23 @@ public enum FaultCase {
                     true);
         }
     },
+    PURGE_CLOUDFRONT(true, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
+            AwsFixture fixture = new AwsFixture(kind);
+            fixture.cloudFront.invalidationTakes(serviceTime);
+            return new Expectation(
+                    new PreparedCase<>(
+                            fixture.harness,
+                            fixture.time,
+                            AwsFixture.purgePrefixes(16),
+                            () -> fixture.created().size()),
+                    result -> fixture.created().size() == 2,
+                    () -> false,
+                    () -> most(fixture.created()),
+                    soon(serviceTime));
+        }
+    },
     PURGE_GOTIPATH_PATHS(true, true) {
         @Override
         public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
@@ -199,6 +219,52 @@ public enum FaultCase {
             KeyCdnFixture fixture = new KeyCdnFixture(kind);
             return requests(
                     fixture.harness, fixture.time, KeyCdnFixture.purgeAll(), fixture::submitted, List.of(List.of()));
+        }
+    },
+    PURGE_AKAMAI(true, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
+            AkamaiFixture fixture = new AkamaiFixture(kind);
+            return requests(
+                    fixture.harness,
+                    fixture.time,
+                    AkamaiFixture.purgeAll(),
+                    fixture::submitted,
+                    List.of(List.of(Integer.toString(AkamaiSimulator.DEMO_CP_CODE))));
+        }
+    },
+    PURGE_GOOGLE(true, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
+            GoogleCdnFixture fixture = new GoogleCdnFixture(kind);
+            fixture.google.invalidationTakes(serviceTime);
+            return new Expectation(
+                    new PreparedCase<>(
+                            fixture.harness,
+                            fixture.time,
+                            GoogleCdnFixture.purge(GoogleCdnFixture.paths(3)),
+                            () -> fixture.submitted().size()),
+                    result -> Set.copyOf(fixture.submitted()).equals(Set.of("/0", "/1", "/2")),
+                    () -> false,
+                    () -> fixture.submitted().size() > 3 ? 2 : 1,
+                    soon(serviceTime));
+        }
+    },
+    PURGE_AZURE(true, true) {
+        @Override
+        public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
+            AzureFixture fixture = new AzureFixture(kind);
+            fixture.azure.purgeTakes(serviceTime);
+            return new Expectation(
+                    new PreparedCase<>(
+                            fixture.harness,
+                            fixture.time,
+                            AzureFixture.purgeAll(),
+                            () -> fixture.submitted().size()),
+                    result -> Set.copyOf(fixture.submitted()).equals(Set.of(List.of("/*"))),
+                    () -> false,
+                    () -> fixture.submitted().size(),
+                    soon(serviceTime));
         }
     },
     PURGE_BUNNY_URLS(true, true) {
@@ -471,6 +537,12 @@ public enum FaultCase {
     public static List<String> secrets() {
         return List.of(
                 STANDARD.buddyToken(),
+                AkamaiSimulator.DEMO_CLIENT_SECRET,
+                AkamaiSimulator.DEMO_CLIENT_TOKEN,
+                AkamaiSimulator.DEMO_ACCESS_TOKEN,
+                AzureSimulator.DEMO_SECRET,
+                "demo-azure-access-token",
+                "demo-google-access-token",
                 STANDARD.scalewaySecretKey(),
                 STANDARD.gotipathApiKey(),
                 STANDARD.felderaApiKey(),
@@ -478,6 +550,7 @@ public enum FaultCase {
                 CloudflareSimulator.DEMO_TOKEN,
                 KeyCdnSimulator.DEMO_KEY,
                 BunnySimulator.DEMO_KEY,
-                GcoreSimulator.DEMO_TOKEN);
+                GcoreSimulator.DEMO_TOKEN,
+                SimAwsAccount.DEMO_SECRET_KEY);
     }
 }

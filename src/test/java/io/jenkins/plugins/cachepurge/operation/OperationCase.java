@@ -111,6 +111,54 @@ public enum OperationCase {
                 CloudflareFixture.purgeAll(),
                 () -> fixture.submitted().size());
     }),
+    PURGE_AKAMAI_TAGS(Duplicates.ALLOWED, 3, kind -> {
+        AkamaiFixture fixture = new AkamaiFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                AkamaiFixture.purgeTags(2500),
+                () -> fixture.submitted().size());
+    }),
+    PURGE_ALL_OF_AKAMAI(Duplicates.ALLOWED, 1, kind -> {
+        AkamaiFixture fixture = new AkamaiFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                AkamaiFixture.purgeAll(),
+                () -> fixture.submitted().size());
+    }),
+    PURGE_GOOGLE_PATHS(Duplicates.ALLOWED, 3, kind -> {
+        GoogleCdnFixture fixture = new GoogleCdnFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                GoogleCdnFixture.purge(GoogleCdnFixture.paths(3)),
+                () -> fixture.submitted().size());
+    }),
+    PURGE_ALL_OF_GOOGLE(Duplicates.FORBIDDEN, 1, kind -> {
+        GoogleCdnFixture fixture = new GoogleCdnFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                GoogleCdnFixture.purgeAll(),
+                () -> fixture.submitted().size());
+    }),
+    PURGE_AZURE_PATHS(Duplicates.ALLOWED, 3, kind -> {
+        AzureFixture fixture = new AzureFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                AzureFixture.purge(AzureFixture.paths(250)),
+                () -> fixture.submitted().size());
+    }),
+    PURGE_ALL_OF_AZURE(Duplicates.ALLOWED, 1, kind -> {
+        AzureFixture fixture = new AzureFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                AzureFixture.purgeAll(),
+                () -> fixture.submitted().size());
+    }),
     PURGE_KEYCDN_TAGS(Duplicates.ALLOWED, 2, kind -> {
         KeyCdnFixture fixture = new KeyCdnFixture(kind);
         return new PreparedCase<>(
@@ -151,6 +199,22 @@ public enum OperationCase {
                 GcoreFixture.purgeAll(),
                 () -> fixture.submitted().size());
     }),
+    PURGE_CLOUDFRONT_PREFIXES(Duplicates.FORBIDDEN, 2, kind -> {
+        AwsFixture fixture = new AwsFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                AwsFixture.purgePrefixes(16),
+                () -> fixture.created().size());
+    }),
+    PURGE_ALL_OF_CLOUDFRONT(Duplicates.FORBIDDEN, 1, kind -> {
+        AwsFixture fixture = new AwsFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                AwsFixture.purgeAll(),
+                () -> fixture.created().size());
+    }),
     PURGE_BUDDY_ROUTE(Duplicates.ALLOWED, 2, kind -> {
         BuddyRouteFixture fixture = new BuddyRouteFixture(kind);
         return new PreparedCase<>(
@@ -165,6 +229,14 @@ public enum OperationCase {
                 fixture.harness,
                 fixture.time,
                 HttpCacheFixture.purge(1, 3),
+                () -> fixture.purged().size());
+    }),
+    PURGE_SITE(Duplicates.ALLOWED, 4, kind -> {
+        SiteFixture fixture = new SiteFixture(kind);
+        return new PreparedCase<>(
+                fixture.harness,
+                fixture.time,
+                SiteFixture.purge("inner", "outer"),
                 () -> fixture.purged().size());
     }),
     CLEAR_FELDERA_STORAGE(Duplicates.FORBIDDEN, 1, kind -> {

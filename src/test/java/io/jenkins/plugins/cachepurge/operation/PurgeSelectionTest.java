@@ -9,6 +9,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -30,14 +31,37 @@ class PurgeSelectionTest {
         assertEquals(new PurgeSelection(SelectionType.PATHS, List.of("/a")), paths(List.of("/a")));
     }
 
-    /** An empty list beside all is a mistake, too: one of the two was not meant. */
     @Test
     void isNotBoth() {
-        for (List<String> paths : List.of(List.of("/a"), List.<String>of())) {
-            assertRefused(
-                    "paths: cannot be combined with all: true; use one of them",
-                    () -> PurgeSelection.of(Map.of(SelectionType.PATHS, paths), true));
-        }
+        assertRefused(
+                "paths: cannot be combined with all: true; use one of them",
+                () -> PurgeSelection.of(Map.of(SelectionType.PATHS, List.of("/a")), true));
+        assertRefused(
+                "tags: cannot be combined with paths; use one of them",
+                () -> PurgeSelection.of(
+                        Map.of(
+                                SelectionType.PATHS,
+                                List.of("/a"),
+                                SelectionType.TAGS,
+                                List.of("a"),
+                                SelectionType.URLS,
+                                List.of()),
+                        false));
+    }
+
+    /** Job DSL writes the lists that a job does not name as empty ones. */
+    @Test
+    void emptyListIsNotGivenBesideSomethingElse() {
+        Map<SelectionType, List<String>> empty =
+                Map.of(SelectionType.URLS, List.of(), SelectionType.TAGS, List.of(), SelectionType.HOSTS, List.of());
+        Map<SelectionType, List<String>> lists = new EnumMap<>(empty);
+        lists.put(SelectionType.PATHS, List.of("/a"));
+        assertEquals(paths(List.of("/a")), PurgeSelection.of(lists, false));
+        assertEquals(PurgeSelection.all(), PurgeSelection.of(empty, true));
+        assertEquals(PurgeSelection.all(), PurgeSelection.of(Map.of(SelectionType.PATHS, List.of()), true));
+        assertRefused(
+                "paths: is missing; name what to purge (paths, urls, tags, prefixes or hosts, if the CDN supports it), or set all: true",
+                () -> PurgeSelection.of(empty, false));
     }
 
     @Test

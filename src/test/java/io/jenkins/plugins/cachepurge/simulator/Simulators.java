@@ -14,7 +14,9 @@ import java.util.concurrent.CountDownLatch;
  *
  * <p>Options, each with a port from 0 to 65535, 0 or none takes any free one: {@code --buddy-port},
  * {@code --scaleway-port}, {@code --gotipath-port}, {@code --feldera-port}, {@code --fastly-port},
- * {@code --cloudflare-port}, {@code --keycdn-port}, {@code --bunny-port}, {@code --gcore-port}.
+ * {@code --cloudflare-port}, {@code --keycdn-port}, {@code --bunny-port}, {@code --gcore-port},
+ * {@code --cloudfront-port}, {@code --sts-port}, {@code --akamai-port},
+ * {@code --google-port}, {@code --azure-port}.
  */
 public final class Simulators implements AutoCloseable {
 
@@ -27,7 +29,12 @@ public final class Simulators implements AutoCloseable {
             "--cloudflare-port",
             "--keycdn-port",
             "--bunny-port",
-            "--gcore-port");
+            "--gcore-port",
+            "--cloudfront-port",
+            "--sts-port",
+            "--akamai-port",
+            "--google-port",
+            "--azure-port");
 
     private final List<SimServer> servers = new ArrayList<>();
     private final DemoData data;
@@ -55,6 +62,7 @@ public final class Simulators implements AutoCloseable {
     /** Starts all; ports are looked up by option, any free one is taken for what is missing. */
     public static Simulators start(Map<String, Integer> ports, DemoData data, InstantSource clock) {
         Simulators simulators = new Simulators(data);
+        SimAwsAccount aws = SimAwsAccount.demo(clock);
         List<SimService> services = List.of(
                 data.buddy(clock),
                 data.scaleway(clock),
@@ -64,7 +72,12 @@ public final class Simulators implements AutoCloseable {
                 CloudflareSimulator.demo(clock),
                 KeyCdnSimulator.demo(clock),
                 BunnySimulator.demo(clock),
-                GcoreSimulator.demo(clock));
+                GcoreSimulator.demo(clock),
+                CloudFrontSimulator.demo(clock, aws),
+                new StsSimulator(clock, aws),
+                AkamaiSimulator.demo(clock),
+                GoogleCdnSimulator.demo(clock),
+                AzureSimulator.demo(clock));
         try {
             for (int i = 0; i < services.size(); i++) {
                 int port = ports.getOrDefault(OPTIONS.get(i), 0);
@@ -124,6 +137,26 @@ public final class Simulators implements AutoCloseable {
         return servers.get(8).url();
     }
 
+    public URI cloudFront() {
+        return servers.get(9).url();
+    }
+
+    public URI sts() {
+        return servers.get(10).url();
+    }
+
+    public URI akamai() {
+        return servers.get(11).url();
+    }
+
+    public URI google() {
+        return servers.get(12).url();
+    }
+
+    public URI azure() {
+        return servers.get(13).url();
+    }
+
     @Override
     public void close() {
         servers.forEach(SimServer::close);
@@ -139,6 +172,10 @@ public final class Simulators implements AutoCloseable {
         describeKeyCdn(out);
         describeBunny(out);
         describeGcore(out);
+        describeAkamai(out);
+        describeGoogle(out);
+        describeAzure(out);
+        describeAws(out);
         out.println("Ctrl-C ends it.");
     }
 
@@ -246,6 +283,23 @@ public final class Simulators implements AutoCloseable {
                 """, gcore(), GcoreSimulator.DEMO_TOKEN, GcoreSimulator.DEMO_RESOURCE);
     }
 
+    private void describeAws(PrintStream out) {
+        out.printf(
+                """
+                CloudFront %1$s, STS %2$s  access key %3$s, secret key %4$s, role %5$s with external id %6$s, distribution %7$s
+                  curl --aws-sigv4 aws:amz:us-east-1:cloudfront -u %3$s:%4$s \\
+                    %1$s/2020-05-31/distribution/%7$s/invalidation
+                  curl --aws-sigv4 aws:amz:us-east-1:sts -u %3$s:%4$s -d 'Action=GetCallerIdentity&Version=2011-06-15' %2$s/
+                """,
+                cloudFront(),
+                sts(),
+                SimAwsAccount.DEMO_ACCESS_KEY_ID,
+                SimAwsAccount.DEMO_SECRET_KEY,
+                SimAwsAccount.DEMO_ROLE,
+                SimAwsAccount.DEMO_EXTERNAL_ID,
+                CloudFrontSimulator.DEMO_DISTRIBUTION);
+    }
+
     private static int port(String option, String text) {
         try {
             int port = Integer.parseInt(text);
@@ -256,5 +310,49 @@ public final class Simulators implements AutoCloseable {
             // Answered like a number that is out of range.
         }
         throw new IllegalArgumentException(option + " must be 0 to 65535");
+    }
+
+    private void describeAkamai(PrintStream out) {
+        out.printf(
+                """
+                Akamai    %1$s  CP code %2$d; each request is signed with EdgeGrid, by these lines of an .edgerc file:
+                  client_token = %3$s
+                  client_secret = %4$s
+                  access_token = %5$s
+                """,
+                akamai(),
+                AkamaiSimulator.DEMO_CP_CODE,
+                AkamaiSimulator.DEMO_CLIENT_TOKEN,
+                AkamaiSimulator.DEMO_CLIENT_SECRET,
+                AkamaiSimulator.DEMO_ACCESS_TOKEN);
+    }
+
+    private void describeGoogle(PrintStream out) {
+        out.printf(
+                """
+                Google    %1$s  URL map %2$s of project %3$s; access tokens at %1$s/token, for this JSON key:
+                  %4$s
+                """,
+                google(),
+                GoogleCdnSimulator.DEMO_URL_MAP,
+                GoogleCdnSimulator.DEMO_PROJECT,
+                GoogleCdnSimulator.demoAccount().jsonKey(google() + "/token"));
+    }
+
+    private void describeAzure(PrintStream out) {
+        out.printf(
+                """
+                Azure     %1$s  endpoint %2$s of profile %3$s in %4$s of subscription %5$s
+                  curl -d client_id=%6$s -d client_secret=%7$s -d grant_type=client_credentials \\
+                    -d scope=%1$s/.default %1$s/%8$s/oauth2/v2.0/token
+                """,
+                azure(),
+                AzureSimulator.DEMO_ENDPOINT,
+                AzureSimulator.DEMO_PROFILE,
+                AzureSimulator.DEMO_GROUP,
+                AzureSimulator.DEMO_SUBSCRIPTION,
+                AzureSimulator.DEMO_CLIENT,
+                AzureSimulator.DEMO_SECRET,
+                AzureSimulator.DEMO_TENANT);
     }
 }

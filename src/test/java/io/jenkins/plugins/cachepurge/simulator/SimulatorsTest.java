@@ -62,6 +62,12 @@ class SimulatorsTest {
             assertEquals(
                     200,
                     gcore.get("/cdn/resources/" + GcoreSimulator.DEMO_RESOURCE).status());
+            assertEquals(
+                    403,
+                    new SimClient(all.cloudFront())
+                            .get("/2020-05-31/distribution/EDFDVBD6EXAMPLE/invalidation")
+                            .status());
+            assertEquals(404, new SimClient(all.sts()).get("/").status());
         }
     }
 
@@ -77,6 +83,10 @@ class SimulatorsTest {
             assertTrue(printed.contains(all.cloudflare() + "/client/v4/zones/"), printed);
             assertTrue(printed.contains(all.bunny() + "/pullzone/4711/purgeCache"), printed);
             assertTrue(printed.contains(all.gcore() + "/cdn/resources/1001/purge"), printed);
+            assertTrue(printed.contains("Akamai    " + all.akamai()), printed);
+            assertTrue(printed.contains("Google    " + all.google()), printed);
+            assertTrue(printed.contains("Azure     " + all.azure()), printed);
+            assertTrue(printed.contains(all.cloudFront() + "/2020-05-31/distribution/EDFDVBD6EXAMPLE"), printed);
             assertTrue(printed.contains(all.keyCdn() + "/zones/purgeurl/209797.json"), printed);
         }
     }

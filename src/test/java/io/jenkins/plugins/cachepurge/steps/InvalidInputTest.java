@@ -125,7 +125,7 @@ class InvalidInputTest {
                 Result.FAILURE,
                 "buddyClearCache credentialsId: 'nowhere', workspace: 'a', project: 'b', pipelineId: 1, apiUrl: BUDDY_URL");
         assertEquals(
-                "credentialsId: there are no credentials 'nowhere' that this job can use; create a \"Secret text\" with that id in the job's folder or in Jenkins",
+                "credentialsId: there are no credentials 'now…' that this job can use; use the id, not the secret, of a \"Secret text\" in the job's folder or in Jenkins",
                 PipelineJobs.error(missing));
         assertEquals(0, services.requests());
     }
@@ -148,13 +148,20 @@ class InvalidInputTest {
 
     private static void addPaths(Map<String, String> cases) {
         cases.put("cdnPurge cdn: SCW, paths: ['/a'], all: true", "paths: cannot be combined");
-        cases.put("cdnPurge cdn: SCW, paths: [], all: true", "paths: cannot be combined");
         cases.put("cdnPurge cdn: GOTI, paths: ['/a'], all: true, dryRun: true", "paths: cannot be combined");
         cases.put("cdnPurge cdn: SCW", "paths: is missing");
         cases.put("cdnPurge cdn: GOTI, all: false", "paths: is missing");
         cases.put("cdnPurge cdn: GOTI, dryRun: true", "paths: is missing");
         cases.put("cdnPurge cdn: GOTI, paths: []", "paths: must name at least one");
         cases.put("cdnPurge cdn: SCW, paths: []", "paths: must name at least one");
+        cases.put("cdnPurge cdn: SCW, paths: ''", "paths: must name at least one");
+        cases.put("cdnPurge cdn: SCW, paths: '\\n \\r\\n'", "paths: must name at least one");
+        cases.put("cdnPurge cdn: SCW, paths: [], tags: []", "paths: is missing");
+        cases.put("cdnPurge cdn: SCW, paths: [a: '/a']", "paths: must be a list, an array, a set, or a text");
+        cases.put("cdnPurge cdn: SCW, paths: 5", "paths: path 1 '5' must be a path from the root");
+        cases.put("cdnPurge cdn: SCW, paths: true", "paths: must be a list, an array, a set, or a text");
+        cases.put("cdnPurge cdn: SCW, tags: [['a']]", "tags: must contain texts only");
+        cases.put("cdnPurge cdn: SCW, urls: [true]", "urls: must contain texts only");
         cases.put("cdnPurge cdn: null, all: true", "cdn: is missing");
         for (String path : List.of(
                 "index.html", "*", "//cdn.example.org/x", "https://cdn.example.org/x", "\\\\x", " /x", "?q", "#x")) {
@@ -278,7 +285,7 @@ class InvalidInputTest {
                 "credentialsId: there are no credentials 'x'");
         cases.put(
                 "cdnPurge cdn: scaleway(credentialsId: 'x\\ny', pipelineId: SCALEWAY_PIPELINE, apiUrl: SCALEWAY_URL), all: true",
-                "credentialsId: must not contain line breaks");
+                "credentialsId: must be the id of credentials, without line breaks");
         cases.put(
                 "pipelineClearStorage credentialsId: 'x', apiUrl: FELDERA_URL, pipeline: 'orders'",
                 "credentialsId: there are no credentials 'x'");

@@ -13,6 +13,7 @@ import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.GotipathProvider;
 import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
+import io.jenkins.plugins.cachepurge.changes.ChangedFiles;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +49,11 @@ class StepFormsTest {
 
     private static final String UUID = "00000000-0000-4000-8000-000000000000";
 
+    private static final String CHANGED_FILES =
+            "changedFiles(allowMassDelete: true, base: '/docs/', dir: 'build/site', exclude: '**/*.map', first: 'nothing', "
+                    + "foldAbove: 7, include: '**/*.html', index: 'default.htm', purgeNew: false, trustTimes: true, "
+                    + "url: 'https://www.example.org')";
+
     /** Fields of all credentials, with help that comes with them. */
     private static final Set<String> FROM_CREDENTIALS = Set.of("id", "description", "scope");
 
@@ -78,15 +84,23 @@ class StepFormsTest {
         runFully.setWait(false);
         runFully.setCancelOnAbort(true);
         CdnPurgeStep purge = new CdnPurgeStep(new ScalewayProvider("scw", UUID));
-        purge.setPaths(List.of("/index.html", "/it's a \"path\"?q=\\1"));
+        purge.setPaths("/index.html", "/it's a \"path\"?q=\\1");
         CdnPurgeStep tags = new CdnPurgeStep(gotipath());
-        tags.setTags(List.of("article-7", "home"));
+        tags.setTags("article-7", "home");
         tags.setSoft(true);
         CdnPurgeStep purgeFully = new CdnPurgeStep(gotipath());
         purgeFully.setAll(true);
         purgeFully.setWait(false);
         purgeFully.setDryRun(true);
         purgeFully.setTimeout(60);
+        CdnPurgeStep changes = new CdnPurgeStep(new ScalewayProvider("scw", UUID));
+        changes.setChanges(new ChangedFiles("dist"));
+        CdnPurgeStep changesFully = new CdnPurgeStep(new ScalewayProvider("scw", UUID));
+        changesFully.setChanges(changedFiles());
+        CdnChangesStep list = new CdnChangesStep(new ChangedFiles("dist"));
+        CdnChangesStep listFully = new CdnChangesStep(changedFiles());
+        listFully.setCdn(new ScalewayProvider("scw", UUID));
+        listFully.setTimeout(60);
         CdnPurgeHistoryStep history = new CdnPurgeHistoryStep(new ScalewayProvider("scw", UUID));
         CdnPurgeHistoryStep historyFully = new CdnPurgeHistoryStep(scaleway());
         historyFully.setLimit(5);
@@ -128,6 +142,10 @@ class StepFormsTest {
                 Map.entry(tags, "cdnPurge %s, soft: true, tags: ['article-7', 'home']".formatted(goti)),
                 Map.entry(purge, "cdnPurge %s, paths: ['/index.html', '/it\\'s a \"path\"?q=\\\\1']".formatted(scw)),
                 Map.entry(purgeFully, "cdnPurge all: true, %s, dryRun: true, timeout: 60, wait: false".formatted(goti)),
+                Map.entry(changes, "cdnPurge %s, changes: changedFiles('dist')".formatted(scw)),
+                Map.entry(changesFully, "cdnPurge %s, changes: %s".formatted(scw, CHANGED_FILES)),
+                Map.entry(list, "cdnChanges changedFiles('dist')"),
+                Map.entry(listFully, "cdnChanges %s, changes: %s, timeout: 60".formatted(scw, CHANGED_FILES)),
                 Map.entry(history, "cdnPurgeHistory " + scw.substring("cdn: ".length())),
                 Map.entry(historyFully, "cdnPurgeHistory %s, limit: 5, order: 'asc', timeout: 30".formatted(scwFully)),
                 Map.entry(status, "cdnPurgeStatus %s, requestId: '%s'".formatted(scw, UUID)),
@@ -137,6 +155,21 @@ class StepFormsTest {
                         storageFully,
                         "pipelineClearStorage apiUrl: '%s', credentialsId: 'feldera', pipeline: 'orders', stop: true, tenant: 'acme', timeout: 60, wait: false"
                                 .formatted(services.felderaUrl())));
+    }
+
+    private static ChangedFiles changedFiles() {
+        ChangedFiles files = new ChangedFiles("build/site");
+        files.setBase("/docs/");
+        files.setUrl("https://www.example.org");
+        files.setInclude("**/*.html");
+        files.setExclude("**/*.map");
+        files.setIndex("default.htm");
+        files.setFoldAbove(7);
+        files.setFirst("nothing");
+        files.setPurgeNew(false);
+        files.setAllowMassDelete(true);
+        files.setTrustTimes(true);
+        return files;
     }
 
     private GotipathProvider gotipath() {
@@ -185,7 +218,7 @@ class StepFormsTest {
 
     /** Shows the form of something that does not exist yet. */
     @TestExtension
-    public static final class FreshForm extends InvisibleAction implements RootAction {
+    public static class FreshForm extends InvisibleAction implements RootAction {
         @Override
         public String getUrlName() {
             return "fresh-form";
@@ -204,8 +237,22 @@ class StepFormsTest {
         assertFresh(
                 CdnPurgeStep.class,
                 Map.of(
-                        "timeout", "300", "wait", "true", "kind", "PATHS", "lines", "", "soft", "false", "dryRun",
+                        "timeout", "", "wait", "true", "kind", "PATHS", "lines", "", "soft", "false", "dryRun",
                         "false"));
+        assertFresh(
+                ChangedFiles.class,
+                Map.ofEntries(
+                        Map.entry("dir", ""),
+                        Map.entry("base", "/"),
+                        Map.entry("url", ""),
+                        Map.entry("include", ""),
+                        Map.entry("exclude", ""),
+                        Map.entry("index", "index.html"),
+                        Map.entry("foldAbove", "100"),
+                        Map.entry("first", "all"),
+                        Map.entry("purgeNew", "true"),
+                        Map.entry("allowMassDelete", "false"),
+                        Map.entry("trustTimes", "false")));
         assertFresh(CdnPurgeHistoryStep.class, Map.of("timeout", "60", "limit", "20", "order", "desc"));
         assertFresh(CdnPurgeStatusStep.class, Map.of("timeout", "60", "requestId", ""));
         assertFresh(
@@ -258,6 +305,7 @@ class StepFormsTest {
     void everyFieldHasItsHelp() throws Exception {
         List<Descriptor<?>> all = new ArrayList<>(j.jenkins.getDescriptorList(CdnProvider.class));
         all.add(j.jenkins.getDescriptorOrDie(GotipathApiCredentials.class));
+        all.add(j.jenkins.getDescriptorOrDie(ChangedFiles.class));
         StepDescriptor.all().stream()
                 .filter(each -> each.clazz.getPackage() == CdnPurgeStep.class.getPackage())
                 .forEach(all::add);

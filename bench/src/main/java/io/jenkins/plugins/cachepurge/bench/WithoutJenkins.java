@@ -46,7 +46,8 @@ public final class WithoutJenkins {
             "huge",
             "delays",
             "manyRefused",
-            "waiting");
+            "waiting",
+            "changes");
 
     private final InstantSource clock = InstantSource.system();
     private final Table table = new Table();
@@ -70,6 +71,7 @@ public final class WithoutJenkins {
     private void run(String scenario) throws Exception {
         switch (scenario) {
             case "delays" -> Delays.addTo(table);
+            case "changes" -> Manifests.addTo(table);
             case "manyRefused" -> manyRefused();
             case "waiting" -> waiting(Integer.getInteger("waiting", 10_000));
             default -> new LargePurges(table).run(scenario);

@@ -51,6 +51,12 @@ public record ApiCall<T>(
         return new ApiCall<>(service, purpose, request, reader.map(function), errors, idempotency, quota);
     }
 
+    /** The same exchange at the server that the credentials name, if they do. */
+    public ApiCall<T> at(Signer signer) {
+        ApiRequest placed = signer.place(request);
+        return placed == request ? this : new ApiCall<>(service, purpose, placed, reader, errors, idempotency, quota);
+    }
+
     /** Method and URL without the query, for messages. */
     String address() {
         return request.method() + " "
@@ -66,7 +72,8 @@ public record ApiCall<T>(
             if (answer.truncated() && !reader.bodyUse().anyLength()) {
                 throw new UnreadableResponseException("longer than %s bytes".formatted(HttpLimits.MAX_BODY_BYTES));
             }
-            return new Outcome.Success<>(reader.read(body(answer, secrets), answer.withoutSecrets(secrets)));
+            return new Outcome.Success<>(
+                    reader.read(body(answer, secrets), answer.withoutSecrets(secrets)), reader.level(answer));
         } catch (ErrorInBodyException e) {
             return new Outcome.Failure<>(refusal(answer, secrets));
         } catch (UnreadableResponseException e) {

@@ -30,6 +30,8 @@ public final class ApiException extends Exception {
         NO_RESPONSE,
         /** HTTP 429, or the service's own code for it: refused for now. */
         RATE_LIMITED,
+        /** Refused until earlier requests for the same target have ended, whatever the HTTP status: others may be sent. */
+        BUSY,
         /**
          * HTTP 408, 502, 503, 504, and 520 to 527 and 530 of a CDN: the service, or a gateway in front of it, could not
          * serve the request now.
@@ -49,7 +51,7 @@ public final class ApiException extends Exception {
         /** True if sending the request again later may help. */
         public boolean isRetryable() {
             return switch (this) {
-                case UNREACHABLE, PROXY_UNAVAILABLE, NO_RESPONSE, RATE_LIMITED, UNAVAILABLE, SERVER_ERROR -> true;
+                case UNREACHABLE, PROXY_UNAVAILABLE, NO_RESPONSE, RATE_LIMITED, BUSY, UNAVAILABLE, SERVER_ERROR -> true;
                 case UNTRUSTED, FORBIDDEN_ADDRESS, PROXY_REFUSED, REFUSED, UNREADABLE, FAILED, TIMED_OUT -> false;
             };
         }
@@ -67,6 +69,7 @@ public final class ApiException extends Exception {
                         PROXY_REFUSED,
                         PROXY_UNAVAILABLE,
                         RATE_LIMITED,
+                        BUSY,
                         REFUSED,
                         FAILED,
                         TIMED_OUT -> false;
@@ -168,8 +171,9 @@ public final class ApiException extends Exception {
     /** @param reason why no complete response arrived */
     public static ApiException noResponse(ApiCall<?> call, String reason) {
         String what = "but no complete response arrived from %s: %s".formatted(call.address(), reason);
+        String advice = call.request().readOnly() ? "" : "It may have taken effect.";
         return new ApiException(
-                Kind.NO_RESPONSE, call, ErrorMessage.of(call, what).advise("It may have taken effect."));
+                Kind.NO_RESPONSE, call, ErrorMessage.of(call, what).advise(advice));
     }
 
     static ApiException unreadable(ApiCall<?> call, ApiResponse answer, String mediaType, String why) {
@@ -192,7 +196,7 @@ public final class ApiException extends Exception {
                         error.message().isBlank() ? "" : ": " + ErrorMessage.cut(error.message()));
         String advice = error.advice().orElseGet(() -> ErrorMessage.defaultAdvice(answer.status()));
         return new ApiException(
-                error.rateLimited() ? Kind.RATE_LIMITED : kindOf(answer.status()),
+                error.refusal().orElseGet(() -> kindOf(answer.status())),
                 call.service(),
                 ErrorMessage.of(call, what).advise(advice),
                 new Facts(

@@ -84,6 +84,11 @@ public record ApiRequest(
         return body.map(ApiBody::text);
     }
 
+    /** The same request at another URL. */
+    ApiRequest withUrl(HttpUrl url) {
+        return new ApiRequest(method, url, headers, body, readOnly, direct, addresses);
+    }
+
     /** The same request, sent through no proxy over plain http. */
     public ApiRequest asDirect() {
         return new ApiRequest(method, url, headers, body, readOnly, true, addresses);

@@ -141,6 +141,16 @@ public final class ApiUrl implements Serializable {
         return builder.build();
     }
 
+    /** The same URL at this one's scheme, host and port. */
+    HttpUrl place(HttpUrl url) {
+        HttpUrl mine = parsed();
+        return url.newBuilder()
+                .scheme(mine.scheme())
+                .host(mine.host())
+                .port(mine.port())
+                .build();
+    }
+
     /** True if the other is this URL or one below it on the same scheme, host and port. */
     public boolean contains(ApiUrl other) {
         HttpUrl mine = parsed();
@@ -154,6 +164,14 @@ public final class ApiUrl implements Serializable {
     private static boolean startsWith(List<String> path, List<String> start) {
         List<String> wanted = start.equals(List.of("")) ? List.of() : start;
         return path.size() >= wanted.size() && path.subList(0, wanted.size()).equals(wanted);
+    }
+
+    /** True for https, at its usual port, on a host below a domain such as {@code example.org}. */
+    public boolean isHttpsBelow(String domain) {
+        HttpUrl url = parsed();
+        return url.isHttps()
+                && url.port() == HttpUrl.defaultPort("https")
+                && url.host().endsWith("." + domain);
     }
 
     /** True if it has no path. */

@@ -29,7 +29,8 @@ public final class Json {
 
     private Json() {}
 
-    static String write(Record body) {
+    /** @param body written with the names of its record components */
+    public static String write(Record body) {
         try {
             return MAPPER.writeValueAsString(body);
         } catch (JsonProcessingException e) {
@@ -38,7 +39,7 @@ public final class Json {
     }
 
     /** @return the parsed text, or a missing node for an empty one */
-    static JsonNode parse(String text) throws UnreadableResponseException {
+    public static JsonNode parse(String text) throws UnreadableResponseException {
         if (text.isBlank()) {
             return MissingNode.getInstance();
         }

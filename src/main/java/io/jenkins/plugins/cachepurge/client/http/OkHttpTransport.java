@@ -72,7 +72,8 @@ public final class OkHttpTransport implements ApiTransport {
 
     @Override
     public <T> Cancellable send(
-            ApiCall<T> call, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver) {
+            ApiCall<T> unplaced, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver) {
+        ApiCall<T> call = unplaced.at(authentication);
         RouteTrace trace = new RouteTrace();
         SignedRequest signed = SignedRequest.of(call.request(), authentication, signingClock.instant());
         Call exchange = client(call).newCall(request(signed, trace));

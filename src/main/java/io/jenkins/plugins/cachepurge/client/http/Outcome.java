@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
+import java.util.Optional;
+
 /**
  * Outcome of one exchange.
  *
@@ -7,8 +9,18 @@ package io.jenkins.plugins.cachepurge.client.http;
  */
 public sealed interface Outcome<T> {
 
-    /** The exchange succeeded, with this result. */
-    record Success<T>(T value) implements Outcome<T> {}
+    /**
+     * The exchange succeeded, with this result.
+     *
+     * @param level what the service says of the token bucket from which it took the request; empty if it says nothing
+     */
+    record Success<T>(T value, Optional<BucketLevel> level) implements Outcome<T> {
+
+        /** A success of which the service says nothing more. */
+        public Success(T value) {
+            this(value, Optional.empty());
+        }
+    }
 
     /** The exchange failed. */
     record Failure<T>(ApiException problem) implements Outcome<T> {}

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -36,6 +37,11 @@ public interface ResponseReader<T> {
         return BodyUse.TEXT;
     }
 
+    /** What a success says of the token bucket of the call's quota; empty if it says nothing. */
+    default Optional<BucketLevel> level(ApiResponse answer) {
+        return Optional.empty();
+    }
+
     /** A reader whose result is converted by a function. */
     default <U> ResponseReader<U> map(Function<T, U> function) {
         ResponseReader<T> inner = this;
@@ -58,6 +64,11 @@ public interface ResponseReader<T> {
             @Override
             public BodyUse bodyUse() {
                 return inner.bodyUse();
+            }
+
+            @Override
+            public Optional<BucketLevel> level(ApiResponse answer) {
+                return inner.level(answer);
             }
         };
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param message its own explanation; empty if there is none
  * @param advice what the reader can do about it, as whole sentences
  * @param retryAfter how long to wait, if the service states it elsewhere than in {@code Retry-After}
- * @param rateLimited true if it refused for now only, whatever its HTTP status
+ * @param refusal what the refusal means, if it is known whatever the HTTP status
  * @param tokenRefused true if it refused the access token, whatever its HTTP status
  */
 public record ServiceError(
@@ -18,40 +18,47 @@ public record ServiceError(
         String message,
         Optional<String> advice,
         Optional<Duration> retryAfter,
-        boolean rateLimited,
+        Optional<ApiException.Kind> refusal,
         boolean tokenRefused) {
 
     public static ServiceError of(String message) {
-        return new ServiceError(Optional.empty(), message, Optional.empty(), Optional.empty(), false, false);
+        return new ServiceError(Optional.empty(), message, Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     public static ServiceError of(String code, String message) {
-        return new ServiceError(Optional.of(code), message, Optional.empty(), Optional.empty(), false, false);
+        return new ServiceError(
+                Optional.of(code), message, Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     /** The same with what the reader can do about it, as whole sentences. */
     public ServiceError withAdvice(String advice) {
-        return new ServiceError(code, message, Optional.of(advice), retryAfter, rateLimited, tokenRefused);
+        return new ServiceError(code, message, Optional.of(advice), retryAfter, refusal, tokenRefused);
     }
 
     /** The same with the time to wait; empty if the service does not state it. */
     public ServiceError withRetryAfter(Optional<Duration> retryAfter) {
-        return new ServiceError(code, message, advice, retryAfter, rateLimited, tokenRefused);
+        return new ServiceError(code, message, advice, retryAfter, refusal, tokenRefused);
     }
 
     /** The same as a refusal for now: not all services use HTTP 429 for it. */
     public ServiceError asRateLimit() {
-        return new ServiceError(code, message, advice, retryAfter, true, tokenRefused);
+        return new ServiceError(
+                code, message, advice, retryAfter, Optional.of(ApiException.Kind.RATE_LIMITED), tokenRefused);
+    }
+
+    /** The same as a refusal until earlier requests for the same target have ended. */
+    public ServiceError asBusy() {
+        return new ServiceError(code, message, advice, retryAfter, Optional.of(ApiException.Kind.BUSY), tokenRefused);
     }
 
     /** The same as a refusal of the access token: not all services use HTTP 401 for it. */
     public ServiceError asTokenRefusal() {
-        return new ServiceError(code, message, advice, retryAfter, rateLimited, true);
+        return new ServiceError(code, message, advice, retryAfter, refusal, true);
     }
 
     /** The same without control characters and secrets, for texts that were not read from the JSON that was cleaned. */
     ServiceError redacted(Redactor secrets) {
         return new ServiceError(
-                code.map(secrets::redact), secrets.redact(message), advice, retryAfter, rateLimited, tokenRefused);
+                code.map(secrets::redact), secrets.redact(message), advice, retryAfter, refusal, tokenRefused);
     }
 }

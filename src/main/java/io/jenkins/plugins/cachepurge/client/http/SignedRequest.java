@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import okhttp3.Headers;
@@ -24,7 +26,8 @@ public final class SignedRequest {
 
     /** @param time when it is sent, by the controller's clock */
     public static SignedRequest of(ApiRequest request, Signer signer, Instant time) {
-        Optional<ApiBody> body = signer.complete(request.body());
+        Map<String, String> fields = signer.fields(time);
+        Optional<ApiBody> body = complete(request.body(), fields);
         Headers.Builder headers = new Headers.Builder();
         body.map(ApiBody::mediaType).ifPresent(type -> headers.set("Content-Type", type));
         set(headers, request.headers());
@@ -33,17 +36,27 @@ public final class SignedRequest {
         Signature signature =
                 signer.sign(new UnsignedRequest(request.method(), request.url(), headers.build(), bytes, time));
         set(headers, signature.headers());
-        return new SignedRequest(request, headers.build(), body, signer.redactor(signature));
+        List<String> created = new ArrayList<>(signature.secrets());
+        created.addAll(fields.values());
+        return new SignedRequest(request, headers.build(), body, signer.redactor(created));
+    }
+
+    private static Optional<ApiBody> complete(Optional<ApiBody> body, Map<String, String> fields) {
+        return fields.isEmpty()
+                ? body
+                : Optional.of(body.orElse(ApiBody.form(Map.of())).withFields(fields));
     }
 
     private static void set(Headers.Builder headers, Map<String, String> more) {
         more.forEach(headers::set);
     }
 
+    /** An HTTP method in upper case. */
     public String method() {
         return request.method();
     }
 
+    /** Contains no secret. */
     public HttpUrl url() {
         return request.url();
     }

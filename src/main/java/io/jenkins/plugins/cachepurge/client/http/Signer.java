@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,30 +26,44 @@ public final class Signer implements Authentication {
         Signature sign(UnsignedRequest request);
     }
 
+    /** Creates secret fields of a form. */
+    @FunctionalInterface
+    public interface Fields {
+
+        /** No fields. */
+        Fields NONE = time -> Map.of();
+
+        /** @param time when the request is sent, by the controller's clock */
+        Map<String, String> at(Instant time);
+    }
+
     /** For a service without authentication. */
     public static final Signer NONE = new Signer(Map.of(), List.of());
 
     private final Map<String, String> headers;
-    private final Map<String, String> fields;
+    private final Fields fields;
     private final Scheme scheme;
     private final List<String> secrets;
     private final Optional<TokenKey> token;
+    private final Optional<ApiUrl> server;
 
     private Signer(
             Map<String, String> headers,
-            Map<String, String> fields,
+            Fields fields,
             Scheme scheme,
             List<String> secrets,
-            Optional<TokenKey> token) {
+            Optional<TokenKey> token,
+            Optional<ApiUrl> server) {
         this.headers = Map.copyOf(headers);
-        this.fields = new LinkedHashMap<>(fields);
+        this.fields = fields;
         this.scheme = scheme;
         this.secrets = List.copyOf(secrets);
         this.token = token;
+        this.server = server;
     }
 
     private Signer(Map<String, String> headers, List<String> secrets) {
-        this(headers, Map.of(), Scheme.NONE, secrets, Optional.empty());
+        this(headers, Fields.NONE, Scheme.NONE, secrets, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -57,7 +72,7 @@ public final class Signer implements Authentication {
      * @param secrets all that it is computed from or carries, and that must never be printed
      */
     public static Signer signing(Scheme scheme, List<String> secrets) {
-        return new Signer(Map.of(), Map.of(), scheme, secrets, Optional.empty());
+        return new Signer(Map.of(), Fields.NONE, scheme, secrets, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -66,7 +81,17 @@ public final class Signer implements Authentication {
      * @param fields added after the form's own, in the map's order
      */
     public static Signer form(Map<String, String> fields) {
-        return new Signer(Map.of(), fields, Scheme.NONE, List.copyOf(fields.values()), Optional.empty());
+        return form(time -> new LinkedHashMap<>(fields), List.copyOf(fields.values()));
+    }
+
+    /**
+     * Secret fields of a form that depend on the time, such as a signed assertion.
+     *
+     * @param fields added after the form's own, in the map's order
+     * @param secrets all that they are computed from, and that must never be printed
+     */
+    public static Signer form(Fields fields, List<String> secrets) {
+        return new Signer(Map.of(), fields, Scheme.NONE, secrets, Optional.empty(), Optional.empty());
     }
 
     /** {@code Authorization: Bearer …}, for example for Buddy and Feldera. */
@@ -112,10 +137,29 @@ public final class Signer implements Authentication {
     public Signer and(Signer other) {
         return new Signer(
                 union(headers, other.headers),
-                union(fields, other.fields),
+                both(fields, other.fields),
                 both(scheme, other.scheme),
                 concat(secrets, other.secrets),
-                token.or(() -> other.token));
+                token.or(() -> other.token),
+                other.server.or(() -> server));
+    }
+
+    private static Fields both(Fields first, Fields second) {
+        return time -> union(first.at(time), second.at(time));
+    }
+
+    /**
+     * The same for a service whose server only the credentials name.
+     *
+     * @param url replaces scheme, host and port of each request
+     */
+    public Signer at(ApiUrl url) {
+        return new Signer(headers, fields, scheme, secrets, token, Optional.of(url));
+    }
+
+    /** The request at the server that the credentials name, if they do. */
+    ApiRequest place(ApiRequest request) {
+        return server.map(url -> request.withUrl(url.place(request.url()))).orElse(request);
     }
 
     private static Map<String, String> union(Map<String, String> first, Map<String, String> second) {
@@ -148,7 +192,7 @@ public final class Signer implements Authentication {
      * @param credentials what authenticated the exchange that granted it
      */
     public Signer grantedFor(TokenKey key, Signer credentials) {
-        return new Signer(headers, fields, scheme, concat(secrets, credentials.secrets), Optional.of(key));
+        return new Signer(headers, fields, scheme, concat(secrets, credentials.secrets), Optional.of(key), server);
     }
 
     /** The access token that it signs with; empty if it signs with the credentials themselves. */
@@ -176,19 +220,18 @@ public final class Signer implements Authentication {
         return headers;
     }
 
-    /** The body with the secret fields. */
-    Optional<ApiBody> complete(Optional<ApiBody> body) {
-        return fields.isEmpty()
-                ? body
-                : Optional.of(body.orElse(ApiBody.form(Map.of())).withFields(fields));
+    /** The secret fields that are added to the body. */
+    Map<String, String> fields(Instant time) {
+        return fields.at(time);
     }
 
     Signature sign(UnsignedRequest request) {
         return scheme.sign(request);
     }
 
-    Redactor redactor(Signature signature) {
-        return new Redactor(concat(secrets, signature.secrets()));
+    /** @param created what was created for one request */
+    Redactor redactor(List<String> created) {
+        return new Redactor(concat(secrets, created));
     }
 
     /** Removes the secrets that are known before there is a request. */

@@ -41,7 +41,7 @@ public record NginxClient(boolean plus) implements HttpCacheClient {
     private static final String UNKNOWN_METHOD = "Add proxy_cache_purge to that location in nginx.conf.";
 
     private static final String NO_PREFIXES = "Prefixes need ngx_cache_purge 2.5 or later, or NGINX Plus;"
-            + " where it answers 404 for what is not cached, set cache_purge_legacy_status on.";
+            + " if it responds with 404 for what is not cached, set cache_purge_legacy_status on.";
 
     @Override
     public String service() {
@@ -57,7 +57,7 @@ public record NginxClient(boolean plus) implements HttpCacheClient {
                         prefix ? "*" : "",
                         Map.of(),
                         answer -> prefix ? prefix(answer) : page(answer),
-                        "Allow the address of Jenkins' controller where nginx.conf says who may purge.",
+                        "Allow purges from the address of Jenkins' controller in nginx.conf.",
                         answer -> Optional.of(UNKNOWN_METHOD)
                                 .filter(advice -> answer.status() == 405 && isOwnPage(answer, METHOD_UNKNOWN)),
                         prefix ? NO_PREFIXES : CacheRequest.PASSED_ON)

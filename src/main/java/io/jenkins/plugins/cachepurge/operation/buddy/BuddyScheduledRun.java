@@ -117,7 +117,7 @@ public record BuddyScheduledRun(
             return ApiException.failed(
                     BuddyClient.SERVICE,
                     "run execution %d of %s now".formatted(run.executionId(), run.pipeline()),
-                    "gave no usable response, and " + status,
+                    "no usable response arrived; " + status,
                     "Look at the execution in Buddy, then try again.");
         }
     }

@@ -106,8 +106,7 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
         return ApiException.failed(
                 FelderaClient.SERVICE,
                 asked,
-                "it is %s, and to be started: somebody else wants it to run"
-                        .formatted(PrintableText.quote(found.deploymentStatus())),
+                "it is %s, and has been started again".formatted(PrintableText.quote(found.deploymentStatus())),
                 "The pipeline was left as it is. Look at it, then run the step again.");
     }
 
@@ -115,7 +114,7 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
         return ApiException.failed(
                 FelderaClient.SERVICE,
                 asked,
-                "gave no usable answer %d times, and has not done it".formatted(MAX_ATTEMPTS),
+                "no usable response arrived to %d requests; it has not been done".formatted(MAX_ATTEMPTS),
                 "Check the API URL, and try again later.");
     }
 

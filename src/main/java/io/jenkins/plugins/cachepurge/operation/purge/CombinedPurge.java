@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Purges of the same target by different types of selections, as one: such as single pages and directories. They run side by
@@ -53,7 +54,21 @@ public record CombinedPurge(List<Operation<?, PurgeResult>> purges, List<PurgeSe
                 status,
                 first.selection(),
                 results.stream().flatMap(result -> result.requests().stream()).toList(),
-                new StatusCounts(statuses));
+                new StatusCounts(statuses),
+                results.stream()
+                        .map(PurgeResult::note)
+                        .filter(note -> !note.isEmpty())
+                        .distinct()
+                        .collect(Collectors.joining(", ")),
+                layers(results));
+    }
+
+    private static List<PurgeResult> layers(List<PurgeResult> results) {
+        return IntStream.range(0, results.get(0).layers().size())
+                .mapToObj(layer -> combined(results.stream()
+                        .map(result -> result.layers().get(layer))
+                        .toList()))
+                .toList();
     }
 
     /** A part for each purge. */

@@ -16,6 +16,6 @@ public final class DryRun {
      * @param nothing its result
      */
     public static Operation<?, PurgeResult> of(OperationDescription description, PurgeResult nothing) {
-        return Operation.of(description, nothing.selection(), new SucceededState<PurgeSelection, PurgeResult>(nothing));
+        return Operation.of(description, nothing, new SucceededState<PurgeResult, PurgeResult>(nothing));
     }
 }

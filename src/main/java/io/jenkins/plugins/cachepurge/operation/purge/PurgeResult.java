@@ -13,18 +13,20 @@ import java.util.stream.Collectors;
  * @param provider the CDN's symbol, such as {@code scaleway}
  * @param target the purged part of the CDN, such as the id of a pipeline or distribution
  * @param status the service's status, {@link #ACCEPTED} if it has none, {@link #DRY_RUN} if nothing was sent
- * @param selection the purged selection
+ * @param selection what was purged
  * @param requests those that have an id, in their order; those that ended alike without one are one entry
  * @param statuses how many requests ended with which status
+ * @param note what else a person should know, such as "3 paths on the bill"; empty for nothing
  * @param layers the results of the layers of a site, in their order; empty for a single CDN
  */
 public record PurgeResult(
         String provider,
         String target,
         String status,
-        PurgeSelection selection,
+        SelectionSummary selection,
         List<RequestResult> requests,
         StatusCounts statuses,
+        String note,
         List<PurgeResult> layers)
         implements OperationResult {
 
@@ -69,7 +71,7 @@ public record PurgeResult(
             PurgeSelection selection,
             List<RequestResult> requests,
             StatusCounts statuses) {
-        this(provider, target, status, selection, requests, statuses, List.of());
+        this(provider, target, status, SelectionSummary.of(selection), requests, statuses, "", List.of());
     }
 
     /** The result of a purge whose requests a tally has kept. */
@@ -82,9 +84,14 @@ public record PurgeResult(
         this(provider, target, status, selection, List.of(), StatusCounts.NONE);
     }
 
+    /** The same with a note for the console. */
+    public PurgeResult withNote(String note) {
+        return new PurgeResult(provider, target, status, selection, requests, statuses, note, layers);
+    }
+
     /** The result of a site with these layers. */
     public PurgeResult withLayers(List<PurgeResult> results) {
-        return new PurgeResult(provider, target, status, selection, requests, statuses, results);
+        return new PurgeResult(provider, target, status, selection, requests, statuses, note, results);
     }
 
     @Override
@@ -109,12 +116,13 @@ public record PurgeResult(
 
     @Override
     public String summary() {
-        return summary(selection.toString());
+        return summary(selection.text());
     }
 
     /** The summary with another text for what was purged, such as "9 pages". */
     public String summary(String purged) {
-        return "%s%s: %s%s%s".formatted(purged, requested(), status, mixed(), ofLayers());
+        return "%s%s: %s%s%s%s"
+                .formatted(purged, requested(), status, mixed(), ofLayers(), note.isEmpty() ? "" : ", " + note);
     }
 
     private String ofLayers() {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.operation.purge;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.ValueText;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,6 @@ public record PurgeSelection(SelectionType type, List<String> values) {
         return new PurgeSelection(SelectionType.ALL, List.of());
     }
 
-    /** Some paths. */
     /** A selection of paths. */
     public static PurgeSelection paths(String... paths) {
         return new PurgeSelection(SelectionType.PATHS, List.of(paths));
@@ -35,11 +35,12 @@ public record PurgeSelection(SelectionType type, List<String> values) {
     /**
      * The selection of a step's parameters.
      *
-     * @param lists those that were given
-     * @throws InvalidInputException unless exactly one is given
+     * @param lists those that are not null
+     * @throws InvalidInputException unless exactly one is given, see {@link #given}
      */
     public static PurgeSelection of(Map<SelectionType, List<String>> lists, boolean all) {
-        Optional<SelectionType> chosen = new TreeMap<>(lists).keySet().stream().reduce((first, second) -> {
+        Map<SelectionType, List<String>> given = given(lists, all);
+        Optional<SelectionType> chosen = new TreeMap<>(given).keySet().stream().reduce((first, second) -> {
             throw notBoth(second, first);
         });
         if (all) {
@@ -48,9 +49,26 @@ public record PurgeSelection(SelectionType type, List<String> values) {
             });
             return all();
         }
-        return chosen.map(type -> new PurgeSelection(type, lists.get(type)))
+        return chosen.map(type -> new PurgeSelection(type, given.get(type)))
                 .orElseThrow(() ->
                         new InvalidInputException(SelectionType.PATHS.parameter(), LocalizedText.of("paths.missing")));
+    }
+
+    /**
+     * The lists that were given. An empty one beside something else is not: Job DSL writes the lists that a job does not
+     * name as empty ones. A single one is kept, and refused by {@link #of}.
+     */
+    public static Map<SelectionType, List<String>> given(Map<SelectionType, List<String>> lists, boolean all) {
+        if (lists.size() == 1 && !all) {
+            return lists;
+        }
+        Map<SelectionType, List<String>> given = new EnumMap<>(SelectionType.class);
+        lists.forEach((type, values) -> {
+            if (!values.isEmpty()) {
+                given.put(type, values);
+            }
+        });
+        return given;
     }
 
     private static InvalidInputException notBoth(SelectionType one, SelectionType other) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param counts by the status, in the order in which it was met first
  */
-public record StatusCounts(Map<String, Long> counts) {
+public record StatusCounts(Map<String, Long> counts) implements Serializable {
 
     /** No requests. */
     public static final StatusCounts NONE = new StatusCounts(Map.of());

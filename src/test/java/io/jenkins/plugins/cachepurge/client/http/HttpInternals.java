@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import okhttp3.HttpUrl;
@@ -20,5 +21,13 @@ public final class HttpInternals {
 
     public static ApiException unreachable(ApiCall<?> call) {
         return ApiException.unreachable(call, Optional.empty(), "connection refused or no route");
+    }
+
+    /** The body of the request for a token, as it is sent at a time. */
+    public static String body(TokenExchange exchange, Instant time) {
+        return SignedRequest.of(exchange.call().request(), (Signer) exchange.authentication(), time)
+                .body()
+                .orElseThrow()
+                .text();
     }
 }

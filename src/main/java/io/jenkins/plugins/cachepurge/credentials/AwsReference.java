@@ -1,0 +1,80 @@
+package io.jenkins.plugins.cachepurge.credentials;
+
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsEndpoints;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsKeys;
+import io.jenkins.plugins.cachepurge.client.cloudfront.AwsRole;
+import io.jenkins.plugins.cachepurge.client.cloudfront.StsClient;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.client.http.IdToken;
+import io.jenkins.plugins.cachepurge.engine.CredentialsException;
+import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
+import java.util.List;
+import java.util.Optional;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+
+/**
+ * Credentials for AWS: a "Username with password" with an access key, or a "Secret text" with an OIDC id token, which gets
+ * temporary keys of a role.
+ *
+ * @param role whose keys are used; empty for the access key itself
+ */
+public record AwsReference(String credentialsId, AwsEndpoints endpoints, Optional<AwsRole> role)
+        implements CredentialsReference {
+
+    /** Types of credentials that can be used. */
+    public static final List<Class<? extends StandardCredentials>> TYPES =
+            List.of(StandardUsernamePasswordCredentials.class, StringCredentials.class);
+
+    private static final CredentialsLookup<StandardCredentials> LOOKUP = new CredentialsLookup<>(
+            StandardCredentials.class, TYPES, "a \"Username with password\" or a \"Secret text\"");
+
+    public AwsReference {
+        credentialsId = new InputField("credentialsId", credentialsId).asCredentialsId();
+    }
+
+    @Override
+    public Authentication authentication(CredentialsSource source, ApiUrl url) throws CredentialsException {
+        StandardCredentials found = LOOKUP.find(credentialsId, source, urls());
+        if (found instanceof StringCredentials secret) {
+            checkRoleForIdToken();
+            return SecretTextReference.fit(
+                    credentialsId, () -> withIdToken(secret.getSecret().getPlainText()));
+        }
+        StandardUsernamePasswordCredentials accessKey = (StandardUsernamePasswordCredentials) found;
+        return SecretTextReference.fit(
+                credentialsId,
+                () -> withKeys(AwsKeys.of(
+                        accessKey.getUsername(), accessKey.getPassword().getPlainText())));
+    }
+
+    private List<ApiUrl> urls() {
+        return role.isPresent() ? List.of(endpoints.cloudFront(), endpoints.sts()) : List.of(endpoints.cloudFront());
+    }
+
+    private void checkRoleForIdToken() throws CredentialsException {
+        if (role.isEmpty()) {
+            throw new CredentialsException(
+                    "roleArn: is missing; '%s' is a \"Secret text\", whose id token gets temporary keys of a role"
+                            .formatted(PrintableText.quote(credentialsId)));
+        }
+        if (role.get().externalId().isPresent()) {
+            throw new CredentialsException(
+                    "externalId: cannot be used with the id token of '%s'; the role's trust policy checks its subject instead"
+                            .formatted(PrintableText.quote(credentialsId)));
+        }
+    }
+
+    private Authentication withIdToken(String secret) {
+        return new StsClient(endpoints)
+                .assumeRole(IdToken.of(secret), role.orElseThrow().arn());
+    }
+
+    private Authentication withKeys(AwsKeys keys) {
+        return role.<Authentication>map(wanted -> new StsClient(endpoints).assumeRole(keys, wanted))
+                .orElseGet(() -> endpoints.signer(keys));
+    }
+}

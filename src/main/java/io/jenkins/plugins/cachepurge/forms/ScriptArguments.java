@@ -1,0 +1,84 @@
+package io.jenkins.plugins.cachepurge.forms;
+
+import hudson.model.Descriptor;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.ListValues;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jenkinsci.plugins.structs.SymbolLookup;
+import org.jenkinsci.plugins.structs.describable.ArrayType;
+import org.jenkinsci.plugins.structs.describable.AtomicType;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.DescribableParameter;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
+
+/**
+ * Arguments of a Jenkinsfile for a step or CDN, converted to the types of its parameters: a number to a text, and what
+ * stands for a list to a list. Without that, Jenkins fails with a stack trace.
+ *
+ * @param model the step or CDN
+ */
+public record ScriptArguments(DescribableModel<?> model) {
+
+    /** Arguments for a step or CDN. */
+    public static ScriptArguments of(Class<?> type) {
+        return new ScriptArguments(DescribableModel.of(type));
+    }
+
+    /**
+     * The arguments that Jenkins can use; those of a nested CDN are converted, too.
+     *
+     * @throws InvalidInputException naming a parameter whose argument cannot be converted
+     */
+    public Map<String, Object> converted(Map<String, ?> arguments) {
+        Map<String, Object> converted = new HashMap<>(arguments);
+        converted.replaceAll((name, value) -> value == null
+                ? null
+                : parameter(name).map(parameter -> convert(parameter, value)).orElse(value));
+        return converted;
+    }
+
+    private Optional<DescribableParameter> parameter(String name) {
+        return Optional.ofNullable(
+                name.equals(UninstantiatedDescribable.ANONYMOUS_KEY)
+                        ? model.getSoleRequiredParameter()
+                        : model.getParameter(name));
+    }
+
+    private static Object convert(DescribableParameter parameter, Object value) {
+        if (value instanceof UninstantiatedDescribable nested) {
+            return convert(parameter.getErasedType(), nested);
+        }
+        if (parameter.getErasedType() == String.class) {
+            return text(parameter.getName(), value);
+        }
+        return isListOfTexts(parameter) ? ListValues.of(parameter.getName(), value) : value;
+    }
+
+    private static UninstantiatedDescribable convert(Class<?> type, UninstantiatedDescribable nested) {
+        Descriptor<?> descriptor =
+                nested.getSymbol() == null ? null : SymbolLookup.get().findDescriptor(type, nested.getSymbol());
+        return descriptor == null
+                ? nested
+                : nested.withArguments(of(descriptor.clazz).converted(nested.getArguments()));
+    }
+
+    private static boolean isListOfTexts(DescribableParameter parameter) {
+        return parameter.getType() instanceof ArrayType array
+                && array.getElementType() instanceof AtomicType element
+                && element.getType() == String.class;
+    }
+
+    private static String text(String name, Object value) {
+        if (value instanceof CharSequence
+                || value instanceof Number
+                || value instanceof Boolean
+                || value instanceof Character) {
+            return value.toString();
+        }
+        throw new InvalidInputException(
+                name, LocalizedText.of("text.type", value.getClass().getSimpleName()));
+    }
+}

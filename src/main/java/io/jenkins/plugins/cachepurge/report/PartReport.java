@@ -1,0 +1,107 @@
+package io.jenkins.plugins.cachepurge.report;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.jenkins.plugins.cachepurge.engine.PartStatus;
+import java.util.function.UnaryOperator;
+import org.jvnet.localizer.Localizable;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/**
+ * Status of one part of an operation, such as a layer of a site. Immutable.
+ *
+ * @param name such as "varnish"
+ * @param service the name of the service
+ * @param target such as "zone 1"
+ * @param message its result or failure; empty before
+ * @param done how many of its units are done
+ * @param total how many units it has; 0 if unknown
+ */
+@ExportedBean
+public record PartReport(
+        @JsonProperty("name") String name,
+        @JsonProperty("service") String service,
+        @JsonProperty("target") String target,
+        @JsonProperty("state") Status state,
+        @JsonProperty("message") String message,
+        @JsonProperty("done") int done,
+        @JsonProperty("total") int total) {
+
+    /** Status of a part. */
+    public enum Status {
+        WAITING("symbol-status-nobuilt", Messages._PartReport_waiting()),
+        RUNNING("symbol-status-nobuilt-anime", Messages._OperationReport_running()),
+        DONE("symbol-status-blue", Messages._OperationReport_done()),
+        FAILED("symbol-status-red", Messages._OperationReport_failed());
+
+        private final String icon;
+        private final Localizable displayName;
+
+        Status(String icon, Localizable displayName) {
+            this.icon = icon;
+            this.displayName = displayName;
+        }
+
+        public String getIcon() {
+            return icon;
+        }
+
+        public String getDisplayName() {
+            return displayName.toString();
+        }
+    }
+
+    /** @param cleaner masks the secrets that the console masks */
+    static PartReport of(PartStatus part, UnaryOperator<String> cleaner) {
+        return new PartReport(
+                cleaner.apply(part.name()),
+                cleaner.apply(part.description().service()),
+                cleaner.apply(part.description().target()),
+                Status.valueOf(part.phase().name()),
+                cleaner.apply(part.message()),
+                part.done(),
+                part.total());
+    }
+
+    @Exported
+    public String getName() {
+        return name;
+    }
+
+    @Exported
+    public String getService() {
+        return service;
+    }
+
+    @Exported
+    public String getTarget() {
+        return target;
+    }
+
+    @Exported
+    public Status getState() {
+        return state;
+    }
+
+    @Exported
+    public String getMessage() {
+        return message;
+    }
+
+    @Exported
+    public int getDone() {
+        return done;
+    }
+
+    @Exported
+    public int getTotal() {
+        return total;
+    }
+
+    /** Whether a progress bar is useful. */
+    @JsonIgnore
+    public boolean isProgressShown() {
+        return state == Status.RUNNING && total > 1;
+    }
+}

@@ -1,0 +1,108 @@
+package io.jenkins.plugins.cachepurge.steps;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import io.jenkins.plugins.cachepurge.cdn.BuildContext;
+import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
+import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
+import io.jenkins.plugins.cachepurge.changes.ChangedFiles;
+import io.jenkins.plugins.cachepurge.changes.ChangesListing;
+import io.jenkins.plugins.cachepurge.changes.ChangesSpec;
+import io.jenkins.plugins.cachepurge.changes.ListedChanges;
+import io.jenkins.plugins.cachepurge.changes.PreparedChanges;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.SucceededState;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** Step {@code cdnChanges}: lists the changed files of a directory, and purges nothing. */
+public final class CdnChangesStep extends OperationStep {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ChangedFiles changes;
+    private CdnProvider cdn;
+
+    @DataBoundConstructor
+    public CdnChangesStep(ChangedFiles changes) {
+        super(DescriptorImpl.DEFAULT_TIMEOUT);
+        this.changes = changes;
+    }
+
+    public ChangedFiles getChanges() {
+        return changes;
+    }
+
+    /** The CDN whose last purge the files are compared with; null for the last build that succeeded. */
+    public CdnProvider getCdn() {
+        return cdn;
+    }
+
+    @DataBoundSetter
+    public void setCdn(CdnProvider cdn) {
+        this.cdn = cdn;
+    }
+
+    /** Only a build has files. */
+    @Override
+    public PreparedOperation<ListedChanges> prepare(BuildContext context) {
+        throw new InvalidInputException("changes", LocalizedText.of("changes.noWorkspace"));
+    }
+
+    @Override
+    public CompletableFuture<PreparedOperation<ListedChanges>> prepareIn(PreparationContext context) {
+        if (changes == null) {
+            throw new InvalidInputException("changes", LocalizedText.of("missing"));
+        }
+        ChangesSpec spec = changes.check(context.build());
+        Duration limit = checkedTimeout();
+        return context.compare(listing(spec, context.build()), changed -> prepared(changed, spec, limit));
+    }
+
+    private ChangesListing listing(ChangesSpec spec, BuildContext context) {
+        if (cdn == null) {
+            return ChangesListing.sinceBuild(spec);
+        }
+        CdnTarget target = cdn.target(context);
+        return ChangesListing.sincePurge(cdn.getDescriptor(), target, spec);
+    }
+
+    private static PreparedOperation<ListedChanges> prepared(
+            PreparedChanges changed, ChangesSpec spec, Duration limit) {
+        ListedChanges listed = ListedChanges.of(changed.plan(), spec);
+        Operation<ChangesSpec, ListedChanges> operation = Operation.of(
+                new OperationDescription("Jenkins", "list of changes", spec.directory()),
+                spec,
+                new SucceededState<>(listed));
+        return new PreparedOperation<>(
+                operation, source -> () -> Signer.NONE, limit, new ChangesEndHandler<>(changed, result -> result));
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends OperationStepDescriptor {
+
+        private static final int DEFAULT_TIMEOUT = 300;
+
+        @Override
+        public int getDefaultTimeout() {
+            return DEFAULT_TIMEOUT;
+        }
+
+        @Override
+        public String getFunctionName() {
+            return "cdnChanges";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.CdnChangesStep_displayName();
+        }
+    }
+}

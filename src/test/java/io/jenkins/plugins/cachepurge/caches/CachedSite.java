@@ -1,0 +1,88 @@
+package io.jenkins.plugins.cachepurge.caches;
+
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
+import io.jenkins.plugins.cachepurge.client.http.OkHttpTransport;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.engine.StandaloneEngine;
+import io.jenkins.plugins.cachepurge.operation.httpcache.HttpCachePurge;
+import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.site.SitePurge;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import okhttp3.OkHttpClient;
+
+/** A site of two real caches, as with a CDN: visitors ask nginx, nginx asks Varnish, and Varnish asks the origin. */
+public final class CachedSite implements AutoCloseable {
+
+    private static final OkHttpTransport EXCHANGES = new OkHttpTransport(
+            HttpLimits.applyTo(new OkHttpClient.Builder()).build(), "cache-purge/test", InstantSource.system());
+
+    private final OriginServer origin = new OriginServer();
+    private final CacheProcess inner;
+    private final CacheProcess outer;
+
+    private CachedSite() {
+        inner = CacheProcess.start(CacheSoftware.VARNISH, origin);
+        outer = CacheProcess.around(inner, CacheSoftware.NGINX, origin);
+    }
+
+    /** Whether both caches can be started on this machine. */
+    public static boolean isInstalled() {
+        return CacheSoftware.VARNISH.installed() && CacheSoftware.NGINX.installed();
+    }
+
+    public static CachedSite start() {
+        return new CachedSite();
+    }
+
+    public OriginServer origin() {
+        return origin;
+    }
+
+    /** Varnish, which asks the origin. */
+    public String innerUrl() {
+        return inner.url();
+    }
+
+    /** Nginx, which visitors ask. */
+    public String outerUrl() {
+        return outer.url();
+    }
+
+    /** Purges both as a build does, but on this thread; the outer one first if the order is wrong. */
+    public PurgeResult purge(PurgeSelection pages, boolean outerFirst, Consumer<String> console) throws ApiException {
+        SitePurge.Layer varnish = layer(CacheSoftware.VARNISH, innerUrl(), pages);
+        SitePurge.Layer nginx = layer(CacheSoftware.NGINX, outerUrl(), pages);
+        SitePurge purge =
+                new SitePurge("www", "www", pages, outerFirst ? List.of(nginx, varnish) : List.of(varnish, nginx));
+        try (StandaloneEngine engine = new StandaloneEngine(EXCHANGES)) {
+            return engine.run(purge.operation(), Duration.ofSeconds(30), Signer.NONE, console::accept);
+        } catch (ApiException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static SitePurge.Layer layer(CacheSoftware software, String url, PurgeSelection pages) {
+        HttpCachePurge purge = new HttpCachePurge(
+                software.symbol(),
+                software.server(),
+                new PurgeScopes(pages, PageFetcher.HOST),
+                List.of(ApiUrl.of(url)));
+        return new SitePurge.Layer(software.symbol(), purge.operation());
+    }
+
+    @Override
+    public void close() {
+        outer.close();
+        inner.close();
+        origin.close();
+    }
+}

@@ -1,0 +1,192 @@
+package io.jenkins.plugins.cachepurge.site;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.Descriptor;
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cachepurge.cdn.FastlyProvider;
+import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
+import io.jenkins.plugins.cachepurge.steps.CdnPurgeHistoryStep;
+import io.jenkins.plugins.cachepurge.steps.CdnPurgeStatusStep;
+import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
+import java.io.IOException;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlInput;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
+import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The forms of sites, and of steps that name one. */
+@WithJenkins
+class SiteFormsTest {
+
+    private JenkinsRule j;
+
+    @BeforeEach
+    void jenkins(JenkinsRule rule) {
+        j = rule;
+    }
+
+    private static Site site(String name) {
+        VarnishProvider varnish = new VarnishProvider();
+        varnish.setUrls(List.of("http://one.internal:6081", "http://two.internal:6081"));
+        varnish.setHost("origin.example.org");
+        return new Site(
+                name,
+                List.of("https://www.example.org", "https://example.org"),
+                List.of(varnish, new FastlyProvider("fastly", "SU1Z0isxPaozGVKXdv0eY")));
+    }
+
+    private static void assertSame(Site expected, Site actual) {
+        assertEquals(expected.getName(), actual.getName());
+        assertEquals(expected.getUrls(), actual.getUrls());
+        assertEquals(expected.layerNames(), actual.layerNames());
+        assertEquals(expected.getFolders(), actual.getFolders());
+        VarnishProvider varnish = (VarnishProvider) actual.getLayers().get(0);
+        assertEquals(List.of("http://one.internal:6081", "http://two.internal:6081"), varnish.getUrls());
+        assertEquals("origin.example.org", varnish.getHost());
+        assertEquals(
+                "SU1Z0isxPaozGVKXdv0eY", ((FastlyProvider) actual.getLayers().get(1)).getServiceId());
+    }
+
+    @Test
+    void systemPageKeepsTheSites() throws Exception {
+        Site open = site("www");
+        Site restricted = site("shop.example");
+        restricted.setFolders(List.of("shop", "team/web"));
+        SitesConfiguration.get().setSites(List.of(open, restricted));
+        j.submit(j.createWebClient().goTo("manage/configure").getFormByName("config"));
+        List<Site> again = SitesConfiguration.get().getSites();
+        assertEquals(2, again.size());
+        assertSame(open, again.get(0));
+        assertSame(restricted, again.get(1));
+    }
+
+    @Test
+    void systemPageRefusesASiteWithoutAValidName() throws Exception {
+        SitesConfiguration.get().setSites(List.of(site("www")));
+        JenkinsRule.WebClient web = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        HtmlForm form = web.goTo("manage/configure").getFormByName("config");
+        HtmlInput name = form.getInputByValue("www");
+        name.setValue("w w");
+        String page = form.getElementsByAttribute("button", "name", "Submit").isEmpty()
+                ? ""
+                : j.submit(form).getWebResponse().getContentAsString();
+        assertTrue(page.contains("must be letters, digits, - and ., such as www"), page);
+        assertEquals("www", SitesConfiguration.get().getSites().get(0).getName());
+    }
+
+    @Test
+    void folderKeepsItsSites() throws Exception {
+        Folder folder = j.createProject(Folder.class, "team");
+        folder.addProperty(new SiteFolderProperty(List.of(site("www"))));
+        j.configRoundtrip(folder);
+        List<Site> again = folder.getProperties().get(SiteFolderProperty.class).getSites();
+        assertSame(site("www"), again.get(0));
+        Folder without = j.createProject(Folder.class, "other");
+        j.configRoundtrip(without);
+        assertNull(without.getProperties().get(SiteFolderProperty.class));
+    }
+
+    @Test
+    void settingsAreLoadedAgain() {
+        SitesConfiguration.get().setSites(List.of(site("www")));
+        assertSame(site("www"), new SitesConfiguration().getSites().get(0));
+    }
+
+    @Test
+    void stepFormAndSnippetHaveTheName() throws Exception {
+        SitesConfiguration.get().setSites(List.of(site("www"), site("docs")));
+        CdnPurgeStep step = new CdnPurgeStep(new SiteProvider("docs"));
+        step.setAll(true);
+        CdnPurgeStep again = new StepConfigTester(j).configRoundTrip(step);
+        assertEquals("docs", ((SiteProvider) again.getCdn()).getName());
+        new SnippetizerTester(j).assertRoundTrip(step, "cdnPurge all: true, cdn: site('docs')");
+        CdnPurgeHistoryStep history = new CdnPurgeHistoryStep(new SiteProvider("www"));
+        history.setLayer("scaleway");
+        new SnippetizerTester(j).assertRoundTrip(history, "cdnPurgeHistory cdn: site('www'), layer: 'scaleway'");
+        assertEquals(
+                "scaleway", new StepConfigTester(j).configRoundTrip(history).getLayer());
+        CdnPurgeStatusStep status = new CdnPurgeStatusStep(new SiteProvider("www"), "id");
+        status.setLayer("scaleway");
+        assertEquals("scaleway", new StepConfigTester(j).configRoundTrip(status).getLayer());
+    }
+
+    @Test
+    void formOffersTheSitesThatTheJobMayPurge() throws Exception {
+        Site restricted = site("shop");
+        restricted.setFolders(List.of("shop"));
+        SitesConfiguration.get().setSites(List.of(site("www"), restricted));
+        Folder team = j.createProject(Folder.class, "team");
+        team.addProperty(new SiteFolderProperty(List.of(site("own"))));
+        FreeStyleProject job = team.createProject(FreeStyleProject.class, "job");
+        FreeStyleProject other = j.createFreeStyleProject("other");
+        assertEquals(List.of("own", "www"), names(job, ""));
+        assertEquals(List.of("www"), names(other, ""));
+        assertEquals(List.of("www", "gone"), names(other, "gone"));
+        assertEquals(List.of("shop", "www"), names(null, ""));
+        assertEquals(FormValidation.Kind.OK, provider().doCheckName(job, "own").kind);
+        assertEquals(
+                "there is no site &#039;shop&#039; that this job can use; there is own, www",
+                provider().doCheckName(job, "shop").getMessage());
+    }
+
+    @Test
+    void namesAreForThoseWhoMayReadTheConfigurationOfTheJob() throws Exception {
+        SitesConfiguration.get().setSites(List.of(site("www")));
+        FreeStyleProject job = j.createFreeStyleProject("job");
+        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
+        j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("reader", "configurer")
+                .grant(Item.READ)
+                .everywhere()
+                .to("reader", "configurer")
+                .grant(Item.CONFIGURE, Item.EXTENDED_READ)
+                .everywhere()
+                .to("configurer"));
+        try (ACLContext as = ACL.as(User.getOrCreateByIdOrFullName("reader"))) {
+            assertEquals(List.of(), names(job, ""));
+            assertEquals(List.of("www"), names(job, "www"));
+            assertEquals(FormValidation.Kind.OK, provider().doCheckName(job, "guess").kind);
+        }
+        try (ACLContext as = ACL.as(User.getOrCreateByIdOrFullName("configurer"))) {
+            assertEquals(List.of("www"), names(job, ""));
+            assertEquals(List.of(), names(null, ""));
+        }
+    }
+
+    @Test
+    void everySettingHasHelp() throws IOException {
+        Descriptor<?> site = Jenkins.get().getDescriptorOrDie(Site.class);
+        for (String field : List.of("name", "urls", "layers", "folders")) {
+            assertTrue(site.getHelpFile(field) != null, field);
+        }
+    }
+
+    private static SiteProvider.DescriptorImpl provider() {
+        return Jenkins.get().getDescriptorByType(SiteProvider.DescriptorImpl.class);
+    }
+
+    private static List<String> names(Item job, String current) {
+        return provider().doFillNameItems(job, current).stream()
+                .map((ListBoxModel.Option option) -> option.value)
+                .toList();
+    }
+}

@@ -1,0 +1,283 @@
+package io.jenkins.plugins.cachepurge.steps;
+
+import static io.jenkins.plugins.cachepurge.SimulatedServices.DATA;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import groovy.lang.GString;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.model.Result;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.cachepurge.PipelineJobs;
+import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
+import io.jenkins.plugins.cachepurge.cdn.SquidProvider;
+import io.jenkins.plugins.cachepurge.simulator.RecordedScalewayPurge;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.codehaus.groovy.runtime.GStringImpl;
+import org.jenkinsci.plugins.structs.describable.ArrayType;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.DescribableParameter;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Arguments of a Jenkinsfile for each step and each CDN: ids as numbers, and lists in every form. */
+@WithJenkins
+class ScriptArgumentsTest {
+
+    /** Declarative Pipelines refuse a number for a text, before the step sees it. */
+    private static final Set<String> NUMBERS = Set.of("pipelineId", "executionId");
+
+    private final SimulatedServices services = new SimulatedServices();
+    private JenkinsRule j;
+    private PipelineJobs jobs;
+
+    @BeforeEach
+    void introduceServices(JenkinsRule rule) throws Exception {
+        j = rule;
+        jobs = new PipelineJobs(j, services);
+        services.introduce();
+    }
+
+    @AfterEach
+    void closeServices() {
+        services.close();
+    }
+
+    private record Parameter(Class<? extends Describable<?>> owner, DescribableParameter parameter) {
+
+        String name() {
+            return parameter.getName();
+        }
+
+        boolean isId() {
+            return name().endsWith("Id");
+        }
+
+        boolean isList() {
+            return parameter.getType() instanceof ArrayType;
+        }
+
+        /** The value in the form in which the snippet generator would write it. */
+        Object after(Object argument) throws Exception {
+            DescribableModel<?> model = DescribableModel.of(owner);
+            Map<String, Object> arguments = new HashMap<>();
+            for (DescribableParameter each : model.getParameters()) {
+                if (each.isRequired()) {
+                    arguments.put(
+                            each.getName(), each.getErasedType() == CdnProvider.class ? new SquidProvider() : "x");
+                }
+            }
+            arguments.put(name(), argument);
+            return DescribableModel.uninstantiate2_(model.instantiate(arguments, TaskListener.NULL))
+                    .getArguments()
+                    .get(name());
+        }
+
+        @Override
+        public String toString() {
+            return owner.getSimpleName() + "." + name();
+        }
+    }
+
+    private List<Parameter> parameters() {
+        Stream<Descriptor<?>> steps = StepDescriptor.all().stream()
+                .filter(each -> each.clazz.getPackage() == CdnPurgeStep.class.getPackage())
+                .map(each -> each);
+        Stream<Descriptor<?>> cdns =
+                j.jenkins.<CdnProvider, Descriptor<CdnProvider>>getDescriptorList(CdnProvider.class).stream()
+                        .map(each -> each);
+        return Stream.concat(steps, cdns)
+                .flatMap(descriptor -> DescribableModel.of(descriptor.clazz).getParameters().stream()
+                        .map(parameter -> new Parameter(describable(descriptor.clazz), parameter)))
+                .toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Class<? extends Describable<?>> describable(Class<?> type) {
+        return (Class<? extends Describable<?>>) type;
+    }
+
+    @Test
+    void everyIdTakesNumberAndText() {
+        List<Parameter> ids = parameters().stream().filter(Parameter::isId).toList();
+        assertTrue(ids.size() > 25, ids::toString);
+        List<Executable> checks = new ArrayList<>();
+        for (Parameter id : ids) {
+            for (Object argument : List.of(2, 2L, "2", text("2"))) {
+                checks.add(() -> assertEquals("2", id.after(argument), id + " " + argument.getClass()));
+            }
+        }
+        assertAll(checks);
+    }
+
+    @Test
+    void everyListTakesListArraySetAndText() {
+        List<Parameter> lists = parameters().stream().filter(Parameter::isList).toList();
+        assertTrue(lists.size() >= 9, lists::toString);
+        List<String> values = List.of("/a", "/b");
+        List<Executable> checks = new ArrayList<>();
+        for (Parameter list : lists) {
+            for (Object argument : List.of(
+                    values,
+                    values.toArray(String[]::new),
+                    new LinkedHashSet<>(values),
+                    List.of(text("/a"), "/b"),
+                    new GString[] {text("/a"), text("/b")},
+                    new LinkedHashSet<Object>(List.of(text("/a"), "/b")),
+                    "/a\n/b",
+                    text("\ufeff/a\r\n\r\n/b\r\n"))) {
+                checks.add(() -> assertEquals(
+                        values,
+                        new ArrayList<>((Collection<?>) list.after(argument)),
+                        list + " " + argument.getClass()));
+            }
+            checks.add(() ->
+                    assertEquals(List.of("/a"), new ArrayList<>((Collection<?>) list.after("/a")), list.toString()));
+        }
+        assertAll(checks);
+    }
+
+    /** Job DSL and Configuration as Code can set nothing else; a Declarative Pipeline refuses a text for a List. */
+    @Test
+    void parametersHaveTypesThatEveryKindOfJobCanSet() {
+        for (Parameter each : parameters()) {
+            Class<?> type = each.parameter().getErasedType();
+            boolean isStep = !CdnProvider.class.isAssignableFrom(each.owner());
+            Set<Class<?>> allowed = isStep && NUMBERS.contains(each.name())
+                    ? Set.of(Object.class)
+                    : Set.of(
+                            String.class,
+                            int.class,
+                            boolean.class,
+                            String[].class,
+                            isStep ? CdnProvider.class : List.class);
+            assertTrue(allowed.contains(type), () -> each + " is of the type " + type);
+        }
+    }
+
+    private static GString text(String value) {
+        return new GStringImpl(new Object[] {value}, new String[] {"", ""});
+    }
+
+    @Test
+    void scriptedPipelineTakesEveryForm() throws Exception {
+        jobs.succeed("""
+                def x = 'x'
+                cdnPurge cdn: SCW, paths: '/text'
+                cdnPurge cdn: SCW, paths: "/${x}"
+                cdnPurge cdn: SCW, paths: '\\uFEFF/bom\\r\\n\\r\\n/lines\\r\\n/bom\\n'
+                cdnPurge cdn: SCW, paths: '/a\\n/b'.split('\\n')
+                cdnPurge cdn: SCW, paths: ["/${x}", '/in-a-set'] as Set
+                cdnPurge cdn: SCW, paths: ["/${x}", '/twice', '/twice', "/${x}"]
+                cdnPurge cdn: SCW, paths: ["/${x}/1", "/${x}/2"] as String[]
+                cdnPurge cdn: keycdn(credentialsId: 'scw', zoneId: 209797), tags: "${x}\\ny", dryRun: true
+                cdnPurge cdn: varnish(urls: "%1$s\\n%1$s/"), paths: '/a', dryRun: true
+                buddyClearCache credentialsId: 'buddy', workspace: 'acme', project: 'website', pipelineId: 2, apiUrl: BUDDY_URL
+                """.replace("%1$s", services.buddyUrl()));
+        assertEquals(
+                List.of(
+                        List.of("/text"),
+                        List.of("/x"),
+                        List.of("/bom", "/lines"),
+                        List.of("/a", "/b"),
+                        List.of("/x", "/in-a-set"),
+                        List.of("/x", "/twice"),
+                        List.of("/x/1", "/x/2")),
+                purged());
+    }
+
+    @Test
+    void declarativePipelineTakesEveryForm() throws Exception {
+        String everyCdn = Stream.of(
+                        "keycdn(credentialsId: 'scw', zoneId: 209797), tags: 'a'",
+                        "gcore(credentialsId: 'scw', resourceId: 5), paths: '/a'",
+                        "bunny(credentialsId: 'scw', pullZoneId: 5), tags: ['a']",
+                        "buddyDistribution(credentialsId: 'buddy', workspace: 'acme', distributionId: 5, routeId: 6), paths: '/a'",
+                        "fastly(credentialsId: 'scw', serviceId: 5), tags: 'a'")
+                .map(each -> "cdnPurge cdn: %s, dryRun: true".formatted(each))
+                .collect(Collectors.joining("\n"));
+        jobs.succeed("""
+                pipeline {
+                    agent none
+                    environment { PAGES = '/of\\n/variable' }
+                    stages {
+                        stage('All') {
+                            steps {
+                                cdnPurge cdn: SCW, paths: '/text'
+                                cdnPurge cdn: SCW, paths: '/a\\n/b'
+                                cdnPurge cdn: SCW, paths: "${env.PAGES}"
+                                cdnPurge cdn: SCW, paths: env.PAGES.split('\\n')
+                                cdnPurge cdn: SCW, paths: ['/list']
+                                buddyClearCache credentialsId: 'buddy', workspace: 'acme', project: 'website', pipelineId: 2, apiUrl: BUDDY_URL
+                                buddyRunScheduled credentialsId: 'buddy', workspace: 'acme', project: 'website', pipelineId: '2', executionId: 4, apiUrl: BUDDY_URL
+                                %s
+                            }
+                        }
+                    }
+                }
+                """.formatted(everyCdn));
+        assertEquals(
+                List.of(
+                        List.of("/text"),
+                        List.of("/a", "/b"),
+                        List.of("/of", "/variable"),
+                        List.of("/of", "/variable"),
+                        List.of("/list")),
+                purged());
+        assertEquals(1, services.buddy.cacheCleared("acme", "website", 2));
+    }
+
+    /** The same in a nested CDN, which Jenkins creates first. */
+    @Test
+    void anythingElseIsOneLine() throws Exception {
+        for (Map.Entry<String, String> each : Map.of(
+                        "cdnPurge cdn: SCW, paths: [a: '/a']", "paths: must be a list, an array, a set, or a text with",
+                        "cdnPurge cdn: keycdn(credentialsId: 'scw', zoneId: [1]), all: true",
+                                "zoneId: must be a text or a number, but was of the type ",
+                        "cdnPurge cdn: varnish(urls: true), all: true",
+                                "urls: must be a list, an array, a set, or a text with",
+                        "pipelineClearStorage pipeline: ['orders']",
+                                "pipeline: must be a text or a number, but was of the type ",
+                        "pipelineClearStorage(['orders'])",
+                                "pipeline: must be a text or a number, but was of the type ")
+                .entrySet()) {
+            String line = PipelineJobs.error(jobs.run(Result.FAILURE, each.getKey()));
+            assertTrue(line.startsWith(each.getValue()), line);
+        }
+        assertEquals(0, services.requests());
+    }
+
+    /** Jenkins' own warning, which is an error in tests. */
+    @Test
+    void unknownParameterIsReported() throws Exception {
+        j.assertLogContains(
+                "WARNING: Unknown parameter(s) found",
+                jobs.run(Result.FAILURE, "cdnPurge cdn: SCW, paths: '/a', dryrun: true"));
+        assertEquals(0, services.requests());
+    }
+
+    private List<List<String>> purged() {
+        int demo = DATA.scaleway(Instant::now).purgeRequests().size();
+        return services.scaleway.purgeRequests().stream()
+                .skip(demo)
+                .map(RecordedScalewayPurge::assets)
+                .toList();
+    }
+}
