@@ -39,7 +39,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Step {@code cdnPurge}: purges a CDN or cache. */
-public final class CdnPurgeStep extends VerifiableCdnStep {
+public final class CdnPurgeStep extends PurgingStep {
 
     private static final long serialVersionUID = 1L;
 
@@ -50,9 +50,6 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
     private ArrayList<String> hosts;
     private boolean all;
     private ChangedFiles changes;
-    private boolean soft;
-    private boolean wait = true;
-    private boolean dryRun;
 
     @DataBoundConstructor
     public CdnPurgeStep(CdnProvider cdn) {
@@ -134,36 +131,6 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
         this.changes = changes;
     }
 
-    /** Whether to mark as stale instead of deleting. */
-    public boolean isSoft() {
-        return soft;
-    }
-
-    @DataBoundSetter
-    public void setSoft(boolean soft) {
-        this.soft = soft;
-    }
-
-    /** Whether to wait until the CDN reports the end, if it does. */
-    public boolean isWait() {
-        return wait;
-    }
-
-    @DataBoundSetter
-    public void setWait(boolean wait) {
-        this.wait = wait;
-    }
-
-    /** Whether to check the parameters only, and send nothing. */
-    public boolean isDryRun() {
-        return dryRun;
-    }
-
-    @DataBoundSetter
-    public void setDryRun(boolean dryRun) {
-        this.dryRun = dryRun;
-    }
-
     /** Type of the selection, for the form. */
     public SelectionType getKind() {
         return all ? SelectionType.ALL : lists().keySet().stream().findFirst().orElse(SelectionType.PATHS);
@@ -195,10 +162,11 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
         PurgeSelection selection = selection(context);
         CdnTarget target = target(context);
         CdnProviderDescriptor provider = getCdn().getDescriptor();
-        provider.capabilities().check(provider.getDisplayName(), selection, soft);
-        Operation<?, PurgeResult> purge = target.purge(selection, new PurgeOptions(soft, wait, context.executionId()));
+        provider.capabilities().check(provider.getDisplayName(), selection, isSoft());
+        Operation<?, PurgeResult> purge =
+                target.purge(selection, new PurgeOptions(isSoft(), isWait(), context.executionId()));
         Operation<?, PurgeResult> operation =
-                dryRun ? DryRun.of(purge.description(), target.dryRun(provider.symbolName(), selection)) : purge;
+                isDryRun() ? DryRun.of(purge.description(), target.dryRun(provider.symbolName(), selection)) : purge;
         return new PreparedOperation<>(operation, target.endpoint(), checkedTimeout());
     }
 
@@ -212,7 +180,7 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
     public CompletableFuture<? extends PreparedOperation<?>> prepareIn(PreparationContext context) {
         if (changes == null) {
             PreparedOperation<PurgeResult> purge = prepare(context.build());
-            boolean verified = isVerify() && !dryRun;
+            boolean verified = isVerify() && !isDryRun();
             return CompletableFuture.completedFuture(
                     verified
                             ? PurgeVerification.of(this, context, selection(context.build()))
@@ -237,8 +205,8 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
         return ChangesPurge.of(
                 getCdn().getDescriptor(),
                 target,
-                new PurgeOptions(soft, wait, context.executionId()),
-                dryRun,
+                new PurgeOptions(isSoft(), isWait(), context.executionId()),
+                isDryRun(),
                 changes.check(context));
     }
 

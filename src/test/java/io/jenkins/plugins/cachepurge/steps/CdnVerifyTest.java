@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.freestyle.CdnVerifyBuilder;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
@@ -153,8 +154,10 @@ class CdnVerifyTest {
     @Test
     void aSiteMustNotLeadInside() throws Exception {
         CachePurgeConfiguration.get().setAllowedApiUrls(List.of());
+        VarnishProvider varnish = new VarnishProvider();
+        varnish.setUrl(server.url().toString());
         SitesConfiguration.get()
-                .setSites(List.of(new Site("www", List.of(server.url().toString()), List.of())));
+                .setSites(List.of(new Site("www", List.of(server.url().toString()), List.of(varnish))));
         WorkflowRun run = run(Result.FAILURE, "cdnVerify site: 'www', paths: ['/'], body: 'x', timeout: 20");
         j.assertLogContains("but the host 127.0.0.1 has the address 127.0.0.1, which is local. Nothing was sent.", run);
         assertEquals(0, website.requests().size());
