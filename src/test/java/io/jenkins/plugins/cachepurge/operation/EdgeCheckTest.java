@@ -139,7 +139,7 @@ class EdgeCheckTest {
         VerificationResult result =
                 harness.run(verification(210).operation(), Duration.ofHours(2)).succeeded();
         assertEquals(210, result.places().size());
-        assertTrue(time.passed().compareTo(Duration.ofSeconds(9 * 18)) >= 0, time.passed()::toString);
+        assertTrue(time.passed().compareTo(Duration.ofSeconds(109 * 36)) >= 0, time.passed()::toString);
         assertEquals(
                 210,
                 harness.service()

@@ -6,8 +6,6 @@ import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -171,11 +169,9 @@ public final class VerificationInput {
      * that of a directory.
      */
     public static String fileOf(PageUrl page) {
-        String path = page.target().split("\\?", 2)[0].substring(1);
-        List<String> names = new ArrayList<>();
-        for (String segment : path.split("/", -1)) {
-            names.add(URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8));
-        }
+        String root = page.origin().toString();
+        List<String> names = new ArrayList<>(PageUrl.behind(root.substring(0, root.length() - 1), page.target())
+                .pathSegments());
         boolean wrong = names.subList(0, names.size() - 1).contains("")
                 || names.stream().anyMatch(VerificationInput::isNoName);
         if (wrong) {
