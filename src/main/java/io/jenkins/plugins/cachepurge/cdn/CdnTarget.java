@@ -7,6 +7,7 @@ import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.verify.EdgeCheck;
 import java.util.Optional;
 
 /** Part of a CDN that a job purges, with checked parameters. */
@@ -61,6 +62,11 @@ public interface CdnTarget {
             throw new InvalidInputException("layer", LocalizedText.of("cdn.noLayers", name()));
         }
         return this;
+    }
+
+    /** Its own check of what each of its places serves; empty if it has none. */
+    default Optional<EdgeCheck> edgeCheck() {
+        return Optional.empty();
     }
 
     /** Earlier purges; empty if the CDN does not list them. */

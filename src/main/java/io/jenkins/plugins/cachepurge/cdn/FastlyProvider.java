@@ -11,12 +11,15 @@ import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.forms.VendorApi;
 import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.fastly.FastlyEdgeCheck;
 import io.jenkins.plugins.cachepurge.operation.fastly.FastlyPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.operation.verify.EdgeCheck;
+import java.util.Optional;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -55,6 +58,11 @@ public class FastlyProvider extends VendorApiProvider {
         @Override
         public Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options) {
             return new FastlyPurge(client, name, selection, options.soft()).operation();
+        }
+
+        @Override
+        public Optional<EdgeCheck> edgeCheck() {
+            return Optional.of(new FastlyEdgeCheck(client));
         }
     }
 

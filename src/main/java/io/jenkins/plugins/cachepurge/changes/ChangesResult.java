@@ -4,9 +4,9 @@ import io.jenkins.plugins.cachepurge.manifest.FileChanges;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,24 +34,30 @@ record ChangesResult(PurgeResult purge, int count, String text, FileCounts files
 
     @Override
     public Serializable toPipelineValue() {
+        return (Serializable) Collections.unmodifiableMap(values());
+    }
+
+    @Override
+    public Serializable toPipelineValue(Instant startedAt) {
+        Map<String, Object> map = values();
+        map.put("startedAt", startedAt.toEpochMilli());
+        return (Serializable) Collections.unmodifiableMap(map);
+    }
+
+    private Map<String, Object> values() {
         LinkedHashMap<String, Object> map = new LinkedHashMap<>();
-        map.put("provider", purge.provider());
-        map.put("target", purge.target());
-        map.put("status", purge.status());
+        if (purge.toPipelineValue() instanceof Map<?, ?> result) {
+            result.forEach((key, value) -> map.put(key.toString(), value));
+        }
         map.put("what", "changes");
         map.put("count", count);
-        map.put("requests", requests());
         LinkedHashMap<String, Object> changes = new LinkedHashMap<>();
         changes.put("added", files.added());
         changes.put("changed", files.changed());
         changes.put("removed", files.removed());
         changes.put("unchanged", files.unchanged());
         map.put("changes", (Serializable) Collections.unmodifiableMap(changes));
-        return (Serializable) Collections.unmodifiableMap(map);
-    }
-
-    private Object requests() {
-        return purge.toPipelineValue() instanceof Map<?, ?> map ? map.get("requests") : List.of();
+        return map;
     }
 
     @Override

@@ -52,7 +52,7 @@ final class OperationRunner {
             EnvVars variables = build.getEnvironment(listener);
             variables.overrideAll(build.getBuildVariables());
             String id = OperationStep.newExecutionId();
-            PreparedOperation<?> prepared = prepared(step, BuildContext.of(build, id, variables::expand));
+            PreparedOperation<?> prepared = prepared(step, BuildContext.of(build, id, variables::expand), startedAt);
             try {
                 run(prepared, id, startedAt, ConsoleRedactor.of(build, variables));
             } finally {
@@ -66,10 +66,10 @@ final class OperationRunner {
         }
     }
 
-    private PreparedOperation<?> prepared(OperationStep step, BuildContext context)
+    private PreparedOperation<?> prepared(OperationStep step, BuildContext context, Instant startedAt)
             throws IOException, InterruptedException {
         PreparationContext preparation = new PreparationContext(
-                context, false, () -> Optional.ofNullable(build.getWorkspace()), listener.getLogger());
+                context, false, startedAt, () -> Optional.ofNullable(build.getWorkspace()), listener.getLogger());
         CompletableFuture<? extends PreparedOperation<?>> future = step.prepareIn(preparation);
         try {
             return future.get(step.getTimeout(), TimeUnit.SECONDS);

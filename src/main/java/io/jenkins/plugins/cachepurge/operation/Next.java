@@ -47,12 +47,23 @@ public sealed interface Next<S, R> {
      *
      * @param status for the console, which shows it if it has changed
      * @param until when it ends, if the service names a time; the engine decides if it is empty
+     * @param detail said instead of the status in the message about a timeout: it may differ with each poll
      */
-    record Wait<S, R>(String status, State<S, R> then, Optional<Instant> until) implements Next<S, R> {
+    record Wait<S, R>(String status, State<S, R> then, Optional<Instant> until, String detail) implements Next<S, R> {
 
         /** A pause of which the engine decides how long it is. */
         public Wait(String status, State<S, R> then) {
             this(status, then, Optional.empty());
+        }
+
+        /** A pause whose status says everything. */
+        public Wait(String status, State<S, R> then, Optional<Instant> until) {
+            this(status, then, until, status);
+        }
+
+        /** The same with more for the message about a timeout. */
+        public Wait<S, R> withDetail(String detail) {
+            return new Wait<>(status, then, until, detail);
         }
     }
 

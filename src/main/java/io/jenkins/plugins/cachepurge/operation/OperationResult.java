@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.operation;
 
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Result of an operation. */
@@ -8,6 +9,15 @@ public interface OperationResult extends Serializable {
 
     /** Value for a Jenkinsfile: maps, lists, strings, numbers, booleans and null only. */
     Serializable toPipelineValue();
+
+    /**
+     * The same for a result that says when the operation began.
+     *
+     * @param startedAt by the clock of Jenkins
+     */
+    default Serializable toPipelineValue(Instant startedAt) {
+        return toPipelineValue();
+    }
 
     /** Summary for the console, such as "3 purge requests done"; not a full sentence. */
     String summary();

@@ -39,7 +39,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Step {@code cdnPurge}: purges a CDN or cache. */
-public final class CdnPurgeStep extends CdnStep {
+public final class CdnPurgeStep extends PurgingStep {
 
     private static final long serialVersionUID = 1L;
 
@@ -50,9 +50,6 @@ public final class CdnPurgeStep extends CdnStep {
     private ArrayList<String> hosts;
     private boolean all;
     private ChangedFiles changes;
-    private boolean soft;
-    private boolean wait = true;
-    private boolean dryRun;
 
     @DataBoundConstructor
     public CdnPurgeStep(CdnProvider cdn) {
@@ -134,36 +131,6 @@ public final class CdnPurgeStep extends CdnStep {
         this.changes = changes;
     }
 
-    /** Whether to mark as stale instead of deleting. */
-    public boolean isSoft() {
-        return soft;
-    }
-
-    @DataBoundSetter
-    public void setSoft(boolean soft) {
-        this.soft = soft;
-    }
-
-    /** Whether to wait until the CDN reports the end, if it does. */
-    public boolean isWait() {
-        return wait;
-    }
-
-    @DataBoundSetter
-    public void setWait(boolean wait) {
-        this.wait = wait;
-    }
-
-    /** Whether to check the parameters only, and send nothing. */
-    public boolean isDryRun() {
-        return dryRun;
-    }
-
-    @DataBoundSetter
-    public void setDryRun(boolean dryRun) {
-        this.dryRun = dryRun;
-    }
-
     /** Type of the selection, for the form. */
     public SelectionType getKind() {
         return all ? SelectionType.ALL : lists().keySet().stream().findFirst().orElse(SelectionType.PATHS);
@@ -186,28 +153,39 @@ public final class CdnPurgeStep extends CdnStep {
         return PurgeSelection.given(lists, all);
     }
 
-    /** Without changes, which only a build has. */
+    /** Without changes and verification, which only a build has. */
     @Override
     public PreparedOperation<PurgeResult> prepare(BuildContext context) {
         if (changes != null) {
             throw new InvalidInputException("changes", LocalizedText.of("changes.noWorkspace"));
         }
-        Map<SelectionType, List<String>> lists = lists();
-        lists.replaceAll((kind, list) -> ListValues.expanded(list, context::expand));
-        PurgeSelection selection = PurgeSelection.of(lists, all);
+        PurgeSelection selection = selection(context);
         CdnTarget target = target(context);
         CdnProviderDescriptor provider = getCdn().getDescriptor();
-        provider.capabilities().check(provider.getDisplayName(), selection, soft);
-        Operation<?, PurgeResult> purge = target.purge(selection, new PurgeOptions(soft, wait, context.executionId()));
+        provider.capabilities().check(provider.getDisplayName(), selection, isSoft());
+        Operation<?, PurgeResult> purge =
+                target.purge(selection, new PurgeOptions(isSoft(), isWait(), context.executionId()));
         Operation<?, PurgeResult> operation =
-                dryRun ? DryRun.of(purge.description(), target.dryRun(provider.symbolName(), selection)) : purge;
+                isDryRun() ? DryRun.of(purge.description(), target.dryRun(provider.symbolName(), selection)) : purge;
         return new PreparedOperation<>(operation, target.endpoint(), checkedTimeout());
     }
 
+    private PurgeSelection selection(BuildContext context) {
+        Map<SelectionType, List<String>> lists = lists();
+        lists.replaceAll((kind, list) -> ListValues.expanded(list, context::expand));
+        return PurgeSelection.of(lists, all);
+    }
+
     @Override
-    public CompletableFuture<PreparedOperation<PurgeResult>> prepareIn(PreparationContext context) {
+    public CompletableFuture<? extends PreparedOperation<?>> prepareIn(PreparationContext context) {
         if (changes == null) {
-            return CompletableFuture.completedFuture(prepare(context.build()));
+            PreparedOperation<PurgeResult> purge = prepare(context.build());
+            boolean verified = isVerify() && !isDryRun();
+            return CompletableFuture.completedFuture(
+                    verified
+                            ? PurgeVerification.of(this, context, selection(context.build()))
+                                    .after(purge)
+                            : purge);
         }
         ChangesPurge purge = changesPurge(context.build());
         SignerSource signers = purge.target().endpoint();
@@ -227,8 +205,8 @@ public final class CdnPurgeStep extends CdnStep {
         return ChangesPurge.of(
                 getCdn().getDescriptor(),
                 target,
-                new PurgeOptions(soft, wait, context.executionId()),
-                dryRun,
+                new PurgeOptions(isSoft(), isWait(), context.executionId()),
+                isDryRun(),
                 changes.check(context));
     }
 

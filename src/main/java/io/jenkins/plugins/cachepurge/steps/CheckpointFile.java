@@ -62,6 +62,11 @@ final class CheckpointFile implements CheckpointStore {
         this.name = PREFIX + id + SUFFIX;
     }
 
+    /** Another file of an execution, which is deleted with the checkpoints. */
+    static Path inDirectory(Path buildDirectory, String id) {
+        return buildDirectory.resolve(PREFIX + id + SUFFIX);
+    }
+
     @Override
     public void append(List<CheckpointEntry> entries, boolean durable) throws IOException {
         ByteBuffer data = record(entries);

@@ -3,11 +3,9 @@ package io.jenkins.plugins.cachepurge.steps;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
-import hudson.FilePath;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.config.OperationRuntime;
 import io.jenkins.plugins.cachepurge.engine.AsyncDriver;
@@ -24,9 +22,7 @@ import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -152,11 +148,7 @@ public final class OperationStepExecution extends StepExecution {
     }
 
     private void prepare(OperationRuntime runtime, Run<?, ?> run) throws IOException, InterruptedException {
-        PreparationContext context = new PreparationContext(
-                BuildContext.of(run, id, UnaryOperator.identity()),
-                resumed,
-                () -> Optional.ofNullable(getContext().get(FilePath.class)),
-                Objects.requireNonNull(getContext().get(TaskListener.class)).getLogger());
+        PreparationContext context = PreparationContext.of(getContext(), run, id, resumed, startedAt);
         attempt.whenPrepared(
                 step.prepareIn(context),
                 runtime.executor(run),
@@ -255,7 +247,7 @@ public final class OperationStepExecution extends StepExecution {
     /** Passes the result to Pipeline. */
     private void succeed(OperationResult result) {
         if (attempt.complete(this, report -> report.succeeded(result))) {
-            getContext().onSuccess(result.toPipelineValue());
+            getContext().onSuccess(result.toPipelineValue(startedAt));
         }
     }
 

@@ -12,6 +12,7 @@ import hudson.slaves.EnvironmentVariablesNodeProperty;
 import hudson.util.ArgumentListBuilder;
 import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.credentials.AkamaiApiCredentials;
 import io.jenkins.plugins.cachepurge.docs.Documents.Block;
 import io.jenkins.plugins.cachepurge.simulator.AkamaiSimulator;
@@ -43,6 +44,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -63,6 +65,7 @@ final class DocumentedEnvironment implements AutoCloseable {
     private final JenkinsRule j;
     private final VendorProxy hosts;
     private final Mirror mirror = new Mirror();
+    private final FaultInjectingService website = new FaultInjectingService(new Website());
 
     private final SimAwsAccount aws = SimAwsAccount.demo(InstantSource.system());
     private final SimIdTokenIssuer jenkinsIssuer =
@@ -76,7 +79,10 @@ final class DocumentedEnvironment implements AutoCloseable {
 
     /** Those with a page of their own, by their hosts. */
     private final Map<String, FaultInjectingService> cdns = Map.ofEntries(
-            cdn("api.fastly.com", FastlySimulator.demo(InstantSource.system())),
+            cdn(
+                    "api.fastly.com",
+                    FastlySimulator.demo(InstantSource.system())
+                            .serving(url -> Website.page(url).getBytes(StandardCharsets.UTF_8))),
             cdn("api.cloudflare.com", CloudflareSimulator.demo(InstantSource.system())),
             cdn("api.keycdn.com", KeyCdnSimulator.demo(InstantSource.system())),
             cdn("api.bunny.net", BunnySimulator.demo(InstantSource.system())),
@@ -104,6 +110,28 @@ final class DocumentedEnvironment implements AutoCloseable {
     private final EnvVars environment = new EnvVars();
     private List<String> changed = List.of("public/index.html", "public/app.js", "README.md");
     private final int purgedBefore;
+
+    /** Each page has the version of all builds. */
+    private static final class Website implements SimService {
+
+        @Override
+        public String name() {
+            return "website";
+        }
+
+        static String page(String url) {
+            return url.endsWith("/version.txt")
+                    ? IntStream.rangeClosed(1, 99).mapToObj(i -> "build " + i).collect(Collectors.joining("\n"))
+                    : "page";
+        }
+
+        @Override
+        public SimResponse handle(SimRequest request) {
+            return SimResponse.text(200, "text/plain", page(request.path()))
+                    .withHeader("X-Version", "1")
+                    .withHeader("Age", "0");
+        }
+    }
 
     /** The CDN of adding-a-cdn.md. */
     private static final class Mirror implements SimService {
@@ -155,7 +183,9 @@ final class DocumentedEnvironment implements AutoCloseable {
                             "login.microsoftonline.com",
                             "cloudfront.amazonaws.com",
                             "sts.us-east-1.amazonaws.com",
-                            "mirror.example.org"))
+                            "mirror.example.org",
+                            "origin.example.org",
+                            "www.example.org"))
             .collect(Collectors.toUnmodifiableSet());
 
     DocumentedEnvironment(JenkinsRule j, VendorProxy hosts) throws Exception {
@@ -203,6 +233,8 @@ final class DocumentedEnvironment implements AutoCloseable {
         hosts.serve(cdns);
         hosts.serve(caches.byHost());
         DocumentedCaches.approve(hosts);
+        hosts.serve(Map.of("origin.example.org", website, "www.example.org", website));
+        approve("https://origin.example.org", "https://www.example.org");
         hosts.serve(Map.of(
                 "api.buddy.works", services.buddyWire,
                 "api.eu.buddy.works", services.buddyWire,
@@ -211,6 +243,12 @@ final class DocumentedEnvironment implements AutoCloseable {
                 "feldera.example.org", services.felderaWire,
                 "mirror.example.org", mirror));
         j.jenkins.proxy = new ProxyConfiguration("127.0.0.1", hosts.port());
+    }
+
+    private static void approve(String... urls) {
+        CachePurgeConfiguration configuration = CachePurgeConfiguration.get();
+        configuration.setAllowedApiUrls(Stream.concat(configuration.getAllowedApiUrls().stream(), Stream.of(urls))
+                .toList());
     }
 
     void script(String name, String text) {
@@ -244,7 +282,7 @@ final class DocumentedEnvironment implements AutoCloseable {
     int requests() {
         int ofCdns = caches.requests()
                 + cdns.values().stream().mapToInt(cdn -> cdn.requests().size()).sum();
-        return services.requests() + ofCdns + mirror.requests.get();
+        return services.requests() + ofCdns + website.requests().size() + mirror.requests.get();
     }
 
     /** The paths that Scaleway was asked to purge, sorted. */

@@ -85,6 +85,7 @@ class TroubleshootingTest {
             "what is not idempotent, and nothing else, needs a state for a lost response:",
             "'…' cannot be part of a URL",
             // Names of quotas.
+            "edge check",
             "urls of",
             "patterns of",
             // LocalizedText says the same to people.

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
+import io.jenkins.plugins.cachepurge.client.http.DigestAlgorithm;
 import io.jenkins.plugins.cachepurge.client.http.HttpInternals;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
@@ -21,7 +22,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -105,11 +108,17 @@ public final class SimulatedTransport implements ApiTransport {
         return SimRequest.of(signed.method(), signed.url().uri(), headers, body);
     }
 
-    private ApiResponse answer(SimResponse simulated, Instant servedAt) {
+    private ApiResponse answer(ApiCall<?> call, SimResponse simulated, Instant servedAt) {
         Headers.Builder headers = new Headers.Builder();
         headers.add("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(servedAt.atOffset(ZoneOffset.UTC)));
-        simulated.headers().forEach(headers::add);
-        return new ApiResponse(simulated.status(), headers.build(), simulated.bodyText(), false, time.instant());
+        simulated.headers().forEach(headers::set);
+        Map<DigestAlgorithm, String> digests = new EnumMap<>(DigestAlgorithm.class);
+        for (DigestAlgorithm algorithm : call.reader().bodyUse().digests()) {
+            digests.put(
+                    algorithm, HexFormat.of().formatHex(algorithm.newDigest().digest(simulated.body())));
+        }
+        return new ApiResponse(
+                simulated.status(), "", headers.build(), simulated.bodyText(), false, digests, time.instant());
     }
 
     private final class InFlight<T> {
@@ -140,7 +149,8 @@ public final class SimulatedTransport implements ApiTransport {
             Instant servedAt = time.instant().plus(serviceAhead);
             boundary.run();
             if (simulated.delivery() == Delivery.WHOLE) {
-                next = time.schedule(LATENCY, () -> tell(call.read(answer(simulated, servedAt), signed.secrets())));
+                next = time.schedule(
+                        LATENCY, () -> tell(call.read(answer(call, simulated, servedAt), signed.secrets())));
             } else if (simulated.delivery() != Delivery.STALL) {
                 next = time.schedule(LATENCY, () -> lose("the connection broke"));
             }

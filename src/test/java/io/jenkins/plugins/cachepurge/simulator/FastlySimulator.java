@@ -1,17 +1,23 @@
 package io.jenkins.plugins.cachepurge.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Fastly's API, as far as purging goes.
@@ -33,6 +39,8 @@ public final class FastlySimulator implements SimService {
     private static final String SERVICE = "/service/{service}";
     private static final String URL_PURGE = "/purge/";
     private static final int MOST_KEYS = 256;
+    private static final int EDGE_CHECKS = 200;
+    private static final List<String> PLACES = List.of("FRA", "JFK", "NRT");
 
     private final InstantSource clock;
     private final String token;
@@ -40,12 +48,16 @@ public final class FastlySimulator implements SimService {
     private final List<RecordedFastlyPurge> purges = new ArrayList<>();
     private final Router router = new Router()
             .on("GET", SERVICE, (request, path) -> get(path))
+            .on("GET", "/content/edge_check", (request, path) -> edgeCheck(request))
             .on("POST", SERVICE + "/purge_all", (request, path) -> purgeAll(path))
             .on("POST", SERVICE + "/purge", this::purgeKeys)
             .on("POST", SERVICE + "/purge/{key}", this::purgeKey);
     private Optional<SimFixedWindow> rate = Optional.empty();
     private boolean mayPurgeAll = true;
     private int lastId;
+    private Function<String, byte[]> content = url -> new byte[0];
+    private final Map<String, Integer> stale = new HashMap<>();
+    private final SimFixedWindow edgeChecks = new SimFixedWindow(EDGE_CHECKS, Duration.ofHours(1));
 
     /** An account without services, and the token it accepts. */
     public FastlySimulator(InstantSource clock, String token) {
@@ -98,6 +110,51 @@ public final class FastlySimulator implements SimService {
                             request, () -> error(404, "Record not found"), () -> error(405, "Method not allowed"));
         } catch (ErrorResponseException refusal) {
             return refusal.answer();
+        }
+    }
+
+    /** From now on all places serve these pages, by their URLs. */
+    public synchronized FastlySimulator serving(Function<String, byte[]> pages) {
+        content = pages;
+        return this;
+    }
+
+    /** A place serves something else for the next checks. */
+    public synchronized FastlySimulator staleAt(String place, int checks) {
+        stale.put(place, checks);
+        return this;
+    }
+
+    /** Without a scheme http is assumed; each place has two servers. */
+    private SimResponse edgeCheck(SimRequest request) {
+        String url = request.query("url").orElseThrow(() -> fail("Missing url"));
+        Instant now = clock.instant();
+        if (!edgeChecks.take(now)) {
+            throw new ErrorResponseException(error(429, "You have exceeded your hourly rate limit.")
+                    .withHeader("Fastly-RateLimit-Remaining", "0")
+                    .withHeader("Fastly-RateLimit-Reset", Long.toString(wholeSecond(edgeChecks.end()))));
+        }
+        byte[] page = content.apply(url.contains("://") ? url : "http://" + url);
+        ArrayNode servers = SimJson.object().putArray("servers");
+        for (String place : PLACES) {
+            int left = stale.merge(place, 0, Integer::sum);
+            stale.put(place, Math.max(0, left - 1));
+            for (int number = 1; number <= 2; number++) {
+                servers.addObject()
+                        .put("hash", left > 0 ? "error-timeout-" + place : md5(page))
+                        .put("pop", place)
+                        .put("server", "cache-%s%d-%s".formatted(place.toLowerCase(Locale.ROOT), number, place))
+                        .put("response_time", 0.2);
+            }
+        }
+        return SimResponse.json(200, servers);
+    }
+
+    private static String md5(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -54,7 +54,7 @@ class EveryStepTest {
         j.assertLogContains("cleared [id, name, url, htmlUrl, lastExecutionStatus] 2 Live mirror ", run);
         j.assertLogContains("ran [id, status, url, htmlUrl, startDate, finishDate] 4 SUCCESSFUL", run);
         j.assertLogContains(
-                "purged [provider, target, status, what, count, requests] scaleway %s done paths 12 [5, 5, 2] [done, done, done]"
+                "purged [provider, target, status, what, count, requests, startedAt] scaleway %s done paths 12 [5, 5, 2] [done, done, done]"
                         .formatted(DATA.scalewayPipelineId()),
                 run);
         j.assertLogContains("one [id, status, all, paths, createdAt, updatedAt] done false 5 true", run);

@@ -9,10 +9,12 @@ import io.jenkins.plugins.cachepurge.client.http.ErrorInBodyException;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.Json;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
+import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import io.jenkins.plugins.cachepurge.input.ValueText;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,11 @@ public record FastlyClient(ApiUrl api) implements Serializable {
     /** Maximum number of bytes of the keys in one request, with a space between them, as in a header. */
     private static final int MAX_KEY_BYTES = 16 * 1024;
 
+    /** Half of the 200 that Fastly allows in an hour; the other half comes one by one, so that no hour has more. */
+    private static final int EDGE_CHECK_BURST = 100;
+
+    private static final Duration EDGE_CHECK_REFILL = Duration.ofHours(1).dividedBy(EDGE_CHECK_BURST);
+
     /** Only the presence of the header counts. */
     private static final Map<String, String> SOFT = Map.of("Fastly-Soft-Purge", "1");
 
@@ -56,6 +63,37 @@ public record FastlyClient(ApiUrl api) implements Serializable {
                 ResponseReader.of(FastlyService.class),
                 new FastlyErrorReader("global:read"),
                 Idempotency.IDEMPOTENT);
+    }
+
+    /**
+     * Reads a page at each of Fastly's places. A place that has no copy of it gets one.
+     *
+     * @see <a href="https://www.fastly.com/documentation/reference/api/utils/content/">Fastly: content</a>
+     */
+    public ApiCall<List<FastlyPlace>> edgeCheck(PageUrl page) {
+        HttpUrl url = api.resolve("content", "edge_check")
+                .newBuilder()
+                .addQueryParameter("url", page.text())
+                .build();
+        return new ApiCall<>(
+                        SERVICE,
+                        "check %s at all its places".formatted(ValueText.of(List.of(page.text()), "URL")),
+                        ApiRequest.get(url),
+                        (json, answer) -> places(json),
+                        new FastlyErrorReader("global:read"),
+                        Idempotency.IDEMPOTENT)
+                .withQuota(QuotaSpec.DEFAULT.withBucket("edge check", EDGE_CHECK_BURST, EDGE_CHECK_REFILL));
+    }
+
+    private static List<FastlyPlace> places(JsonNode json) throws UnreadableResponseException {
+        if (!json.isArray() || json.isEmpty()) {
+            throw new UnreadableResponseException("not a list of places");
+        }
+        List<FastlyPlace> places = new ArrayList<>();
+        for (JsonNode place : json) {
+            places.add(Json.read(place, FastlyPlace.class));
+        }
+        return List.copyOf(places);
     }
 
     /** Purges everything of a service. There is no soft way to. */

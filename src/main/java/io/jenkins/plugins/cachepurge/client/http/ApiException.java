@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import okhttp3.HttpUrl;
 
 /**
  * Failure of a request to a service. The message is one line for the person who reads the console: the request, the
@@ -19,6 +20,8 @@ public final class ApiException extends Exception {
         UNREACHABLE,
         /** The host's TLS certificate is not trusted, so nothing was sent. */
         UNTRUSTED,
+        /** The host resolves to an address that the request must not be sent to, so nothing was. */
+        FORBIDDEN_ADDRESS,
         /** Jenkins' proxy requires another login, or forbids the host: nothing was forwarded. */
         PROXY_REFUSED,
         /** Jenkins' proxy could not open a tunnel to the service: nothing was forwarded. */
@@ -49,7 +52,7 @@ public final class ApiException extends Exception {
         public boolean isRetryable() {
             return switch (this) {
                 case UNREACHABLE, PROXY_UNAVAILABLE, NO_RESPONSE, RATE_LIMITED, BUSY, UNAVAILABLE, SERVER_ERROR -> true;
-                case UNTRUSTED, PROXY_REFUSED, REFUSED, UNREADABLE, FAILED, TIMED_OUT -> false;
+                case UNTRUSTED, FORBIDDEN_ADDRESS, PROXY_REFUSED, REFUSED, UNREADABLE, FAILED, TIMED_OUT -> false;
             };
         }
 
@@ -62,6 +65,7 @@ public final class ApiException extends Exception {
                 case NO_RESPONSE, UNAVAILABLE, SERVER_ERROR, UNREADABLE -> true;
                 case UNREACHABLE,
                         UNTRUSTED,
+                        FORBIDDEN_ADDRESS,
                         PROXY_REFUSED,
                         PROXY_UNAVAILABLE,
                         RATE_LIMITED,
@@ -127,6 +131,16 @@ public final class ApiException extends Exception {
         String advice = "Check the API URL, the network and Jenkins' proxy settings.";
         return new ApiException(
                 Kind.UNREACHABLE, call, ErrorMessage.of(call, what).advise(advice));
+    }
+
+    /** @param address the address and what it is, such as "10.1.2.3, which is private" */
+    static ApiException forbiddenAddress(ApiCall<?> call, String address) {
+        HttpUrl url = call.request().url();
+        String what = "but the host %s has the address %s".formatted(url.host(), address);
+        String advice =
+                "Nothing was sent. Private addresses are allowed only if an administrator approves a URL of that host, and local ones only if that URL names the address itself.";
+        return new ApiException(
+                Kind.FORBIDDEN_ADDRESS, call, ErrorMessage.of(call, what).advise(advice));
     }
 
     /** @param reason why no connection was made, without the address */

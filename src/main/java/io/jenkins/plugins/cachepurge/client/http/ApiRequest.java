@@ -16,6 +16,7 @@ import okhttp3.HttpUrl;
  * @param direct true if it must not go through a proxy over plain http: a proxy has to replace the Host header by that
  *     of the URL (RFC 9112, 3.2.2), and may respond to methods such as PURGE itself. Over https a proxy cannot see the
  *     request.
+ * @param addresses those that it may be sent to; empty for any
  */
 public record ApiRequest(
         String method,
@@ -23,14 +24,15 @@ public record ApiRequest(
         Map<String, String> headers,
         Optional<ApiBody> body,
         boolean readOnly,
-        boolean direct) {
+        boolean direct,
+        Optional<AddressRule> addresses) {
 
     public ApiRequest {
         headers = Map.copyOf(headers);
     }
 
     public ApiRequest(String method, HttpUrl url, Map<String, String> headers, Optional<ApiBody> body) {
-        this(method, url, headers, body, method.equals("GET"), false);
+        this(method, url, headers, body, method.equals("GET"), false, Optional.empty());
     }
 
     public static ApiRequest get(HttpUrl url) {
@@ -39,7 +41,7 @@ public record ApiRequest(
 
     /** A GET that changes something, for a service that accepts no other method. */
     public static ApiRequest mutatingGet(HttpUrl url) {
-        return new ApiRequest("GET", url, Map.of(), Optional.empty(), false, false);
+        return new ApiRequest("GET", url, Map.of(), Optional.empty(), false, false, Optional.empty());
     }
 
     /** A POST without a body. */
@@ -69,12 +71,12 @@ public record ApiRequest(
 
     /** The same with headers that hold no secret. */
     public ApiRequest withHeaders(Map<String, String> headers) {
-        return new ApiRequest(method, url, headers, body, readOnly, direct);
+        return new ApiRequest(method, url, headers, body, readOnly, direct, addresses);
     }
 
     /** The same as a request that cannot change anything at the service, such as a POST that only reads. */
     public ApiRequest asReadOnly() {
-        return new ApiRequest(method, url, headers, body, true, direct);
+        return new ApiRequest(method, url, headers, body, true, direct, addresses);
     }
 
     /** The body as text; empty for none. */
@@ -84,11 +86,16 @@ public record ApiRequest(
 
     /** The same request at another URL. */
     ApiRequest withUrl(HttpUrl url) {
-        return new ApiRequest(method, url, headers, body, readOnly, direct);
+        return new ApiRequest(method, url, headers, body, readOnly, direct, addresses);
     }
 
     /** The same request, sent through no proxy over plain http. */
     public ApiRequest asDirect() {
-        return new ApiRequest(method, url, headers, body, readOnly, true);
+        return new ApiRequest(method, url, headers, body, readOnly, true, addresses);
+    }
+
+    /** The same request, sent only to addresses that a rule allows. */
+    public ApiRequest withAddresses(AddressRule rule) {
+        return new ApiRequest(method, url, headers, body, readOnly, direct, Optional.of(rule));
     }
 }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.cachepurge.client.http;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import okhttp3.Headers;
 
@@ -12,15 +14,41 @@ import okhttp3.Headers;
  * @param reason the words behind the status, empty if there are none, as always in HTTP/2
  * @param headers the HTTP headers
  * @param body the body as text, at most {@link HttpLimits#BODY_BYTES} bytes of it
- * @param cut true if the service sent more than that
+ * @param truncated true if the service sent more than that
+ * @param digests of the whole body, as far as the reader needs them
  * @param receivedAt when it arrived, by the clock of Jenkins
  */
 public record ApiResponse(
-        int status, String reason, Headers headers, String body, boolean truncated, Instant receivedAt) {
+        int status,
+        String reason,
+        Headers headers,
+        String body,
+        boolean truncated,
+        Map<DigestAlgorithm, String> digests,
+        Instant receivedAt) {
+
+    public ApiResponse {
+        digests = Map.copyOf(digests);
+    }
+
+    /** A response without digests. */
+    public ApiResponse(int status, String reason, Headers headers, String body, boolean truncated, Instant receivedAt) {
+        this(status, reason, headers, body, truncated, Map.of(), receivedAt);
+    }
 
     /** A response without a reason phrase. */
-    public ApiResponse(int status, Headers headers, String body, boolean cut, Instant receivedAt) {
-        this(status, "", headers, body, cut, receivedAt);
+    public ApiResponse(int status, Headers headers, String body, boolean truncated, Instant receivedAt) {
+        this(status, "", headers, body, truncated, receivedAt);
+    }
+
+    /** The same without secrets in its headers, so that nothing read from them later can leak. */
+    ApiResponse withoutSecrets(Redactor secrets) {
+        if (secrets.isEmpty()) {
+            return this;
+        }
+        Headers.Builder clean = new Headers.Builder();
+        headers.forEach(header -> clean.addUnsafeNonAscii(header.getFirst(), secrets.redact(header.getSecond())));
+        return new ApiResponse(status, reason, clean.build(), body, truncated, digests, receivedAt);
     }
 
     /** True for 200 to 299. */
@@ -46,6 +74,12 @@ public record ApiResponse(
     /** A header; empty if it is missing. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
+    }
+
+    /** The values of all headers of a name, as if they were one: joined by commas (RFC 9110, 5.3); empty if there is none. */
+    public Optional<String> combinedHeader(String name) {
+        List<String> values = headers.values(name);
+        return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
     }
 
     /** A header with an HTTP date; empty if it is missing or has another format. */

@@ -5,9 +5,9 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.Proxy;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -20,12 +20,10 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
-import okio.Buffer;
-import okio.BufferedSource;
-import okio.ByteString;
 
 /** Transport over HTTP with OkHttp, whose dispatcher keeps a slow service from delaying others. */
 public final class OkHttpTransport implements ApiTransport {
@@ -77,11 +75,9 @@ public final class OkHttpTransport implements ApiTransport {
             ApiCall<T> unplaced, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver) {
         ApiCall<T> call = unplaced.at(authentication);
         RouteTrace trace = new RouteTrace();
-        OkHttpClient chosen = mustAvoidProxy(call) ? direct : client;
         SignedRequest signed = SignedRequest.of(call.request(), authentication, signingClock.instant());
-        Call exchange = chosen.newCall(request(signed, trace));
-        Duration limit = atMost.compareTo(HttpLimits.EXCHANGE_TIMEOUT) < 0 ? atMost : HttpLimits.EXCHANGE_TIMEOUT;
-        exchange.timeout().timeout(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
+        Call exchange = client(call).newCall(request(signed, trace));
+        exchange.timeout().timeout(Math.max(1, limit(call, atMost).toMillis()), TimeUnit.MILLISECONDS);
         exchange.enqueue(new Callback() {
             @Override
             public void onResponse(Call unused, Response response) {
@@ -94,6 +90,34 @@ public final class OkHttpTransport implements ApiTransport {
             }
         });
         return exchange::cancel;
+    }
+
+    private OkHttpClient client(ApiCall<?> call) {
+        OkHttpClient base = mustAvoidProxy(call) ? direct : client;
+        Optional<AddressRule> rule = call.request().addresses();
+        if (rule.isEmpty() && !call.reader().bodyUse().readsAll()) {
+            return base;
+        }
+        OkHttpClient.Builder builder = base.newBuilder();
+        if (call.reader().bodyUse().readsAll()) {
+            builder.readTimeout(HttpLimits.EXCHANGE_TIMEOUT);
+        }
+        rule.ifPresent(addresses -> restrict(builder, call.request().url().host(), addresses, base.dns()));
+        return builder.build();
+    }
+
+    private static void restrict(OkHttpClient.Builder builder, String host, AddressRule rule, Dns resolver) {
+        CheckedDns dns = new CheckedDns(host, rule, resolver);
+        builder.dns(dns).addInterceptor(chain -> {
+            dns.checkLiteral();
+            return chain.proceed(chain.request());
+        });
+    }
+
+    /** A body that is read to its end may take until the deadline, as long as it keeps coming. */
+    private static Duration limit(ApiCall<?> call, Duration atMost) {
+        boolean limited = !call.reader().bodyUse().readsAll() && atMost.compareTo(HttpLimits.EXCHANGE_TIMEOUT) > 0;
+        return limited ? HttpLimits.EXCHANGE_TIMEOUT : atMost;
     }
 
     private static boolean mustAvoidProxy(ApiCall<?> call) {
@@ -110,6 +134,10 @@ public final class OkHttpTransport implements ApiTransport {
     private ApiException failure(ApiCall<?> call, IOException problem, RouteTrace trace) {
         if (trace.isConnected()) {
             return ApiException.noResponse(call, reason(problem));
+        }
+        Optional<ForbiddenAddressException> forbidden = ForbiddenAddressException.in(problem);
+        if (forbidden.isPresent()) {
+            return ApiException.forbiddenAddress(call, forbidden.get().getMessage());
         }
         Optional<ProxyRefusedException> refused = ProxyRefusedException.in(problem);
         if (refused.isPresent()) {
@@ -135,24 +163,23 @@ public final class OkHttpTransport implements ApiTransport {
                 ProxyRefusedException refused = ProxyRefusedException.of(response);
                 return new Outcome.Failure<>(ApiException.proxyRefused(call, trace.proxy(), refused));
             }
-            return call.read(answer(response, trace.status()), secrets);
+            return call.read(answer(response, trace.status(), call.reader().bodyUse()), secrets);
         } catch (IOException e) {
             return new Outcome.Failure<>(ApiException.noResponse(call, reason(e)));
         }
     }
 
-    private ApiResponse answer(Response response, int status) throws IOException {
-        BufferedSource source = response.body().source();
-        boolean cut = source.request(HttpLimits.MAX_BODY_BYTES + 1L);
-        Buffer buffer = source.getBuffer();
-        ByteString body = buffer.readByteString(Math.min(buffer.size(), HttpLimits.MAX_BODY_BYTES));
+    private ApiResponse answer(Response response, int status, BodyUse use) throws IOException {
+        Instant receivedAt = clock.instant();
+        BodyReader.Content body = new BodyReader(use).read(response.body());
         return new ApiResponse(
                 status,
                 response.message(),
                 response.headers(),
-                body.string(StandardCharsets.UTF_8),
-                cut,
-                clock.instant());
+                body.text(),
+                body.truncated(),
+                body.digests(),
+                receivedAt);
     }
 
     private Request request(SignedRequest request, RouteTrace trace) {

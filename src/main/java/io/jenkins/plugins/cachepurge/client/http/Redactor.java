@@ -112,6 +112,11 @@ public final class Redactor {
         return ENTITIES.containsKey(character) ? "|" + ENTITIES.get(character) : "";
     }
 
+    /** Whether there is no secret in use. */
+    boolean isEmpty() {
+        return masks.isEmpty();
+    }
+
     /** The same text, without invisible characters and with a mask for each secret. */
     public String redact(String text) {
         String clean = PrintableText.withoutInvisible(text);

@@ -37,6 +37,11 @@ public interface ResponseReader<T> {
         return Optional.empty();
     }
 
+    /** What of the body is read; by default its text, which must not be longer than the limit. */
+    default BodyUse bodyUse() {
+        return BodyUse.TEXT;
+    }
+
     /** A reader whose result is converted by a function. */
     default <U> ResponseReader<U> map(Function<T, U> function) {
         ResponseReader<T> inner = this;
@@ -59,6 +64,11 @@ public interface ResponseReader<T> {
             @Override
             public Optional<BucketLevel> level(ApiResponse answer) {
                 return inner.level(answer);
+            }
+
+            @Override
+            public BodyUse bodyUse() {
+                return inner.bodyUse();
             }
         };
     }

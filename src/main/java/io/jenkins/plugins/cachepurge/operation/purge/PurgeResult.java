@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.operation.purge;
 
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -95,7 +96,22 @@ public record PurgeResult(
 
     @Override
     public Serializable toPipelineValue() {
-        return new PurgeResultMap(this);
+        return new PurgeResultMap(this, null, null);
+    }
+
+    @Override
+    public Serializable toPipelineValue(Instant startedAt) {
+        return new PurgeResultMap(this, startedAt.toEpochMilli(), null);
+    }
+
+    /**
+     * The value of a purge that was verified.
+     *
+     * @param startedAt by the clock of Jenkins
+     * @param verified number of pages
+     */
+    public Serializable toPipelineValue(Instant startedAt, int verified) {
+        return new PurgeResultMap(this, startedAt.toEpochMilli(), verified);
     }
 
     @Override

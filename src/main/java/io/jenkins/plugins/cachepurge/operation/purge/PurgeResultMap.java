@@ -23,6 +23,8 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
     private final SelectionType type;
     private final int count;
     private final RequestMap[] requests;
+    private final Long startedAt;
+    private final Integer verified;
     /** Null for a single CDN. */
     private final PurgeResultMap[] layers;
 
@@ -51,7 +53,13 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
         }
     }
 
-    PurgeResultMap(PurgeResult result) {
+    /**
+     * @param startedAt in milliseconds since 1970, or null for a layer
+     * @param verified number of verified pages, or null if none were to be verified
+     */
+    PurgeResultMap(PurgeResult result, Long startedAt, Integer verified) {
+        this.startedAt = startedAt;
+        this.verified = verified;
         provider = result.provider();
         target = result.target();
         status = result.status();
@@ -60,7 +68,11 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
         requests = result.requests().stream().map(RequestMap::new).toArray(RequestMap[]::new);
         layers = result.layers().isEmpty()
                 ? null
-                : result.layers().stream().map(PurgeResultMap::new).toArray(PurgeResultMap[]::new);
+                : result.layers().stream().map(PurgeResultMap::ofLayer).toArray(PurgeResultMap[]::new);
+    }
+
+    private static PurgeResultMap ofLayer(PurgeResult layer) {
+        return new PurgeResultMap(layer, null, null);
     }
 
     @Override
@@ -72,6 +84,12 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
         map.put("what", type.parameter());
         map.put("count", count);
         map.put("requests", new ArrayList<>(List.of(requests)));
+        if (startedAt != null) {
+            map.put("startedAt", startedAt);
+        }
+        if (verified != null) {
+            map.put("verified", verified);
+        }
         if (layers != null) {
             map.put("layers", new ArrayList<>(List.of(layers)));
         }

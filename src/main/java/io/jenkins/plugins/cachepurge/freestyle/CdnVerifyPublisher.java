@@ -1,0 +1,21 @@
+package io.jenkins.plugins.cachepurge.freestyle;
+
+import hudson.Extension;
+import io.jenkins.plugins.cachepurge.steps.Messages;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** "Verify pages" as a post-build action. */
+public final class CdnVerifyPublisher extends OperationPublisher<CdnVerifyBuilder> {
+
+    @DataBoundConstructor
+    public CdnVerifyPublisher(CdnVerifyBuilder builder) {
+        super(builder);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends DescriptorBase {
+        public DescriptorImpl() {
+            super(CdnVerifyBuilder.class, Messages._CdnVerifyStep_displayName());
+        }
+    }
+}

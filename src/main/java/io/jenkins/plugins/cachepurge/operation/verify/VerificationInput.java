@@ -1,0 +1,192 @@
+package io.jenkins.plugins.cachepurge.operation.verify;
+
+import io.jenkins.plugins.cachepurge.client.http.PageUrl;
+import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Checks of what a job expects of pages. Each throws an {@link InvalidInputException} that names the parameter. */
+public final class VerificationInput {
+
+    /** Maximum number of good answers in a row. */
+    public static final int MAX_TIMES = 100;
+
+    /** Maximum number of pages, variants included. */
+    public static final int MAX_PAGES = 10_000;
+
+    public static final int MIN_STATUS = 200;
+    public static final int MAX_STATUS = 599;
+
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\t -~]*");
+    private static final Pattern ABSOLUTE = Pattern.compile("([/\\\\]|[A-Za-z]:).*", Pattern.DOTALL);
+    private static final String INDEX = "index.html";
+
+    /** Headers that would ask for another page than visitors get, belong to the connection, or hold secrets. */
+    private static final Set<String> NOT_SENT = Set.of(
+            "authorization",
+            "cookie",
+            "proxy-authorization",
+            "cache-control",
+            "pragma",
+            "if-match",
+            "if-none-match",
+            "if-modified-since",
+            "if-unmodified-since",
+            "if-range",
+            "connection",
+            "content-length",
+            "content-type",
+            "expect",
+            "keep-alive",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "user-agent");
+
+    private VerificationInput() {}
+
+    /** The page at a URL. */
+    public static PageUrl page(LocalizedText where, String url) {
+        return PageUrl.of(SelectionType.URLS.canonical(where, url)).orElseThrow();
+    }
+
+    /** Path and query of a page, as browsers send them. */
+    public static String path(LocalizedText where, String path) {
+        return SelectionType.PATHS.canonical(where, path);
+    }
+
+    /** A digest in lower case. */
+    public static String sha256(String digest) {
+        return new InputField("sha256", digest)
+                .matching(SHA256, "verify.sha256")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** Headers of answers, with the values that they must have. */
+    public static Map<String, String> headers(Map<?, ?> headers) {
+        Map<String, String> checked = new LinkedHashMap<>();
+        headers.forEach((name, value) -> checked.put(name("headers", name), value("headers", value)));
+        return checked;
+    }
+
+    /** Headers of requests. */
+    public static Map<String, String> requestHeaders(Map<?, ?> headers) {
+        Map<String, String> checked = new LinkedHashMap<>();
+        headers.forEach((key, value) -> {
+            String name = name("requestHeaders", key);
+            if (NOT_SENT.contains(name.toLowerCase(Locale.ROOT))) {
+                throw new InvalidInputException("requestHeaders", LocalizedText.of("verify.requestHeader", name));
+            }
+            checked.put(name, value("requestHeaders", value));
+        });
+        return checked;
+    }
+
+    private static String name(String field, Object name) {
+        String text = String.valueOf(name);
+        if (!HEADER_NAME.matcher(text).matches()) {
+            throw new InvalidInputException(field, LocalizedText.of("verify.headerName", PrintableText.quote(text)));
+        }
+        return text;
+    }
+
+    private static String value(String field, Object value) {
+        String text = value == null ? "" : value.toString().trim();
+        if (!HEADER_VALUE.matcher(text).matches()) {
+            throw new InvalidInputException(field, LocalizedText.of("verify.headerValue", PrintableText.quote(text)));
+        }
+        return text;
+    }
+
+    /**
+     * Headers in a text with one per line, such as "Accept-Language: de".
+     *
+     * @param field the parameter
+     */
+    public static Map<String, String> headerLines(String field, String text) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String line : InputField.nonBlankLines(text)) {
+            int colon = line.indexOf(':');
+            if (colon < 1) {
+                throw new InvalidInputException(
+                        field, LocalizedText.of("verify.headerLine", PrintableText.quote(line)));
+            }
+            headers.put(
+                    line.substring(0, colon).trim(), line.substring(colon + 1).trim());
+        }
+        return headers;
+    }
+
+    /** Several sets of such lines, with an empty line between two. */
+    public static List<Map<String, String>> headerBlocks(String field, String text) {
+        return Stream.of(text.replace("\r", "").split("\n\\s*\n"))
+                .filter(block -> !block.isBlank())
+                .map(block -> headerLines(field, block))
+                .toList();
+    }
+
+    /** A time: milliseconds since 1970, or a text in ISO 8601. */
+    public static Instant time(Object time) {
+        try {
+            if (time instanceof Number millis) {
+                return Instant.ofEpochMilli(millis.longValue());
+            }
+            String text = String.valueOf(time).trim();
+            return text.matches("\\d{1,15}") ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new InvalidInputException(
+                    "newerThan", LocalizedText.of("verify.newerThan", PrintableText.quote(String.valueOf(time))));
+        }
+    }
+
+    /** Path of a file or directory, relative to that of the step, with slashes. */
+    public static String relativePath(String field, String path) {
+        String text = new InputField(field, path).required();
+        boolean climbs = List.of(text.split("[/\\\\]")).contains("..");
+        if (climbs || ABSOLUTE.matcher(text).matches()) {
+            throw new InvalidInputException(field, LocalizedText.of("verify.path", PrintableText.quote(text)));
+        }
+        return text.replace('\\', '/');
+    }
+
+    /**
+     * The file that stands for a page in a directory, relative to it: the path of the page, and {@code index.html} for
+     * that of a directory.
+     */
+    public static String fileOf(PageUrl page) {
+        String root = page.origin().toString();
+        List<String> names = new ArrayList<>(PageUrl.behind(root.substring(0, root.length() - 1), page.target())
+                .pathSegments());
+        boolean wrong = names.subList(0, names.size() - 1).contains("")
+                || names.stream().anyMatch(VerificationInput::isNoName);
+        if (wrong) {
+            throw new InvalidInputException("dir", LocalizedText.of("verify.noFile", PrintableText.quote(page.text())));
+        }
+        String last = names.remove(names.size() - 1);
+        names.add(last.isEmpty() ? INDEX : last);
+        return String.join("/", names);
+    }
+
+    private static boolean isNoName(String name) {
+        return name.equals(".")
+                || name.equals("..")
+                || name.contains("/")
+                || name.contains("\\")
+                || name.codePoints().anyMatch(PrintableText::isInvisible);
+    }
+}

@@ -1,0 +1,31 @@
+package io.jenkins.plugins.cachepurge.operation.verify;
+
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Result of a purge whose pages were verified. */
+public record VerifiedPurgeResult(PurgeResult purge, VerificationResult verification) implements OperationResult {
+
+    @Override
+    public Serializable toPipelineValue() {
+        return purge.toPipelineValue();
+    }
+
+    @Override
+    public Serializable toPipelineValue(Instant startedAt) {
+        return purge.toPipelineValue(startedAt, verification.pages().size());
+    }
+
+    @Override
+    public String summary() {
+        return "%s; verified: %s".formatted(purge.summary(), verification.summary());
+    }
+
+    @Override
+    public Optional<String> link() {
+        return purge.link();
+    }
+}

@@ -1,0 +1,183 @@
+package io.jenkins.plugins.cachepurge.steps;
+
+import hudson.Util;
+import io.jenkins.plugins.cachepurge.cdn.BuildContext;
+import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.operation.verify.Expectations;
+import io.jenkins.plugins.cachepurge.operation.verify.NewerThan;
+import io.jenkins.plugins.cachepurge.operation.verify.VerificationInput;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** Step that expects something of pages; contains the expectations. */
+public abstract class PageExpectationStep extends OperationStep {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The key of a purge's result that says when it began. */
+    private static final String STARTED_AT = "startedAt";
+
+    private int status = CdnVerifyStep.DescriptorImpl.DEFAULT_STATUS;
+    private String body;
+    private String sha256;
+    private String file;
+    private String dir;
+    private String etag;
+    private LinkedHashMap<String, String> headers;
+    private Object newerThan;
+    private boolean newerThanPurge;
+
+    protected PageExpectationStep(int defaultTimeout) {
+        super(defaultTimeout);
+    }
+
+    /** The HTTP status. */
+    public final int getStatus() {
+        return status;
+    }
+
+    @DataBoundSetter
+    public final void setStatus(int status) {
+        this.status = status;
+    }
+
+    /** A text in the first MiB of the body; null if none is expected. */
+    public final String getBody() {
+        return body;
+    }
+
+    @DataBoundSetter
+    public final void setBody(String body) {
+        this.body = Util.fixEmpty(body);
+    }
+
+    /** SHA-256 of the whole body, in hexadecimal digits; null if none is expected. */
+    public final String getSha256() {
+        return sha256;
+    }
+
+    @DataBoundSetter
+    public final void setSha256(String sha256) {
+        this.sha256 = Util.fixEmptyAndTrim(sha256);
+    }
+
+    /** A file of the workspace that is the whole body of each page; null for none. */
+    public final String getFile() {
+        return file;
+    }
+
+    @DataBoundSetter
+    public final void setFile(String file) {
+        this.file = Util.fixEmptyAndTrim(file);
+    }
+
+    /** A directory of the workspace with a file for each page; null for none. */
+    public final String getDir() {
+        return dir;
+    }
+
+    @DataBoundSetter
+    public final void setDir(String dir) {
+        this.dir = Util.fixEmptyAndTrim(dir);
+    }
+
+    /** The entity tag; null if none is expected. */
+    public final String getEtag() {
+        return etag;
+    }
+
+    @DataBoundSetter
+    public final void setEtag(String etag) {
+        this.etag = Util.fixEmptyAndTrim(etag);
+    }
+
+    /** Headers of the answer and their values; null if none are expected. */
+    public final Map<String, String> getHeaders() {
+        return headers;
+    }
+
+    @DataBoundSetter
+    public final void setHeaders(Map<String, String> headers) {
+        this.headers = headers == null || headers.isEmpty() ? null : texts(headers);
+    }
+
+    static LinkedHashMap<String, String> texts(Map<?, ?> map) {
+        LinkedHashMap<String, String> texts = new LinkedHashMap<>();
+        map.forEach((name, value) -> texts.put(String.valueOf(name), value == null ? "" : value.toString()));
+        return texts;
+    }
+
+    /** When a copy was stored at the earliest: milliseconds since 1970, or a text in ISO 8601; null for any time. */
+    public final Object getNewerThan() {
+        return newerThan;
+    }
+
+    /** @param newerThan also the result of {@code cdnPurge} */
+    @DataBoundSetter
+    public final void setNewerThan(Object newerThan) {
+        newerThanPurge = newerThan instanceof Map<?, ?>;
+        if (newerThan instanceof Map<?, ?> purge) {
+            this.newerThan = purge.get(STARTED_AT) instanceof Number time ? (Object) time.longValue() : "no purge";
+        } else if (newerThan instanceof Number millis) {
+            this.newerThan = millis.longValue();
+        } else if (newerThan instanceof Date date) {
+            this.newerThan = date.getTime();
+        } else {
+            this.newerThan = newerThan == null ? null : Util.fixEmptyAndTrim(newerThan.toString());
+        }
+    }
+
+    /** Whether the whole body of each page is a file of the workspace. */
+    final boolean hasFiles() {
+        return file != null || dir != null;
+    }
+
+    /** @throws InvalidInputException if one cannot be used, or there are none */
+    final Expectations expectations(BuildContext context) {
+        checkDigests();
+        if (body == null
+                && sha256 == null
+                && !hasFiles()
+                && etag == null
+                && headers == null
+                && newerThan == null
+                && status == CdnVerifyStep.DescriptorImpl.DEFAULT_STATUS) {
+            throw new InvalidInputException("body", LocalizedText.of("verify.nothing"));
+        }
+        return new Expectations(
+                InputField.inRange("status", status, VerificationInput.MIN_STATUS, VerificationInput.MAX_STATUS),
+                Optional.ofNullable(context.expand(body)),
+                Optional.ofNullable(context.expand(sha256)).map(VerificationInput::sha256),
+                Optional.ofNullable(context.expand(etag)).map(tag -> new InputField("etag", tag).required()),
+                headers(context),
+                Optional.ofNullable(newerThan).map(time -> newerThan(context, time)));
+    }
+
+    private void checkDigests() {
+        if (file != null && dir != null) {
+            throw new InvalidInputException("file", LocalizedText.of("selection.two", "dir"));
+        }
+        if (sha256 != null && hasFiles()) {
+            throw new InvalidInputException("sha256", LocalizedText.of("selection.two", file == null ? "dir" : "file"));
+        }
+    }
+
+    private Map<String, String> headers(BuildContext context) {
+        if (headers == null) {
+            return Map.of();
+        }
+        Map<String, String> expanded = new LinkedHashMap<>();
+        headers.forEach((name, value) -> expanded.put(name, context.expand(value)));
+        return VerificationInput.headers(expanded);
+    }
+
+    private NewerThan newerThan(BuildContext context, Object time) {
+        Object expanded = time instanceof String text ? context.expand(text) : time;
+        return new NewerThan(VerificationInput.time(expanded), newerThanPurge ? "the purge" : "the expected time");
+    }
+}

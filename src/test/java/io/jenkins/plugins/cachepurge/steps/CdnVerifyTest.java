@@ -1,0 +1,264 @@
+package io.jenkins.plugins.cachepurge.steps;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.model.FreeStyleProject;
+import hudson.model.Result;
+import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.freestyle.CdnVerifyBuilder;
+import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
+import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.SimServer;
+import io.jenkins.plugins.cachepurge.simulator.SimService;
+import io.jenkins.plugins.cachepurge.site.Site;
+import io.jenkins.plugins.cachepurge.site.SitesConfiguration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The step {@code cdnVerify} in a Jenkinsfile, in the form and in a freestyle job. */
+@WithJenkins
+class CdnVerifyTest {
+
+    private final Map<String, Function<SimRequest, SimResponse>> pages = new ConcurrentHashMap<>();
+    private final FaultInjectingService website = new FaultInjectingService(new SimService() {
+        @Override
+        public String name() {
+            return "website";
+        }
+
+        @Override
+        public SimResponse handle(SimRequest request) {
+            return pages.getOrDefault(request.path(), unused -> SimResponse.text(404, "text/html", "not found"))
+                    .apply(request);
+        }
+    });
+    private final SimServer server = SimServer.start(website);
+    private JenkinsRule j;
+
+    @BeforeEach
+    void approve(JenkinsRule rule) {
+        j = rule;
+        CachePurgeConfiguration.get().setAllowedApiUrls(List.of(server.url().toString()));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private void page(String path, String body) {
+        pages.put(path, request -> SimResponse.text(200, "text/html", body));
+    }
+
+    private WorkflowRun run(Result expected, String jenkinsfile) throws Exception {
+        WorkflowJob job = j.createProject(WorkflowJob.class);
+        job.setDefinition(
+                new CpsFlowDefinition(jenkinsfile.replace("SITE", server.url().toString()), true));
+        return j.buildAndAssertStatus(expected, job);
+    }
+
+    @Test
+    void pagesWithATextAndHeaders() throws Exception {
+        pages.put(
+                "/version.txt",
+                request -> SimResponse.text(
+                                200,
+                                "text/plain",
+                                "commit abc "
+                                        + request.header("Accept-Language").orElse(""))
+                        .withHeader("X-Version", "42")
+                        .withHeader("Age", "3")
+                        .withHeader("X-Cache", "HIT"));
+        WorkflowRun run = run(Result.SUCCESS, """
+                def commit = 'abc'
+                def pages = cdnVerify urls: ["SITE/version.txt?a=${1}"], body: "commit ${commit}", headers: ['X-Version': "${42}"],
+                                      requestHeaders: [['Accept-Language': 'de'], ['Accept-Language': 'en']], times: 1
+                echo "found ${pages[0].keySet()} ${pages*.status} ${pages*.age} ${pages*.cacheStatus} ${pages*.tries} ${pages*.requestHeaders}"
+                """);
+        j.assertLogContains(
+                "found [url, requestHeaders, status, age, etag, cacheStatus, served, tries] [200, 200] [3, 3] [hit, hit] [1, 1] [[Accept-Language:de], [Accept-Language:en]]",
+                run);
+    }
+
+    @Test
+    void filesOfTheWorkspace() throws Exception {
+        page("/", "start");
+        page("/blog/a.html", "a");
+        WorkflowRun run = run(Result.SUCCESS, """
+                node {
+                    writeFile file: 'dist/index.html', text: 'start'
+                    writeFile file: 'dist/blog/a.html', text: 'a'
+                    cdnVerify urls: ['SITE/', 'SITE/blog/a.html'], dir: 'dist', times: 1
+                    cdnVerify urls: ['SITE/blog/a.html'], file: 'dist/blog/a.html', times: 1
+                }
+                """);
+        j.assertLogContains("2 pages are as expected", run);
+        WorkflowRun wrong = run(Result.FAILURE, """
+                node {
+                    writeFile file: 'dist/index.html', text: 'new'
+                    cdnVerify urls: ['SITE/'], dir: 'dist', timeout: 2
+                }
+                """);
+        j.assertLogContains("still the old version: SHA-256", wrong);
+        assertFalse(j.getLog(wrong).contains("start\n"));
+    }
+
+    @Test
+    void filesNeedANode() throws Exception {
+        WorkflowRun run = run(Result.FAILURE, "cdnVerify urls: ['SITE/'], file: 'a'");
+        j.assertLogContains("file: needs the workspace of a node", run);
+        WorkflowRun missing = run(Result.FAILURE, "node { cdnVerify urls: ['SITE/'], file: 'none.txt' }");
+        j.assertLogContains("file: the workspace has no file 'none.txt'", missing);
+        WorkflowRun outside = run(Result.FAILURE, "node { cdnVerify urls: ['SITE/'], file: '../secret' }");
+        j.assertLogContains("file: must be a path below the directory of the step", outside);
+        assertEquals(0, website.requests().size());
+    }
+
+    /** Nobody reads what is inside, whatever the Jenkinsfile says. */
+    @Test
+    void onlyApprovedPagesAreRead() throws Exception {
+        for (String url : List.of(
+                "http://169.254.169.254/latest/meta-data/",
+                "http://127.0.0.1:1/",
+                "http://localhost:" + server.url().getPort() + "/",
+                "https://www.example.org/")) {
+            WorkflowRun run = run(Result.FAILURE, "cdnVerify urls: ['" + url + "'], body: 'x'");
+            j.assertLogContains("is not approved; an administrator can approve it", run);
+        }
+        CachePurgeConfiguration.get().setAllowedApiUrls(List.of(server.url() + "/public"));
+        for (String path : List.of("/", "/public-not", "/public/..%2fsecret", "/public/%2e%2e/secret")) {
+            run(Result.FAILURE, "cdnVerify urls: ['SITE" + path + "'], body: 'x'");
+        }
+        assertEquals(0, website.requests().size());
+    }
+
+    /** A site is where visitors find it: its name must not lead inside. */
+    @Test
+    void aSiteMustNotLeadInside() throws Exception {
+        CachePurgeConfiguration.get().setAllowedApiUrls(List.of());
+        VarnishProvider varnish = new VarnishProvider();
+        varnish.setUrl(server.url().toString());
+        SitesConfiguration.get()
+                .setSites(List.of(new Site("www", List.of(server.url().toString()), List.of(varnish))));
+        WorkflowRun run = run(Result.FAILURE, "cdnVerify site: 'www', paths: ['/'], body: 'x', timeout: 20");
+        j.assertLogContains("but the host 127.0.0.1 has the address 127.0.0.1, which is local. Nothing was sent.", run);
+        assertEquals(0, website.requests().size());
+        CachePurgeConfiguration.get().setAllowedApiUrls(List.of(server.url().toString()));
+        page("/", "x");
+        run(Result.SUCCESS, "cdnVerify site: 'www', paths: ['/'], body: 'x', timeout: 20");
+    }
+
+    @Test
+    void whatCannotBeUsedIsRefused() throws Exception {
+        Map<String, String> wrong = Map.of(
+                "urls: ['SITE/']", "body: is missing; expect something of the pages",
+                "body: 'x'", "urls: is missing; name URLs, or a site and paths",
+                "paths: ['/'], body: 'x'", "site: is missing; paths are those of a site",
+                "urls: ['SITE/'], sha256: 'abc'", "sha256: must be 64 hexadecimal digits",
+                "urls: ['SITE/'], body: 'x', times: 0", "times: must be a number from 1 to 100",
+                "urls: ['SITE/'], newerThan: 'yesterday'", "newerThan: must be the result of a purge",
+                "urls: ['SITE/'], body: 'x', requestHeaders: [Authorization: 'x']",
+                        "requestHeaders: must not contain Authorization",
+                "urls: ['SITE/'], body: 'x', requestHeaders: 'x'", "requestHeaders",
+                "urls: ['SITE/'], body: 'x', cdn: varnish(url: 'SITE')", "cdn: Varnish has no check of all its places");
+        for (Map.Entry<String, String> one : wrong.entrySet()) {
+            WorkflowRun run = run(Result.FAILURE, "cdnVerify " + one.getKey());
+            assertThat(one.getKey(), j.getLog(run), containsString(one.getValue()));
+        }
+        assertEquals(0, website.requests().size());
+    }
+
+    @Test
+    void newerThanAPurge() throws Exception {
+        pages.put("/", request -> SimResponse.text(200, "text/html", "x").withHeader("Age", "0"));
+        WorkflowRun run = run(
+                Result.SUCCESS, """
+                def purge = [startedAt: System.currentTimeMillis()]
+                cdnVerify urls: ['SITE/'], newerThan: purge
+                """.replace("System.currentTimeMillis()", Long.toString(System.currentTimeMillis())));
+        j.assertLogContains("the page is as expected", run);
+    }
+
+    @Test
+    void anAbortedStepAsksNoMore() throws Exception {
+        page("/", "old");
+        WorkflowJob job = j.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition("cdnVerify urls: ['%s/'], body: 'new'".formatted(server.url()), true));
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        j.waitForMessage("still the old version: without the expected text", run);
+        run.getExecutor().interrupt();
+        j.waitForCompletion(run);
+        j.assertBuildStatus(Result.ABORTED, run);
+        int asked = website.requests().size();
+        run(Result.SUCCESS, "sleep 3");
+        assertTrue(website.requests().size() <= asked + 1, "a request that was under way at most");
+    }
+
+    @Test
+    void aFreestyleJob() throws Exception {
+        page("/", "build 1");
+        CdnVerifyStep step = new CdnVerifyStep();
+        step.setUrls(server.url() + "/");
+        step.setBody("build $BUILD_NUMBER");
+        FreeStyleProject job = j.createFreeStyleProject();
+        job.getBuildersList().add(new CdnVerifyBuilder(step));
+        j.assertLogContains("the page is as expected", j.buildAndAssertSuccess(job));
+    }
+
+    private static CdnVerifyStep full() {
+        CdnVerifyStep step = new CdnVerifyStep();
+        step.setUrls("https://www.example.org/a", "https://www.example.org/b");
+        step.setStatus(404);
+        step.setBody("gone");
+        step.setEtag("\"a\"");
+        step.setHeaders(Map.of("X-Version", "42"));
+        step.setNewerThan(1_700_000_000_000L);
+        step.setTimes(3);
+        step.setRequestHeaders(List.of(Map.of("Accept-Language", "de"), Map.of("Accept-Language", "en")));
+        step.setTimeout(60);
+        return step;
+    }
+
+    @Test
+    void theForm() throws Exception {
+        CdnVerifyStep shown = new StepConfigTester(j).configRoundTrip(full());
+        assertEquals(full().getUrls(), shown.getUrls());
+        assertEquals(full().getHeaders(), shown.getHeaders());
+        assertEquals(full().getRequestHeaders(), shown.getRequestHeaders());
+        assertEquals(404, shown.getStatus());
+        assertEquals(3, shown.getTimes());
+        assertEquals(60, shown.getTimeout());
+        assertEquals("1700000000000", shown.getNewerThan());
+        assertEquals("\"a\"", shown.getEtag());
+    }
+
+    @Test
+    void theSnippetGenerator() throws Exception {
+        CdnVerifyStep step = new CdnVerifyStep();
+        step.setUrls("https://www.example.org/a");
+        step.setHeaders(Map.of("X-Version", "42"));
+        step.setRequestHeaders(Map.of("Accept-Language", "de"));
+        new SnippetizerTester(j)
+                .assertRoundTrip(
+                        step,
+                        "cdnVerify headers: ['X-Version': '42'], requestHeaders: ['Accept-Language': 'de'], urls: ['https://www.example.org/a']");
+    }
+}
