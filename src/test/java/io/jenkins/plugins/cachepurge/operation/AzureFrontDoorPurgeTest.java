@@ -321,6 +321,18 @@ class AzureFrontDoorPurgeTest {
         fixture.harness.run(AzureFixture.purgeAll()).failed(Kind.UNREADABLE);
     }
 
+    /** As of a portal in between. */
+    @Test
+    void aPageIsNoSuccess() {
+        SimResponse page = SimResponse.text(200, "text/html", "<html>Please log in</html>");
+        for (String path : List.of("/purge", "operationresults")) {
+            AzureFixture fixture = new AzureFixture(kind);
+            fixture.azure.nameOperationBy("Location");
+            fixture.harness.service().failEvery(request -> request.path().contains(path), Faults.answering(page));
+            fixture.harness.run(AzureFixture.purgeAll()).failed(Kind.UNREADABLE);
+        }
+    }
+
     @Test
     void noMessageHasASecret() {
         AzureFixture fixture = new AzureFixture(kind);

@@ -9,6 +9,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.BodyFormat;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.Json;
 import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
@@ -86,7 +87,7 @@ public record AzureFrontDoorClient(
 
     private static AzureOperation started(HttpUrl url, ApiResponse answer) throws UnreadableResponseException {
         Optional<AzureOperationUrl> named = AzureOperationUrl.of(answer, url);
-        if (named.isEmpty() && answer.status() == OK) {
+        if (named.isEmpty() && answer.status() == OK && answer.body().isBlank()) {
             return new AzureOperation(named, AzureOperation.SUCCEEDED, "", Optional.empty());
         }
         if (named.isEmpty() || answer.status() != OK && answer.status() != ACCEPTED) {
@@ -134,9 +135,18 @@ public record AzureFrontDoorClient(
     private static AzureOperation atLocation(AzureOperationUrl url, ApiResponse answer)
             throws UnreadableResponseException {
         if (answer.status() != ACCEPTED) {
+            checkBody(answer);
             return new AzureOperation(Optional.of(url), AzureOperation.SUCCEEDED, "", Optional.empty());
         }
         return running(AzureOperationUrl.of(answer, url.url()).or(() -> Optional.of(url)), answer);
+    }
+
+    /** A page may come from a portal in between. */
+    private static void checkBody(ApiResponse answer) throws UnreadableResponseException {
+        JsonNode json = Json.parse(answer.body());
+        if (!json.isMissingNode() && !json.isObject()) {
+            throw new UnreadableResponseException("not a JSON object");
+        }
     }
 
     /** Reads the endpoint. */
