@@ -21,6 +21,8 @@ import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
 import org.jvnet.localizer.LocaleProvider;
@@ -118,15 +120,18 @@ public record JobForm(Item item) {
         try {
             return FormValidation.ok(test.get().run(OperationRuntime.get(), new FormCredentials(this)));
         } catch (InvalidInputException e) {
-            return FormValidation.error(labels().message(e, LocaleProvider.getLocale()));
+            return FormValidation.error(withLabel(e, LocaleProvider.getLocale()));
         } catch (ApiException | CredentialsException e) {
             return FormValidation.error(e.getMessage());
         }
     }
 
     /** The descriptor is the object of the URL that the form sends the request to. */
-    private static FieldLabels labels() {
-        return new FieldLabels(Stapler.getCurrentRequest2().findAncestorObject(Descriptor.class).clazz);
+    private static String withLabel(InvalidInputException problem, Locale language) {
+        return Optional.ofNullable(Stapler.getCurrentRequest2())
+                .map(request -> request.findAncestorObject(Descriptor.class))
+                .map(descriptor -> new FieldLabels(descriptor.clazz).message(problem, language))
+                .orElseGet(problem::getMessage);
     }
 
     private void checkMayConfigure() {
