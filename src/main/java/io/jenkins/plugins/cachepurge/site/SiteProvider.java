@@ -13,7 +13,6 @@ import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.operation.site.SiteHosts;
 import io.jenkins.plugins.cachepurge.operation.site.SitePurge;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -55,11 +54,6 @@ public final class SiteProvider extends CdnProvider {
     @Override
     public CdnTarget target(BuildContext context) {
         return SiteTarget.of(resolved(context), context);
-    }
-
-    /** Where visitors find the site. */
-    public SiteHosts hosts(BuildContext context) {
-        return resolved(context).hosts();
     }
 
     /**

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.AncestorInPath;
@@ -40,7 +39,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Step {@code cdnPurge}: purges a CDN or cache. */
-public final class CdnPurgeStep extends VerifiableCdnStep {
+public final class CdnPurgeStep extends PurgingStep {
 
     private static final long serialVersionUID = 1L;
 
@@ -51,19 +50,10 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
     private ArrayList<String> hosts;
     private boolean all;
     private ChangedFiles changes;
-    private boolean soft;
-    private boolean wait = true;
-    private boolean dryRun;
 
     @DataBoundConstructor
     public CdnPurgeStep(CdnProvider cdn) {
-        super(cdn, defaultTimeout(cdn));
-    }
-
-    private static int defaultTimeout(CdnProvider cdn) {
-        return cdn == null
-                ? CdnProviderDescriptor.DEFAULT_TIMEOUT
-                : cdn.getDescriptor().defaultTimeout();
+        super(cdn, CdnProviderDescriptor.defaultTimeout(cdn));
     }
 
     /** Paths from the root, such as /index.html; null if none were given. */
@@ -141,36 +131,6 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
         this.changes = changes;
     }
 
-    /** Whether to mark as stale instead of deleting. */
-    public boolean isSoft() {
-        return soft;
-    }
-
-    @DataBoundSetter
-    public void setSoft(boolean soft) {
-        this.soft = soft;
-    }
-
-    /** Whether to wait until the CDN reports the end, if it does. */
-    public boolean isWait() {
-        return wait;
-    }
-
-    @DataBoundSetter
-    public void setWait(boolean wait) {
-        this.wait = wait;
-    }
-
-    /** Whether to check the parameters only, and send nothing. */
-    public boolean isDryRun() {
-        return dryRun;
-    }
-
-    @DataBoundSetter
-    public void setDryRun(boolean dryRun) {
-        this.dryRun = dryRun;
-    }
-
     /** Type of the selection, for the form. */
     public SelectionType getKind() {
         return all ? SelectionType.ALL : lists().keySet().stream().findFirst().orElse(SelectionType.PATHS);
@@ -202,10 +162,11 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
         PurgeSelection selection = selection(context);
         CdnTarget target = target(context);
         CdnProviderDescriptor provider = getCdn().getDescriptor();
-        provider.capabilities().check(provider.getDisplayName(), selection, soft);
-        Operation<?, PurgeResult> purge = target.purge(selection, new PurgeOptions(soft, wait, context.executionId()));
+        provider.capabilities().check(provider.getDisplayName(), selection, isSoft());
+        Operation<?, PurgeResult> purge =
+                target.purge(selection, new PurgeOptions(isSoft(), isWait(), context.executionId()));
         Operation<?, PurgeResult> operation =
-                dryRun ? DryRun.of(purge.description(), target.dryRun(provider.symbolName(), selection)) : purge;
+                isDryRun() ? DryRun.of(purge.description(), target.dryRun(provider.symbolName(), selection)) : purge;
         return new PreparedOperation<>(operation, target.endpoint(), checkedTimeout());
     }
 
@@ -219,7 +180,7 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
     public CompletableFuture<? extends PreparedOperation<?>> prepareIn(PreparationContext context) {
         if (changes == null) {
             PreparedOperation<PurgeResult> purge = prepare(context.build());
-            boolean verified = isVerify() && !dryRun;
+            boolean verified = isVerify() && !isDryRun();
             return CompletableFuture.completedFuture(
                     verified
                             ? PurgeVerification.of(this, context, selection(context.build()))
@@ -244,15 +205,13 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
         return ChangesPurge.of(
                 getCdn().getDescriptor(),
                 target,
-                new PurgeOptions(soft, wait, context.executionId()),
-                dryRun,
+                new PurgeOptions(isSoft(), isWait(), context.executionId()),
+                isDryRun(),
                 changes.check(context));
     }
 
     @Extension
     public static final class DescriptorImpl extends DescriptorBase {
-
-        private static final String TIMEOUT = "timeout";
 
         @Override
         public int getDefaultTimeout() {
@@ -274,17 +233,13 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
         @Override
         public Step newInstance(StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
             CdnPurgeForm.intoParameters(form);
-            if (form.optString(TIMEOUT).isBlank()) {
-                form.remove(TIMEOUT);
-            }
             return super.newInstance(req, form);
         }
 
-        /** Empty for the default of the CDN. */
+        /** It may be empty. */
         @Override
-        @POST
-        public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
-            return value.isBlank() ? FormValidation.ok() : super.doCheckTimeout(item, value);
+        protected boolean isTimeoutOptional() {
+            return true;
         }
 
         /** Types of selections that some CDN supports. */
@@ -309,8 +264,7 @@ public final class CdnPurgeStep extends VerifiableCdnStep {
 
         /** JSON for the script of the form: the label for each type. */
         public String getLinesLabels() {
-            return JSONObject.fromObject(getKinds().stream().collect(Collectors.toMap(Enum::name, this::linesLabel)))
-                    .toString();
+            return CdnPurgeForm.linesLabels(this::linesLabel);
         }
 
         @POST

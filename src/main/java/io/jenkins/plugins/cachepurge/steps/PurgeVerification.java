@@ -34,7 +34,7 @@ record PurgeVerification(PreparationContext context, CdnProvider cdn, PurgeSelec
 
     private static final int OK = 200;
 
-    static PurgeVerification of(VerifiableCdnStep step, PreparationContext context, PurgeSelection selection) {
+    static PurgeVerification of(PurgingStep step, PreparationContext context, PurgeSelection selection) {
         return new PurgeVerification(context, step.getCdn(), selection, step.getVerifyAtMost());
     }
 
@@ -68,7 +68,9 @@ record PurgeVerification(PreparationContext context, CdnProvider cdn, PurgeSelec
     }
 
     private Optional<SiteHosts> hosts() {
-        return cdn instanceof SiteProvider site ? Optional.of(site.hosts(context.build())) : Optional.empty();
+        return cdn instanceof SiteProvider site
+                ? Optional.of(site.resolved(context.build()).hosts())
+                : Optional.empty();
     }
 
     private List<String> urls(Optional<SiteHosts> hosts) {

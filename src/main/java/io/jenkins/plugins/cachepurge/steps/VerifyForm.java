@@ -22,6 +22,9 @@ import org.jenkinsci.plugins.workflow.steps.Step;
 /** Lists and maps of {@code cdnVerify} in its form: texts with one value per line. */
 final class VerifyForm {
 
+    private static final String ALL_PLACES = "allPlaces";
+    private static final String CDN = "cdn";
+
     private VerifyForm() {}
 
     interface Binding {
@@ -32,6 +35,11 @@ final class VerifyForm {
     static Step instance(JSONObject form, Binding rest) throws FormException {
         list(form, "urlLines", "urls");
         list(form, "pathLines", "paths");
+        JSONObject allPlaces = form.optJSONObject(ALL_PLACES);
+        form.remove(ALL_PLACES);
+        if (allPlaces != null && allPlaces.has(CDN)) {
+            form.put(CDN, allPlaces.get(CDN));
+        }
         String headers = text(form, "headerLines");
         String requestHeaders = text(form, "requestHeaderLines");
         CdnVerifyStep step = (CdnVerifyStep) rest.bind(form);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.freestyle.CdnVerifyBuilder;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
@@ -153,8 +154,10 @@ class CdnVerifyTest {
     @Test
     void aSiteMustNotLeadInside() throws Exception {
         CachePurgeConfiguration.get().setAllowedApiUrls(List.of());
+        VarnishProvider varnish = new VarnishProvider();
+        varnish.setUrl(server.url().toString());
         SitesConfiguration.get()
-                .setSites(List.of(new Site("www", List.of(server.url().toString()), List.of())));
+                .setSites(List.of(new Site("www", List.of(server.url().toString()), List.of(varnish))));
         WorkflowRun run = run(Result.FAILURE, "cdnVerify site: 'www', paths: ['/'], body: 'x', timeout: 20");
         j.assertLogContains("but the host 127.0.0.1 has the address 127.0.0.1, which is local. Nothing was sent.", run);
         assertEquals(0, website.requests().size());
@@ -213,7 +216,7 @@ class CdnVerifyTest {
     void aFreestyleJob() throws Exception {
         page("/", "build 1");
         CdnVerifyStep step = new CdnVerifyStep();
-        step.setUrls(List.of(server.url() + "/"));
+        step.setUrls(server.url() + "/");
         step.setBody("build $BUILD_NUMBER");
         FreeStyleProject job = j.createFreeStyleProject();
         job.getBuildersList().add(new CdnVerifyBuilder(step));
@@ -222,7 +225,7 @@ class CdnVerifyTest {
 
     private static CdnVerifyStep full() {
         CdnVerifyStep step = new CdnVerifyStep();
-        step.setUrls(List.of("https://www.example.org/a", "https://www.example.org/b"));
+        step.setUrls("https://www.example.org/a", "https://www.example.org/b");
         step.setStatus(404);
         step.setBody("gone");
         step.setEtag("\"a\"");
@@ -250,7 +253,7 @@ class CdnVerifyTest {
     @Test
     void theSnippetGenerator() throws Exception {
         CdnVerifyStep step = new CdnVerifyStep();
-        step.setUrls(List.of("https://www.example.org/a"));
+        step.setUrls("https://www.example.org/a");
         step.setHeaders(Map.of("X-Version", "42"));
         step.setRequestHeaders(Map.of("Accept-Language", "de"));
         new SnippetizerTester(j)

@@ -1,24 +1,54 @@
 package io.jenkins.plugins.cachepurge.steps;
 
-import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Step for a CDN whose effect on pages can be verified. */
-public abstract class VerifiableCdnStep extends CdnStep {
+/** Step that purges a CDN; contains the options. */
+public abstract class PurgingStep extends CdnStep {
 
     private static final long serialVersionUID = 1L;
 
     /** Number of pages that are verified unless a job says otherwise. */
     public static final int DEFAULT_VERIFY_AT_MOST = 20;
 
+    private boolean soft;
+    private boolean wait = true;
+    private boolean dryRun;
     private boolean verify;
     private int verifyAtMost = DEFAULT_VERIFY_AT_MOST;
 
-    protected VerifiableCdnStep(CdnProvider cdn, int defaultTimeout) {
+    protected PurgingStep(CdnProvider cdn, int defaultTimeout) {
         super(cdn, defaultTimeout);
+    }
+
+    /** Whether to mark as stale instead of deleting. */
+    public final boolean isSoft() {
+        return soft;
+    }
+
+    @DataBoundSetter
+    public final void setSoft(boolean soft) {
+        this.soft = soft;
+    }
+
+    /** Whether to wait until the CDN reports the end, if it does. */
+    public final boolean isWait() {
+        return wait;
+    }
+
+    @DataBoundSetter
+    public final void setWait(boolean wait) {
+        this.wait = wait;
+    }
+
+    /** Whether to check the parameters only, and send nothing. */
+    public final boolean isDryRun() {
+        return dryRun;
+    }
+
+    @DataBoundSetter
+    public final void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
     }
 
     /** Whether to verify afterwards that the purged pages were stored after the purge. */
@@ -39,10 +69,5 @@ public abstract class VerifiableCdnStep extends CdnStep {
     @DataBoundSetter
     public final void setVerifyAtMost(int verifyAtMost) {
         this.verifyAtMost = verifyAtMost;
-    }
-
-    /** The values of a list with those of the build's variables. */
-    static List<String> expanded(List<String> list, BuildContext context) {
-        return list.stream().map(context::expand).collect(Collectors.toList());
     }
 }
