@@ -158,6 +158,20 @@ public final class Site extends AbstractDescribableImpl<Site> implements Seriali
         }
     }
 
+    /**
+     * Creates the sites of a form by their descriptor, which Stapler alone would not ask.
+     *
+     * @param rows null, one object, or an array of them
+     */
+    static List<Site> bind(StaplerRequest2 req, Object rows) throws Descriptor.FormException {
+        Descriptor<?> descriptor = Jenkins.get().getDescriptorOrDie(Site.class);
+        List<Site> sites = new ArrayList<>();
+        for (Object row : rows == null ? List.of() : JSONArray.fromObject(rows)) {
+            sites.add((Site) descriptor.newInstance(req, (JSONObject) row));
+        }
+        return sites;
+    }
+
     @Extension
     @Symbol("site")
     public static final class DescriptorImpl extends Descriptor<Site> {

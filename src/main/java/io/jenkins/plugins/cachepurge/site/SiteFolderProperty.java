@@ -59,7 +59,7 @@ public final class SiteFolderProperty extends AbstractFolderProperty<AbstractFol
         /** Creates the property without Stapler, which hides the messages of constructors. */
         @Override
         public AbstractFolderProperty<?> newInstance(StaplerRequest2 req, JSONObject form) throws FormException {
-            List<Site> entered = req.bindJSONToList(Site.class, form.get("sites"));
+            List<Site> entered = Site.bind(req, form.opt("sites"));
             try {
                 return entered.isEmpty() ? null : new SiteFolderProperty(entered);
             } catch (InvalidInputException e) {

@@ -53,7 +53,7 @@ public final class SitesConfiguration extends GlobalConfiguration implements Sit
     @Override
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
         try {
-            setSites(req.bindJSONToList(Site.class, json.get("sites")));
+            setSites(Site.bind(req, json.opt("sites")));
             return true;
         } catch (InvalidInputException e) {
             throw new FormException(new FieldLabels(Site.class).message(e, LocaleProvider.getLocale()), "sites");
