@@ -54,6 +54,7 @@ class WebMethodsTest {
             CdnPurgeHistoryStep: CheckLimit CheckTimeout FillOrderItems
             CdnPurgeStatusStep: CheckTimeout
             CdnPurgeStep: CheckLines CheckTimeout
+            CdnVerifyStep: CheckDir CheckFile CheckHeaderLines CheckPathLines CheckRequestHeaderLines CheckSha256 CheckStatus CheckTimeout CheckTimes CheckUrlLines FillCredentialsIdItems FillSiteItems
             ChangeListsAction: getDynamic
             ChangedFiles: CheckBase CheckDir CheckFoldAbove CheckIndex CheckUrl FillFirstItems
             CloudFrontProvider: CheckApiUrl CheckDistributionId CheckExternalId CheckRoleArn CheckStsUrl CheckTenantId FillCredentialsIdItems TestConnection

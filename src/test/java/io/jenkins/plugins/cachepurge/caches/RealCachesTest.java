@@ -130,7 +130,7 @@ class RealCachesTest {
         ApiException problem = assertThrows(
                 ApiException.class, () -> purging(CacheSoftware.NGINX).purge(paths("/a"), cache.url() + "/purge"));
         assertEquals(403, problem.status().orElseThrow());
-        assertThat(problem.getMessage(), containsString("Allow the address of Jenkins' controller"));
+        assertThat(problem.getMessage(), containsString("Allow purges from the address of Jenkins' controller"));
     }
 
     /** nginx itself answers so to a method that it does not know, also to somebody who may purge elsewhere. */

@@ -46,6 +46,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -70,7 +71,7 @@ class DocumentedNamesTest {
         Map.of(
                         "buddyClearCache", new BuddyCacheClear.Result(1, "", "", "", "").toPipelineValue(),
                         "buddyRunScheduled", new BuddyExecutionResult(1, "", "", "", "", "").toPipelineValue(),
-                        "cdnPurge", (Map<?, ?>) purge.toPipelineValue(),
+                        "cdnPurge", (Map<?, ?>) purge.toPipelineValue(Instant.EPOCH, 0),
                         "cdnPurgeHistory", new PurgeHistoryEntry("", "", true, 0, "", "").toPipelineValue(),
                         "pipelineClearStorage", new FelderaStorageClear.Result("", "", "").toPipelineValue())
                 .forEach((step, result) -> assertEquals(
@@ -192,7 +193,7 @@ class DocumentedNamesTest {
                 .toList();
         Map<String, String> steps = messages("steps");
         assertEquals(
-                Stream.of("BuddyClearCache", "BuddyRunScheduled", "CdnPurge", "PipelineClearStorage")
+                Stream.of("BuddyClearCache", "BuddyRunScheduled", "CdnPurge", "CdnVerify", "PipelineClearStorage")
                         .map(step -> steps.get(step + "Step.displayName"))
                         .toList(),
                 menu);

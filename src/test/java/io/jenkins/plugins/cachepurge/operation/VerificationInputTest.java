@@ -55,7 +55,7 @@ class VerificationInputTest {
         assertEquals(time, VerificationInput.time(time.toEpochMilli()));
         assertEquals(time, VerificationInput.time(Long.toString(time.toEpochMilli())));
         assertEquals(time, VerificationInput.time("2026-11-26T10:15:30Z"));
-        for (Object wrong : List.of("yesterday", "no purge", "2026-11-26", Long.MAX_VALUE)) {
+        for (Object wrong : List.of("yesterday", "no purge", "2026-11-26")) {
             assertThrows(InvalidInputException.class, () -> VerificationInput.time(wrong));
         }
     }

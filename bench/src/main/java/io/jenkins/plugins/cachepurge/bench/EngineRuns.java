@@ -8,7 +8,7 @@ import io.jenkins.plugins.cachepurge.engine.AsyncDriver;
 import io.jenkins.plugins.cachepurge.engine.ProgressListener;
 import io.jenkins.plugins.cachepurge.engine.StandaloneEngine;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,12 +56,13 @@ final class EngineRuns implements AutoCloseable {
     }
 
     /** Runs one operation. */
-    Cost run(Operation<?, PurgeResult> operation, Duration timeout) throws InterruptedException {
+    Cost run(Operation<?, ? extends OperationResult> operation, Duration timeout) throws InterruptedException {
         return run(1, operation, timeout);
     }
 
     /** Runs equal operations at the same time, as if each were of a build of its own. */
-    Cost run(int times, Operation<?, PurgeResult> operation, Duration timeout) throws InterruptedException {
+    <R extends OperationResult> Cost run(int times, Operation<?, R> operation, Duration timeout)
+            throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(times);
         AtomicInteger lines = new AtomicInteger();
         SizeCountingStore checkpoints = new SizeCountingStore();
@@ -73,7 +74,7 @@ final class EngineRuns implements AutoCloseable {
         for (int i = 0; i < times; i++) {
             AsyncDriver.Dependencies dependencies =
                     dependencies(line -> lines.incrementAndGet(), checkpoints);
-            new AsyncDriver<>(engine.session(operation, timeout), dependencies, callback(ended, problems)).start();
+            new AsyncDriver<R>(engine.session(operation, timeout), dependencies, callback(ended, problems)).start();
         }
         ended.await();
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -99,10 +100,11 @@ final class EngineRuns implements AutoCloseable {
                 all.closed());
     }
 
-    private static AsyncDriver.CompletionCallback<PurgeResult> callback(CountDownLatch ended, List<String> problems) {
+    private static <R extends OperationResult> AsyncDriver.CompletionCallback<R> callback(
+            CountDownLatch ended, List<String> problems) {
         return new AsyncDriver.CompletionCallback<>() {
             @Override
-            public void onSuccess(PurgeResult result) {
+            public void onSuccess(R result) {
                 ended.countDown();
             }
 

@@ -47,7 +47,8 @@ public final class WithoutJenkins {
             "delays",
             "manyRefused",
             "waiting",
-            "changes");
+            "changes",
+            "verify");
 
     private final InstantSource clock = InstantSource.system();
     private final Table table = new Table();
@@ -72,6 +73,7 @@ public final class WithoutJenkins {
         switch (scenario) {
             case "delays" -> Delays.addTo(table);
             case "changes" -> Manifests.addTo(table);
+            case "verify" -> new Verifications(table).run();
             case "manyRefused" -> manyRefused();
             case "waiting" -> waiting(Integer.getInteger("waiting", 10_000));
             default -> new LargePurges(table).run(scenario);

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.cachepurge.steps;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
+import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.SimServer;
+import io.jenkins.plugins.cachepurge.simulator.SimService;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** A verification goes on after a restart of the controller, and still expects what it expected before. */
+class VerificationRestartTest {
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    private volatile String page = "old";
+    private final FaultInjectingService website = new FaultInjectingService(new SimService() {
+        @Override
+        public String name() {
+            return "website";
+        }
+
+        @Override
+        public SimResponse handle(SimRequest request) {
+            return SimResponse.text(200, "text/html", page);
+        }
+    });
+    private final SimServer server = SimServer.start(website);
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    /** The file is another one after the restart: what it was when the step began counts. */
+    @Test
+    void theStepGoesOn() throws Throwable {
+        sessions.then(j -> {
+            CachePurgeConfiguration.get().setAllowedApiUrls(List.of(server.url().toString()));
+            WorkflowJob job = j.createProject(WorkflowJob.class, "job");
+            job.setDefinition(new CpsFlowDefinition("""
+                    node {
+                        writeFile file: 'page.html', text: 'new'
+                        cdnVerify urls: ['%s/'], file: 'page.html'
+                        echo 'verified'
+                    }
+                    """.formatted(server.url()), true));
+            WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+            j.waitForMessage("still the old version: SHA-256", run);
+            j.jenkins.getWorkspaceFor(job).child("page.html").write("changed", "UTF-8");
+        });
+        int before = website.requests().size();
+        page = "new";
+        sessions.then(j -> {
+            WorkflowRun run =
+                    j.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
+            j.assertBuildStatusSuccess(j.waitForCompletion(run));
+            j.assertLogContains("going on after a restart of Jenkins", run);
+            j.assertLogContains("the page is as expected", run);
+        });
+        assertTrue(website.requests().size() >= before + 2, "two good answers in a row");
+    }
+}
