@@ -56,7 +56,6 @@ class TranslationTest {
             "CDN",
             "Cache Purge",
             "Cloudflare",
-            "ETag",
             "Fastly",
             "Gcore CDN",
             "Google Cloud CDN",
