@@ -142,7 +142,7 @@ class AkamaiInJenkinsTest {
                 "credentialsId: 'file' cannot be used: .edgerc: line 2 is neither a [section] nor name = value",
                 failure("cdnPurge cdn: akamai(credentialsId: 'file'), tags: ['a']"));
         assertEquals(
-                "credentialsId: there are no credentials 'none' that this job can use; create \"Akamai API credentials\", a \"Secret file\" or a \"Secret text\" with that id in the job's folder or in Jenkins",
+                "credentialsId: there are no credentials 'non…' that this job can use; use the id, not the secret, of \"Akamai API credentials\", a \"Secret file\" or a \"Secret text\" in the job's folder or in Jenkins",
                 failure("cdnPurge cdn: akamai(credentialsId: 'none'), tags: ['a']"));
         assertEquals(
                 "cpCodes: must be a number of at least 1, but was 'x'",
