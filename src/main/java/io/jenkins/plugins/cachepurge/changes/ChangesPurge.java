@@ -17,7 +17,9 @@ import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionSummary;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
+import io.jenkins.plugins.cachepurge.operation.purge.StatusCounts;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -249,10 +251,17 @@ public record ChangesPurge(
 
     /** Sends nothing. */
     private Operation<?, PurgeResult> unchanged() {
-        PurgeSelection nothing = new PurgeSelection(SelectionType.ALL, List.of());
+        SelectionSummary nothing = new SelectionSummary(SelectionType.ALL, 0, "nothing");
         PurgeResult result = new PurgeResult(
-                cdn.symbolName(), target.name(), dryRun ? PurgeResult.DRY_RUN : PurgeResult.UNCHANGED, nothing);
+                cdn.symbolName(),
+                target.name(),
+                dryRun ? PurgeResult.DRY_RUN : PurgeResult.UNCHANGED,
+                nothing,
+                List.of(),
+                StatusCounts.NONE,
+                "",
+                List.of());
         OperationDescription description = new OperationDescription(cdn.getDisplayName(), "purge", target.name());
-        return Operation.of(description, nothing, new SucceededState<PurgeSelection, PurgeResult>(result));
+        return Operation.of(description, nothing, new SucceededState<SelectionSummary, PurgeResult>(result));
     }
 }
