@@ -56,6 +56,7 @@ class TranslationTest {
             "CDN",
             "Cache Purge",
             "Cloudflare",
+            "ETag",
             "Fastly",
             "Gcore CDN",
             "Google Cloud CDN",

@@ -67,6 +67,8 @@ class WebMethodsTest {
             NginxProvider: CheckHost CheckUrls FillCredentialsIdItems
             PipelineClearStorageStep: CheckApiUrl CheckPipeline CheckTenant CheckTimeout FillCredentialsIdItems TestConnection
             ScalewayProvider: CheckApiUrl CheckPathsPerRequest CheckPipelineId FillCredentialsIdItems TestConnection
+            Site: CheckFolders CheckName CheckUrls
+            SiteProvider: CheckName FillNameItems
             SquidProvider: CheckHost CheckUrls FillCredentialsIdItems
             TrafficServerProvider: CheckHost CheckUrls FillCredentialsIdItems
             VarnishProvider: CheckHost CheckUrls FillCredentialsIdItems

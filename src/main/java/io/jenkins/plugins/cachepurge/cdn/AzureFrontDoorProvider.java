@@ -18,12 +18,8 @@ import io.jenkins.plugins.cachepurge.forms.VendorApi;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
-import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.azure.AzureFrontDoorPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +135,7 @@ public class AzureFrontDoorProvider extends VendorApiProvider {
                         context.expand(loginUrl),
                         context.expand(tenantId),
                         context.expand(clientId));
-        return new Target(
+        return new AzureFrontDoorTarget(
                 DescriptorImpl.client(
                         azure.url(),
                         context.expand(subscriptionId),
@@ -152,20 +148,6 @@ public class AzureFrontDoorProvider extends VendorApiProvider {
                         .distinct()
                         .toList(),
                 azure);
-    }
-
-    private record Target(AzureFrontDoorClient client, List<String> domains, ServiceEndpoint endpoint)
-            implements CdnTarget {
-
-        @Override
-        public String name() {
-            return client.endpoint();
-        }
-
-        @Override
-        public Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options) {
-            return new AzureFrontDoorPurge(client, domains, selection, options).operation();
-        }
     }
 
     @Extension

@@ -23,6 +23,11 @@ public abstract class CdnProviderDescriptor extends Descriptor<CdnProvider> impl
         return DEFAULT_TIMEOUT;
     }
 
+    /** The same for the CDN that a job names; null if it names none. */
+    public static int defaultTimeout(CdnProvider cdn) {
+        return cdn == null ? DEFAULT_TIMEOUT : cdn.getDescriptor().defaultTimeout();
+    }
+
     /** The provider's name in a Jenkinsfile: the first symbol of the descriptor. */
     public final String symbolName() {
         return Optional.ofNullable(getClass().getAnnotation(Symbol.class))

@@ -7,7 +7,6 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,12 +46,11 @@ record ChangesResult(PurgeResult purge, int count, String text, FileCounts files
 
     private Map<String, Object> values() {
         LinkedHashMap<String, Object> map = new LinkedHashMap<>();
-        map.put("provider", purge.provider());
-        map.put("target", purge.target());
-        map.put("status", purge.status());
+        if (purge.toPipelineValue() instanceof Map<?, ?> result) {
+            result.forEach((key, value) -> map.put(key.toString(), value));
+        }
         map.put("what", "changes");
         map.put("count", count);
-        map.put("requests", requests());
         LinkedHashMap<String, Object> changes = new LinkedHashMap<>();
         changes.put("added", files.added());
         changes.put("changed", files.changed());
@@ -60,10 +58,6 @@ record ChangesResult(PurgeResult purge, int count, String text, FileCounts files
         changes.put("unchanged", files.unchanged());
         map.put("changes", (Serializable) Collections.unmodifiableMap(changes));
         return map;
-    }
-
-    private Object requests() {
-        return purge.toPipelineValue() instanceof Map<?, ?> map ? map.get("requests") : List.of();
     }
 
     @Override

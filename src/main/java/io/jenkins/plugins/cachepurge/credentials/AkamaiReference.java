@@ -45,7 +45,7 @@ public record AkamaiReference(String credentialsId, String section, Predicate<Ap
         ApiUrl host = values(named).url();
         if (!approved.test(host)) {
             throw new CredentialsException(
-                    "credentialsId: '%s' names %s, which is neither Akamai's own nor approved; an administrator can approve it under Manage Jenkins \u00bb System \u00bb Cache Purge"
+                    "credentialsId: '%s' names %s, which is neither Akamai's own nor approved; an administrator can approve it under Manage Jenkins » System » Cache Purge"
                             .formatted(PrintableText.quote(credentialsId), host));
         }
         EdgeGridCredentials found = values(LOOKUP.find(credentialsId, source, host));

@@ -54,7 +54,7 @@ public record GoogleReference(String credentialsId, Optional<WorkloadIdentity> i
         ApiUrl tokenUrl = SecretTextReference.fit(credentialsId, () -> tokenUrl(key));
         if (!approved.test(tokenUrl)) {
             throw new CredentialsException(
-                    "credentialsId: the token_uri of '%s' is %s, which is neither Google's own nor approved; an administrator can approve it under Manage Jenkins \u00bb System \u00bb Cache Purge"
+                    "credentialsId: the token_uri of '%s' is %s, which is neither Google's own nor approved; an administrator can approve it under Manage Jenkins » System » Cache Purge"
                             .formatted(PrintableText.quote(credentialsId), tokenUrl));
         }
         LOOKUP.find(credentialsId, source, tokenUrl);

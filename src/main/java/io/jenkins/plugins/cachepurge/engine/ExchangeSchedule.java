@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.engine;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** When the next exchange of a part may be sent. Not safe for several threads. */
 final class ExchangeSchedule {
@@ -64,18 +65,31 @@ final class ExchangeSchedule {
     private int attempts(ApiException.Kind kind) {
         return kind == lastKind ? attemptsOfLastKind : 0;
     }
-    /** @param batched whether a list answered the last poll */
-    void waitForPoll(Instant now, boolean batched) {
+
+    /**
+     * Whether a pause before a poll is over; if it has no end of its own, it is, and the poll is not ready before its time.
+     *
+     * @param until the time that the service named; empty if it named none
+     * @param batched whether a list answered the last poll
+     */
+    boolean isWaitOver(Optional<Instant> until, Instant now, boolean batched) {
+        if (until.isEmpty()) {
+            waitForPoll(now, batched);
+            return true;
+        }
+        boolean over = !now.isBefore(until.get());
+        if (!over) {
+            notBefore = until.get();
+            notBeforeInBatch = until.get();
+        }
+        return over;
+    }
+
+    private void waitForPoll(Instant now, boolean batched) {
         Duration delay =
                 PollBackoff.nextDelay(Duration.between(waitingSince, now), Duration.between(notBefore, now), batched);
         notBefore = now.plus(delay);
         notBeforeInBatch = now.plus(PollBackoff.earliestBatchDelay(delay));
-    }
-
-    /** The service names the time at which to go on. */
-    void waitUntil(Instant time) {
-        notBefore = time;
-        notBeforeInBatch = time;
     }
 
     /** Counts a failed attempt, and waits before the next one. */

@@ -27,13 +27,7 @@ final class PartSession<S, R> {
     private final ExchangeSchedule schedule;
     private final LastStatus lastStatus = new LastStatus();
     private final CurrentState<S, R> state;
-    /** When an exchange began that must not simply be repeated, and has no outcome yet; else null. */
-    private Instant sentAt;
-    /** Whether an exchange is being prepared or under way. */
-    private boolean busy;
-    /** Null unless an exchange is under way. */
-    private ApiCall<?> inFlight;
-
+    private final ExchangeProgress exchange = new ExchangeProgress();
     private boolean acted;
     private boolean cancelTaken;
     private boolean lastBatched;
@@ -58,7 +52,7 @@ final class PartSession<S, R> {
 
     /** Goes as far as possible without an exchange. */
     void advance(Instant now) {
-        while (!busy && problem == null) {
+        while (!exchange.isBusy() && problem == null) {
             if (state.next() instanceof Next.Wait<S, R> wait) {
                 if (!isWaitOver(wait, now)) {
                     return;
@@ -75,14 +69,11 @@ final class PartSession<S, R> {
             part.reporter().status(wait.status());
         }
         lastStatus.set(wait.detail());
-        if (wait.until().isEmpty()) {
-            schedule.waitForPoll(now, lastBatched);
-        } else if (now.isBefore(wait.until().get())) {
-            schedule.waitUntil(wait.until().get());
-            return false;
+        boolean over = schedule.isWaitOver(wait.until(), now, lastBatched);
+        if (over) {
+            state.moveTo(wait.then());
         }
-        state.moveTo(wait.then());
-        return true;
+        return over;
     }
 
     /** @return true if they have all ended */
@@ -99,11 +90,11 @@ final class PartSession<S, R> {
     }
 
     Optional<R> result() {
-        return busy || problem != null ? Optional.empty() : state.result();
+        return exchange.isBusy() || problem != null ? Optional.empty() : state.result();
     }
 
     Optional<ApiException> problem() {
-        if (problem == null && !busy) {
+        if (problem == null && !exchange.isBusy()) {
             problem = state.problem().orElse(null);
         }
         return Optional.ofNullable(problem);
@@ -116,7 +107,7 @@ final class PartSession<S, R> {
 
     /** Calls a function with each part, this one included, that is about to send something, now or later. */
     void forEachPending(Consumer<PartSession<?, ?>> receiver) {
-        if (busy || problem != null) {
+        if (exchange.isBusy() || problem != null) {
             return;
         }
         state.group().ifPresent(group -> group.forEachPending(receiver));
@@ -126,7 +117,7 @@ final class PartSession<S, R> {
     }
 
     boolean isInFlight() {
-        return busy || state.group().filter(PartGroup::isInFlight).isPresent();
+        return exchange.isBusy() || state.group().filter(PartGroup::isInFlight).isPresent();
     }
 
     ExchangeSchedule schedule() {
@@ -148,15 +139,15 @@ final class PartSession<S, R> {
     }
 
     boolean isReady(Instant now) {
-        return !busy && problem == null && state.isExchange() && !schedule.isTooEarly(now);
+        return !exchange.isBusy() && problem == null && state.isExchange() && !schedule.isTooEarly(now);
     }
 
     void reserve() {
-        busy = true;
+        exchange.reserve();
     }
 
     void markInFlight() {
-        inFlight = call();
+        exchange.markInFlight(call());
     }
 
     /** @param batched whether a list is to answer it, if one can */
@@ -165,13 +156,13 @@ final class PartSession<S, R> {
         context.requests().add(lastBatched);
         Send<?> send = Send.of(this, state.exchange(), lastBatched, Duration.between(now, context.readUntil()));
         if (send.durable()) {
-            sentAt = now;
+            exchange.markSent(now);
             context.unsaved().add(new CheckpointEntry.Sent(part.path(), now.toEpochMilli()));
         }
         if (!send.call().request().readOnly() && schedule.attempts() == 0) {
             part.reporter().asking(send.call());
         }
-        busy = true;
+        exchange.reserve();
         return send;
     }
 
@@ -183,18 +174,14 @@ final class PartSession<S, R> {
 
     /** The exchange was not sent, and is tried again later. */
     void retryLater(ApiException why, Instant now) {
-        busy = false;
-        inFlight = null;
-        sentAt = null;
+        exchange.drop();
         lastStatus.set(why.getMessage());
         part.reporter().retry(why, "trying again", schedule.waitForRetry(now, why));
     }
 
     /** What the exchange needs failed: it was not sent. */
     void notSent(ApiException why, Instant now) {
-        busy = false;
-        inFlight = null;
-        sentAt = null;
+        exchange.drop();
         lastStatus.set(why.getMessage());
         retryOrFail(why, false, now);
     }
@@ -202,8 +189,7 @@ final class PartSession<S, R> {
     /** The exchange that {@link #begin} started has ended. */
     @SuppressWarnings("unchecked")
     void complete(Outcome<?> outcome, Instant now) {
-        busy = false;
-        inFlight = null;
+        exchange.end();
         if (outcome instanceof Outcome.Success<?> success) {
             onSuccess((Next.Exchange<Object, S, R>) state.exchange(), success.value(), now);
         } else if (outcome instanceof Outcome.Failure<?> failure) {
@@ -211,11 +197,11 @@ final class PartSession<S, R> {
         }
     }
 
-    private <T> void onSuccess(Next.Exchange<T, S, R> exchange, T value, Instant now) {
-        ApiCall<T> call = exchange.call();
+    private <T> void onSuccess(Next.Exchange<T, S, R> ended, T value, Instant now) {
+        ApiCall<T> call = ended.call();
         schedule.resetAttempts();
-        sentAt = null;
-        state.moveTo(exchange.onSuccess().apply(value));
+        exchange.drop();
+        state.moveTo(ended.onSuccess().apply(value));
         if (call.request().readOnly()) {
             // It is sent again only if it is known that nothing was done.
             acted = acted && !state.isNonIdempotent();
@@ -230,14 +216,13 @@ final class PartSession<S, R> {
         }
     }
 
-    private void onFailure(Next.Exchange<?, S, R> exchange, ApiException why, Instant now) {
+    private void onFailure(Next.Exchange<?, S, R> ended, ApiException why, Instant now) {
         lastStatus.set(why.getMessage());
         boolean mayHaveActed =
-                why.kind().mayHaveTakenEffect() && !exchange.call().request().readOnly();
+                why.kind().mayHaveTakenEffect() && !ended.call().request().readOnly();
         acted |= mayHaveActed;
-        Instant sent = sentAt;
-        sentAt = null;
-        if (why.kind().mayHaveTakenEffect() && exchange.onLost() != null) {
+        Instant sent = exchange.drop();
+        if (why.kind().mayHaveTakenEffect() && ended.onLost() != null) {
             state.moveToLost(new LostResponse(sent, false));
             part.reporter().retry(why, "asking what became of the request", schedule.waitForRetry(now, why));
             return;
@@ -261,12 +246,12 @@ final class PartSession<S, R> {
 
     /** What a restart finds: the exchange may have been sent, and no response came. */
     boolean resumeLost() {
-        boolean resumed = sentAt != null;
+        Instant sent = exchange.drop();
+        boolean resumed = sent != null;
         if (resumed && state.isNonIdempotent()) {
             acted = true;
-            state.moveToLost(new LostResponse(sentAt, true));
+            state.moveToLost(new LostResponse(sent, true));
         }
-        sentAt = null;
         return state.group().isEmpty() ? resumed : state.group().get().resumeLost() | resumed;
     }
 
@@ -276,11 +261,11 @@ final class PartSession<S, R> {
     }
 
     void restore(CheckpointEntry.Sent sent) {
-        sentAt = Instant.ofEpochMilli(sent.sentAt());
+        exchange.markSent(Instant.ofEpochMilli(sent.sentAt()));
     }
 
     void restore(CheckpointEntry.Changed changed) {
-        sentAt = null;
+        exchange.drop();
         acted = changed.acted();
         state.restore(changed);
     }
@@ -302,7 +287,7 @@ final class PartSession<S, R> {
     /** How things stand, without a full stop; empty if nothing was sent. */
     String describe() {
         return lastStatus
-                .awaited(inFlight)
+                .awaited(exchange.inFlight())
                 .orElseGet(() -> state.group().map(PartGroup::describe).orElseGet(lastStatus::text));
     }
 

@@ -65,12 +65,10 @@ public final class OperationReport {
     /** @param redactor masks the secrets that the console masks */
     OperationReport(String id, OperationDescription description, Instant startedAt, UnaryOperator<String> redactor) {
         this.id = id;
-        this.description = new OperationDescription(
-                clean(redactor.apply(description.service())),
-                clean(redactor.apply(description.kind())),
-                clean(redactor.apply(description.target())));
-        this.startedAt = startedAt.toEpochMilli();
         this.redactor = redactor;
+        this.description = new OperationDescription(
+                masked(description.service()), masked(description.kind()), masked(description.target()));
+        this.startedAt = startedAt.toEpochMilli();
     }
 
     /** A saved report. An operation that continues gets a new report with the same id. */
@@ -125,7 +123,6 @@ public final class OperationReport {
     /** Listener that prints messages on the console and stores the last one. */
     public ProgressListener progressListener(PrintStream console) {
         return new ProgressListener() {
-
             private List<PartStatus> shown = List.of();
 
             @Override
@@ -152,7 +149,7 @@ public final class OperationReport {
                 if (!statuses.equals(shown)) {
                     shown = statuses;
                     parts = statuses.stream()
-                            .map(part -> PartReport.of(part, text -> clean(redactor.apply(text))))
+                            .map(each -> PartReport.of(each, OperationReport.this::masked))
                             .toList();
                 }
             }
@@ -162,6 +159,7 @@ public final class OperationReport {
     /** The operation succeeded. */
     public void succeeded(OperationResult result) {
         setMessage(result.summary());
+        done = total;
         link = result.link()
                 .filter(WebLink::isSafe)
                 .filter(address -> redactor.apply(address).equals(address))
@@ -192,12 +190,12 @@ public final class OperationReport {
     }
 
     private void setMessage(String line) {
-        message = clean(redactor.apply(line));
+        message = masked(line);
     }
 
     /** Half a character cannot be written in any encoding. */
-    private static String clean(String text) {
-        return LONE_SURROGATES.matcher(text).replaceAll("\uFFFD");
+    private String masked(String text) {
+        return LONE_SURROGATES.matcher(redactor.apply(text)).replaceAll("\uFFFD");
     }
 
     /** The name of the service, such as "Buddy". */

@@ -90,7 +90,7 @@ public final class SiteProvider extends CdnProvider {
             boolean visible = item == null
                     ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
                     : item.hasPermission(Item.EXTENDED_READ);
-            List<String> names = visible ? names(item) : List.of();
+            List<String> names = visible ? Sites.names(item) : List.of();
             names.forEach(items::add);
             if (!name.isEmpty() && !names.contains(name)) {
                 items.add(name);
@@ -98,18 +98,9 @@ public final class SiteProvider extends CdnProvider {
             return items;
         }
 
-        private static List<String> names(Item item) {
-            return item == null
-                    ? SitesConfiguration.get().getSites().stream()
-                            .map(Site::getName)
-                            .sorted()
-                            .toList()
-                    : Sites.names(item);
-        }
-
         @POST
         public FormValidation doCheckName(@AncestorInPath Item item, @QueryParameter String value) {
-            return item == null ? FormValidation.ok() : new JobForm(item).check(value, () -> Sites.find(item, value));
+            return new JobForm(item).check(value, () -> Sites.find(item, value));
         }
     }
 }

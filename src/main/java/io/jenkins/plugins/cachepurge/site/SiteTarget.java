@@ -51,6 +51,11 @@ record SiteTarget(ResolvedSite site, List<SiteLayer> layers) implements CdnTarge
     }
 
     @Override
+    public String identity() {
+        return site.title();
+    }
+
+    @Override
     public SignerSource endpoint() {
         return new SiteSignerSource(site, layers);
     }

@@ -31,6 +31,7 @@ public final class Sites {
     /**
      * The site that a job means by a name.
      *
+     * @param job null outside of jobs, where all sites of Jenkins are meant
      * @throws InvalidInputException if it may use no such site; names those that it may
      */
     public static ResolvedSite find(Item job, String name) {
@@ -48,7 +49,11 @@ public final class Sites {
                         : LocalizedText.of("site.unknown", shown, String.join(", ", all.keySet())));
     }
 
-    /** Names of the sites that a job may use, in alphabetical order. */
+    /**
+     * Names of the sites that a job may use, in alphabetical order.
+     *
+     * @param job null outside of jobs, where all sites of Jenkins are meant
+     */
     public static List<String> names(Item job) {
         return List.copyOf(visible(job).keySet());
     }
@@ -58,7 +63,7 @@ public final class Sites {
         for (ItemGroup<?> place : placesOf(job)) {
             String folder = place instanceof Item item ? item.getFullName() : "";
             SiteSource.sitesIn(place).stream()
-                    .filter(site -> site.isFor(job))
+                    .filter(site -> job == null || site.isFor(job))
                     .forEach(site -> all.putIfAbsent(site.getName(), new ResolvedSite(site, folder)));
         }
         return all;
@@ -67,7 +72,7 @@ public final class Sites {
     /** The folders of a job, the nearest first, then Jenkins. */
     private static List<ItemGroup<?>> placesOf(Item job) {
         List<ItemGroup<?>> places = new ArrayList<>();
-        ItemGroup<?> place = job.getParent();
+        ItemGroup<?> place = job == null ? Jenkins.get() : job.getParent();
         while (place instanceof Item folder) {
             places.add(place);
             place = folder.getParent();

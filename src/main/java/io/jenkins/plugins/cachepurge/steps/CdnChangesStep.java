@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.steps;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
@@ -47,6 +48,13 @@ public final class CdnChangesStep extends OperationStep {
     @DataBoundSetter
     public void setCdn(CdnProvider cdn) {
         this.cdn = cdn;
+    }
+
+    @Override
+    protected void begin(Run<?, ?> run) {
+        if (cdn != null) {
+            cdn = cdn.begin(run);
+        }
     }
 
     /** Only a build has files. */

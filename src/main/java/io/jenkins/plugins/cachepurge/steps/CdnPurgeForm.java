@@ -13,7 +13,10 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 
@@ -23,6 +26,7 @@ final class CdnPurgeForm {
     private static final String KIND = "kind";
     private static final String LINES = "lines";
     private static final String CHANGES = "changes";
+    private static final String TIMEOUT = "timeout";
 
     private CdnPurgeForm() {}
 
@@ -32,6 +36,9 @@ final class CdnPurgeForm {
         List<String> values = InputField.nonBlankLines(form.optString(LINES));
         form.remove(KIND);
         form.remove(LINES);
+        if (form.optString(TIMEOUT).isBlank()) {
+            form.remove(TIMEOUT);
+        }
         if (form.has(CHANGES)) {
             return;
         }
@@ -40,6 +47,12 @@ final class CdnPurgeForm {
         } else if (!values.isEmpty()) {
             form.put(kind.parameter(), JSONArray.fromObject(values));
         }
+    }
+
+    /** JSON for the script of the form: the label for each type. */
+    static String linesLabels(Function<SelectionType, String> label) {
+        return JSONObject.fromObject(Stream.of(SelectionType.values()).collect(Collectors.toMap(Enum::name, label)))
+                .toString();
     }
 
     /** @param name null or empty for the one that a new form shows */

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.AncestorInPath;
@@ -54,13 +53,7 @@ public final class CdnPurgeStep extends PurgingStep {
 
     @DataBoundConstructor
     public CdnPurgeStep(CdnProvider cdn) {
-        super(cdn, defaultTimeout(cdn));
-    }
-
-    private static int defaultTimeout(CdnProvider cdn) {
-        return cdn == null
-                ? CdnProviderDescriptor.DEFAULT_TIMEOUT
-                : cdn.getDescriptor().defaultTimeout();
+        super(cdn, CdnProviderDescriptor.defaultTimeout(cdn));
     }
 
     /** Paths from the root, such as /index.html; null if none were given. */
@@ -220,8 +213,6 @@ public final class CdnPurgeStep extends PurgingStep {
     @Extension
     public static final class DescriptorImpl extends DescriptorBase {
 
-        private static final String TIMEOUT = "timeout";
-
         @Override
         public int getDefaultTimeout() {
             return CdnProviderDescriptor.DEFAULT_TIMEOUT;
@@ -242,17 +233,13 @@ public final class CdnPurgeStep extends PurgingStep {
         @Override
         public Step newInstance(StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
             CdnPurgeForm.intoParameters(form);
-            if (form.optString(TIMEOUT).isBlank()) {
-                form.remove(TIMEOUT);
-            }
             return super.newInstance(req, form);
         }
 
-        /** Empty for the default of the CDN. */
+        /** It may be empty. */
         @Override
-        @POST
-        public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
-            return value.isBlank() ? FormValidation.ok() : super.doCheckTimeout(item, value);
+        protected boolean isTimeoutOptional() {
+            return true;
         }
 
         /** Types of selections that some CDN supports. */
@@ -277,8 +264,7 @@ public final class CdnPurgeStep extends PurgingStep {
 
         /** JSON for the script of the form: the label for each type. */
         public String getLinesLabels() {
-            return JSONObject.fromObject(getKinds().stream().collect(Collectors.toMap(Enum::name, this::linesLabel)))
-                    .toString();
+            return CdnPurgeForm.linesLabels(this::linesLabel);
         }
 
         @POST

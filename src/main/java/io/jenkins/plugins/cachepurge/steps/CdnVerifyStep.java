@@ -19,6 +19,7 @@ import io.jenkins.plugins.cachepurge.operation.verify.VerificationResult;
 import io.jenkins.plugins.cachepurge.site.ResolvedSite;
 import io.jenkins.plugins.cachepurge.site.Sites;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,8 @@ public final class CdnVerifyStep extends PageExpectationStep {
     }
 
     @DataBoundSetter
-    public void setUrls(List<String> urls) {
-        this.urls = urls == null ? null : new ArrayList<>(urls);
+    public void setUrls(String... urls) {
+        this.urls = urls == null ? null : new ArrayList<>(Arrays.asList(urls));
     }
 
     /** Name of a site; null for none. */
@@ -80,8 +81,8 @@ public final class CdnVerifyStep extends PageExpectationStep {
     }
 
     @DataBoundSetter
-    public void setPaths(List<String> paths) {
-        this.paths = paths == null ? null : new ArrayList<>(paths);
+    public void setPaths(String... paths) {
+        this.paths = paths == null ? null : new ArrayList<>(Arrays.asList(paths));
     }
 
     /** How many answers in a row must be as expected. */

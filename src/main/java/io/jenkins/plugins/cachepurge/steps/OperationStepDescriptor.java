@@ -46,8 +46,16 @@ public abstract class OperationStepDescriptor extends StepDescriptor implements 
         throw (E) failure;
     }
 
+    /** Whether the field may be empty in the form, for the default. */
+    protected boolean isTimeoutOptional() {
+        return false;
+    }
+
     @POST
     public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
+        if (value.isBlank() && isTimeoutOptional()) {
+            return FormValidation.ok();
+        }
         return new JobForm(item).checkNumber("timeout", value, 1, InputField.MAX_TIMEOUT_SECONDS);
     }
 }

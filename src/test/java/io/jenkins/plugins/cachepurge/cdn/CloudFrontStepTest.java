@@ -233,7 +233,6 @@ class CloudFrontStepTest {
                 SimAwsAccount.DEMO_ROLE,
                 SimAwsAccount.DEMO_EXTERNAL_ID);
         error("NoSuchDistribution", form, "aws", "EOTHER00EXAMPLE", "", "");
-        error("distributionId: must be the ID of a distribution", form, "aws", "www", "", "");
         account.deny("cloudfront:ListInvalidations");
         error(
                 "Allow cloudfront:ListInvalidations on the distribution EDFDVBD6EXAMPLE in the IAM policy of the keys.",

@@ -17,10 +17,13 @@ import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.site.Site;
+import io.jenkins.plugins.cachepurge.site.SitesConfiguration;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -361,6 +364,45 @@ class ChangedFilesPipelineTest {
                 file.setLength(3L << 40);
             }
             return null;
+        }
+    }
+
+    /** All layers, from the inside out; and if one of them fails, the next build purges both again. */
+    @Test
+    void aSiteIsPurgedInAllItsLayers() throws Exception {
+        try (PurgedCache outer = new PurgedCache()) {
+            SitesConfiguration.get()
+                    .setSites(List.of(new Site(
+                            "www", List.of("https://www.example.org"), List.of(cache.provider(), outer.provider()))));
+            job.setDefinition(new CpsFlowDefinition(
+                    "node('%s') { def r = cdnPurge cdn: site('www'), timeout: 60, changes: changedFiles(dir: 'dist', foldAbove: 3)\necho \"RESULT ${r.status} ${r.count} ${r.changes.changed} ${r.layers*.provider}\" }"
+                            .formatted(agent.getNodeName()),
+                    true));
+            write(Map.of("a.html", "1", "b.html", "1"));
+            build(Result.SUCCESS);
+            assertEquals(Set.of("/*"), cache.purged());
+            assertEquals(Set.of("/*"), outer.purged());
+
+            outer.wire.failEvery(request -> true, Faults.answering(SimResponse.text(403, "text/plain", "no")));
+            write(Map.of("a.html", "2"));
+            build(Result.FAILURE);
+            assertEquals(Set.of("/a.html"), cache.purged());
+            outer.purged();
+            outer.wire.clearFaults();
+            write(Map.of("a.html", "1", "b.html", "2"));
+            WorkflowRun sum = build(Result.SUCCESS);
+            j.assertLogContains(" 2 2 [varnish, varnish]", sum);
+            assertEquals(Set.of("/a.html", "/b.html"), cache.purged());
+            assertEquals(Set.of("/a.html", "/b.html"), outer.purged());
+
+            for (int i = 0; i < 5; i++) {
+                write(Map.of("many/%d.html".formatted(i), "1"));
+            }
+            write(Map.of("a.html", "3"));
+            WorkflowRun folded = build(Result.SUCCESS);
+            j.assertLogContains("1 page and 1 directory, since 6 pages are more than foldAbove (3)", folded);
+            assertEquals(Set.of("/a.html", "/many/*"), cache.purged());
+            assertEquals(Set.of("/a.html", "/many/*"), outer.purged());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.changes;
 
+import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
@@ -22,6 +23,14 @@ final class PurgedCache implements AutoCloseable {
     /** The CDN in a Jenkinsfile. */
     String cdn() {
         return "varnish(url: '%s', host: 'www.example.org')".formatted(url());
+    }
+
+    /** The same as an administrator sets it up. */
+    VarnishProvider provider() {
+        VarnishProvider varnish = new VarnishProvider();
+        varnish.setUrl(url());
+        varnish.setHost("www.example.org");
+        return varnish;
     }
 
     void approve() {

@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** Puts the caches that are installed here in front of a site, and purges them: from a Jenkins, where there is one. */
@@ -26,6 +28,7 @@ public final class CachesDemo implements AutoCloseable {
 
     private final OriginServer origin = new OriginServer();
     private final Map<CacheSoftware, CacheProcess> caches = new EnumMap<>(CacheSoftware.class);
+    private final Optional<SiteDemo> site = SiteDemo.isPossible() ? Optional.of(new SiteDemo()) : Optional.empty();
 
     private CachesDemo() {}
 
@@ -69,7 +72,7 @@ public final class CachesDemo implements AutoCloseable {
                 return true;
             });
         }
-        return successful;
+        return successful & (site.isEmpty() || site.get().show(site.get()::purge));
     }
 
     private boolean inJenkins(List<String> maven, boolean once) throws Exception {
@@ -78,6 +81,7 @@ public final class CachesDemo implements AutoCloseable {
                         cache -> cache.getKey() + "_PORT",
                         cache -> Integer.toString(
                                 URI.create(cache.getValue().url()).getPort())));
+        site.ifPresent(demo -> ports.putAll(demo.environment()));
         Path configuration = Path.of("src/test/demo/caches.yaml").toAbsolutePath();
         try (JenkinsProcess jenkins = JenkinsProcess.start(maven, configuration, ports)) {
             boolean successful = true;
@@ -86,12 +90,19 @@ public final class CachesDemo implements AutoCloseable {
                         software,
                         url -> jenkins.running().run(software.symbol(), jenkinsfile(software, url), System.out));
             }
+            successful &= site.isEmpty() || showSite(site.get(), jenkins);
             if (!once) {
                 System.out.println("Jenkins is open at " + jenkins.running().url() + " until Ctrl-C.");
                 jenkins.await();
             }
             return successful;
         }
+    }
+
+    private static boolean showSite(SiteDemo site, JenkinsProcess jenkins) throws Exception {
+        AtomicInteger number = new AtomicInteger();
+        return site.show(outerFirst -> jenkins.running()
+                .run("site-" + number.incrementAndGet(), SiteDemo.jenkinsfile(outerFirst), System.out));
     }
 
     private static String jenkinsfile(CacheSoftware software, String url) {
@@ -122,6 +133,7 @@ public final class CachesDemo implements AutoCloseable {
 
     @Override
     public void close() {
+        site.ifPresent(SiteDemo::close);
         caches.values().forEach(CacheProcess::close);
         origin.close();
     }

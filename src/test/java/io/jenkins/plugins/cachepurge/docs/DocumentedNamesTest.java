@@ -100,10 +100,10 @@ class DocumentedNamesTest {
                                 KeyCdnClient.VENDOR_URLS,
                                 BunnyClient.VENDOR_URLS,
                                 GcoreClient.VENDOR_URLS,
-                                AwsEndpoints.VENDOR_URLS,
-                                AwsEndpoints.VENDOR_STS_URLS,
                                 GoogleCdnClient.VENDOR_URLS,
-                                AzureFrontDoorClient.VENDOR_URLS)
+                                AzureFrontDoorClient.VENDOR_URLS,
+                                AwsEndpoints.VENDOR_URLS,
+                                AwsEndpoints.VENDOR_STS_URLS)
                         .map(List::stream)
                         .map(urls -> urls.map(ApiUrl::toString).toList())
                         .toList(),

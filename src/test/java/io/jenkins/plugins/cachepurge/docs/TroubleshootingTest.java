@@ -41,6 +41,15 @@ class TroubleshootingTest {
             "purge history",
             // Parts of requests.
             "… Credential=…/…, SignedHeaders=…, Signature=…",
+            "… (supportId …)",
+            "mark as stale",
+            "the … network",
+            "HTTP … …",
+            // What is sent or read, not said.
+            "EG1-HMAC-SHA256 client_token=…;access_token=…;timestamp=…;nonce=…;",
+            "\\\\s*-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\\\s]+)-----END PRIVATE KEY-----\\\\s*",
+            // What Google says.
+            "reasonable timeframe",
             // What Buddy says.
             "api is disabled",
             // What OkHttp says.

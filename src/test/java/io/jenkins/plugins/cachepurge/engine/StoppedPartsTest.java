@@ -40,8 +40,8 @@ class StoppedPartsTest {
     private static final int PARTS = 60;
     private static final int DONE = 10;
 
-    /** Exchanges at a time with Fastly. */
-    private static final int CONCURRENT = 6;
+    /** Six exchanges are under way when the first one fails, and some more may begin before its outcome is known. */
+    private static final int MAX_FAILED = 20;
 
     private static final Pattern COUNTS = Pattern.compile(
             "Fastly purge of service SU1Z0isxPaozGVKXdv0eY: (\\d+) of 60 URLs done, (\\d+) failed, (\\d+) not tried. The first failure: .*");
@@ -81,7 +81,7 @@ class StoppedPartsTest {
                 builder -> builder.proxy(server.getProxyAddress()).proxyAuthenticator((route, response) -> null));
         assertEquals(Kind.PROXY_REFUSED, problem.kind(), problem.getMessage());
         assertStopped(problem);
-        assertTrue(served.get() <= DONE + CONCURRENT, "requests: " + served.get());
+        assertTrue(served.get() <= DONE + MAX_FAILED, "requests: " + served.get());
     }
 
     /** Those under way are waited for, and counted. */
@@ -90,8 +90,8 @@ class StoppedPartsTest {
         assertTrue(counts.matches(), problem.getMessage());
         int done = Integer.parseInt(counts.group(1));
         int failed = Integer.parseInt(counts.group(2));
-        assertTrue(done >= DONE && done <= DONE + CONCURRENT, problem.getMessage());
-        assertTrue(failed >= 1 && failed <= CONCURRENT, problem.getMessage());
+        assertTrue(done >= DONE && done <= DONE + MAX_FAILED, problem.getMessage());
+        assertTrue(failed >= 1 && failed <= MAX_FAILED, problem.getMessage());
         assertEquals(PARTS, done + failed + Integer.parseInt(counts.group(3)), problem.getMessage());
     }
 

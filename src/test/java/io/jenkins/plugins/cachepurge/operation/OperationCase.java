@@ -201,6 +201,7 @@ public enum OperationCase {
     }),
     PURGE_CLOUDFRONT_PREFIXES(Duplicates.FORBIDDEN, 2, kind -> {
         AwsFixture fixture = new AwsFixture(kind);
+        fixture.cloudFront.invalidationTakes(Duration.ofSeconds(2));
         return new PreparedCase<>(
                 fixture.harness,
                 fixture.time,

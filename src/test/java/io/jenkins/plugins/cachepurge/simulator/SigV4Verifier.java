@@ -27,6 +27,8 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class SigV4Verifier {
 
+    private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
     private static final Duration MAX_AGE = Duration.ofMinutes(5);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -160,10 +162,11 @@ final class SigV4Verifier {
         StringBuilder encoded = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
-            encoded.append(
-                    Character.toString(c).matches("[A-Za-z0-9._~-]")
-                            ? Character.toString(c)
-                            : "%%%02X".formatted((int) c));
+            if (UNRESERVED.indexOf(c) >= 0) {
+                encoded.append(c);
+            } else {
+                encoded.append("%%%02X".formatted((int) c));
+            }
         }
         return encoded.toString();
     }

@@ -56,7 +56,7 @@ public final class SimGoogleServiceAccount {
                 .put("universe_domain", "googleapis.com"));
     }
 
-    /** The claims of an assertion; empty if this account has not signed it. */
+    /** The claims of an assertion; empty if this account has not signed it. Google's client for Node.js names no key. */
     Optional<JsonNode> verify(String assertion) {
         String[] parts = assertion.split("\\.", -1);
         if (parts.length != 3) {
@@ -69,7 +69,7 @@ public final class SimGoogleServiceAccount {
             boolean signed = signature.verify(Base64.getUrlDecoder().decode(parts[2]));
             Optional<JsonNode> header = SimJson.parse(Base64.getUrlDecoder().decode(parts[0]))
                     .filter(json -> json.path("alg").asText().equals("RS256"))
-                    .filter(json -> json.path("kid").asText().equals(KEY_ID));
+                    .filter(json -> json.path("kid").asText(KEY_ID).equals(KEY_ID));
             return signed && header.isPresent()
                     ? SimJson.parse(Base64.getUrlDecoder().decode(parts[1]))
                     : Optional.empty();

@@ -20,6 +20,7 @@ import io.jenkins.plugins.cachepurge.steps.CdnPurgeStatusStep;
 import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
 import java.io.IOException;
 import java.util.List;
+import javaposse.jobdsl.plugin.ExecuteDslScripts;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlInput;
@@ -101,6 +102,39 @@ class SiteFormsTest {
         Folder without = j.createProject(Folder.class, "other");
         j.configRoundtrip(without);
         assertNull(without.getProperties().get(SiteFolderProperty.class));
+    }
+
+    @Test
+    void jobDslCreatesAFolderWithASite() throws Exception {
+        FreeStyleProject seed = j.createFreeStyleProject();
+        ExecuteDslScripts dsl = new ExecuteDslScripts();
+        dsl.setSandbox(false);
+        dsl.setScriptText("""
+                folder('team') {
+                    properties {
+                        cachePurgeSites {
+                            sites {
+                                site {
+                                    name('www')
+                                    urls(['https://team.example.org'])
+                                    layers {
+                                        fastly { credentialsId('fastly'); serviceId('SU1Z0isxPaozGVKXdv0eY') }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+                """);
+        seed.getBuildersList().add(dsl);
+        j.buildAndAssertSuccess(seed);
+        Folder folder = j.jenkins.getItemByFullName("team", Folder.class);
+        Site site =
+                folder.getProperties().get(SiteFolderProperty.class).getSites().get(0);
+        assertEquals("www", site.getName());
+        assertEquals(List.of("https://team.example.org"), site.getUrls());
+        assertEquals(List.of("fastly"), site.layerNames());
+        assertNull(site.getFolders());
     }
 
     @Test

@@ -216,7 +216,7 @@ class CdnVerifyTest {
     void aFreestyleJob() throws Exception {
         page("/", "build 1");
         CdnVerifyStep step = new CdnVerifyStep();
-        step.setUrls(List.of(server.url() + "/"));
+        step.setUrls(server.url() + "/");
         step.setBody("build $BUILD_NUMBER");
         FreeStyleProject job = j.createFreeStyleProject();
         job.getBuildersList().add(new CdnVerifyBuilder(step));
@@ -225,7 +225,7 @@ class CdnVerifyTest {
 
     private static CdnVerifyStep full() {
         CdnVerifyStep step = new CdnVerifyStep();
-        step.setUrls(List.of("https://www.example.org/a", "https://www.example.org/b"));
+        step.setUrls("https://www.example.org/a", "https://www.example.org/b");
         step.setStatus(404);
         step.setBody("gone");
         step.setEtag("\"a\"");
@@ -253,7 +253,7 @@ class CdnVerifyTest {
     @Test
     void theSnippetGenerator() throws Exception {
         CdnVerifyStep step = new CdnVerifyStep();
-        step.setUrls(List.of("https://www.example.org/a"));
+        step.setUrls("https://www.example.org/a");
         step.setHeaders(Map.of("X-Version", "42"));
         step.setRequestHeaders(Map.of("Accept-Language", "de"));
         new SnippetizerTester(j)

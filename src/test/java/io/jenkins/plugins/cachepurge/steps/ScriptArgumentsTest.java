@@ -14,6 +14,7 @@ import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.SquidProvider;
+import io.jenkins.plugins.cachepurge.changes.ChangedFiles;
 import io.jenkins.plugins.cachepurge.simulator.RecordedScalewayPurge;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import org.codehaus.groovy.runtime.GStringImpl;
 import org.jenkinsci.plugins.structs.describable.ArrayType;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
+import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +45,15 @@ class ScriptArgumentsTest {
 
     /** Declarative Pipelines refuse a number for a text, before the step sees it. */
     private static final Set<String> NUMBERS = Set.of("pipelineId", "executionId");
+
+    /** Values with a structure of their own, which a form has as text: only a script has the result of a purge or variants. */
+    private static final Set<String> STRUCTURES = Set.of("headers", "requestHeaders", "newerThan");
+
+    private static final Set<Class<?>> TYPES =
+            Set.of(String.class, int.class, boolean.class, String[].class, List.class);
+
+    private static final Set<Class<?>> TYPES_OF_STEPS =
+            Set.of(String.class, int.class, boolean.class, String[].class, CdnProvider.class, ChangedFiles.class);
 
     private final SimulatedServices services = new SimulatedServices();
     private JenkinsRule j;
@@ -80,14 +91,20 @@ class ScriptArgumentsTest {
             Map<String, Object> arguments = new HashMap<>();
             for (DescribableParameter each : model.getParameters()) {
                 if (each.isRequired()) {
-                    arguments.put(
-                            each.getName(), each.getErasedType() == CdnProvider.class ? new SquidProvider() : "x");
+                    arguments.put(each.getName(), sample(each.getErasedType()));
                 }
             }
             arguments.put(name(), argument);
             return DescribableModel.uninstantiate2_(model.instantiate(arguments, TaskListener.NULL))
                     .getArguments()
                     .get(name());
+        }
+
+        private static Object sample(Class<?> type) {
+            if (type == CdnProvider.class) {
+                return new SquidProvider();
+            }
+            return type == ChangedFiles.class ? new ChangedFiles("dist") : "x";
         }
 
         @Override
@@ -103,7 +120,9 @@ class ScriptArgumentsTest {
         Stream<Descriptor<?>> cdns =
                 j.jenkins.<CdnProvider, Descriptor<CdnProvider>>getDescriptorList(CdnProvider.class).stream()
                         .map(each -> each);
-        return Stream.concat(steps, cdns)
+        Stream<Descriptor<?>> changes = Stream.of(j.jenkins.getDescriptorOrDie(ChangedFiles.class));
+        return Stream.of(steps, cdns, changes)
+                .flatMap(each -> each)
                 .flatMap(descriptor -> DescribableModel.of(descriptor.clazz).getParameters().stream()
                         .map(parameter -> new Parameter(describable(descriptor.clazz), parameter)))
                 .toList();
@@ -159,16 +178,14 @@ class ScriptArgumentsTest {
     void parametersHaveTypesThatEveryKindOfJobCanSet() {
         for (Parameter each : parameters()) {
             Class<?> type = each.parameter().getErasedType();
-            boolean isStep = !CdnProvider.class.isAssignableFrom(each.owner());
-            Set<Class<?>> allowed = isStep && NUMBERS.contains(each.name())
-                    ? Set.of(Object.class)
-                    : Set.of(
-                            String.class,
-                            int.class,
-                            boolean.class,
-                            String[].class,
-                            isStep ? CdnProvider.class : List.class);
-            assertTrue(allowed.contains(type), () -> each + " is of the type " + type);
+            Set<Class<?>> allowed = Step.class.isAssignableFrom(each.owner()) ? TYPES_OF_STEPS : TYPES;
+            if (NUMBERS.contains(each.name()) && allowed == TYPES_OF_STEPS) {
+                allowed = Set.of(Object.class);
+            }
+            if (STRUCTURES.contains(each.name())) {
+                allowed = Set.of(Map.class, Object.class);
+            }
+            assertTrue(allowed.contains(type), each + " is of the type " + type);
         }
     }
 

@@ -72,8 +72,8 @@ public record ApiCall<T>(
             if (answer.truncated() && !reader.bodyUse().anyLength()) {
                 throw new UnreadableResponseException("longer than %s bytes".formatted(HttpLimits.MAX_BODY_BYTES));
             }
-            return new Outcome.Success<>(
-                    reader.read(body(answer, secrets), answer.withoutSecrets(secrets)), reader.level(answer));
+            ApiResponse readable = answer.withoutSecrets(secrets);
+            return new Outcome.Success<>(reader.read(body(answer, secrets), readable), reader.level(answer));
         } catch (ErrorInBodyException e) {
             return new Outcome.Failure<>(refusal(answer, secrets));
         } catch (UnreadableResponseException e) {

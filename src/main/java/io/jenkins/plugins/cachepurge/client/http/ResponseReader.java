@@ -32,14 +32,14 @@ public interface ResponseReader<T> {
         return BodyFormat.JSON;
     }
 
-    /** What of the body is read; by default its text, which must not be longer than the limit. */
-    default BodyUse bodyUse() {
-        return BodyUse.TEXT;
-    }
-
     /** What a success says of the token bucket of the call's quota; empty if it says nothing. */
     default Optional<BucketLevel> level(ApiResponse answer) {
         return Optional.empty();
+    }
+
+    /** What of the body is read; by default its text, which must not be longer than the limit. */
+    default BodyUse bodyUse() {
+        return BodyUse.TEXT;
     }
 
     /** A reader whose result is converted by a function. */
@@ -62,13 +62,13 @@ public interface ResponseReader<T> {
             }
 
             @Override
-            public BodyUse bodyUse() {
-                return inner.bodyUse();
+            public Optional<BucketLevel> level(ApiResponse answer) {
+                return inner.level(answer);
             }
 
             @Override
-            public Optional<BucketLevel> level(ApiResponse answer) {
-                return inner.level(answer);
+            public BodyUse bodyUse() {
+                return inner.bodyUse();
             }
         };
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Purges of the same target by different types of selections, as one: such as single pages and directories. They run side by
@@ -47,22 +48,22 @@ public record CombinedPurge(List<Operation<?, PurgeResult>> purges, List<PurgeSe
         Map<String, Long> statuses = new LinkedHashMap<>();
         results.forEach(result ->
                 result.statuses().counts().forEach((status, count) -> statuses.merge(status, count, Long::sum)));
-        String status = results.stream().map(PurgeResult::status).distinct().collect(Collectors.joining(", "));
         return new PurgeResult(
                 first.provider(),
                 first.target(),
-                status,
+                joined(results.stream().map(PurgeResult::status)),
                 first.selection(),
                 results.stream().flatMap(result -> result.requests().stream()).toList(),
                 new StatusCounts(statuses),
-                results.stream()
-                        .map(PurgeResult::note)
-                        .filter(note -> !note.isEmpty())
-                        .distinct()
-                        .collect(Collectors.joining(", ")),
+                joined(results.stream().map(PurgeResult::note)),
                 layers(results));
     }
 
+    private static String joined(Stream<String> texts) {
+        return texts.filter(text -> !text.isEmpty()).distinct().collect(Collectors.joining(", "));
+    }
+
+    /** Each layer of a site, with what all purges did there. */
     private static List<PurgeResult> layers(List<PurgeResult> results) {
         return IntStream.range(0, results.get(0).layers().size())
                 .mapToObj(layer -> combined(results.stream()
