@@ -53,7 +53,8 @@ record BaselineUpdate(Run<?, ?> run, PlanFile file) {
             return FileChanges.between(baseline.manifest(), manifest, baseline.uncertain())
                     .paths();
         }
-        boolean overlapped = baseline.time().toEpochMilli() > run.getStartTimeInMillis();
+        boolean overlapped =
+                baseline.build() != run.getNumber() && baseline.time().toEpochMilli() > run.getStartTimeInMillis();
         return overlapped ? plan.changes().paths() : List.of();
     }
 }

@@ -4,7 +4,6 @@ import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
-import io.jenkins.plugins.cachepurge.manifest.ExpectedPage;
 import io.jenkins.plugins.cachepurge.manifest.FileChanges;
 import io.jenkins.plugins.cachepurge.manifest.PageFolding;
 import io.jenkins.plugins.cachepurge.manifest.PageLayout;
@@ -18,12 +17,11 @@ import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionSummary;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.operation.verify.KnownPage;
+import io.jenkins.plugins.cachepurge.operation.purge.StatusCounts;
 import io.jenkins.plugins.cachepurge.operation.verify.VerifiedPurgeResult;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -261,34 +259,24 @@ public record ChangesPurge(
         return new VerifiedChangesResult(changesResult(result.purge(), plan), result.verification());
     }
 
-    /**
-     * A sample of the purged pages, as paths, and what each must be now; empty if nothing is purged. May block.
-     *
-     * @param atMost maximum number of pages, 1 or more
-     * @throws IOException if the build's directory was changed meanwhile
-     */
-    public Map<String, KnownPage> sample(PreparedChanges changed, int atMost) throws IOException {
-        if (planned(changed.plan()).selections().isEmpty()) {
-            return Map.of();
-        }
-        FileChanges changes = changed.plan().changes();
-        boolean all = changed.plan().scope() == ChangesPlan.Scope.EVERYTHING || spec.purgeNew();
-        FileChanges purged =
-                all ? changes : new FileChanges(List.of(), changes.changed(), changes.removed(), changes.unchanged());
-        Map<String, KnownPage> sample = new LinkedHashMap<>();
-        for (ExpectedPage page : ExpectedPage.sample(changed.manifest(), purged, spec.layout(), atMost)) {
-            Optional<KnownPage> body = page.digest().map(digest -> new KnownPage.Body(digest.toString()));
-            sample.put(page.path(), body.orElseGet(KnownPage.Gone::new));
-        }
-        return sample;
+    /** Whether nothing is sent. */
+    boolean isEmpty(ChangesPlan plan) {
+        return planned(plan).selections().isEmpty();
     }
 
     /** Sends nothing. */
     private Operation<?, PurgeResult> unchanged() {
-        PurgeSelection nothing = new PurgeSelection(SelectionType.ALL, List.of());
+        SelectionSummary nothing = new SelectionSummary(SelectionType.ALL, 0, "nothing");
         PurgeResult result = new PurgeResult(
-                cdn.symbolName(), target.name(), dryRun ? PurgeResult.DRY_RUN : PurgeResult.UNCHANGED, nothing);
+                cdn.symbolName(),
+                target.name(),
+                dryRun ? PurgeResult.DRY_RUN : PurgeResult.UNCHANGED,
+                nothing,
+                List.of(),
+                StatusCounts.NONE,
+                "",
+                List.of());
         OperationDescription description = new OperationDescription(cdn.getDisplayName(), "purge", target.name());
-        return Operation.of(description, nothing, new SucceededState<PurgeSelection, PurgeResult>(result));
+        return Operation.of(description, nothing, new SucceededState<SelectionSummary, PurgeResult>(result));
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.steps;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.changes.ChangesPurge;
 import io.jenkins.plugins.cachepurge.changes.PreparedChanges;
+import io.jenkins.plugins.cachepurge.changes.PurgedPages;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.credentials.SignerSource;
 import io.jenkins.plugins.cachepurge.input.InputField;
@@ -88,7 +89,7 @@ record ChangesVerification(ChangesPurge purge, PageAccess access, PageUrl site, 
 
     private List<VerifiedPage> pages(PreparedChanges changed) {
         try {
-            return purge.sample(changed, atMost).entrySet().stream()
+            return new PurgedPages(purge, changed).sample(atMost).entrySet().stream()
                     .map(page -> verified(page(page.getKey()), page.getValue()))
                     .toList();
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -43,7 +44,7 @@ class ChangedFilesOfEachCdnTest {
                 purge(cdn, more + [first: 'nothing'])
                 writeFile file: 'dist/page-a.html', text: '2'
                 purge(cdn, more)
-                for (i in 1..5) { writeFile file: "dist/folder/page-${i}.html", text: '1' }
+                for (int i = 1; i <= 5; i++) { writeFile file: "dist/folder/page-${i}.html", text: '1' }
                 purge(cdn, more)
             }
             """;
@@ -81,7 +82,7 @@ class ChangedFilesOfEachCdnTest {
         WorkflowJob job = j.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(
                 SCRIPT.replace("CDN", cdn.at(server.url().toString()))
-                        .replace("MORE", needsUrl ? "[url: 'https://www.example.org']" : "[:]"),
+                        .replace("MORE", needsUrl ? "[url: '%s']".formatted(site(cdn)) : "[:]"),
                 true));
         if (needsUrl) {
             assertNeedsUrl(cdn);
@@ -110,6 +111,13 @@ class ChangedFilesOfEachCdnTest {
         assertFalse(sent.contains("page-b.html"), sent);
         assertEquals(!prefixes && !all, sent.contains("page-3.html"), sent);
         assertTrue(!prefixes || sent.contains("/folder/"), sent);
+    }
+
+    /** Scheme and host of the URLs that the CDN's simulator knows. */
+    private static String site(CdnCase cdn) {
+        String url = cdn.chosen().get(SelectionType.URLS).get(0);
+        URI page = URI.create(url.contains("://") ? url : "https://" + url);
+        return page.getScheme() + "://" + page.getHost();
     }
 
     private void assertNeedsUrl(CdnCase cdn) throws Exception {

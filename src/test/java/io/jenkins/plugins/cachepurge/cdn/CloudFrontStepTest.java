@@ -289,7 +289,7 @@ class CloudFrontStepTest {
     }
 
     @Test
-    void checksTheFieldsOfItsForm() {
+    void checksTheFieldsOfItsForm() throws Exception {
         CloudFrontProvider.DescriptorImpl form = j.jenkins.getDescriptorByType(CloudFrontProvider.DescriptorImpl.class);
         assertEquals(FormValidation.Kind.OK, form.doCheckDistributionId(null, "EDFDVBD6EXAMPLE", "").kind);
         assertEquals(
@@ -303,7 +303,13 @@ class CloudFrontStepTest {
         assertEquals(FormValidation.Kind.OK, form.doCheckExternalId(null, "x1", KEYLESS).kind);
         assertEquals(FormValidation.Kind.OK, form.doCheckStsUrl(null, "").kind);
         assertEquals(FormValidation.Kind.OK, form.doCheckStsUrl(null, "https://sts.amazonaws.com").kind);
-        assertEquals(FormValidation.Kind.ERROR, form.doCheckStsUrl(null, "https://sts.example.org").kind);
+        assertEquals(
+                FormValidation.Kind.ERROR,
+                form.doCheckStsUrl(j.createFreeStyleProject(), "https://sts.example.org").kind);
+        assertEquals(
+                FormValidation.Kind.OK,
+                form.doCheckStsUrl(null, "https://sts.example.org").kind,
+                "an administrator may enter any URL for a site");
         assertEquals(4, form.doFillCredentialsIdItems(null, "", "").size());
     }
 }

@@ -170,7 +170,7 @@ class ConnectionCheckTest {
         error("it is not JSON", form.doTestConnection(null, "wrong", project, map, "", "", url()));
         error(
                 "the token_uri of 'foreign' is https://token.example/t, which is neither Google's own nor approved",
-                form.doTestConnection(null, "foreign", project, map, "", "", url()));
+                form.doTestConnection(j.createFreeStyleProject(), "foreign", project, map, "", "", url()));
         error("not an OIDC id token", form.doTestConnection(null, "wrong", project, map, provider, "", url()));
         error("workloadIdentityProvider: must be", form.doTestConnection(null, "secret", project, map, "x", "", url()));
         assertEquals(0, google.invalidations().size());

@@ -168,8 +168,8 @@ class PipelinesTest {
                     echo "in a node ${readFile('name')}, and ${sent.requests.size()} request"
                 }
                 """);
-        j.assertLogContains("status:dryRun, what:paths, count:1, requests:[]]", run);
-        j.assertLogContains("status:dryRun, what:all, count:0, requests:[]]", run);
+        j.assertLogContains("status:dryRun, what:paths, count:1, requests:[], startedAt:", run);
+        j.assertLogContains("status:dryRun, what:all, count:0, requests:[], startedAt:", run);
         j.assertLogContains("sent pending [pending]", run);
         j.assertLogContains("ran 4 INPROGRESS null", run);
         j.assertLogContains("cleared [pipeline:orders, storageStatus:Clearing, deploymentStatus:Stopped]", run);
