@@ -34,8 +34,8 @@ public record PurgedPages(ChangesPurge purge, PreparedChanges changed) {
 
     private FileChanges purged() {
         FileChanges changes = changed.plan().changes();
-        boolean withNew =
-                changed.plan().scope() == ChangesPlan.Scope.EVERYTHING || purge.spec().purgeNew();
+        boolean withNew = changed.plan().scope() == ChangesPlan.Scope.EVERYTHING
+                || purge.spec().purgeNew();
         return withNew
                 ? changes
                 : new FileChanges(List.of(), changes.changed(), changes.removed(), changes.unchanged());

@@ -47,7 +47,7 @@ record ChangesVerification(ChangesPurge purge, PageAccess access, PageUrl site, 
                 .orElseThrow(() -> new InvalidInputException("verify", LocalizedText.of("verify.noSiteUrl")));
         ChangesVerification verification =
                 new ChangesVerification(purge, new PageAccess(context, hosts), site, atMost, timeout);
-        verification.page(purge.spec().layout().base());
+        verification.page(purge.spec().base());
         return verification;
     }
 
@@ -89,9 +89,10 @@ record ChangesVerification(ChangesPurge purge, PageAccess access, PageUrl site, 
 
     private List<VerifiedPage> pages(PreparedChanges changed) {
         try {
-            return new PurgedPages(purge, changed).sample(atMost).entrySet().stream()
-                    .map(page -> verified(page(page.getKey()), page.getValue()))
-                    .toList();
+            return new PurgedPages(purge, changed)
+                    .sample(atMost).entrySet().stream()
+                            .map(page -> verified(page(page.getKey()), page.getValue()))
+                            .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
