@@ -20,6 +20,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionSummary;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.purge.StatusCounts;
+import io.jenkins.plugins.cachepurge.operation.verify.VerifiedPurgeResult;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -243,10 +244,24 @@ public record ChangesPurge(
 
     /** The result of the purge with the numbers of changes. */
     public OperationResult result(PurgeResult result, ChangesPlan plan) {
+        return changesResult(result, plan);
+    }
+
+    private ChangesResult changesResult(PurgeResult result, ChangesPlan plan) {
         Planned planned = planned(plan);
         int count =
                 planned.selections().stream().mapToInt(PurgeSelection::count).sum();
         return new ChangesResult(result, count, planned.text(), ChangesResult.FileCounts.of(plan.changes()));
+    }
+
+    /** The same with the number of pages that were verified. */
+    public OperationResult verifiedResult(VerifiedPurgeResult result, ChangesPlan plan) {
+        return new VerifiedChangesResult(changesResult(result.purge(), plan), result.verification());
+    }
+
+    /** Whether nothing is sent. */
+    boolean isEmpty(ChangesPlan plan) {
+        return planned(plan).selections().isEmpty();
     }
 
     /** Sends nothing. */

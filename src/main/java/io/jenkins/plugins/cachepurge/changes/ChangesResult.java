@@ -44,6 +44,14 @@ record ChangesResult(PurgeResult purge, int count, String text, FileCounts files
         return (Serializable) Collections.unmodifiableMap(map);
     }
 
+    /** The value of a purge that was verified. */
+    Serializable toPipelineValue(Instant startedAt, int verified) {
+        Map<String, Object> map = values();
+        map.put("startedAt", startedAt.toEpochMilli());
+        map.put("verified", verified);
+        return (Serializable) Collections.unmodifiableMap(map);
+    }
+
     private Map<String, Object> values() {
         LinkedHashMap<String, Object> map = new LinkedHashMap<>();
         if (purge.toPipelineValue() instanceof Map<?, ?> result) {

@@ -49,6 +49,11 @@ public record ChangesSpec(
                 files.isTrustTimes());
     }
 
+    /** Path of the directory from the root of the site; starts and ends with a slash. */
+    public String base() {
+        return layout.base();
+    }
+
     private static String text(BuildContext context, String text) {
         return text == null ? "" : context.expand(text);
     }

@@ -6,8 +6,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -20,21 +22,32 @@ public record ExpectedPage(String path, Optional<Sha256> digest) {
 
     /**
      * A sample of the pages that changed: those of index files first, as their directories, then changed, new and removed
-     * ones. If some were removed, at least one of them is part of it.
+     * ones. If some were removed, at least one of them is part of it: as its file, since its directory may still be there,
+     * and none that is a directory now.
      *
      * @param manifest the files after the changes
      * @param atMost maximum number of pages, 1 or more
      */
     public static List<ExpectedPage> sample(Manifest manifest, FileChanges changes, PageLayout layout, int atMost) {
         List<String> present = chosen(Stream.of(changes.changed(), changes.added()), layout, atMost);
-        List<String> gone = chosen(Stream.of(changes.removed()), layout, atMost);
+        NavigableSet<String> added = new TreeSet<>(changes.added());
+        List<String> removedFiles = changes.removed().stream()
+                .filter(file -> !isDirectory(file, added))
+                .toList();
+        List<String> gone = chosen(Stream.of(removedFiles), layout, atMost);
         int removed = Math.min(gone.size(), Math.max(1, atMost - present.size()));
         List<String> kept = present.subList(0, Math.min(present.size(), atMost - removed));
         Map<String, Sha256> digests = digests(manifest, kept);
         List<ExpectedPage> sample = new ArrayList<>();
         kept.forEach(file -> sample.add(new ExpectedPage(page(file, layout), Optional.of(digests.get(file)))));
-        gone.subList(0, removed).forEach(file -> sample.add(new ExpectedPage(page(file, layout), Optional.empty())));
+        gone.subList(0, removed)
+                .forEach(file -> sample.add(new ExpectedPage(layout.pages(file).get(0), Optional.empty())));
         return sample;
+    }
+
+    private static boolean isDirectory(String file, NavigableSet<String> added) {
+        String below = added.ceiling(file + "/");
+        return below != null && below.startsWith(file + "/");
     }
 
     private static List<String> chosen(Stream<List<String>> files, PageLayout layout, int atMost) {

@@ -190,6 +190,9 @@ public final class CdnPurgeStep extends PurgingStep {
         ChangesPurge purge = changesPurge(context.build());
         SignerSource signers = purge.target().endpoint();
         Duration limit = checkedTimeout();
+        if (isVerify() && !isDryRun()) {
+            return ChangesVerification.of(this, context.build(), purge, limit).prepareIn(context);
+        }
         return context.compare(
                 purge,
                 changed -> new PreparedOperation<>(

@@ -30,17 +30,18 @@ record PageAccess(BuildContext context, Optional<SiteHosts> site) {
         List<PageUrl> pages = new ArrayList<>();
         for (int i = 0; i < urls.size(); i++) {
             PageUrl page = VerificationInput.page(LocalizedText.of("url", i + 1), context.expand(urls.get(i)));
-            check(page);
+            check("urls", page);
             pages.add(page);
         }
         return pages;
     }
 
-    private void check(PageUrl page) {
+    /** @throws InvalidInputException with the name of the field if the page may not be read */
+    void check(String field, PageUrl page) {
         boolean ofSite = site.filter(hosts -> hosts.contains(page)).isPresent();
         if (!ofSite && !isApproved(page)) {
             throw new InvalidInputException(
-                    "urls", LocalizedText.of("url.unapproved", PrintableText.quote(withoutQuery(page))));
+                    field, LocalizedText.of("url.unapproved", PrintableText.quote(withoutQuery(page))));
         }
     }
 

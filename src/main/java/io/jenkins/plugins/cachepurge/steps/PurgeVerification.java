@@ -1,10 +1,12 @@
 package io.jenkins.plugins.cachepurge.steps;
 
+import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.credentials.AccountSigners;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsReference;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
+import io.jenkins.plugins.cachepurge.credentials.SignerSource;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
@@ -32,7 +34,7 @@ import java.util.Optional;
  */
 record PurgeVerification(PreparationContext context, CdnProvider cdn, PurgeSelection selection, int atMost) {
 
-    private static final int OK = 200;
+    static final int OK = 200;
 
     static PurgeVerification of(PurgingStep step, PreparationContext context, PurgeSelection selection) {
         return new PurgeVerification(context, step.getCdn(), selection, step.getVerifyAtMost());
@@ -49,12 +51,16 @@ record PurgeVerification(PreparationContext context, CdnProvider cdn, PurgeSelec
                 .toList();
         PageVerification verification = new PageVerification(
                 verified, expectations(), CdnVerifyStep.DescriptorImpl.DEFAULT_TIMES, Optional.empty());
-        ServiceEndpoint noCredentials =
-                new ServiceEndpoint(PageAccess.origin(pages.get(0)), CredentialsReference.none());
         return new PreparedOperation<>(
                 new VerifiedPurge(purge.operation(), verification).operation(),
-                new AccountSigners(purge.signers(), VerifiedPurge.PAGES, noCredentials),
+                signers(purge.signers(), pages.get(0)),
                 purge.timeout());
+    }
+
+    /** Those of a purge, and none for pages. */
+    static SignerSource signers(SignerSource purge, PageUrl page) {
+        return new AccountSigners(
+                purge, VerifiedPurge.PAGES, new ServiceEndpoint(PageAccess.origin(page), CredentialsReference.none()));
     }
 
     private Expectations expectations() {
@@ -68,8 +74,13 @@ record PurgeVerification(PreparationContext context, CdnProvider cdn, PurgeSelec
     }
 
     private Optional<SiteHosts> hosts() {
+        return hosts(cdn, context.build());
+    }
+
+    /** Those of a site; empty for another CDN. */
+    static Optional<SiteHosts> hosts(CdnProvider cdn, BuildContext context) {
         return cdn instanceof SiteProvider site
-                ? Optional.of(site.resolved(context.build()).hosts())
+                ? Optional.of(site.resolved(context).hosts())
                 : Optional.empty();
     }
 

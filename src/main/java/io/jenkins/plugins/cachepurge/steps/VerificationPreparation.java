@@ -15,6 +15,7 @@ import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.site.SiteHosts;
 import io.jenkins.plugins.cachepurge.operation.verify.EdgeCheck;
 import io.jenkins.plugins.cachepurge.operation.verify.Expectations;
+import io.jenkins.plugins.cachepurge.operation.verify.KnownPage;
 import io.jenkins.plugins.cachepurge.operation.verify.PageVerification;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationInput;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationResult;
@@ -133,10 +134,11 @@ final class VerificationPreparation {
                 : step.variants().stream().map(this::checked).toList();
         List<VerifiedPage> pages = new ArrayList<>();
         for (int i = 0; i < urls.size(); i++) {
-            Optional<String> digest = digests.isEmpty() ? Optional.empty() : Optional.of(digests.get(i));
+            Optional<KnownPage> known =
+                    digests.isEmpty() ? Optional.empty() : Optional.of(new KnownPage.Body(digests.get(i)));
             for (Map<String, String> headers : variants) {
                 PageUrl url = urls.get(i);
-                pages.add(new VerifiedPage(url, access.addresses(url), headers, variants.size() > 1, digest));
+                pages.add(new VerifiedPage(url, access.addresses(url), headers, variants.size() > 1, known));
             }
         }
         return pages;

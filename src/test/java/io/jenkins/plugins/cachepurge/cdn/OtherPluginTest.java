@@ -150,7 +150,8 @@ class OtherPluginTest {
             WorkflowRun run =
                     run(j, Result.SUCCESS, "def result = cdnPurge cdn: EU, all: true\necho \"result ${result}\"");
             j.assertLogContains(
-                    "result [provider:mirror, target:eu, status:clean, what:all, count:0, requests:[], startedAt:", run);
+                    "result [provider:mirror, target:eu, status:clean, what:all, count:0, requests:[], startedAt:",
+                    run);
             assertEquals(
                     "Bearer t0ken-of-the-mirror",
                     mirror.requests.get(0).header("Authorization").orElseThrow());

@@ -60,4 +60,20 @@ class ExpectedPageTest {
                 ExpectedPage.sample(AFTER, changes, LAYOUT, 2));
         assertEquals(List.of(), ExpectedPage.sample(AFTER, FileChanges.between(AFTER, AFTER, List.of()), LAYOUT, 5));
     }
+
+    /** The directory of a removed index may still be there, and a removed file may be a directory now. */
+    @Test
+    void onlyWhatMustBeGoneIsExpectedToBe() {
+        Manifest before = Manifest.of(
+                List.of(file("about", "1"), file("b/index.html", "1"), file("b/other.html", "1"), file("blog", "1")));
+        Manifest after =
+                Manifest.of(List.of(file("b/other.html", "1"), file("blog-old/x", "1"), file("blog/index.html", "1")));
+        assertEquals(
+                List.of(
+                        page("/docs/blog/", "1"),
+                        page("/docs/blog-old/x", "1"),
+                        new ExpectedPage("/docs/b/index.html", Optional.empty()),
+                        new ExpectedPage("/docs/about", Optional.empty())),
+                ExpectedPage.sample(after, FileChanges.between(before, after, List.of()), LAYOUT, 10));
+    }
 }

@@ -20,7 +20,9 @@ import io.jenkins.plugins.cachepurge.engine.PreparedCase;
 import io.jenkins.plugins.cachepurge.engine.SimulatedCrash;
 import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 import io.jenkins.plugins.cachepurge.operation.verify.Expectations;
+import io.jenkins.plugins.cachepurge.operation.verify.KnownPage;
 import io.jenkins.plugins.cachepurge.operation.verify.NewerThan;
+import io.jenkins.plugins.cachepurge.operation.verify.PageResult;
 import io.jenkins.plugins.cachepurge.operation.verify.PageVerification;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationResult;
 import io.jenkins.plugins.cachepurge.operation.verify.VerifiedPage;
@@ -274,18 +276,55 @@ class PageVerificationTest {
                         AddressRule.GLOBAL_ONLY,
                         Map.of(),
                         false,
-                        Optional.of(sha256("one"))),
+                        Optional.of(new KnownPage.Body(sha256("one")))),
                 new VerifiedPage(
                         PageUrl.of(SITE + "/b").orElseThrow(),
                         AddressRule.GLOBAL_ONLY,
                         Map.of(),
                         false,
-                        Optional.of(sha256("one"))));
+                        Optional.of(new KnownPage.Body(sha256("one")))));
         ApiException problem = harness.run(new PageVerification(pages, ANY, 1, Optional.empty()).operation(), TIMEOUT)
                 .failed(Kind.TIMED_OUT);
         assertThat(
                 problem.getMessage(),
                 containsString("1 of 2 pages done; https://www.example.org/b: still the old version: SHA-256"));
+    }
+
+    private static VerifiedPage gonePage(String path) {
+        return new VerifiedPage(
+                PageUrl.of(SITE + path).orElseThrow(),
+                AddressRule.GLOBAL_ONLY,
+                Map.of(),
+                false,
+                Optional.of(new KnownPage.Gone()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 410})
+    void aPageThatIsGone(int status) {
+        site.answer("/old", page("old")).answer("/old", SimResponse.text(status, "text/html", "any"));
+        site.answer("/", page("new"));
+        List<VerifiedPage> pages = List.of(gonePage("/old"), verifiedPage("/", Map.of(), false));
+        VerificationResult result = harness.run(
+                        new PageVerification(pages, text("new"), 2, Optional.empty()).operation(), TIMEOUT)
+                .succeeded();
+        assertEquals(
+                List.of(status, 200),
+                result.pages().stream().map(PageResult::status).toList());
+        assertEquals(
+                List.of(3, 2), result.pages().stream().map(PageResult::tries).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 301, 400})
+    void aPageThatIsNotGone(int status) {
+        site.answer("/old", SimResponse.text(status, "text/html", "old"));
+        ApiException problem = harness.run(
+                        new PageVerification(List.of(gonePage("/old")), ANY, 1, Optional.empty()).operation(), TIMEOUT)
+                .failed(Kind.TIMED_OUT);
+        assertThat(
+                problem.getMessage(),
+                containsString(SITE + "/old: not the expected page: HTTP %d instead of 404 or 410".formatted(status)));
     }
 
     @Test

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What an answer must be like.
  *
- * @param status the HTTP status
+ * @param statuses the HTTP status, or several of which one is enough
  * @param text a text that the first MiB of the body contains
  * @param sha256 of the whole body, in lower-case hexadecimal digits
  * @param etag the entity tag; compared weakly (RFC 9110, 8.8.3.2), and the quotes may be left out
@@ -23,7 +24,7 @@ import java.util.Set;
  * @param newerThan when the copy was stored at the earliest
  */
 public record Expectations(
-        int status,
+        Set<Integer> statuses,
         Optional<String> text,
         Optional<String> sha256,
         Optional<String> etag,
@@ -34,12 +35,48 @@ public record Expectations(
     private static final int SHOWN_DIGITS = 8;
 
     public Expectations {
+        statuses = Set.copyOf(statuses);
         headers = Map.copyOf(headers);
+    }
+
+    /** Expectations with a single status. */
+    public Expectations(
+            int status,
+            Optional<String> text,
+            Optional<String> sha256,
+            Optional<String> etag,
+            Map<String, String> headers,
+            Optional<NewerThan> newerThan) {
+        this(Set.of(status), text, sha256, etag, headers, newerThan);
+    }
+
+    /** Nothing but a status. */
+    public static Expectations ofStatus(int status) {
+        return ofStatuses(Set.of(status));
+    }
+
+    private static Expectations ofStatuses(Set<Integer> statuses) {
+        return new Expectations(
+                statuses, Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
     }
 
     /** The same for a page whose whole body is known. */
     public Expectations withSha256(Optional<String> digest) {
-        return digest.isPresent() ? new Expectations(status, text, digest, etag, headers, newerThan) : this;
+        return digest.isPresent() ? new Expectations(statuses, text, digest, etag, headers, newerThan) : this;
+    }
+
+    /** What is expected of a page of which more is known; of one that is gone, only that. */
+    Expectations of(Optional<KnownPage> known) {
+        if (known.isEmpty()) {
+            return this;
+        }
+        return known.get() instanceof KnownPage.Body body
+                ? withSha256(Optional.of(body.sha256()))
+                : ofStatuses(KnownPage.Gone.STATUSES);
+    }
+
+    boolean hasStatus(PageAnswer answer) {
+        return statuses.contains(answer.status());
     }
 
     /** @param reference a digest that is needed beside those of the expectations */
@@ -53,8 +90,8 @@ public record Expectations(
     /** What is wrong with an answer, except that it does not prove when it was stored; empty if it is right. */
     List<String> faults(PageAnswer answer) {
         List<String> faults = new ArrayList<>();
-        if (answer.status() != status) {
-            faults.add("HTTP %d instead of %d".formatted(answer.status(), status));
+        if (!hasStatus(answer)) {
+            faults.add("HTTP %d instead of %s".formatted(answer.status(), expectedStatus()));
         }
         if (text.isPresent() && !answer.hasText()) {
             faults.add(answer.truncated() ? "without the expected text in its first MiB" : "without the expected text");
@@ -62,7 +99,7 @@ public record Expectations(
         sha256.filter(digest -> !digest.equals(answer.digests().get(DigestAlgorithm.SHA_256)))
                 .ifPresent(digest -> faults.add("SHA-256 %s instead of %s"
                         .formatted(shown(answer.digests().get(DigestAlgorithm.SHA_256)), shown(digest))));
-        boolean otherBody = !faults.isEmpty() && answer.status() == status;
+        boolean otherBody = !faults.isEmpty() && hasStatus(answer);
         answer.encoding()
                 .filter(encoding -> otherBody)
                 .ifPresent(encoding -> faults.add("Content-Encoding " + PrintableText.quote(encoding)));
@@ -70,6 +107,10 @@ public record Expectations(
         headers.forEach((name, value) -> otherHeader(name, value, answer).ifPresent(faults::add));
         tooOld(answer).ifPresent(faults::add);
         return faults;
+    }
+
+    private String expectedStatus() {
+        return statuses.stream().sorted().map(String::valueOf).collect(Collectors.joining(" or "));
     }
 
     private static String shown(String digest) {

@@ -64,7 +64,7 @@ record PageCheck(VerifiedPage page, Expectations expected, int times, Optional<D
     private State<PageCheck, PageResult> after(Asking asked, PageAnswer answer) {
         int tries = asked.tries() + 1;
         Optional<BotProtection> bot =
-                answer.bot().filter(protection -> protection.isChallenge() || answer.status() != expected.status());
+                answer.bot().filter(protection -> protection.isChallenge() || !expected.hasStatus(answer));
         if (bot.isPresent()) {
             return blocked(bot.get(), answer, tries);
         }
@@ -93,7 +93,7 @@ record PageCheck(VerifiedPage page, Expectations expected, int times, Optional<D
     }
 
     private State<PageCheck, PageResult> wrong(List<String> faults, PageAnswer answer, int tries) {
-        String start = answer.status() == expected.status() ? "still the old version" : "not the expected page";
+        String start = expected.hasStatus(answer) ? "still the old version" : "not the expected page";
         String status = "%s: %s: %s".formatted(page, start, String.join(", ", faults));
         String detail = "%s: %s: %s".formatted(page, start, described(faults, answer.cache()));
         return new Waiting(status, detail, new Asking(0, tries, 0), null);

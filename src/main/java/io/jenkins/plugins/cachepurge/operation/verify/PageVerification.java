@@ -50,7 +50,7 @@ public record PageVerification(
 
     private PageCheck check(int index) {
         VerifiedPage page = pages.get(index);
-        return new PageCheck(page, expected.withSha256(page.sha256()), times, edgeCheck.map(EdgeCheck::algorithm));
+        return new PageCheck(page, expected.of(page.known()), times, edgeCheck.map(EdgeCheck::algorithm));
     }
 
     /** The pages are requested as visitors request them. */

@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
  * @param addresses those that its host may have
  * @param requestHeaders of the variant
  * @param isVariant whether there are several
- * @param sha256 of its whole body, if that is known for this page only
+ * @param known what is known of this page only; empty if it is what is expected of all
  */
 public record VerifiedPage(
         PageUrl url,
         AddressRule addresses,
         Map<String, String> requestHeaders,
         boolean isVariant,
-        Optional<String> sha256) {
+        Optional<KnownPage> known) {
 
     public VerifiedPage {
         requestHeaders = Map.copyOf(requestHeaders);

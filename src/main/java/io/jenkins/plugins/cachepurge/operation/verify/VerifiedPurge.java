@@ -9,7 +9,7 @@ import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 
 /**
- * Purge, and then the verification that the purged pages were stored after it. Their requests have different credentials:
+ * Purge, and then the verification that the purged pages are as they should be after it. Their requests have different credentials:
  * those for pages none.
  */
 public record VerifiedPurge(Operation<?, PurgeResult> purge, PageVerification verification) {

@@ -1,0 +1,37 @@
+package io.jenkins.plugins.cachepurge.changes;
+
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
+import io.jenkins.plugins.cachepurge.operation.verify.VerificationResult;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Result of a purge of changes that was to be verified.
+ *
+ * @param verification without pages if nothing was purged
+ */
+record VerifiedChangesResult(ChangesResult changes, VerificationResult verification) implements OperationResult {
+
+    @Override
+    public Serializable toPipelineValue() {
+        return changes.toPipelineValue();
+    }
+
+    @Override
+    public Serializable toPipelineValue(Instant startedAt) {
+        return changes.toPipelineValue(startedAt, verification.pages().size());
+    }
+
+    @Override
+    public String summary() {
+        return verification.pages().isEmpty()
+                ? changes.summary()
+                : "%s; verified: %s".formatted(changes.summary(), verification.summary());
+    }
+
+    @Override
+    public Optional<String> link() {
+        return changes.link();
+    }
+}
