@@ -12,6 +12,8 @@ import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -132,6 +134,6 @@ class ChangedFilesOfEachCdnTest {
     }
 
     private static String text(SimRequest request) {
-        return request.target() + " " + request.bodyText();
+        return URLDecoder.decode(request.target(), StandardCharsets.UTF_8) + " " + request.bodyText();
     }
 }
