@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /** File that has either its old content or its new one, also after a crash. */
 final class AtomicFile {
@@ -20,7 +21,8 @@ final class AtomicFile {
     }
 
     static void write(Path file, Content content) throws IOException {
-        Path whole = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".tmp");
+        Path whole = Files.createTempFile(
+                Objects.requireNonNull(file.getParent()), file.toFile().getName(), ".tmp");
         try {
             try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
                 DataOutputStream out =

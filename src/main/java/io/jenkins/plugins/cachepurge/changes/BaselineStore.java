@@ -96,10 +96,9 @@ record BaselineStore(Job<?, ?> job) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory(), "*" + SUFFIX)) {
             for (Path file : files) {
                 try (DataInputStream in = open(file)) {
-                    all.add(summary(in, file.getFileName().toString()));
+                    all.add(summary(in, file.toFile().getName()));
                 } catch (EOFException | InvalidManifestException | NoSuchFileException e) {
-                    all.add(new Summary(
-                            file.getFileName().toString(), new BaselineKey("", "", "", ""), 0, Instant.EPOCH, 0));
+                    all.add(new Summary(file.toFile().getName(), new BaselineKey("", "", "", ""), 0, Instant.EPOCH, 0));
                 }
             }
         }

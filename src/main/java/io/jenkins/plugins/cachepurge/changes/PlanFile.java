@@ -50,7 +50,7 @@ record PlanFile(Run<?, ?> run, String id) {
 
     /** @param file one of {@link #ALL_PLANS} */
     static String idOf(Path file) {
-        String name = file.getFileName().toString();
+        String name = file.toFile().getName();
         return name.substring(PREFIX.length(), name.length() - PLAN.length());
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.manifest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,11 @@ public final class CompactTexts extends AbstractList<String> implements Serializ
             throw new UncheckedIOException(e);
         }
         compressed = out.toByteArray();
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        texts = null;
     }
 
     private synchronized List<String> texts() {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -87,8 +88,9 @@ public final class DigestCache {
         long latest =
                 TimeUnit.MILLISECONDS.toNanos(readingBegan.minus(TIME_PRECISION).toEpochMilli());
         current.values().removeIf(cached -> cached.state().modifiedNanos() > latest);
-        Files.createDirectories(file.getParent());
-        Path whole = Files.createTempFile(file.getParent(), "digests", ".tmp");
+        Path directory = Objects.requireNonNull(file.getParent());
+        Files.createDirectories(directory);
+        Path whole = Files.createTempFile(directory, "digests", ".tmp");
         try (DataOutputStream out = new DataOutputStream(
                 new BufferedOutputStream(new DeflaterOutputStream(Files.newOutputStream(whole))))) {
             out.writeByte(VERSION);

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Names of files as text. On Linux a name is bytes, which Java decodes by the locale of the process: an agent without a
@@ -20,7 +21,7 @@ final class FileNames {
 
     /** @throws UnreadableDirectoryException if the name is not in UTF-8 */
     static String of(Path file) throws UnreadableDirectoryException {
-        String name = file.getFileName().toString();
+        String name = Objects.requireNonNull(file.getFileName()).toString();
         if (name.chars().allMatch(c -> c < 0x7f)) {
             return name;
         }

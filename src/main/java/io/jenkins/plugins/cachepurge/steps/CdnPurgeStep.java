@@ -178,7 +178,8 @@ public final class CdnPurgeStep extends PurgingStep {
 
     @Override
     public CompletableFuture<? extends PreparedOperation<?>> prepareIn(PreparationContext context) {
-        if (changes == null) {
+        ChangedFiles files = changes;
+        if (files == null) {
             PreparedOperation<PurgeResult> purge = prepare(context.build());
             boolean verified = isVerify() && !isDryRun();
             return CompletableFuture.completedFuture(
@@ -187,7 +188,7 @@ public final class CdnPurgeStep extends PurgingStep {
                                     .after(purge)
                             : purge);
         }
-        ChangesPurge purge = changesPurge(context.build());
+        ChangesPurge purge = changesPurge(files, context.build());
         SignerSource signers = purge.target().endpoint();
         Duration limit = checkedTimeout();
         if (isVerify() && !isDryRun()) {
@@ -202,7 +203,7 @@ public final class CdnPurgeStep extends PurgingStep {
                         new ChangesEndHandler<>(changed, result -> purge.result(result, changed.plan()))));
     }
 
-    private ChangesPurge changesPurge(BuildContext context) {
+    private ChangesPurge changesPurge(ChangedFiles files, BuildContext context) {
         ChangesPurge.checkAlone(lists(), all);
         CdnTarget target = target(context);
         return ChangesPurge.of(
@@ -210,7 +211,7 @@ public final class CdnPurgeStep extends PurgingStep {
                 target,
                 new PurgeOptions(isSoft(), isWait(), context.executionId()),
                 isDryRun(),
-                changes.check(context));
+                files.check(context));
     }
 
     @Extension
