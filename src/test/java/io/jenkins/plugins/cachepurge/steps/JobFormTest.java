@@ -14,7 +14,9 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.cdn.AzureFrontDoorProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
+import io.jenkins.plugins.cachepurge.cdn.CloudFrontProvider;
 import io.jenkins.plugins.cachepurge.cdn.GotipathProvider;
 import io.jenkins.plugins.cachepurge.cdn.HttpCacheProvider;
 import java.lang.reflect.Method;
@@ -154,13 +156,13 @@ class JobFormTest {
         List<Executable> checks = new ArrayList<>();
         for (Question question : fills) {
             String path = question.path() + "?credentialsId=the-present-one";
-            String listed = wanted(question.descriptor());
+            Set<String> listed = wanted(question.descriptor());
             Set<String> others = new HashSet<>(Set.of("\"goti\"", "\"scw\"", "\"basic\""));
-            others.remove(listed);
+            others.removeAll(listed);
             for (String user : List.of("admin", "configurer", "looker", "user")) {
-                checks.add(() -> assertTrue(post(user, job + path).contains(listed), user + " " + path));
+                checks.add(() -> assertLists(listed, post(user, job + path), user + " " + path));
             }
-            checks.add(() -> assertTrue(post("admin", path).contains(listed), "admin " + path));
+            checks.add(() -> assertLists(listed, post("admin", path), "admin " + path));
             others.forEach(other ->
                     checks.add(() -> assertFalse(post("admin", path).contains(other), path + other)));
             for (String place : List.of(job, "")) {
@@ -173,12 +175,21 @@ class JobFormTest {
         assertAll(checks);
     }
 
-    /** One of the type that a form asks for. */
-    private static String wanted(Descriptor<?> descriptor) {
+    private static void assertLists(Set<String> ids, String list, String message) {
+        ids.forEach(id -> assertTrue(list.contains(id), message + " " + id));
+    }
+
+    /** One of each type that a form asks for. */
+    private static Set<String> wanted(Descriptor<?> descriptor) {
         if (descriptor.isSubTypeOf(GotipathProvider.class)) {
-            return "\"goti\"";
+            return Set.of("\"goti\"");
         }
-        return descriptor.isSubTypeOf(HttpCacheProvider.class) ? "\"basic\"" : "\"scw\"";
+        if (descriptor.isSubTypeOf(HttpCacheProvider.class) || descriptor.isSubTypeOf(CdnVerifyStep.class)) {
+            return Set.of("\"basic\"");
+        }
+        boolean secretOrKeys = descriptor.isSubTypeOf(CloudFrontProvider.class)
+                || descriptor.isSubTypeOf(AzureFrontDoorProvider.class);
+        return secretOrKeys ? Set.of("\"scw\"", "\"basic\"") : Set.of("\"scw\"");
     }
 
     /** Credentials of a domain are offered for an URL of that domain. */

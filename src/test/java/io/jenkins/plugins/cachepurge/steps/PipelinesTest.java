@@ -139,7 +139,7 @@ class PipelinesTest {
                 "entry requests",
                 "json {\"provider\":\"scaleway\",\"target\":",
                 "\"status\":\"done\",\"what\":\"paths\",\"count\":6,\"requests\":[{\"id\":",
-                "more mine of 6",
+                "more mine of 7",
                 "still done")) {
             j.assertLogContains(line, run);
         }
