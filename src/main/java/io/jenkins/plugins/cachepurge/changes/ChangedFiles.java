@@ -162,6 +162,19 @@ public final class ChangedFiles extends AbstractDescribableImpl<ChangedFiles> im
         public static final String DEFAULT_BASE = "/";
         public static final String DEFAULT_INDEX = "index.html";
         public static final int DEFAULT_FOLD_ABOVE = 100;
+
+        public String getDefaultBase() {
+            return DEFAULT_BASE;
+        }
+
+        public String getDefaultIndex() {
+            return DEFAULT_INDEX;
+        }
+
+        public int getDefaultFoldAbove() {
+            return DEFAULT_FOLD_ABOVE;
+        }
+
         static final int MAX_FOLD_ABOVE = 1_000_000;
 
         @NonNull

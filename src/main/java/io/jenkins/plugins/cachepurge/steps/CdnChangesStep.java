@@ -19,8 +19,11 @@ import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** Step {@code cdnChanges}: lists the changed files of a directory, and purges nothing. */
 public final class CdnChangesStep extends OperationStep {
@@ -111,6 +114,17 @@ public final class CdnChangesStep extends OperationStep {
         @Override
         public String getDisplayName() {
             return Messages.CdnChangesStep_displayName();
+        }
+
+        /** The form has a box for the CDN, which is optional. */
+        @Override
+        public Step newInstance(StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
+            JSONObject chosen = form.optJSONObject("withCdn");
+            form.remove("withCdn");
+            if (chosen != null && chosen.has("cdn")) {
+                form.put("cdn", chosen.get("cdn"));
+            }
+            return super.newInstance(req, form);
         }
     }
 }
