@@ -108,6 +108,12 @@ public final class BaselinesAction implements Action {
             return Job.class;
         }
 
+        /** Looks for baselines on the disk only where this action can be meant. */
+        @Override
+        public Class<? extends Action> actionType() {
+            return BaselinesAction.class;
+        }
+
         @NonNull
         @Override
         public Collection<? extends Action> createFor(@NonNull Job job) {
