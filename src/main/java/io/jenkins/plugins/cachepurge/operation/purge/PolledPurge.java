@@ -6,8 +6,6 @@ import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.OperationDescription;
-import io.jenkins.plugins.cachepurge.operation.Parts;
 import io.jenkins.plugins.cachepurge.operation.ResultList;
 import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
@@ -21,7 +19,7 @@ import java.util.stream.Collectors;
  *
  * @param <S> type of the operation's spec
  */
-public interface PolledPurge<S> {
+public interface PolledPurge<S> extends RequestedPurge {
 
     /**
      * Creates the purge from the spec; small enough to be saved with each state.
@@ -35,16 +33,6 @@ public interface PolledPurge<S> {
 
     /** Maximum number of ids in a message. */
     int MAX_NAMED_IDS = 5;
-
-    OperationDescription description();
-
-    PurgeSelection selection();
-
-    /** Number of requests, 1 or more. */
-    int requestCount();
-
-    /** Number of selected values of a request; 1 for everything. */
-    int valueCount(int index);
 
     /** Submits one of the requests. */
     ApiCall<SubmittedRequest> submit(int index);
@@ -134,32 +122,11 @@ public interface PolledPurge<S> {
     }
 
     /** A part for each request. */
-    record SubmissionParts(PolledPurge<?> purge) implements Parts<SubmittedRequest> {
-
-        @Override
-        public int count() {
-            return purge.requestCount();
-        }
+    record SubmissionParts(PolledPurge<?> purge) implements PurgeRequestParts<SubmittedRequest> {
 
         @Override
         public Operation<?, SubmittedRequest> create(int index) {
             return Operation.ofCall(purge.description(), purge.submit(index));
-        }
-
-        @Override
-        public String purpose() {
-            return "purge %s of %s"
-                    .formatted(purge.selection(), purge.description().target());
-        }
-
-        @Override
-        public String unit() {
-            return purge.selection().type().plural();
-        }
-
-        @Override
-        public int units(int index) {
-            return purge.valueCount(index);
         }
     }
 }

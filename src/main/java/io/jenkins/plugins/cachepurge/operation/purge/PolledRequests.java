@@ -7,7 +7,6 @@ import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.Parts;
 import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
@@ -17,17 +16,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult.RequestResult;
  * The requests of a purge, for a service that starts a long-running operation for each. They run side by side; each is polled
  * until its operation has ended. Each may be repeated without harm.
  */
-public interface PolledRequests {
-
-    OperationDescription description();
-
-    PurgeSelection selection();
-
-    /** Number of requests, 1 or more. */
-    int requestCount();
-
-    /** Number of selected values of a request; 1 for everything. */
-    int valueCount(int index);
+public interface PolledRequests extends RequestedPurge {
 
     /** Maximum number of requests that run at the same time. The service's quota limits how often they are polled. */
     default int concurrency() {
@@ -69,37 +58,16 @@ public interface PolledRequests {
     }
 
     /** A part for each request. */
-    record RequestParts(PolledRequests requests) implements Parts<RequestResult> {
-
-        @Override
-        public int count() {
-            return requests.requestCount();
-        }
+    record RequestParts(PolledRequests purge) implements PurgeRequestParts<RequestResult> {
 
         @Override
         public Operation<?, RequestResult> create(int index) {
-            return Operation.of(requests.description(), new Part(requests, index), new Submitting());
+            return Operation.of(purge.description(), new Part(purge, index), new Submitting());
         }
 
         @Override
         public int concurrency() {
-            return requests.concurrency();
-        }
-
-        @Override
-        public String purpose() {
-            return "purge %s of %s"
-                    .formatted(requests.selection(), requests.description().target());
-        }
-
-        @Override
-        public String unit() {
-            return requests.selection().type().plural();
-        }
-
-        @Override
-        public int units(int index) {
-            return requests.valueCount(index);
+            return purge.concurrency();
         }
     }
 

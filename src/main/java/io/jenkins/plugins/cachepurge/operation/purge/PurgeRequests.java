@@ -3,8 +3,6 @@ package io.jenkins.plugins.cachepurge.operation.purge;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.OperationDescription;
-import io.jenkins.plugins.cachepurge.operation.Parts;
 import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
 
@@ -12,14 +10,7 @@ import io.jenkins.plugins.cachepurge.operation.SucceededState;
  * The requests of a purge, for a service that has done it, or never reports more, when it responds. They are sent side by
  * side; each may be repeated without harm.
  */
-public interface PurgeRequests {
-
-    OperationDescription description();
-
-    PurgeSelection selection();
-
-    /** Number of requests, 1 or more. */
-    int requestCount();
+public interface PurgeRequests extends RequestedPurge {
 
     /**
      * One of the requests.
@@ -27,9 +18,6 @@ public interface PurgeRequests {
      * @param index 0 for the first; the same index always gives the same request
      */
     ApiCall<PurgeResult.RequestResult> request(int index);
-
-    /** Number of selected values of a request; 1 for everything. */
-    int valueCount(int index);
 
     /** The result, once all requests were sent. */
     PurgeResult result(PurgeTally tally);
@@ -50,36 +38,15 @@ public interface PurgeRequests {
     }
 
     /** A part for each request. */
-    record RequestParts(PurgeRequests requests) implements Parts<PurgeResult.RequestResult> {
-
-        @Override
-        public int count() {
-            return requests.requestCount();
-        }
+    record RequestParts(PurgeRequests purge) implements PurgeRequestParts<PurgeResult.RequestResult> {
 
         /** Ids that the result does not list are dropped at once: results that are equal are saved together. */
         @Override
         public Operation<?, PurgeResult.RequestResult> create(int index) {
-            ApiCall<PurgeResult.RequestResult> request = requests.request(index);
+            ApiCall<PurgeResult.RequestResult> request = purge.request(index);
             return Operation.ofCall(
-                    requests.description(),
+                    purge.description(),
                     count() > PurgeTally.MAX_LISTED ? request.map(PurgeResult.RequestResult::withoutId) : request);
-        }
-
-        @Override
-        public String purpose() {
-            return "purge %s of %s"
-                    .formatted(requests.selection(), requests.description().target());
-        }
-
-        @Override
-        public String unit() {
-            return requests.selection().type().plural();
-        }
-
-        @Override
-        public int units(int index) {
-            return requests.valueCount(index);
         }
     }
 }

@@ -1,0 +1,35 @@
+package io.jenkins.plugins.cachepurge.operation.purge;
+
+import io.jenkins.plugins.cachepurge.operation.Parts;
+import java.io.Serializable;
+
+/**
+ * A part for each request of a purge.
+ *
+ * @param <P> type of the results of the parts
+ */
+interface PurgeRequestParts<P extends Serializable> extends Parts<P> {
+
+    RequestedPurge purge();
+
+    @Override
+    default int count() {
+        return purge().requestCount();
+    }
+
+    @Override
+    default String purpose() {
+        return "purge %s of %s"
+                .formatted(purge().selection(), purge().description().target());
+    }
+
+    @Override
+    default String unit() {
+        return purge().selection().type().plural();
+    }
+
+    @Override
+    default int units(int index) {
+        return purge().valueCount(index);
+    }
+}
