@@ -25,6 +25,7 @@ import io.jenkins.plugins.cachepurge.freestyle.PipelineClearStorageBuilder;
 import io.jenkins.plugins.cachepurge.freestyle.WhenFailed;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
 import io.jenkins.plugins.cachepurge.report.OperationReport;
+import io.jenkins.plugins.cachepurge.report.ReportStatus;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.RecordedScalewayPurge;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
@@ -157,7 +158,7 @@ class OldDataTest {
                     run.getAction(CachePurgeAction.class).getOperations();
             assertEquals(5, reports.size());
             for (OperationReport report : reports) {
-                assertEquals(OperationReport.Status.DONE, report.getState(), report.getMessage());
+                assertEquals(ReportStatus.DONE, report.getState(), report.getMessage());
             }
         });
         Stream.of(services.buddyWire, services.scalewayWire, services.gotipathWire, services.felderaWire)

@@ -12,39 +12,12 @@ import java.util.Date;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import org.jvnet.localizer.Localizable;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** Status of one operation of a build. Thread-safe. */
 @ExportedBean
 public final class OperationReport {
-
-    /** Status of an operation. */
-    public enum Status {
-        RUNNING("symbol-status-nobuilt-anime", Messages._OperationReport_running()),
-        DONE("symbol-status-blue", Messages._OperationReport_done()),
-        FAILED("symbol-status-red", Messages._OperationReport_failed()),
-        ABORTED("symbol-status-aborted", Messages._OperationReport_aborted()),
-        /** It was running when Jenkins stopped, and was not resumed. */
-        INTERRUPTED("symbol-status-nobuilt", Messages._OperationReport_interrupted());
-
-        private final String icon;
-        private final Localizable displayName;
-
-        Status(String icon, Localizable displayName) {
-            this.icon = icon;
-            this.displayName = displayName;
-        }
-
-        public String getIcon() {
-            return icon;
-        }
-
-        public String getDisplayName() {
-            return displayName.toString();
-        }
-    }
 
     private static final Pattern LONE_SURROGATES = Pattern.compile("\\p{Cs}");
 
@@ -56,7 +29,7 @@ public final class OperationReport {
     private volatile int requests;
     private volatile int done;
     private volatile int total;
-    private volatile Status state = Status.RUNNING;
+    private volatile ReportStatus state = ReportStatus.RUNNING;
     private volatile String message = "";
     private volatile String link;
     private volatile List<PartReport> parts = List.of();
@@ -127,7 +100,7 @@ public final class OperationReport {
 
             @Override
             public void message(String line) {
-                if (state != Status.DONE && state != Status.FAILED) {
+                if (state != ReportStatus.DONE && state != ReportStatus.FAILED) {
                     setMessage(line);
                 }
                 console.println(line);
@@ -164,27 +137,27 @@ public final class OperationReport {
                 .filter(WebLink::isSafe)
                 .filter(address -> redactor.apply(address).equals(address))
                 .orElse(null);
-        end(Status.DONE);
+        end(ReportStatus.DONE);
     }
 
     /** The operation failed; the problem is one line for people. */
     public void failed(String problem) {
         setMessage(problem);
-        end(Status.FAILED);
+        end(ReportStatus.FAILED);
     }
 
     /** The build was aborted before the operation ended. */
     public void aborted() {
-        end(Status.ABORTED);
+        end(ReportStatus.ABORTED);
     }
 
     void markInterrupted() {
-        if (state == Status.RUNNING) {
-            state = Status.INTERRUPTED;
+        if (state == ReportStatus.RUNNING) {
+            state = ReportStatus.INTERRUPTED;
         }
     }
 
-    private void end(Status status) {
+    private void end(ReportStatus status) {
         endedAt = System.currentTimeMillis();
         state = status;
     }
@@ -217,7 +190,7 @@ public final class OperationReport {
     }
 
     @Exported
-    public Status getState() {
+    public ReportStatus getState() {
         return state;
     }
 
@@ -286,12 +259,12 @@ public final class OperationReport {
     }
 
     public boolean isRunning() {
-        return state == Status.RUNNING;
+        return state == ReportStatus.RUNNING;
     }
 
     /** Text for users, such as "12 s". */
     public String getDurationText() {
-        return state == Status.INTERRUPTED ? "" : Util.getTimeSpanString(getDuration());
+        return state == ReportStatus.INTERRUPTED ? "" : Util.getTimeSpanString(getDuration());
     }
 
     public Date getStart() {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.cachepurge.engine.PartStatus;
 import java.util.function.UnaryOperator;
-import org.jvnet.localizer.Localizable;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -23,34 +22,10 @@ public record PartReport(
         @JsonProperty("name") String name,
         @JsonProperty("service") String service,
         @JsonProperty("target") String target,
-        @JsonProperty("state") Status state,
+        @JsonProperty("state") ReportStatus state,
         @JsonProperty("message") String message,
         @JsonProperty("done") int done,
         @JsonProperty("total") int total) {
-
-    /** Status of a part. */
-    public enum Status {
-        WAITING("symbol-status-nobuilt", Messages._PartReport_waiting()),
-        RUNNING("symbol-status-nobuilt-anime", Messages._OperationReport_running()),
-        DONE("symbol-status-blue", Messages._OperationReport_done()),
-        FAILED("symbol-status-red", Messages._OperationReport_failed());
-
-        private final String icon;
-        private final Localizable displayName;
-
-        Status(String icon, Localizable displayName) {
-            this.icon = icon;
-            this.displayName = displayName;
-        }
-
-        public String getIcon() {
-            return icon;
-        }
-
-        public String getDisplayName() {
-            return displayName.toString();
-        }
-    }
 
     /** @param cleaner masks the secrets that the console masks */
     static PartReport of(PartStatus part, UnaryOperator<String> cleaner) {
@@ -58,7 +33,7 @@ public record PartReport(
                 cleaner.apply(part.name()),
                 cleaner.apply(part.description().service()),
                 cleaner.apply(part.description().target()),
-                Status.valueOf(part.phase().name()),
+                ReportStatus.valueOf(part.phase().name()),
                 cleaner.apply(part.message()),
                 part.done(),
                 part.total());
@@ -80,7 +55,7 @@ public record PartReport(
     }
 
     @Exported
-    public Status getState() {
+    public ReportStatus getState() {
         return state;
     }
 
@@ -102,6 +77,6 @@ public record PartReport(
     /** Whether a progress bar is useful. */
     @JsonIgnore
     public boolean isProgressShown() {
-        return state == Status.RUNNING && total > 1;
+        return state == ReportStatus.RUNNING && total > 1;
     }
 }

@@ -56,7 +56,7 @@ final class ReportFile {
             int requests,
             int done,
             int total,
-            OperationReport.Status state,
+            ReportStatus state,
             String message,
             String link,
             List<PartReport> parts,

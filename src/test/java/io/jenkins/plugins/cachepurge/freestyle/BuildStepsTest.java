@@ -23,6 +23,7 @@ import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
 import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
 import io.jenkins.plugins.cachepurge.report.OperationReport;
+import io.jenkins.plugins.cachepurge.report.ReportStatus;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.steps.BuddyClearCacheStep;
@@ -89,7 +90,7 @@ class BuildStepsTest {
                 List.of("cache", "execution 4", "purge", "purge", "storage"),
                 reports.stream().map(OperationReport::getKind).toList());
         assertEquals(
-                List.of(OperationReport.Status.DONE),
+                List.of(ReportStatus.DONE),
                 reports.stream().map(OperationReport::getState).distinct().toList());
         assertTrue(
                 reports.get(1).getLink().startsWith("https://app.buddy.works/"),
@@ -189,7 +190,7 @@ class BuildStepsTest {
                     "Buddy was asked to clear the cache of pipeline 999 of acme/website and answered HTTP 404", build);
             j.assertLogNotContains("\tat ", build);
             assertEquals(
-                    OperationReport.Status.FAILED,
+                    ReportStatus.FAILED,
                     build.getAction(CachePurgeAction.class)
                             .getOperations()
                             .get(0)
@@ -243,7 +244,7 @@ class BuildStepsTest {
         build.doStop();
 
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
-        assertEquals(OperationReport.Status.ABORTED, report.getState());
+        assertEquals(ReportStatus.ABORTED, report.getState());
         assertTrue(cancelled.await(1, TimeUnit.MINUTES));
     }
 

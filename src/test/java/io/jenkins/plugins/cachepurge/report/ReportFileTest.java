@@ -50,7 +50,7 @@ class ReportFileTest {
         Map<String, OperationReport> read = new ReportFile(() -> directory).load();
         assertEquals(List.of("1", "2", "3"), List.copyOf(read.keySet()));
         assertTrue(read.get("1").isRunning());
-        assertEquals(OperationReport.Status.FAILED, read.get("2").getState());
+        assertEquals(ReportStatus.FAILED, read.get("2").getState());
         assertEquals("no such pipeline", read.get("2").getMessage());
         assertEquals(second.getDuration(), read.get("2").getDuration());
         assertEquals(List.of(PURGE, PURGE, CACHE), subjects(read));

@@ -21,6 +21,7 @@ import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.freestyle.CdnPurgeBuilder;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
 import io.jenkins.plugins.cachepurge.report.PartReport;
+import io.jenkins.plugins.cachepurge.report.ReportStatus;
 import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
@@ -295,7 +296,7 @@ class SiteStepsTest {
         services.pass(Duration.ofHours(2));
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
         assertEquals(
-                List.of(PartReport.Status.DONE, PartReport.Status.DONE),
+                List.of(ReportStatus.DONE, ReportStatus.DONE),
                 run.getAction(CachePurgeAction.class).getOperations().get(0).getParts().stream()
                         .map(PartReport::getState)
                         .toList());

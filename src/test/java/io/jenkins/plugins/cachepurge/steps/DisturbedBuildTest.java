@@ -11,6 +11,7 @@ import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
 import io.jenkins.plugins.cachepurge.report.OperationReport;
+import io.jenkins.plugins.cachepurge.report.ReportStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +63,7 @@ class DisturbedBuildTest {
         assertFalse(Files.exists(before.resolve("cache-purge.json")));
         List<OperationReport> reports = same.getAction(CachePurgeAction.class).getOperations();
         assertEquals(2, reports.size());
-        assertTrue(reports.stream().allMatch(report -> report.getState() == OperationReport.Status.DONE));
+        assertTrue(reports.stream().allMatch(report -> report.getState() == ReportStatus.DONE));
         assertTrue(Files.size(same.getRootDir().toPath().resolve("cache-purge.json")) > 100);
         assertEquals(1, services.feldera.clears("payments"));
     }
@@ -86,7 +87,7 @@ class DisturbedBuildTest {
         Thread.sleep(Duration.ofSeconds(6).toMillis());
         assertEquals(sent, services.requests());
         for (OperationReport report : run.getAction(CachePurgeAction.class).getOperations()) {
-            assertEquals(OperationReport.Status.ABORTED, report.getState());
+            assertEquals(ReportStatus.ABORTED, report.getState());
         }
     }
 
@@ -99,7 +100,7 @@ class DisturbedBuildTest {
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
         List<OperationReport> reports = run.getAction(CachePurgeAction.class).getOperations();
         assertEquals(
-                List.of(OperationReport.Status.DONE, OperationReport.Status.DONE),
+                List.of(ReportStatus.DONE, ReportStatus.DONE),
                 reports.stream().map(OperationReport::getState).toList());
         assertTrue(j.createWebClient().getPage(run).asNormalizedText().contains("Scaleway Edge Services"));
     }

@@ -1,0 +1,31 @@
+package io.jenkins.plugins.cachepurge.report;
+
+import org.jvnet.localizer.Localizable;
+
+/** Status of an operation, or of a part of one. */
+public enum ReportStatus {
+    /** Of a part whose turn has not come. */
+    WAITING("symbol-status-nobuilt", Messages._OperationReport_waiting()),
+    RUNNING("symbol-status-nobuilt-anime", Messages._OperationReport_running()),
+    DONE("symbol-status-blue", Messages._OperationReport_done()),
+    FAILED("symbol-status-red", Messages._OperationReport_failed()),
+    ABORTED("symbol-status-aborted", Messages._OperationReport_aborted()),
+    /** It was running when Jenkins stopped, and was not resumed. */
+    INTERRUPTED("symbol-status-nobuilt", Messages._OperationReport_interrupted());
+
+    private final String icon;
+    private final Localizable displayName;
+
+    ReportStatus(String icon, Localizable displayName) {
+        this.icon = icon;
+        this.displayName = displayName;
+    }
+
+    public String getIcon() {
+        return icon;
+    }
+
+    public String getDisplayName() {
+        return displayName.toString();
+    }
+}
