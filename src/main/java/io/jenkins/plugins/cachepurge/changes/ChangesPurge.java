@@ -8,19 +8,9 @@ import io.jenkins.plugins.cachepurge.manifest.FileChanges;
 import io.jenkins.plugins.cachepurge.manifest.PageFolding;
 import io.jenkins.plugins.cachepurge.manifest.PageLayout;
 import io.jenkins.plugins.cachepurge.manifest.PageSet;
-import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.OperationDescription;
-import io.jenkins.plugins.cachepurge.operation.OperationResult;
-import io.jenkins.plugins.cachepurge.operation.SucceededState;
-import io.jenkins.plugins.cachepurge.operation.purge.CombinedPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
-import io.jenkins.plugins.cachepurge.operation.purge.SelectionSummary;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.operation.purge.StatusCounts;
-import io.jenkins.plugins.cachepurge.operation.verify.VerifiedPurgeResult;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,14 +61,6 @@ public record ChangesPurge(
         return ChangesListing.key(cdn.symbolName(), target.identity(), spec);
     }
 
-    /**
-     * What is sent.
-     *
-     * @param selections empty if there is nothing to purge
-     * @param text for the console: what it is and why, such as "9 pages"
-     */
-    private record Planned(List<PurgeSelection> selections, String text) {}
-
     @Override
     public Remembering remembering() {
         return dryRun ? Remembering.NEVER : Remembering.STEP;
@@ -86,19 +68,27 @@ public record ChangesPurge(
 
     @Override
     public String describe(ChangesPlan plan) {
-        operation(plan);
-        return planned(plan).text();
+        PlannedPurge planned = planned(plan);
+        planned.operation();
+        return planned.text();
     }
 
-    private Planned planned(ChangesPlan plan) {
-        return switch (plan.scope()) {
-            case NOTHING -> new Planned(List.of(), "nothing");
-            case EVERYTHING -> {
-                List<PurgeSelection> everything = everything(plan.changes());
-                yield new Planned(everything, text(everything));
-            }
-            case CHANGES -> changed(plan.changes());
-        };
+    /** What is sent for the changes. Pages are folded for each call. */
+    public PlannedPurge planned(ChangesPlan plan) {
+        Planned planned =
+                switch (plan.scope()) {
+                    case NOTHING -> new Planned(List.of(), "nothing");
+                    case EVERYTHING -> everythingPlanned(plan.changes());
+                    case CHANGES -> changed(plan.changes());
+                };
+        return new PlannedPurge(this, plan, planned.selections(), planned.text());
+    }
+
+    private record Planned(List<PurgeSelection> selections, String text) {}
+
+    private Planned everythingPlanned(FileChanges changes) {
+        List<PurgeSelection> everything = everything(changes);
+        return new Planned(everything, text(everything));
     }
 
     private Planned changed(FileChanges changes) {
@@ -214,69 +204,5 @@ public record ChangesPurge(
 
     static String counted(int count, String one, String several) {
         return count == 1 ? "1 " + one : "%,d %s".formatted(count, several);
-    }
-
-    /**
-     * The purge.
-     *
-     * @throws InvalidInputException if the CDN cannot purge it
-     */
-    public Operation<?, PurgeResult> operation(ChangesPlan plan) {
-        List<PurgeSelection> selections = planned(plan).selections();
-        if (selections.isEmpty()) {
-            return unchanged();
-        }
-        List<Operation<?, PurgeResult>> purges = new ArrayList<>();
-        for (PurgeSelection selection : selections) {
-            cdn.capabilities().check(cdn.getDisplayName(), selection, options.soft());
-            purges.add(target.purge(selection, options(purges.size())));
-        }
-        Operation<?, PurgeResult> purge = new CombinedPurge(purges, selections).operation();
-        return dryRun ? DryRun.of(purge.description(), target.dryRun(cdn.symbolName(), selections.get(0))) : purge;
-    }
-
-    /** A service that knows the key of a request does not take it for another one. */
-    private PurgeOptions options(int index) {
-        return index == 0
-                ? options
-                : new PurgeOptions(options.soft(), options.waitForCompletion(), options.executionId() + "p" + index);
-    }
-
-    /** The result of the purge with the numbers of changes. */
-    public OperationResult result(PurgeResult result, ChangesPlan plan) {
-        return changesResult(result, plan);
-    }
-
-    private ChangesResult changesResult(PurgeResult result, ChangesPlan plan) {
-        Planned planned = planned(plan);
-        int count =
-                planned.selections().stream().mapToInt(PurgeSelection::count).sum();
-        return new ChangesResult(result, count, planned.text(), ChangesResult.FileCounts.of(plan.changes()));
-    }
-
-    /** The same with the number of pages that were verified. */
-    public OperationResult verifiedResult(VerifiedPurgeResult result, ChangesPlan plan) {
-        return new VerifiedChangesResult(changesResult(result.purge(), plan), result.verification());
-    }
-
-    /** Whether nothing is sent. */
-    boolean isEmpty(ChangesPlan plan) {
-        return planned(plan).selections().isEmpty();
-    }
-
-    /** Sends nothing. */
-    private Operation<?, PurgeResult> unchanged() {
-        SelectionSummary nothing = new SelectionSummary(SelectionType.ALL, 0, "nothing");
-        PurgeResult result = new PurgeResult(
-                cdn.symbolName(),
-                target.name(),
-                dryRun ? PurgeResult.DRY_RUN : PurgeResult.UNCHANGED,
-                nothing,
-                List.of(),
-                StatusCounts.NONE,
-                "",
-                List.of());
-        OperationDescription description = new OperationDescription(cdn.getDisplayName(), "purge", target.name());
-        return Operation.of(description, nothing, new SucceededState<SelectionSummary, PurgeResult>(result));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Pages of a purge of changes, of which the files say what they must be after it. */
-public record PurgedPages(ChangesPurge purge, PreparedChanges changed) {
+public record PurgedPages(PlannedPurge planned, PreparedChanges changed) {
 
     /**
      * Some of them, as paths from the root of the site in the order of their importance, with what is known of each; none
@@ -21,11 +21,11 @@ public record PurgedPages(ChangesPurge purge, PreparedChanges changed) {
      */
     public Map<String, KnownPage> sample(int atMost) throws IOException {
         Map<String, KnownPage> sample = new LinkedHashMap<>();
-        if (purge.isEmpty(changed.plan())) {
+        if (planned.isEmpty()) {
             return sample;
         }
-        for (ExpectedPage page :
-                ExpectedPage.sample(changed.manifest(), purged(), purge.spec().layout(), atMost)) {
+        for (ExpectedPage page : ExpectedPage.sample(
+                changed.manifest(), purged(), planned.purge().spec().layout(), atMost)) {
             Optional<KnownPage> body = page.digest().map(digest -> new KnownPage.Body(digest.toString()));
             sample.put(page.path(), body.orElseGet(KnownPage.Gone::new));
         }
@@ -35,7 +35,7 @@ public record PurgedPages(ChangesPurge purge, PreparedChanges changed) {
     private FileChanges purged() {
         FileChanges changes = changed.plan().changes();
         boolean withNew = changed.plan().scope() == ChangesPlan.Scope.EVERYTHING
-                || purge.spec().purgeNew();
+                || planned.purge().spec().purgeNew();
         return withNew
                 ? changes
                 : new FileChanges(List.of(), changes.changed(), changes.removed(), changes.unchanged());

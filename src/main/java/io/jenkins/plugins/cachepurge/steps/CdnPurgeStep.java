@@ -10,6 +10,7 @@ import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.changes.ChangedFiles;
 import io.jenkins.plugins.cachepurge.changes.ChangesPurge;
+import io.jenkins.plugins.cachepurge.changes.PlannedPurge;
 import io.jenkins.plugins.cachepurge.credentials.SignerSource;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
@@ -194,13 +195,11 @@ public final class CdnPurgeStep extends PurgingStep {
         if (isVerify() && !isDryRun()) {
             return ChangesVerification.of(this, context.build(), purge, limit).prepareIn(context);
         }
-        return context.compare(
-                purge,
-                changed -> new PreparedOperation<>(
-                        purge.operation(changed.plan()),
-                        signers,
-                        limit,
-                        new ChangesEndHandler<>(changed, result -> purge.result(result, changed.plan()))));
+        return context.compare(purge, changed -> {
+            PlannedPurge planned = purge.planned(changed.plan());
+            return new PreparedOperation<>(
+                    planned.operation(), signers, limit, new ChangesEndHandler<>(changed, planned::result));
+        });
     }
 
     private ChangesPurge changesPurge(ChangedFiles files, BuildContext context) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.steps;
 
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.changes.ChangesPurge;
+import io.jenkins.plugins.cachepurge.changes.PlannedPurge;
 import io.jenkins.plugins.cachepurge.changes.PreparedChanges;
 import io.jenkins.plugins.cachepurge.changes.PurgedPages;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
@@ -57,39 +58,40 @@ record ChangesVerification(ChangesPurge purge, PageAccess access, PageUrl site, 
     }
 
     private PreparedOperation<?> prepared(PreparedChanges changed) {
-        List<VerifiedPage> pages = pages(changed);
+        PlannedPurge planned = purge.planned(changed.plan());
+        List<VerifiedPage> pages = pages(planned, changed);
         SignerSource signers = purge.target().endpoint();
-        return pages.isEmpty() ? withoutPages(changed, signers) : withPages(changed, pages, signers);
+        return pages.isEmpty() ? withoutPages(planned, changed, signers) : withPages(planned, changed, pages, signers);
     }
 
-    private PreparedOperation<PurgeResult> withoutPages(PreparedChanges changed, SignerSource signers) {
+    private PreparedOperation<PurgeResult> withoutPages(
+            PlannedPurge planned, PreparedChanges changed, SignerSource signers) {
         VerificationResult none = new VerificationResult(List.of(), List.of());
         return new PreparedOperation<>(
-                purge.operation(changed.plan()),
+                planned.operation(),
                 signers,
                 timeout,
                 new ChangesEndHandler<>(
-                        changed,
-                        result -> purge.verifiedResult(new VerifiedPurgeResult(result, none), changed.plan())));
+                        changed, result -> planned.verifiedResult(new VerifiedPurgeResult(result, none))));
     }
 
     private PreparedOperation<VerifiedPurgeResult> withPages(
-            PreparedChanges changed, List<VerifiedPage> pages, SignerSource signers) {
+            PlannedPurge planned, PreparedChanges changed, List<VerifiedPage> pages, SignerSource signers) {
         PageVerification verification = new PageVerification(
                 pages,
                 Expectations.ofStatus(PurgeVerification.OK),
                 CdnVerifyStep.DescriptorImpl.DEFAULT_TIMES,
                 Optional.empty());
         return new PreparedOperation<>(
-                new VerifiedPurge(purge.operation(changed.plan()), verification).operation(),
+                new VerifiedPurge(planned.operation(), verification).operation(),
                 PurgeVerification.signers(signers, site),
                 timeout,
-                new ChangesEndHandler<>(changed, result -> purge.verifiedResult(result, changed.plan())));
+                new ChangesEndHandler<>(changed, planned::verifiedResult));
     }
 
-    private List<VerifiedPage> pages(PreparedChanges changed) {
+    private List<VerifiedPage> pages(PlannedPurge planned, PreparedChanges changed) {
         try {
-            return new PurgedPages(purge, changed)
+            return new PurgedPages(planned, changed)
                     .sample(atMost).entrySet().stream()
                             .map(page -> verified(page(page.getKey()), page.getValue()))
                             .toList();
