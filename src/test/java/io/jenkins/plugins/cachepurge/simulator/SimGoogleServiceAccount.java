@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.Base64;
 import java.util.Optional;
@@ -17,16 +16,10 @@ public final class SimGoogleServiceAccount {
     private final String email;
     private final KeyPair keys;
 
-    /** An account whose key is new. */
+    /** An account with a key of its own. */
     SimGoogleServiceAccount(String email) {
         this.email = email;
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            this.keys = generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        this.keys = SimRsaKeys.of(email);
     }
 
     public String email() {

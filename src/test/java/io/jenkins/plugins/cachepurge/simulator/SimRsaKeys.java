@@ -1,0 +1,32 @@
+package io.jenkins.plugins.cachepurge.simulator;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * RSA keys of 2048 bits, the same ones for the same owner: to generate them takes longer than most tests, and each of
+ * thousands of simulators needs some.
+ */
+final class SimRsaKeys {
+
+    private static final Map<String, KeyPair> KEYS = new ConcurrentHashMap<>();
+
+    private SimRsaKeys() {}
+
+    static KeyPair of(String owner) {
+        return KEYS.computeIfAbsent(owner, ignored -> generate());
+    }
+
+    private static KeyPair generate() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
