@@ -12,6 +12,7 @@ import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -37,6 +38,7 @@ public final class EngineHarness {
     private Quotas quotas;
     private AccessTokens tokens;
     private AtomicBoolean down = new AtomicBoolean();
+    private Instant reportedAt;
     private SignerProvider signers;
     private Consumer<List<PartStatus>> partsReceiver = parts -> {};
     private final SignerProvider current = new SignerProvider() {
@@ -151,6 +153,7 @@ public final class EngineHarness {
             R result = new BlockingDriver(dependencies(), end -> {
                         time.runUntil(() -> end.isDone() || down.get());
                         throwIfDown();
+                        reportedAt = time.instant();
                         time.await(end);
                         time.runAll();
                     })
@@ -165,11 +168,16 @@ public final class EngineHarness {
     }
 
     private <R extends OperationResult> OperationOutcome<R> await(OperationSession<R> session) {
-        RecordingCallback<R> callback = new RecordingCallback<>();
+        RecordingCallback<R> callback = new RecordingCallback<>(() -> reportedAt = time.instant());
         async(session, callback).start();
         time.runAll();
         throwIfDown();
         return callback.single();
+    }
+
+    /** When the outcome of the last operation was reported; null if none was. */
+    public Instant reportedAt() {
+        return reportedAt;
     }
 
     private void throwIfDown() {

@@ -201,8 +201,11 @@ class RandomFaultsTest {
         OperationOutcome<?> check() {
             OperationOutcome<?> outcome = run();
             PreparedCase<?> prepared = expectation.prepared();
+            Instant reportedAt = prepared.harness().reportedAt();
+            assertTrue(reportedAt == null || !reportedAt.isAfter(latest()), "it is reported in time: " + reportedAt);
+            Duration more = SHARE_TOKENS.contains(plan.operation()) ? HttpLimits.EXCHANGE_TIMEOUT : Duration.ZERO;
             assertTrue(
-                    !prepared.time().instant().isAfter(latest()),
+                    !prepared.time().instant().isAfter(latest().plus(more)),
                     "it is over in time: " + prepared.time().passed());
             String said = prepared.harness().consoleText() + (outcome == null ? "" : outcome.problem());
             FaultCase.secrets().forEach(secret -> assertFalse(said.contains(secret), "a secret is printed: " + said));
@@ -245,9 +248,6 @@ class RandomFaultsTest {
             Instant planned = VirtualTime.START.plus(plan.timeout());
             Instant grace = resumed.map(time -> time.plus(GRACE_AFTER_RESTART)).orElse(planned);
             Instant deadline = planned.isAfter(grace) ? planned : grace;
-            if (SHARE_TOKENS.contains(plan.operation())) {
-                return deadline.plus(HttpLimits.EXCHANGE_TIMEOUT);
-            }
             return plan.operation() == FaultCase.RUN_AND_CANCEL || isComposed() || plan.abortAt() > 0
                     ? deadline.plus(CANCEL_TIMEOUT)
                     : deadline;

@@ -10,14 +10,26 @@ import java.util.List;
 public final class RecordingCallback<R extends OperationResult> implements AsyncDriver.CompletionCallback<R> {
 
     private final List<OperationOutcome<R>> outcomes = new ArrayList<>();
+    private final Runnable whenReported;
+
+    public RecordingCallback() {
+        this(() -> {});
+    }
+
+    /** @param whenReported called with each outcome */
+    RecordingCallback(Runnable whenReported) {
+        this.whenReported = whenReported;
+    }
 
     @Override
     public void onSuccess(R result) {
+        whenReported.run();
         outcomes.add(new OperationOutcome<>(result, null));
     }
 
     @Override
     public void onFailure(Throwable problem) {
+        whenReported.run();
         outcomes.add(new OperationOutcome<>(null, problem));
     }
 
