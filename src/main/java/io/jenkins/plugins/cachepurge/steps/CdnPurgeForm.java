@@ -5,9 +5,7 @@ import hudson.model.Descriptor;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.input.InputField;
-import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
-import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
@@ -61,30 +59,16 @@ final class CdnPurgeForm {
     }
 
     /**
-     * @param wildcards whether some CDN takes a star in values of that kind for a wildcard
+     * The form does not know which CDN is chosen: a star, which some take for a wildcard, is checked by the step.
+     *
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the line that cannot be used
      */
-    static PurgeSelection selection(SelectionType kind, String text, boolean wildcards) {
+    static PurgeSelection selection(SelectionType kind, String text) {
         List<String> lines = text.lines().map(String::trim).toList();
         IntStream.range(0, lines.size())
                 .filter(i -> kind != SelectionType.ALL && !lines.get(i).isEmpty())
-                .forEach(i -> check(kind, LocalizedText.of("line", i + 1), lines.get(i), wildcards));
+                .forEach(i -> kind.canonical(LocalizedText.of("line", i + 1), lines.get(i)));
         return new PurgeSelection(kind, InputField.nonBlankLines(text));
-    }
-
-    private static void check(SelectionType kind, LocalizedText line, String value, boolean wildcards) {
-        kind.canonical(line, value);
-        if (!wildcards && PurgeCapabilities.hasStar(kind, value)) {
-            throw new InvalidInputException(
-                    kind.parameter(), LocalizedText.of("star.line", line, PrintableText.quote(value)));
-        }
-    }
-
-    /** Whether some CDN takes a star in values of that kind for a wildcard. */
-    static boolean wildcards(SelectionType kind, List<Descriptor<CdnProvider>> cdns) {
-        return cdns.stream()
-                .anyMatch(cdn ->
-                        ((CdnProviderDescriptor) cdn).capabilities().wildcards().contains(kind));
     }
 
     static String displayName(SelectionType kind) {

@@ -274,8 +274,7 @@ public final class CdnPurgeStep extends PurgingStep {
         public FormValidation doCheckLines(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String kind) {
             SelectionType type = CdnPurgeForm.kind(kind);
-            boolean wildcards = CdnPurgeForm.wildcards(type, getCdns());
-            return new JobForm(item).check(value, () -> CdnPurgeForm.selection(type, value, wildcards));
+            return new JobForm(item).check(value, () -> CdnPurgeForm.selection(type, value));
         }
     }
 }
