@@ -121,7 +121,7 @@ public final class CachePurgeConfiguration extends GlobalConfiguration implement
         try {
             List<ConcurrencyLimit> limits = bind(json.opt("concurrency"));
             setAllowedApiUrls(json.getString(URLS).lines().toList());
-            setAgentApiUrls(json.getString(AGENT_URLS).lines().toList());
+            setAgentApiUrls(json.optString(AGENT_URLS).lines().toList());
             setConcurrency(limits);
             return true;
         } catch (InvalidInputException e) {

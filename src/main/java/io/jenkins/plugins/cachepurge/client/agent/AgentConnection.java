@@ -90,7 +90,7 @@ final class AgentConnection implements Closeable {
     static int millisLeft(long deadline, int atMost) throws InterruptedIOException {
         long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
         if (left <= 0 || Thread.currentThread().isInterrupted()) {
-            throw new InterruptedIOException("timeout");
+            throw new InterruptedIOException();
         }
         return (int) Math.min(left, atMost);
     }

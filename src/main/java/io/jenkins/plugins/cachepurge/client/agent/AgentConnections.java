@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -148,7 +149,7 @@ final class AgentConnections {
                 problem = e;
             }
         }
-        throw problem == null ? new IOException("no address") : problem;
+        throw problem == null ? new UnknownHostException(key.host()) : problem;
     }
 
     private static List<InetAddress> allowed(Key key) throws IOException {

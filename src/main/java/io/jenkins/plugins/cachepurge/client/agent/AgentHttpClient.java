@@ -5,6 +5,8 @@ import io.jenkins.plugins.cachepurge.client.http.DigestAlgorithm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.cert.CertificateException;
@@ -148,10 +150,10 @@ public final class AgentHttpClient {
     }
 
     private static String reason(Exception problem) {
-        if (problem instanceof java.net.UnknownHostException) {
+        if (problem instanceof UnknownHostException) {
             return "unknown host name";
         }
-        if (problem instanceof java.net.ConnectException) {
+        if (problem instanceof ConnectException) {
             return "connection refused or no route";
         }
         if (problem instanceof SSLException) {

@@ -38,7 +38,7 @@ final class LineReader {
         }
         int next = in.read();
         if (next < 0) {
-            throw new EOFException("in a line");
+            throw new EOFException();
         }
         return next;
     }

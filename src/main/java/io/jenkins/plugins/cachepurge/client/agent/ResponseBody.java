@@ -47,7 +47,7 @@ abstract sealed class ResponseBody {
     private static int readSome(InputStream in, byte[] buffer, long atMost) throws IOException {
         int count = in.read(buffer, 0, (int) Math.min(buffer.length, atMost));
         if (count < 0) {
-            throw new EOFException("in a body");
+            throw new EOFException();
         }
         return count;
     }
