@@ -13,11 +13,6 @@ import jenkins.model.Jenkins;
  */
 public record BuildAgent(String nodeName) {
 
-    /** The agent of an executor or step. */
-    public static BuildAgent of(Computer computer) {
-        return new BuildAgent(computer.getName());
-    }
-
     /** Its name for messages, such as "agent linux-3". */
     public String title() {
         return isBuiltIn() ? "the built-in node" : "agent " + PrintableText.withoutInvisible(nodeName);

@@ -40,6 +40,12 @@ public sealed interface AgentAnswer extends Serializable {
         public byte[] body() {
             return body.clone();
         }
+
+        /** Contains nothing that the server said; remoting logs it. */
+        @Override
+        public String toString() {
+            return "HTTP " + status;
+        }
     }
 
     /**
