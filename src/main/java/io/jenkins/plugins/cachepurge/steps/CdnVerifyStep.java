@@ -201,6 +201,11 @@ public final class CdnVerifyStep extends PageExpectationStep {
     @Extension
     public static final class DescriptorImpl extends OperationStepDescriptor {
 
+        @Override
+        protected List<String> parametersInViews() {
+            return List.of("site", "paths", "urls", "dir");
+        }
+
         private static final int DEFAULT_TIMEOUT = 300;
         public static final int DEFAULT_TIMES = 2;
         public static final int DEFAULT_STATUS = 200;

@@ -19,6 +19,7 @@ import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.forms.RouteForm;
 import io.jenkins.plugins.cachepurge.forms.VendorApi;
 import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear;
+import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -140,6 +141,11 @@ public final class PipelineClearStorageStep extends OperationStep {
 
     @Extension
     public static final class DescriptorImpl extends OperationStepDescriptor {
+
+        @Override
+        protected List<String> parametersInViews() {
+            return List.of("pipeline");
+        }
 
         private static final int DEFAULT_TIMEOUT = 300;
         private static final VendorApi API = new VendorApi(
