@@ -230,6 +230,18 @@ public final class ApiException extends Exception {
     }
 
     /**
+     * Failure of what is asked for before a request is sent, and may work later.
+     *
+     * @param asked what was asked for
+     * @param state how it ended, such as "did not answer within 60 s"
+     * @param advice whole sentences
+     */
+    public static ApiException unavailable(String service, String asked, String state, String advice) {
+        String message = ErrorMessage.of(service, asked, "and " + state).advise(advice);
+        return new ApiException(Kind.UNAVAILABLE, service, message, Facts.NONE.withServiceMessage(state));
+    }
+
+    /**
      * Failure of an operation that did not end before its deadline.
      *
      * @param operation description of the operation
