@@ -37,7 +37,7 @@ public final class AwsCredentialsPlugin implements AwsKeySource<AmazonWebService
 
     /** By identity, since credentials with the same id are equal, also those of another folder or before a change. */
     private final LoadingCache<AmazonWebServicesCredentials, UUID> identities =
-            CacheBuilder.newBuilder().weakKeys().build(CacheLoader.from(() -> UUID.randomUUID()));
+            CacheBuilder.newBuilder().weakKeys().build(CacheLoader.from(UUID::randomUUID));
 
     @Override
     public Class<AmazonWebServicesCredentials> type() {
@@ -88,8 +88,7 @@ public final class AwsCredentialsPlugin implements AwsKeySource<AmazonWebService
                 return credentials.resolveCredentials();
             } catch (SdkException e) {
                 String state = "failed (%s)".formatted(reason(e));
-                String advice =
-                        "The log of Jenkins may tell more. Check the access key and the role in these credentials.";
+                String advice = "Check the access key and the role in these credentials.";
                 throw e.retryable()
                         ? ApiException.unavailable(SERVICE, purpose(), state, advice)
                         : failed(state, advice);
