@@ -177,11 +177,10 @@ public final class ApiException extends Exception {
     static ApiException unreadable(ApiCall<?> call, ApiResponse answer, String mediaType, String why) {
         String what = "and answered HTTP %s with an unexpected body (%s): %s"
                 .formatted(answer.status(), ErrorMessage.cut(mediaType), ErrorMessage.cut(why));
-        String advice = "Check that %s is this service's API.".formatted(call.address());
         return new ApiException(
                 Kind.UNREADABLE,
                 call.service(),
-                ErrorMessage.of(call, what).advise(advice),
+                ErrorMessage.of(call, what).advise("Check that %s is this service's API.".formatted(call.address())),
                 new Facts(answer.status(), null, "", null, false));
     }
 
