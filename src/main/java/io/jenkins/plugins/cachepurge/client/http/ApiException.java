@@ -97,12 +97,8 @@ public final class ApiException extends Exception {
             implements Serializable {
         static final Facts NONE = new Facts(0, null, "", null, false);
 
-        Facts withStatus(int status) {
-            return new Facts(status, code, serviceMessage, retryAfter, tokenRefused);
-        }
-
-        Facts withServiceMessage(String serviceMessage) {
-            return new Facts(status, code, serviceMessage, retryAfter, tokenRefused);
+        static Facts ofServiceMessage(String serviceMessage) {
+            return new Facts(0, null, serviceMessage, null, false);
         }
     }
 
@@ -181,12 +177,11 @@ public final class ApiException extends Exception {
     static ApiException unreadable(ApiCall<?> call, ApiResponse answer, String mediaType, String why) {
         String what = "and answered HTTP %s with an unexpected body (%s): %s"
                 .formatted(answer.status(), ErrorMessage.cut(mediaType), ErrorMessage.cut(why));
-        String advice = "Check that %s is this service's API.".formatted(call.address());
         return new ApiException(
                 Kind.UNREADABLE,
                 call.service(),
-                ErrorMessage.of(call, what).advise(advice),
-                Facts.NONE.withStatus(answer.status()));
+                ErrorMessage.of(call, what).advise("Check that %s is this service's API.".formatted(call.address())),
+                new Facts(answer.status(), null, "", null, false));
     }
 
     static ApiException errorResponse(
@@ -228,7 +223,13 @@ public final class ApiException extends Exception {
      */
     public static ApiException failed(String service, String asked, String state, String advice) {
         String message = ErrorMessage.of(service, asked, "and " + state).advise(advice);
-        return new ApiException(Kind.FAILED, service, message, Facts.NONE.withServiceMessage(state));
+        return new ApiException(Kind.FAILED, service, message, Facts.ofServiceMessage(state));
+    }
+
+    /** The same of something that a request needs, which was not sent: asking again later may help. */
+    public static ApiException unavailable(String service, String asked, String state, String advice) {
+        String message = ErrorMessage.of(service, asked, "and " + state).advise(advice);
+        return new ApiException(Kind.UNAVAILABLE, service, message, Facts.ofServiceMessage(state));
     }
 
     /**
