@@ -153,7 +153,7 @@ final class PartSession<S, R> {
     /** @param batched whether a list is to answer it, if one can */
     Send<?> begin(Instant now, boolean batched) {
         lastBatched = batched && state.exchange().batch().isPresent();
-        context.requests().add(lastBatched);
+        context.requests().add(lastBatched, call().request().readOnly());
         Send<?> send = Send.of(this, state.exchange(), lastBatched, Duration.between(now, context.readUntil()));
         if (send.durable()) {
             exchange.markSent(now);
@@ -190,6 +190,7 @@ final class PartSession<S, R> {
     @SuppressWarnings("unchecked")
     void complete(Outcome<?> outcome, Instant now) {
         exchange.end();
+        context.reached().add(call(), outcome);
         if (outcome instanceof Outcome.Success<?> success) {
             onSuccess((Next.Exchange<Object, S, R>) state.exchange(), success.value(), now);
         } else if (outcome instanceof Outcome.Failure<?> failure) {
@@ -231,7 +232,7 @@ final class PartSession<S, R> {
     }
 
     private void retryOrFail(ApiException why, boolean mayHaveActed, Instant now) {
-        if (!schedule.allowsRetry(why)) {
+        if (!schedule.allowsRetry(why, context.reached().contains(call()))) {
             problem = why;
             return;
         }

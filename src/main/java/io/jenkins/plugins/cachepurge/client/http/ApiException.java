@@ -18,6 +18,8 @@ public final class ApiException extends Exception {
     public enum Kind {
         /** No connection was made, so the service never received the request. */
         UNREACHABLE,
+        /** The host, or that of Jenkins' proxy, has no address, so nothing was sent. */
+        UNKNOWN_HOST,
         /** The host's TLS certificate is not trusted, so nothing was sent. */
         UNTRUSTED,
         /** The host resolves to an address that the request must not be sent to, so nothing was. */
@@ -51,7 +53,14 @@ public final class ApiException extends Exception {
         /** True if sending the request again later may help. */
         public boolean isRetryable() {
             return switch (this) {
-                case UNREACHABLE, PROXY_UNAVAILABLE, NO_RESPONSE, RATE_LIMITED, BUSY, UNAVAILABLE, SERVER_ERROR -> true;
+                case UNREACHABLE,
+                        UNKNOWN_HOST,
+                        PROXY_UNAVAILABLE,
+                        NO_RESPONSE,
+                        RATE_LIMITED,
+                        BUSY,
+                        UNAVAILABLE,
+                        SERVER_ERROR -> true;
                 case UNTRUSTED, FORBIDDEN_ADDRESS, PROXY_REFUSED, REFUSED, UNREADABLE, FAILED, TIMED_OUT -> false;
             };
         }
@@ -64,6 +73,7 @@ public final class ApiException extends Exception {
             return switch (this) {
                 case NO_RESPONSE, UNAVAILABLE, SERVER_ERROR, UNREADABLE -> true;
                 case UNREACHABLE,
+                        UNKNOWN_HOST,
                         UNTRUSTED,
                         FORBIDDEN_ADDRESS,
                         PROXY_REFUSED,
@@ -80,6 +90,7 @@ public final class ApiException extends Exception {
         public int maxAttempts() {
             return switch (this) {
                 case PROXY_UNAVAILABLE -> MAX_ATTEMPTS_THROUGH_PROXY;
+                case UNKNOWN_HOST -> MAX_ATTEMPTS_FOR_UNKNOWN_HOST;
                 case SERVER_ERROR -> MAX_ATTEMPTS_AFTER_SERVER_ERROR;
                 default -> isRetryable() ? Integer.MAX_VALUE : 1;
             };
@@ -88,6 +99,9 @@ public final class ApiException extends Exception {
 
     /** A proxy that refuses a tunnel seldom allows it a minute later, and each attempt may be a login. */
     private static final int MAX_ATTEMPTS_THROUGH_PROXY = 3;
+
+    /** Mostly a typo; some DNS servers fail for a moment. */
+    private static final int MAX_ATTEMPTS_FOR_UNKNOWN_HOST = 3;
 
     /** A temporary error is usually over soon; a permanent one is often caused by the request. */
     private static final int MAX_ATTEMPTS_AFTER_SERVER_ERROR = 4;
@@ -122,15 +136,15 @@ public final class ApiException extends Exception {
     }
 
     /**
+     * @param kind {@link Kind#UNREACHABLE} or {@link Kind#UNKNOWN_HOST}
      * @param proxy the proxy that was to pass it on; empty for none
      * @param reason why no connection was made, without the address
      */
-    static ApiException unreachable(ApiCall<?> call, Optional<String> proxy, String reason) {
+    static ApiException unreachable(Kind kind, ApiCall<?> call, Optional<String> proxy, String reason) {
         String through = proxy.map(" through Jenkins' proxy "::concat).orElse("");
         String what = "but %s could not be reached%s: %s".formatted(call.address(), through, reason);
         String advice = "Check the API URL, the network and Jenkins' proxy settings.";
-        return new ApiException(
-                Kind.UNREACHABLE, call, ErrorMessage.of(call, what).advise(advice));
+        return new ApiException(kind, call, ErrorMessage.of(call, what).advise(advice));
     }
 
     /** @param address the address and what it is, such as "10.1.2.3, which is private" */
@@ -143,14 +157,16 @@ public final class ApiException extends Exception {
                 Kind.FORBIDDEN_ADDRESS, call, ErrorMessage.of(call, what).advise(advice));
     }
 
-    /** @param reason why no connection was made, without the address */
-    static ApiException unreachableWithoutProxy(ApiCall<?> call, String reason) {
+    /**
+     * @param kind {@link Kind#UNREACHABLE} or {@link Kind#UNKNOWN_HOST}
+     * @param reason why no connection was made, without the address
+     */
+    static ApiException unreachableWithoutProxy(Kind kind, ApiCall<?> call, String reason) {
         String what = "but %s could not be reached directly: %s".formatted(call.address(), reason);
         String advice =
                 "Over plain http caches are not asked through Jenkins' proxy, which would replace the Host header:"
                         + " allow a direct connection, or use https.";
-        return new ApiException(
-                Kind.UNREACHABLE, call, ErrorMessage.of(call, what).advise(advice));
+        return new ApiException(kind, call, ErrorMessage.of(call, what).advise(advice));
     }
 
     static ApiException proxyRefused(ApiCall<?> call, Optional<String> proxy, ProxyRefusedException refused) {

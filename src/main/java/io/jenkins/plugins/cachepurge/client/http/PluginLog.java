@@ -1,0 +1,29 @@
+package io.jenkins.plugins.cachepurge.client.http;
+
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The plugin's log of what it sends, at the level FINE: requests, statuses, times, retries, and waits for a quota. It
+ * contains no queries, headers, bodies and secrets.
+ */
+public final class PluginLog {
+
+    /** Name of the logger, which includes those of all classes of the plugin. */
+    public static final String NAME = "io.jenkins.plugins.cachepurge";
+
+    private static final Logger LOGGER = Logger.getLogger(NAME);
+
+    private PluginLog() {}
+
+    /** Whether somebody reads it. */
+    public static boolean isOn() {
+        return LOGGER.isLoggable(Level.FINE);
+    }
+
+    /** @param line created only if somebody reads it */
+    public static void fine(Supplier<String> line) {
+        LOGGER.log(Level.FINE, line);
+    }
+}
