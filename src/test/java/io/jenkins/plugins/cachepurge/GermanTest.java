@@ -235,9 +235,7 @@ class GermanTest {
                 language.choose(
                         "muss eine Zahl ab 1 sein, war aber „two“", "must be a number of at least 1, but was 'two'"),
                 post(language, buddy + "checkPipelineId", "value", "two"));
-        assertEquals(
-                language.choose("Hier fehlt ein Wert.", "A value is required."),
-                post(language, buddy + "checkProject", "value", ""));
+        assertEquals(language.choose("Erforderlich", "Required"), post(language, buddy + "checkProject", "value", ""));
         assertEquals(
                 language.choose(
                         "muss eine Zahl von 1 bis 2592000 sein, war aber „long“",
@@ -254,8 +252,8 @@ class GermanTest {
                         "/a\nb"));
         assertEquals(
                 language.choose(
-                        "Über unverschlüsseltes HTTP kann jeder auf dem Weg die Zugangsdaten mitlesen.",
-                        "Over plain http, anybody on the network path can read the credentials."),
+                        "Über unverschlüsseltes HTTP kann jeder im Netz die Zugangsdaten mitlesen.",
+                        "Over plain http, the credentials can be read by anyone on the network."),
                 post(
                         language,
                         "descriptorByName/" + CachePurgeConfiguration.class.getName() + "/checkAllowedApiUrls",

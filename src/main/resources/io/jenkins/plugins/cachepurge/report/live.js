@@ -1,9 +1,13 @@
 (function () {
   const PAUSE = 2000;
+  // Between two purges of a build.
+  const LONG_PAUSE = 5000;
 
   function watch(box) {
     if (box.querySelector("[data-running=true]") !== null) {
       setTimeout(() => refresh(box), PAUSE);
+    } else if (box.querySelector("[data-building=true]") !== null) {
+      setTimeout(() => refresh(box), LONG_PAUSE);
     }
   }
 

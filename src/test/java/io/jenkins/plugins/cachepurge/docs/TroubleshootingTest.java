@@ -36,7 +36,9 @@ class TroubleshootingTest {
             "cache-purge timer",
             "cache-purge/… Jenkins/…",
             "… request…",
-            "and … shared",
+            "shared poll",
+            "purge requests",
+            "of … …",
             "… … of …",
             "purge history",
             // Parts of requests.
