@@ -16,6 +16,7 @@ import io.jenkins.plugins.cachepurge.freestyle.BuddyRunScheduledBuilder;
 import io.jenkins.plugins.cachepurge.freestyle.CdnPurgeBuilder;
 import io.jenkins.plugins.cachepurge.freestyle.CdnPurgePublisher;
 import io.jenkins.plugins.cachepurge.freestyle.PipelineClearStorageBuilder;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.steps.BuddyClearCacheStep;
 import io.jenkins.plugins.cachepurge.steps.BuddyRunScheduledStep;
 import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
@@ -273,15 +274,39 @@ class GermanTest {
                         "Pipeline-ID: muss eine Zahl ab 1 sein, war aber „0“",
                         "Pipeline ID: must be a number of at least 1, but was '0'"),
                 post(language, test, testOf("0")));
+        services.buddyWire.failNext(Faults.redirectTo("https://example.org/"));
+        String refused = post(language, test, testOf("2"));
+        String detail = "Buddy was asked to show pipeline 2 of acme/website and answered HTTP 307.";
+        assertEquals(
+                language.choose(
+                        "Der Dienst lehnt die Anfrage ab. Die Meldung im Einzelnen, auf Englisch: " + detail, detail),
+                refused.substring(0, refused.indexOf("307.") + 4));
+        String missing = post(language, test, testOf("2", "nowhere"));
+        String reason = "credentialsId: there are no credentials";
+        assertEquals(
+                language.choose(
+                        "Die Zugangsdaten lassen sich nicht verwenden. Die Meldung im Einzelnen, auf Englisch: "
+                                + reason,
+                        reason),
+                missing.substring(0, missing.indexOf(reason) + reason.length()));
     }
 
     private String[] testOf(String pipelineId) {
+        return testOf(pipelineId, "buddy");
+    }
+
+    private String[] testOf(String pipelineId, String credentialsId) {
         return new String[] {
-            "credentialsId", "buddy",
-            "workspace", "acme",
-            "project", "website",
-            "pipelineId", pipelineId,
-            "apiUrl", services.buddyUrl()
+            "credentialsId",
+            credentialsId,
+            "workspace",
+            "acme",
+            "project",
+            "website",
+            "pipelineId",
+            pipelineId,
+            "apiUrl",
+            services.buddyUrl()
         };
     }
 

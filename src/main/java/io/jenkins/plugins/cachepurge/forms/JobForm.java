@@ -20,6 +20,7 @@ import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -132,9 +133,17 @@ public record JobForm(Item item) {
             return FormValidation.ok(test.get().run(OperationRuntime.get(), new FormCredentials(this)));
         } catch (InvalidInputException e) {
             return FormValidation.error(withLabel(e, LocaleProvider.getLocale()));
-        } catch (ApiException | CredentialsException e) {
-            return FormValidation.error(e.getMessage());
+        } catch (ApiException e) {
+            return problem(e.kind().name(), e);
+        } catch (CredentialsException e) {
+            return problem("credentials", e);
         }
+    }
+
+    /** Messages of exceptions are those of the console, in English; a user of another language needs to know at least what kind it is. */
+    private static FormValidation problem(String kind, Exception problem) {
+        return FormValidation.error(
+                LocalizedText.of("problem." + kind, problem.getMessage()).in(LocaleProvider.getLocale()));
     }
 
     /** The descriptor is the object of the URL that the form sends the request to. */
