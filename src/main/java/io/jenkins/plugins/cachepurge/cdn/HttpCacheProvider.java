@@ -36,7 +36,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Self-hosted HTTP cache, in one or several instances. */
-public abstract class HttpCacheProvider extends CdnProvider {
+public abstract class HttpCacheProvider extends RoutedProvider {
 
     private static final long serialVersionUID = 1L;
 
@@ -103,7 +103,11 @@ public abstract class HttpCacheProvider extends CdnProvider {
         CredentialsReference credentials = credentialsId == null
                 ? CredentialsReference.none()
                 : new UsernamePasswordReference(credentialsId, instances);
-        return new Target(this, instances, pagesHost, new ServiceEndpoint(instances.get(0), credentials));
+        return new Target(
+                this,
+                instances,
+                pagesHost,
+                new ServiceEndpoint(instances.get(0), credentials, route(credentials, instances)));
     }
 
     private List<ApiUrl> instances(BuildContext context) {
@@ -159,7 +163,7 @@ public abstract class HttpCacheProvider extends CdnProvider {
     }
 
     /** Base of the descriptors of these caches. */
-    public abstract static class CacheProviderDescriptor extends CdnProviderDescriptor {
+    public abstract static class CacheProviderDescriptor extends RoutedDescriptor {
 
         private static final String URLS = "urls";
 

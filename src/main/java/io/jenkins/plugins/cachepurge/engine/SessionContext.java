@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param reached hosts that have answered
  * @param lastProblem of an exchange that was repeated
  * @param sequences the status of each part of the sequences, by the parts that they make up
+ * @param exchanges that have ended since the listener was told last
  */
 record SessionContext(
         Instant startedAt,
@@ -30,7 +31,8 @@ record SessionContext(
         SaveSchedule saves,
         ReachedHosts reached,
         RepeatedProblem lastProblem,
-        SortedMap<PartPath, SequenceProgress> sequences) {
+        SortedMap<PartPath, SequenceProgress> sequences,
+        List<EndedExchange> exchanges) {
 
     SessionContext(
             Instant startedAt,
@@ -52,7 +54,8 @@ record SessionContext(
                 new SaveSchedule(startedAt, now),
                 new ReachedHosts(requests.own() > 0),
                 new RepeatedProblem(),
-                new TreeMap<>());
+                new TreeMap<>(),
+                new ArrayList<>());
     }
 
     /** Whether a service asks for a pause that ends after nothing is sent any more. */
@@ -60,6 +63,15 @@ record SessionContext(
         return refused.retryAfter()
                 .filter(pause -> now.plus(pause).isAfter(readUntil))
                 .isPresent();
+    }
+
+    /** Name of the part of a sequence that a part belongs to; empty if there is none. */
+    String sequencePart(PartPath path) {
+        return sequences.entrySet().stream()
+                .filter(sequence -> path.isBelow(sequence.getKey()))
+                .map(sequence -> sequence.getValue().name(path.indexBelow(sequence.getKey())))
+                .findFirst()
+                .orElse("");
     }
 
     void message(String line) {

@@ -12,6 +12,9 @@ import java.io.Serializable;
  */
 public record AddressRule(AddressScope widest, int rotation) implements Serializable {
 
+    /** Any address. */
+    public static final AddressRule ANY = new AddressRule(AddressScope.LOCAL, 0);
+
     /** Nothing but global addresses. */
     public static final AddressRule GLOBAL_ONLY = new AddressRule(AddressScope.GLOBAL, 0);
 
@@ -20,7 +23,8 @@ public record AddressRule(AddressScope widest, int rotation) implements Serializ
         return new AddressRule(widest, rotation);
     }
 
-    boolean allows(AddressScope scope) {
+    /** Whether a request may be sent to an address of that scope. */
+    public boolean allows(AddressScope scope) {
         return scope.compareTo(widest) <= 0;
     }
 }

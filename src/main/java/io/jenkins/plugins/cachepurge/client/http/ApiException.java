@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
-import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -106,33 +105,19 @@ public final class ApiException extends Exception {
     /** A temporary error is usually over soon; a permanent one is often caused by the request. */
     private static final int MAX_ATTEMPTS_AFTER_SERVER_ERROR = 4;
 
-    /** Further properties of the failure. */
-    private record Facts(int status, String code, String serviceMessage, Duration retryAfter, boolean tokenRefused)
-            implements Serializable {
-        static final Facts NONE = new Facts(0, null, "", null, false);
-
-        Facts withStatus(int status) {
-            return new Facts(status, code, serviceMessage, retryAfter, tokenRefused);
-        }
-
-        Facts withServiceMessage(String serviceMessage) {
-            return new Facts(status, code, serviceMessage, retryAfter, tokenRefused);
-        }
-    }
-
     private final Kind kind;
     private final String service;
-    private final Facts facts;
+    private final ErrorFacts facts;
 
-    private ApiException(Kind kind, String service, String message, Facts facts) {
+    private ApiException(Kind kind, String service, String message, ErrorFacts facts) {
         super(message);
         this.kind = kind;
         this.service = service;
         this.facts = facts;
     }
 
-    private ApiException(Kind kind, ApiCall<?> call, String message) {
-        this(kind, call.service(), message, Facts.NONE);
+    private ApiException(Kind kind, ApiCall<?> call, String what, String advice) {
+        this(kind, call.service(), ErrorMessage.of(call, what).advise(advice), ErrorFacts.NONE);
     }
 
     /**
@@ -144,52 +129,53 @@ public final class ApiException extends Exception {
         String through = proxy.map(" through Jenkins' proxy "::concat).orElse("");
         String what = "but %s could not be reached%s: %s".formatted(call.address(), through, reason);
         String advice = "Check the API URL, the network and Jenkins' proxy settings.";
-        return new ApiException(kind, call, ErrorMessage.of(call, what).advise(advice));
+        return new ApiException(kind, call, what, advice);
     }
 
     /** @param address the address and what it is, such as "10.1.2.3, which is private" */
-    static ApiException forbiddenAddress(ApiCall<?> call, String address) {
+    public static ApiException forbiddenAddress(ApiCall<?> call, String address) {
         HttpUrl url = call.request().url();
         String what = "but the host %s has the address %s".formatted(url.host(), address);
         String advice =
                 "Nothing was sent. Private addresses are allowed only if an administrator approves a URL of that host, and local ones only if that URL names the address itself.";
-        return new ApiException(
-                Kind.FORBIDDEN_ADDRESS, call, ErrorMessage.of(call, what).advise(advice));
+        return new ApiException(Kind.FORBIDDEN_ADDRESS, call, what, advice);
     }
 
-    /**
-     * @param kind {@link Kind#UNREACHABLE} or {@link Kind#UNKNOWN_HOST}
-     * @param reason why no connection was made, without the address
-     */
+    /** The same for a request that avoids the proxy. */
     static ApiException unreachableWithoutProxy(Kind kind, ApiCall<?> call, String reason) {
         String what = "but %s could not be reached directly: %s".formatted(call.address(), reason);
         String advice =
                 "Over plain http caches are not asked through Jenkins' proxy, which would replace the Host header:"
                         + " allow a direct connection, or use https.";
-        return new ApiException(kind, call, ErrorMessage.of(call, what).advise(advice));
+        return new ApiException(kind, call, what, advice);
     }
 
     static ApiException proxyRefused(ApiCall<?> call, Optional<String> proxy, ProxyRefusedException refused) {
         String named = proxy.map(" "::concat).orElse("");
         String what = "but Jenkins' proxy%s refused %s: HTTP %s".formatted(named, call.address(), refused.status());
         Kind kind = refused.status() == 407 || refused.status() == 403 ? Kind.PROXY_REFUSED : Kind.PROXY_UNAVAILABLE;
-        return new ApiException(kind, call, ErrorMessage.of(call, what).advise(refused.advice()));
+        return new ApiException(kind, call, what, refused.advice());
+    }
+
+    /** @param agent the agent that was to send it, such as "agent linux-3" */
+    public static ApiException unreachableFromAgent(ApiCall<?> call, String agent, String reason) {
+        String what = "but %s could not be reached from %s: %s".formatted(call.address(), agent, reason);
+        String advice = "Check the URL, and that the agent is connected and may connect to it.";
+        return new ApiException(Kind.UNREACHABLE, call, what, advice);
     }
 
     /** @param reason why the certificate is not trusted */
-    static ApiException untrusted(ApiCall<?> call, String reason) {
+    public static ApiException untrusted(ApiCall<?> call, String reason) {
         String what = "but the TLS certificate at %s cannot be trusted: %s".formatted(call.address(), reason);
         String advice = "Check the API URL, or let the Java that runs Jenkins trust the certificate's issuer.";
-        return new ApiException(
-                Kind.UNTRUSTED, call, ErrorMessage.of(call, what).advise(advice));
+        return new ApiException(Kind.UNTRUSTED, call, what, advice);
     }
 
     /** @param reason why no complete response arrived */
     public static ApiException noResponse(ApiCall<?> call, String reason) {
         String what = "but no complete response arrived from %s: %s".formatted(call.address(), reason);
         String advice = call.request().readOnly() ? "" : "It may have taken effect.";
-        return new ApiException(
-                Kind.NO_RESPONSE, call, ErrorMessage.of(call, what).advise(advice));
+        return new ApiException(Kind.NO_RESPONSE, call, what, advice);
     }
 
     static ApiException unreadable(ApiCall<?> call, ApiResponse answer, String mediaType, String why) {
@@ -200,7 +186,7 @@ public final class ApiException extends Exception {
                 Kind.UNREADABLE,
                 call.service(),
                 ErrorMessage.of(call, what).advise(advice),
-                Facts.NONE.withStatus(answer.status()));
+                ErrorFacts.NONE.withStatus(answer.status()));
     }
 
     static ApiException errorResponse(
@@ -215,7 +201,7 @@ public final class ApiException extends Exception {
                 error.refusal().orElseGet(() -> kindOf(answer.status())),
                 call.service(),
                 ErrorMessage.of(call, what).advise(advice),
-                new Facts(
+                new ErrorFacts(
                         answer.status(),
                         error.code().orElse(null),
                         error.message(),
@@ -242,7 +228,7 @@ public final class ApiException extends Exception {
      */
     public static ApiException failed(String service, String asked, String state, String advice) {
         String message = ErrorMessage.of(service, asked, "and " + state).advise(advice);
-        return new ApiException(Kind.FAILED, service, message, Facts.NONE.withServiceMessage(state));
+        return new ApiException(Kind.FAILED, service, message, ErrorFacts.NONE.withServiceMessage(state));
     }
 
     /**
@@ -254,7 +240,7 @@ public final class ApiException extends Exception {
     public static ApiException timedOut(String service, String operation, Duration timeout, String lastKnown) {
         String message = "%s was not over after %s s (timeout). Last known: %s."
                 .formatted(operation, timeout.toSeconds(), lastKnown);
-        return new ApiException(Kind.TIMED_OUT, service, message, Facts.NONE);
+        return new ApiException(Kind.TIMED_OUT, service, message, ErrorFacts.NONE);
     }
 
     /**
@@ -268,7 +254,7 @@ public final class ApiException extends Exception {
                 call.service(),
                 "%s was not asked to %s: its response to another request asks for a pause of %d s, which is longer than the time left. Try again later, or ask the service for a higher limit."
                         .formatted(call.service(), call.purpose(), closedFor.toSeconds()),
-                new Facts(0, null, "", closedFor, false));
+                new ErrorFacts(0, null, "", closedFor, false));
     }
 
     /** The same problem with another line for people. */

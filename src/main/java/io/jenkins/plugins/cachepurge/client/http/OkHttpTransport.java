@@ -27,6 +27,7 @@ public final class OkHttpTransport implements ApiTransport {
 
     private final OkHttpClient client;
     private final OkHttpClient direct;
+    private final TrustingClients trusting = new TrustingClients();
     private final String userAgent;
     private final InstantSource clock;
     private final InstantSource signingClock;
@@ -73,37 +74,28 @@ public final class OkHttpTransport implements ApiTransport {
         ApiCall<T> call = unplaced.at(authentication);
         RouteTrace trace = new RouteTrace();
         SignedRequest signed = SignedRequest.of(call.request(), authentication, signingClock.instant());
-        Call exchange = client(call).newCall(request(signed, trace));
-        exchange.timeout().timeout(Math.max(1, limit(call, atMost).toMillis()), TimeUnit.MILLISECONDS);
-        PluginLog.fine(() -> "%s: %s, to %s".formatted(call.service(), call.address(), call.purpose()));
-        long start = System.nanoTime();
+        Call exchange = client(call, authentication.route().trusted()).newCall(request(signed, trace));
+        Duration limit = call.reader().bodyUse().limit(atMost);
+        exchange.timeout().timeout(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
+        PluginLog.Exchange logged = PluginLog.begin(call);
         exchange.enqueue(new Callback() {
             @Override
             public void onResponse(Call unused, Response response) {
-                logEnd(call, "HTTP " + trace.status(), start);
+                logged.end("HTTP " + trace.status());
                 receiver.accept(outcome(call, signed.secrets(), response, trace));
             }
 
             @Override
             public void onFailure(Call unused, IOException problem) {
-                logEnd(call, BrokenConnection.reason(problem), start);
+                logged.end(BrokenConnection.reason(problem));
                 receiver.accept(new Outcome.Failure<>(failure(call, problem, trace)));
             }
         });
         return exchange::cancel;
     }
 
-    private static void logEnd(ApiCall<?> call, String end, long start) {
-        PluginLog.fine(() -> "%s: %s: %s after %d ms"
-                .formatted(
-                        call.service(),
-                        call.address(),
-                        end,
-                        Duration.ofNanos(System.nanoTime() - start).toMillis()));
-    }
-
-    private OkHttpClient client(ApiCall<?> call) {
-        OkHttpClient base = mustAvoidProxy(call) ? direct : client;
+    private OkHttpClient client(ApiCall<?> call, TrustedCertificates trusted) {
+        OkHttpClient base = trusting.of(mustAvoidProxy(call) ? direct : client, trusted);
         Optional<AddressRule> rule = call.request().addresses();
         if (rule.isEmpty() && !call.reader().bodyUse().readsAll()) {
             return base;
@@ -122,12 +114,6 @@ public final class OkHttpTransport implements ApiTransport {
             dns.checkLiteral();
             return chain.proceed(chain.request());
         });
-    }
-
-    /** A body that is read to its end may take until the deadline, as long as it keeps coming. */
-    private static Duration limit(ApiCall<?> call, Duration atMost) {
-        boolean limited = !call.reader().bodyUse().readsAll() && atMost.compareTo(HttpLimits.EXCHANGE_TIMEOUT) > 0;
-        return limited ? HttpLimits.EXCHANGE_TIMEOUT : atMost;
     }
 
     private static boolean mustAvoidProxy(ApiCall<?> call) {

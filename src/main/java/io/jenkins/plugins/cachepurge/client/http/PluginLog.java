@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -16,6 +17,30 @@ public final class PluginLog {
     private static final Logger LOGGER = Logger.getLogger(NAME);
 
     private PluginLog() {}
+
+    /**
+     * Exchange that has begun.
+     *
+     * @param startedAt by {@link System#nanoTime}
+     */
+    public record Exchange(ApiCall<?> call, long startedAt) {
+
+        /** @param how such as "HTTP 200", without text that was received */
+        public void end(String how) {
+            fine(() -> "%s: %s: %s after %d ms"
+                    .formatted(
+                            call.service(),
+                            call.address(),
+                            how,
+                            Duration.ofNanos(System.nanoTime() - startedAt).toMillis()));
+        }
+    }
+
+    /** A request is about to be sent. */
+    public static Exchange begin(ApiCall<?> call) {
+        fine(() -> "%s: %s, to %s".formatted(call.service(), call.address(), call.purpose()));
+        return new Exchange(call, System.nanoTime());
+    }
 
     /** Whether somebody reads it. */
     public static boolean isOn() {
