@@ -267,14 +267,12 @@ public final class CdnVerifyStep extends PageExpectationStep {
 
         @POST
         public FormValidation doCheckFile(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item)
-                    .check(value, () -> value.isBlank() ? value : VerificationInput.relativePath("file", value));
+            return new JobForm(item).check(value, () -> VerifyForm.checkFile("file", value));
         }
 
         @POST
         public FormValidation doCheckDir(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item)
-                    .check(value, () -> value.isBlank() ? value : VerificationInput.relativePath("dir", value));
+            return new JobForm(item).check(value, () -> VerifyForm.checkFile("dir", value));
         }
 
         @POST

@@ -118,6 +118,10 @@ final class VerifyForm {
         return checked;
     }
 
+    static Object checkFile(String field, String path) {
+        return path.isBlank() ? path : VerificationInput.relativePath(field, path);
+    }
+
     static Object checkRequestHeaders(String text) {
         return VerificationInput.headerBlocks("requestHeaders", text).stream()
                 .map(VerificationInput::requestHeaders)
