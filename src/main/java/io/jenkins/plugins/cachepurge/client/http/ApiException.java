@@ -198,7 +198,7 @@ public final class ApiException extends Exception {
                         error.message().isBlank() ? "" : ": " + ErrorMessage.cut(error.message()));
         String advice = error.advice().orElseGet(() -> ErrorMessage.defaultAdvice(answer.status()));
         return new ApiException(
-                error.refusal().orElseGet(() -> kindOf(answer.status())),
+                error.kind(answer.status()),
                 call.service(),
                 ErrorMessage.of(call, what).advise(advice),
                 new ErrorFacts(
@@ -207,16 +207,6 @@ public final class ApiException extends Exception {
                         error.message(),
                         retryAfter.orElse(null),
                         error.tokenRefused() || answer.status() == 401));
-    }
-
-    private static Kind kindOf(int status) {
-        return switch (status) {
-            case 429 -> Kind.RATE_LIMITED;
-            case 408, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 530 -> Kind.UNAVAILABLE;
-            // Not implemented (RFC 9110, 15.6.2): nothing can have been done.
-            case 501 -> Kind.REFUSED;
-            default -> status >= 500 ? Kind.SERVER_ERROR : Kind.REFUSED;
-        };
     }
 
     /**
@@ -229,6 +219,12 @@ public final class ApiException extends Exception {
     public static ApiException failed(String service, String asked, String state, String advice) {
         String message = ErrorMessage.of(service, asked, "and " + state).advise(advice);
         return new ApiException(Kind.FAILED, service, message, ErrorFacts.NONE.withServiceMessage(state));
+    }
+
+    /** The same of something that a request needs, which was not sent: asking again later may help. */
+    public static ApiException unavailable(String service, String asked, String state, String advice) {
+        String message = ErrorMessage.of(service, asked, "and " + state).advise(advice);
+        return new ApiException(Kind.UNAVAILABLE, service, message, ErrorFacts.NONE.withServiceMessage(state));
     }
 
     /**
