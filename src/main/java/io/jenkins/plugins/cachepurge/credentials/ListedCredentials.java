@@ -13,8 +13,7 @@ public interface ListedCredentials extends CredentialsSource {
     <C extends IdCredentials> List<C> all(Class<C> type, List<DomainRequirement> requirements);
 
     @Override
-    default <C extends IdCredentials> Optional<C> find(
-            Class<C> type, String id, List<DomainRequirement> requirements) {
+    default <C extends IdCredentials> Optional<C> find(Class<C> type, String id, List<DomainRequirement> requirements) {
         return Optional.ofNullable(
                 CredentialsMatchers.firstOrNull(all(type, requirements), CredentialsMatchers.withId(id)));
     }
