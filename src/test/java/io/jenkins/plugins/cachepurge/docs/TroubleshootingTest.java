@@ -59,6 +59,10 @@ class TroubleshootingTest {
             "api is disabled",
             // What OkHttp says.
             "Unexpected response code for CONNECT: ([1-9][0-9]{2})",
+            // What Java says.
+            "broken pipe",
+            "stream was reset",
+            "unexpected end of stream",
             // What Varnish says.
             "200 Everything banned",
             "200 Page marked as stale",
