@@ -107,6 +107,10 @@ final class VerifyForm {
         return check(SelectionType.PATHS, text);
     }
 
+    static Object checkRelativePath(String field, String value) {
+        return value.isBlank() ? value : VerificationInput.relativePath(field, value);
+    }
+
     private static Object check(SelectionType type, String text) {
         List<String> lines = text.lines().map(String::trim).toList();
         List<String> checked = new ArrayList<>();
@@ -116,10 +120,6 @@ final class VerifyForm {
             }
         }
         return checked;
-    }
-
-    static Object checkFile(String field, String path) {
-        return path.isBlank() ? path : VerificationInput.relativePath(field, path);
     }
 
     static Object checkRequestHeaders(String text) {
