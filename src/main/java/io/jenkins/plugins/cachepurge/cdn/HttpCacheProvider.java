@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.cdn;
 
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
 import hudson.model.Descriptor;
 import hudson.model.Item;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
 import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsReference;
+import io.jenkins.plugins.cachepurge.credentials.SecretHeaderReference;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.credentials.UsernamePasswordReference;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
@@ -18,17 +20,18 @@ import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.ListValues;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
-import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.httpcache.HttpCachePurge;
+import io.jenkins.plugins.cachepurge.operation.httpcache.CacheInput;
+import io.jenkins.plugins.cachepurge.operation.httpcache.CacheOptions;
+import io.jenkins.plugins.cachepurge.operation.httpcache.NotCached;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -44,6 +47,9 @@ public abstract class HttpCacheProvider extends CdnProvider {
     private ArrayList<String> urls;
     private String host;
     private String credentialsId;
+    private String credentialsHeader;
+    private ArrayList<String> headers;
+    private NotCached notCached = NotCached.WARN;
 
     /** URL of its only instance; null if there are {@link #getUrls() several}. */
     public final String getUrl() {
@@ -80,7 +86,7 @@ public abstract class HttpCacheProvider extends CdnProvider {
         this.host = Util.fixEmptyAndTrim(host);
     }
 
-    /** A user name with password; null for a cache without authentication. */
+    /** A user name with password, or a secret text for a header; null for a cache without authentication. */
     public final String getCredentialsId() {
         return credentialsId;
     }
@@ -88,6 +94,42 @@ public abstract class HttpCacheProvider extends CdnProvider {
     @DataBoundSetter
     public final void setCredentialsId(String credentialsId) {
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** Header that contains the secret text; null for a user name with password. */
+    public final String getCredentialsHeader() {
+        return credentialsHeader;
+    }
+
+    @DataBoundSetter
+    public final void setCredentialsHeader(String credentialsHeader) {
+        this.credentialsHeader = Util.fixEmptyAndTrim(credentialsHeader);
+    }
+
+    /** Further headers of each request, such as "X-Forwarded-Proto: https"; null for none. A Jenkinsfile has a map. */
+    public final List<String> getHeaders() {
+        return headers;
+    }
+
+    @DataBoundSetter
+    public final void setHeaders(List<String> headers) {
+        this.headers = headers == null || headers.isEmpty() ? null : new ArrayList<>(headers);
+    }
+
+    /** Headers, one per line, for the form. */
+    public final String getHeaderLines() {
+        return headers == null ? "" : String.join("\n", headers);
+    }
+
+    /** What follows if nothing was cached: ok, warn or fail. */
+    public final String getNotCached() {
+        return notCached.toString();
+    }
+
+    /** @throws InvalidInputException if it is none of them */
+    @DataBoundSetter
+    public final void setNotCached(String notCached) {
+        this.notCached = Util.fixEmpty(notCached) == null ? NotCached.WARN : NotCached.of(notCached);
     }
 
     /** Client for such a cache. */
@@ -100,10 +142,28 @@ public abstract class HttpCacheProvider extends CdnProvider {
     public final CdnTarget target(BuildContext context) {
         List<ApiUrl> instances = instances(context);
         String pagesHost = host == null ? "" : PurgeScopes.host(context.expand(host));
-        CredentialsReference credentials = credentialsId == null
+        Map<String, String> moreHeaders =
+                CacheInput.headers(ListValues.expanded(headers == null ? List.of() : headers, context::expand));
+        return new HttpCacheTarget(
+                this,
+                instances,
+                pagesHost,
+                new CacheOptions(moreHeaders, notCached),
+                new ServiceEndpoint(instances.get(0), credentials(instances, moreHeaders, context)));
+    }
+
+    private CredentialsReference credentials(
+            List<ApiUrl> instances, Map<String, String> moreHeaders, BuildContext context) {
+        if (credentialsHeader != null) {
+            String header = CacheInput.credentialsHeader(context.expand(credentialsHeader), moreHeaders);
+            if (credentialsId == null) {
+                throw new InvalidInputException("credentialsHeader", LocalizedText.of("caches.credentialsHeader"));
+            }
+            return new SecretHeaderReference(credentialsId, header, instances);
+        }
+        return credentialsId == null
                 ? CredentialsReference.none()
                 : new UsernamePasswordReference(credentialsId, instances);
-        return new Target(this, instances, pagesHost, new ServiceEndpoint(instances.get(0), credentials));
     }
 
     private List<ApiUrl> instances(BuildContext context) {
@@ -129,39 +189,11 @@ public abstract class HttpCacheProvider extends CdnProvider {
         return instances;
     }
 
-    private record Target(HttpCacheProvider provider, List<ApiUrl> instances, String host, ServiceEndpoint endpoint)
-            implements CdnTarget {
-
-        @Override
-        public String name() {
-            return instances.stream().map(ApiUrl::toString).collect(Collectors.joining(", "));
-        }
-
-        /** The host of the cache's own URL is mostly not one of the pages. */
-        @Override
-        public boolean knowsHosts() {
-            return !host.isEmpty();
-        }
-
-        /** An instance may have pages of many hosts. */
-        @Override
-        public String identity() {
-            return host.isEmpty() ? name() : "%s of %s".formatted(host, name());
-        }
-
-        @Override
-        public Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options) {
-            PurgeScopes scopes = new PurgeScopes(selection, host);
-            provider.check(scopes);
-            String symbol = provider.getDescriptor().symbolName();
-            return new HttpCachePurge(symbol, provider.client(options), scopes, instances).operation();
-        }
-    }
-
     /** Base of the descriptors of these caches. */
     public abstract static class CacheProviderDescriptor extends CdnProviderDescriptor {
 
         private static final String URLS = "urls";
+        private static final String HEADERS = "headers";
 
         /** Whether its URL may have a path, below which the pages then are. */
         protected boolean takesPath() {
@@ -179,9 +211,26 @@ public abstract class HttpCacheProvider extends CdnProvider {
             return url;
         }
 
-        /** The form has one text with a URL per line. */
+        /** A Jenkinsfile has a map of headers. */
+        @Override
+        protected Map<String, Object> prepared(Map<String, Object> arguments) {
+            return HeaderArguments.toLines(HEADERS, arguments);
+        }
+
+        @NonNull
+        @Override
+        public final UninstantiatedDescribable customUninstantiate(@NonNull UninstantiatedDescribable cache) {
+            return HeaderArguments.toMap(HEADERS, cache);
+        }
+
+        /** The form has texts with a URL or header per line. */
         @Override
         public final CdnProvider newInstance(StaplerRequest2 req, JSONObject form) throws Descriptor.FormException {
+            List<String> headers = InputField.nonBlankLines(form.optString(HEADERS));
+            form.remove(HEADERS);
+            if (!headers.isEmpty()) {
+                form.put(HEADERS, JSONArray.fromObject(headers));
+            }
             List<String> lines = InputField.nonBlankLines(form.optString(URLS));
             form.remove(URLS);
             if (lines.size() == 1) {
@@ -209,12 +258,46 @@ public abstract class HttpCacheProvider extends CdnProvider {
         }
 
         @POST
+        public final FormValidation doCheckHeaders(@AncestorInPath Item item, @QueryParameter String value) {
+            return new JobForm(item).check(value, () -> CacheInput.headers(InputField.nonBlankLines(value)));
+        }
+
+        @POST
+        public final FormValidation doCheckCredentialsHeader(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String credentialsId) {
+            return new JobForm(item).check(value, () -> {
+                if (!value.isBlank() && Util.fixEmptyAndTrim(credentialsId) == null) {
+                    throw new InvalidInputException("credentialsHeader", LocalizedText.of("caches.credentialsHeader"));
+                }
+                return value.isBlank() ? "" : CacheInput.credentialsHeader(value, Map.of());
+            });
+        }
+
+        @POST
+        public final ListBoxModel doFillNotCachedItems() {
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.HttpCacheProvider_warn(), NotCached.WARN.toString()),
+                    new ListBoxModel.Option(Messages.HttpCacheProvider_fail(), NotCached.FAIL.toString()),
+                    new ListBoxModel.Option(Messages.HttpCacheProvider_ok(), NotCached.OK.toString()));
+        }
+
+        /** A secret text for a header, else a user name with password. */
+        @POST
         public final ListBoxModel doFillCredentialsIdItems(
-                @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String urls) {
+                @AncestorInPath Item item,
+                @QueryParameter String credentialsId,
+                @QueryParameter String urls,
+                @QueryParameter String credentialsHeader) {
             String first = InputField.nonBlankLines(Util.fixNull(urls)).stream()
                     .findFirst()
                     .orElse("");
-            return new JobForm(item).credentialsItems(StandardUsernamePasswordCredentials.class, credentialsId, first);
+            return new JobForm(item)
+                    .credentialsItems(
+                            Util.fixEmptyAndTrim(credentialsHeader) == null
+                                    ? StandardUsernamePasswordCredentials.class
+                                    : StringCredentials.class,
+                            credentialsId,
+                            first);
         }
     }
 }

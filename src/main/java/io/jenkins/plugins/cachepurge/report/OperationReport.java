@@ -100,7 +100,7 @@ public final class OperationReport {
 
             @Override
             public void message(String line) {
-                if (state != ReportStatus.DONE && state != ReportStatus.FAILED) {
+                if (!state.isEnd()) {
                     setMessage(line);
                 }
                 console.println(line);
@@ -131,13 +131,15 @@ public final class OperationReport {
 
     /** The operation succeeded. */
     public void succeeded(OperationResult result) {
-        setMessage(result.summary());
+        setMessage(result.warning()
+                .map(warning -> "%s. %s".formatted(result.summary(), warning))
+                .orElseGet(result::summary));
         done = total;
         link = result.link()
                 .filter(WebLink::isSafe)
                 .filter(address -> redactor.apply(address).equals(address))
                 .orElse(null);
-        end(ReportStatus.DONE);
+        end(result.warning().isPresent() ? ReportStatus.WARNING : ReportStatus.DONE);
     }
 
     /** The operation failed; the problem is one line for people. */
@@ -166,8 +168,8 @@ public final class OperationReport {
         message = masked(line);
     }
 
-    /** Half a character cannot be written in any encoding. */
-    private String masked(String text) {
+    /** A text without the secrets that the console masks. Half a character cannot be written in any encoding. */
+    public String masked(String text) {
         return LONE_SURROGATES.matcher(redactor.apply(text)).replaceAll("\uFFFD");
     }
 

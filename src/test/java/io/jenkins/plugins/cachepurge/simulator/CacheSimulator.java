@@ -17,6 +17,9 @@ public final class CacheSimulator implements SimService {
 
     public static final String PASSWORD = "demo-cache-password";
 
+    /** The header in which the password alone is as good. */
+    public static final String TOKEN_HEADER = "X-Purge-Token";
+
     /** What it imitates. */
     public enum Kind {
         VARNISH,
@@ -50,13 +53,18 @@ public final class CacheSimulator implements SimService {
 
     @Override
     public SimResponse handle(SimRequest request) {
-        String page = request.header("Host").orElse("") + request.path();
+        String page = scheme(request) + request.header("Host").orElse("") + request.path();
         return switch (request.method()) {
             case "GET" -> look(page);
             case "PURGE" -> mayPurge(request) ? purge(page) : unauthorized();
             case "BAN" -> mayPurge(request) ? ban(page, request.header("X-Ban").orElse("")) : unauthorized();
             default -> SimResponse.empty(405);
         };
+    }
+
+    /** What a proxy before it says of the visitor's scheme is a part of the key. */
+    private static String scheme(SimRequest request) {
+        return request.header("X-Forwarded-Proto").map(name -> name + "://").orElse("");
     }
 
     private SimResponse look(String page) {
@@ -67,6 +75,7 @@ public final class CacheSimulator implements SimService {
     private boolean mayPurge(SimRequest request) {
         String token = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes());
         return !asksForPassword
+                || request.header(TOKEN_HEADER).filter(PASSWORD::equals).isPresent()
                 || request.header("Authorization")
                         .filter(("Basic " + token)::equals)
                         .isPresent();

@@ -54,7 +54,12 @@ public record ApiCall<T>(
     /** The same exchange at the server that the credentials name, if they do. */
     public ApiCall<T> at(Signer signer) {
         ApiRequest placed = signer.place(request);
-        return placed == request ? this : new ApiCall<>(service, purpose, placed, reader, errors, idempotency, quota);
+        return placed == request ? this : withRequest(placed);
+    }
+
+    /** The same exchange with another request. */
+    public ApiCall<T> withRequest(ApiRequest changed) {
+        return new ApiCall<>(service, purpose, changed, reader, errors, idempotency, quota);
     }
 
     /** Method and URL without the query, for messages. */

@@ -1,9 +1,12 @@
 package io.jenkins.plugins.cachepurge.operation.httpcache;
 
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
 import io.jenkins.plugins.cachepurge.client.httpcache.PurgeOutcome;
+import io.jenkins.plugins.cachepurge.client.httpcache.PurgeScope;
+import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
@@ -13,11 +16,7 @@ import io.jenkins.plugins.cachepurge.operation.ResultList;
 import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
-import io.jenkins.plugins.cachepurge.operation.purge.StatusCounts;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -30,8 +29,15 @@ import java.util.stream.IntStream;
  *
  * @param provider the provider's symbol in a Jenkinsfile
  * @param instances their URLs, at least one
+ * @param options how they are asked
  */
-public record HttpCachePurge(String provider, HttpCacheClient client, PurgeScopes scopes, List<ApiUrl> instances) {
+public record HttpCachePurge(
+        String provider, HttpCacheClient client, PurgeScopes scopes, List<ApiUrl> instances, CacheOptions options) {
+
+    /** A purge without options. */
+    public HttpCachePurge(String provider, HttpCacheClient client, PurgeScopes scopes, List<ApiUrl> instances) {
+        this(provider, client, scopes, instances, CacheOptions.DEFAULT);
+    }
 
     /** The purge as an operation. */
     public Operation<HttpCachePurge, PurgeResult> operation() {
@@ -50,30 +56,19 @@ public record HttpCachePurge(String provider, HttpCacheClient client, PurgeScope
             return new Next.RunParts<>(
                     new InstanceParts(purge),
                     ResultList<OutcomeCounts>::new,
-                    instances -> new SucceededState<>(purge.result(instances.inOrder())));
+                    outcomes -> purge.end(outcomes.inOrder()));
         }
     }
 
-    private PurgeResult result(List<OutcomeCounts> outcomes) {
-        List<PurgeResult.RequestResult> requests = new ArrayList<>();
-        Map<String, Long> statuses = new LinkedHashMap<>();
-        for (int i = 0; i < instances.size(); i++) {
-            String instance = instances.get(i).toString();
-            outcomes.get(i).counts().forEach((outcome, count) -> {
-                statuses.merge(outcome.toString(), (long) count, Long::sum);
-                requests.add(new PurgeResult.RequestResult(
-                        instance, outcome.toString(), scopes.selection().isAll() ? 0 : count));
-            });
-        }
-        return new PurgeResult(
-                provider, names(instances), status(outcomes), scopes.selection(), requests, new StatusCounts(statuses));
+    private State<HttpCachePurge, PurgeResult> end(List<OutcomeCounts> outcomes) {
+        CachePurgeResult end = new CachePurgeResult(
+                this, instances.stream().map(ApiUrl::toString).toList(), outcomes);
+        return end.isFailure() ? new FailedState<>(end.failure()) : new SucceededState<>(end.result());
     }
 
-    private static String status(List<OutcomeCounts> outcomes) {
-        Set<PurgeOutcome> all = outcomes.stream()
-                .flatMap(each -> each.counts().keySet().stream())
-                .collect(Collectors.toSet());
-        return (all.size() == 1 ? all.iterator().next() : PurgeOutcome.PURGED).toString();
+    private ApiCall<PurgeOutcome> call(ApiUrl instance, PurgeScope pages) {
+        ApiCall<PurgeOutcome> call = client.purge(instance, pages);
+        return call.withRequest(call.request().withMoreHeaders(options.headers()));
     }
 
     private static String names(List<ApiUrl> urls) {
@@ -173,8 +168,7 @@ public record HttpCachePurge(String provider, HttpCacheClient client, PurgeScope
         @Override
         public Operation<?, PurgeOutcome> create(int index) {
             return Operation.ofCall(
-                    purge.description(),
-                    purge.client().purge(instance, purge.scopes().get(index)));
+                    purge.description(), purge.call(instance, purge.scopes().get(index)));
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.io.Serializable;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -41,6 +42,11 @@ public record PurgeScopes(PurgeSelection selection, String host) implements Seri
             case ALL -> host.isEmpty() ? PurgeScope.everything() : new PurgeScope(host, "/", Match.PREFIX);
             default -> pages(selection, host, selection.values().get(number));
         };
+    }
+
+    /** The selected values of a request; none for everything. */
+    List<String> values(int number) {
+        return selection.isAll() ? List.of() : List.of(selection.values().get(number));
     }
 
     private static PurgeScope pages(PurgeSelection selection, String host, String value) {

@@ -1,0 +1,19 @@
+package io.jenkins.plugins.cachepurge.operation.httpcache;
+
+import java.util.Map;
+
+/**
+ * How the instances of a cache are asked, and how their answers are judged.
+ *
+ * @param headers of each request, besides those of the client
+ * @param notCached what follows if nothing was cached
+ */
+public record CacheOptions(Map<String, String> headers, NotCached notCached) {
+
+    /** No further headers, and a warning if nothing was cached. */
+    public static final CacheOptions DEFAULT = new CacheOptions(Map.of(), NotCached.WARN);
+
+    public CacheOptions {
+        headers = Map.copyOf(headers);
+    }
+}
