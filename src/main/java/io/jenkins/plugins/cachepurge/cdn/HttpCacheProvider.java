@@ -136,7 +136,7 @@ public abstract class HttpCacheProvider extends CdnProvider {
     protected abstract HttpCacheClient client(PurgeOptions options);
 
     /** @throws InvalidInputException if such a cache would purge other pages than selected */
-    protected void check(PurgeScopes scopes) {}
+    protected void check(PurgeScopes scopes, PurgeOptions options) {}
 
     @Override
     public final CdnTarget target(BuildContext context) {

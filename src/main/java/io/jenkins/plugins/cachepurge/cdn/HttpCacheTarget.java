@@ -41,7 +41,7 @@ record HttpCacheTarget(
     @Override
     public Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions purgeOptions) {
         PurgeScopes scopes = new PurgeScopes(selection, host);
-        provider.check(scopes);
+        provider.check(scopes, purgeOptions);
         String symbol = provider.getDescriptor().symbolName();
         return new HttpCachePurge(symbol, provider.client(purgeOptions), scopes, instances, options).operation();
     }

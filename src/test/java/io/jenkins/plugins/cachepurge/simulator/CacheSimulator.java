@@ -1,10 +1,13 @@
 package io.jenkins.plugins.cachepurge.simulator;
 
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A cache as its documentation here has it configured, seen from outside: pages that were looked at are cached, until they
@@ -54,9 +57,10 @@ public final class CacheSimulator implements SimService {
     @Override
     public SimResponse handle(SimRequest request) {
         String page = scheme(request) + request.header("Host").orElse("") + request.path();
+        Optional<String> tags = request.header("X-Purge-Tags").filter(any -> kind == Kind.VARNISH);
         return switch (request.method()) {
             case "GET" -> look(page);
-            case "PURGE" -> mayPurge(request) ? purge(page) : unauthorized();
+            case "PURGE" -> mayPurge(request) ? tags.map(this::purgeTags).orElseGet(() -> purge(page)) : unauthorized();
             case "BAN" -> mayPurge(request) ? ban(page, request.header("X-Ban").orElse("")) : unauthorized();
             default -> SimResponse.empty(405);
         };
@@ -98,6 +102,14 @@ public final class CacheSimulator implements SimService {
             case TRAFFIC_SERVER -> SimResponse.empty(purged ? 200 : 404).withHeader("Server", "ATS/9.2.9");
             case SQUID -> SimResponse.empty(purged ? 200 : 404).withHeader("Server", "squid/5.7");
         };
+    }
+
+    /** The segments of a page's path are its tags. */
+    private SimResponse purgeTags(String tags) {
+        List<String> wanted = List.of(tags.split(" "));
+        int before = cached.size();
+        drop(page -> Stream.of(page.split("/")).skip(1).anyMatch(wanted::contains));
+        return varnish(200, before - cached.size() + " objects purged");
     }
 
     private SimResponse ban(String start, String what) {

@@ -41,7 +41,7 @@ record CacheRequest(
         Function<ApiResponse, Optional<String>> refused,
         String unknown) {
 
-    private static final QuotaSpec QUOTA = QuotaSpec.concurrent(8);
+    static final QuotaSpec QUOTA = QuotaSpec.concurrent(8);
 
     static final String PASSED_ON =
             "It may have forwarded the request to the application: check the cache's configuration and host.";

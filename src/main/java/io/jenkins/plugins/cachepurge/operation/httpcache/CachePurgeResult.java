@@ -52,11 +52,13 @@ record CachePurgeResult(HttpCachePurge purge, List<String> instances, List<Outco
         Map<String, Long> statuses = new LinkedHashMap<>();
         for (int i = 0; i < instances.size(); i++) {
             String instance = instances.get(i);
-            outcomes.get(i).counts().forEach((outcome, count) -> {
-                statuses.merge(outcome.toString(), (long) count, Long::sum);
-                requests.add(new PurgeResult.RequestResult(
-                        instance, outcome.toString(), selection().isAll() ? 0 : count));
-            });
+            outcomes.get(i)
+                    .counts()
+                    .forEach((outcome, count) -> statuses.merge(outcome.toString(), (long) count, Long::sum));
+            outcomes.get(i)
+                    .units()
+                    .forEach((outcome, units) -> requests.add(new PurgeResult.RequestResult(
+                            instance, outcome.toString(), selection().isAll() ? 0 : units)));
         }
         return new PurgeResult(purge.provider(), target(), status(), selection(), requests, new StatusCounts(statuses))
                 .withNotCached(notCached(), warning());

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.operation.httpcache;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.httpcache.DialectCheck;
 import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
 import io.jenkins.plugins.cachepurge.client.httpcache.PurgeOutcome;
 import io.jenkins.plugins.cachepurge.client.httpcache.PurgeScope;
@@ -33,6 +34,10 @@ import java.util.stream.IntStream;
  */
 public record HttpCachePurge(
         String provider, HttpCacheClient client, PurgeScopes scopes, List<ApiUrl> instances, CacheOptions options) {
+
+    public HttpCachePurge {
+        scopes = scopes.inBatches(client);
+    }
 
     /** A purge without options. */
     public HttpCachePurge(String provider, HttpCacheClient client, PurgeScopes scopes, List<ApiUrl> instances) {
@@ -67,7 +72,10 @@ public record HttpCachePurge(
     }
 
     private ApiCall<PurgeOutcome> call(ApiUrl instance, PurgeScope pages) {
-        ApiCall<PurgeOutcome> call = client.purge(instance, pages);
+        return withOptions(client.purge(instance, pages));
+    }
+
+    private <T> ApiCall<T> withOptions(ApiCall<T> call) {
         return call.withRequest(call.request().withMoreHeaders(options.headers()));
     }
 
@@ -88,7 +96,14 @@ public record HttpCachePurge(
             ApiUrl instance = purge.instances().get(index);
             OperationDescription description =
                     new OperationDescription(purge.client().service(), "purge", instance.toString());
-            return Operation.of(description, purge, new PurgingInstance(instance));
+            State<HttpCachePurge, OutcomeCounts> purging = new PurgingInstance(instance);
+            return Operation.of(
+                    description,
+                    purge,
+                    purge.client()
+                            .dialectCheck(instance, purge.scopes().get(0))
+                            .<State<HttpCachePurge, OutcomeCounts>>map(check -> new CheckingDialect(instance))
+                            .orElse(purging));
         }
 
         @Override
@@ -114,7 +129,7 @@ public record HttpCachePurge(
 
         @Override
         public int units(int index) {
-            return purge.scopes().count();
+            return purge.scopes().units();
         }
 
         @Override
@@ -145,14 +160,26 @@ public record HttpCachePurge(
         }
     }
 
-    /** Only state of the purge of one instance. */
+    /** State before the purge of an instance whose VCL might misunderstand it. */
+    private record CheckingDialect(ApiUrl instance) implements State<HttpCachePurge, OutcomeCounts> {
+
+        @Override
+        public Next<HttpCachePurge, OutcomeCounts> next(HttpCachePurge purge) {
+            ApiCall<DialectCheck> call = purge.client()
+                    .dialectCheck(instance, purge.scopes().get(0))
+                    .orElseThrow();
+            return Next.exchange(purge.withOptions(call), checked -> new PurgingInstance(instance));
+        }
+    }
+
+    /** State in which an instance is purged. */
     private record PurgingInstance(ApiUrl instance) implements State<HttpCachePurge, OutcomeCounts> {
 
         @Override
         public Next<HttpCachePurge, OutcomeCounts> next(HttpCachePurge purge) {
             return new Next.RunParts<>(
                     new PageParts(purge, instance),
-                    OutcomeTally::new,
+                    () -> new OutcomeTally(purge.scopes()),
                     outcomes -> new SucceededState<>(outcomes.counts()));
         }
     }
@@ -174,6 +201,11 @@ public record HttpCachePurge(
         @Override
         public String purpose() {
             return "purge %s at %s".formatted(purge.scopes().selection(), instance);
+        }
+
+        @Override
+        public int units(int index) {
+            return purge.scopes().units(index);
         }
 
         @Override

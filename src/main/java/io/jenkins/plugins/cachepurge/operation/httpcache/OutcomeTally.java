@@ -10,17 +10,25 @@ import java.util.Map;
 final class OutcomeTally implements Tally<PurgeOutcome> {
 
     private final Map<PurgeOutcome, Integer> counts = new EnumMap<>(PurgeOutcome.class);
+    private final Map<PurgeOutcome, Integer> units = new EnumMap<>(PurgeOutcome.class);
     private final BitSet notCached = new BitSet();
+    private final PurgeScopes scopes;
+
+    OutcomeTally(PurgeScopes scopes) {
+        this.scopes = scopes;
+    }
 
     @Override
     public void add(int index, PurgeOutcome outcome) {
         counts.merge(outcome, 1, Integer::sum);
+        units.merge(outcome, scopes.units(index), Integer::sum);
         if (outcome == PurgeOutcome.NOT_CACHED) {
             notCached.set(index);
         }
     }
 
     OutcomeCounts counts() {
-        return new OutcomeCounts(new EnumMap<>(counts), BitSet.valueOf(notCached.toLongArray()));
+        return new OutcomeCounts(
+                new EnumMap<>(counts), new EnumMap<>(units), BitSet.valueOf(notCached.toLongArray()));
     }
 }
