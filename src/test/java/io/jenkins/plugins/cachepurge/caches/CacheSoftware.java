@@ -27,7 +27,8 @@ public enum CacheSoftware {
         List<String> configure(CacheInstallation place) throws IOException {
             String text = place.block() == 0
                     ? place.documented(0)
-                    : PURGE_TAGS.matcher(place.documented(0))
+                    : PURGE_TAGS
+                            .matcher(place.documented(0))
                             .replaceFirst(Matcher.quoteReplacement(place.documented(place.block())));
             Path vcl = place.write("default.vcl", text);
             return List.of(

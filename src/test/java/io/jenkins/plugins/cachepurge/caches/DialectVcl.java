@@ -14,8 +14,7 @@ import java.util.Optional;
  */
 final class DialectVcl {
 
-    private static final String START =
-            """
+    private static final String START = """
             vcl 4.1;
             import std;
             backend default {
@@ -52,10 +51,7 @@ final class DialectVcl {
         return switch (dialect) {
             case DOCUMENTED -> throw new IllegalArgumentException("it is in the documentation");
             case FOS_HTTP_CACHE -> START + FOS_BAN;
-            case FOS_XKEY ->
-                XKEY
-                        + FOS_BAN
-                        + """
+            case FOS_XKEY -> XKEY + FOS_BAN + """
                         sub vcl_recv {
                             if (req.method == "PURGEKEYS") {
                                 set req.http.hard = 0;
@@ -71,9 +67,7 @@ final class DialectVcl {
                             }
                         }
                         """;
-            case DRUPAL ->
-                START
-                        + """
+            case DRUPAL -> START + """
                         sub vcl_recv {
                             if (req.method == "BAN") {
                                 if (!req.http.Purge-Cache-Tags) {
@@ -88,9 +82,7 @@ final class DialectVcl {
                             }
                         }
                         """;
-            case MAGENTO ->
-                START
-                        + """
+            case MAGENTO -> START + """
                         sub vcl_recv {
                             if (req.method == "PURGE") {
                                 if (!req.http.X-Magento-Tags-Pattern) {
@@ -101,9 +93,7 @@ final class DialectVcl {
                             }
                         }
                         """;
-            case SHOPWARE ->
-                XKEY
-                        + """
+            case SHOPWARE -> XKEY + """
                         sub vcl_recv {
                             if (req.method == "PURGE") {
                                 if (!req.http.xkey) {
@@ -118,9 +108,7 @@ final class DialectVcl {
                             }
                         }
                         """;
-            case API_PLATFORM ->
-                START
-                        + """
+            case API_PLATFORM -> START + """
                         sub vcl_recv {
                             if (req.method == "BAN") {
                                 if (!req.http.ApiPlatform-Ban-Regex) {
@@ -134,8 +122,7 @@ final class DialectVcl {
         };
     }
 
-    private static final String FOS_BAN =
-            """
+    private static final String FOS_BAN = """
             sub vcl_recv {
                 if (req.method == "PURGE") {
                     return (purge);

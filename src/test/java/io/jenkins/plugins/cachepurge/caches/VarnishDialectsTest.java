@@ -22,11 +22,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Purges by tags in a real Varnish, with the documented VCL and with those of other projects. */
+@Tag("reliability")
 class VarnishDialectsTest {
 
     /** Where Debian's package varnish-modules puts it, on any machine. */
@@ -93,7 +95,8 @@ class VarnishDialectsTest {
         return new CachePurger(new VarnishClient(soft, dialect));
     }
 
-    private static PurgeResult purge(VarnishDialect dialect, String cache, PurgeSelection selection) throws ApiException {
+    private static PurgeResult purge(VarnishDialect dialect, String cache, PurgeSelection selection)
+            throws ApiException {
         return purger(dialect, false).purge(selection, cache);
     }
 
@@ -160,8 +163,7 @@ class VarnishDialectsTest {
     @EnumSource
     void anotherVclIsNoSuccess(VarnishDialect dialect) throws Exception {
         OriginServer origin = origin(pages(dialect));
-        String cache = start(CacheProcess.varnish(
-                """
+        String cache = start(CacheProcess.varnish("""
                 vcl 4.1;
                 backend default {
                     .host = "127.0.0.1";
@@ -176,8 +178,7 @@ class VarnishDialectsTest {
                         return (synth(200, "Ban added"));
                     }
                 }
-                """,
-                origin));
+                """, origin));
         visit(cache, "/t:1");
         site.change();
         ApiException problem = assertThrows(ApiException.class, () -> purge(dialect, cache, tags("t:1")));
@@ -248,7 +249,9 @@ class VarnishDialectsTest {
         visit(cache, "/a/b");
         visit(cache, "/c");
         site.change();
-        assertEquals("purged", purge(VarnishDialect.DOCUMENTED, cache, tags("a", "b")).status());
+        assertEquals(
+                "purged",
+                purge(VarnishDialect.DOCUMENTED, cache, tags("a", "b")).status());
         PurgeResult wrong = purge(VarnishDialect.DOCUMENTED, cache, tags("never"));
         assertEquals("not cached", wrong.status());
         assertEquals(List.of("never"), wrong.notCached());
@@ -265,6 +268,7 @@ class VarnishDialectsTest {
         ApiException problem = assertThrows(
                 ApiException.class,
                 () -> purger(VarnishDialect.DOCUMENTED, true).purge(tags("a"), HOST, List.of(cache)));
-        assertTrue(problem.getMessage().contains("answered HTTP 400: Soft purges of tags need xkey"), problem::getMessage);
+        assertTrue(
+                problem.getMessage().contains("answered HTTP 400: Soft purges of tags need xkey"), problem::getMessage);
     }
 }

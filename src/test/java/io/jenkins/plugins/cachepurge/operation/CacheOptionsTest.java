@@ -81,12 +81,14 @@ class CacheOptionsTest {
     @Test
     void warnsIfNothingWasCached() {
         PurgeResult result = purged(NotCached.WARN, "/a", "/b");
-        String warning = "Varnish had nothing cached of 2 paths. Usual causes: another host than in the visitors' browser"
-                + " (host), or a hash or key of the cache with the scheme or with another header (headers).";
+        String warning =
+                "Varnish had nothing cached of 2 paths. Usual causes: another host than in the visitors' browser"
+                        + " (host), or a hash or key of the cache with the scheme or with another header (headers).";
         assertEquals(warning, result.warning().orElseThrow());
         assertEquals(List.of("/a", "/b"), result.notCached());
         assertTrue(result.toPipelineValue().toString().contains("notCached=[/a, /b]"));
-        assertEquals("WARNING: " + warning, harness.console().get(harness.console().size() - 1));
+        assertEquals(
+                "WARNING: " + warning, harness.console().get(harness.console().size() - 1));
     }
 
     @Test
@@ -101,8 +103,8 @@ class CacheOptionsTest {
     @Test
     void failsIfNothingWasCached() {
         CacheOptions options = new CacheOptions(Map.of(), NotCached.FAIL);
-        ApiException problem = harness.run(purge(options, List.of(CACHE), "/a"), TIMEOUT)
-                .failed(ApiException.Kind.FAILED);
+        ApiException problem =
+                harness.run(purge(options, List.of(CACHE), "/a"), TIMEOUT).failed(ApiException.Kind.FAILED);
         assertEquals(
                 "Varnish was asked to purge path /a at http://cache.example:6081 and found nothing cached. Usual causes:"
                         + " another host than in the visitors' browser (host), or a hash or key of the cache with the scheme"
@@ -130,7 +132,9 @@ class CacheOptionsTest {
     @Test
     void listIsBounded() {
         String[] paths = IntStream.range(0, 250).mapToObj(i -> "/" + i).toArray(String[]::new);
-        assertEquals(PurgeResult.MAX_NOT_CACHED, purged(NotCached.OK, paths).notCached().size());
+        assertEquals(
+                PurgeResult.MAX_NOT_CACHED,
+                purged(NotCached.OK, paths).notCached().size());
     }
 
     /** Purges of pages and directories of changed files. */
@@ -141,8 +145,8 @@ class CacheOptionsTest {
         purges.add(purge(CacheOptions.DEFAULT, List.of(CACHE), "/a"));
         purges.add(purge(CacheOptions.DEFAULT, List.of(CACHE), "/b"));
         List<PurgeSelection> selections = List.of(PurgeSelection.paths("/a"), PurgeSelection.paths("/b"));
-        PurgeResult result =
-                harness.run(new CombinedPurge(purges, selections).operation(), TIMEOUT).succeeded();
+        PurgeResult result = harness.run(new CombinedPurge(purges, selections).operation(), TIMEOUT)
+                .succeeded();
         assertTrue(result.warning().isEmpty());
         assertEquals(List.of("/a"), result.notCached());
     }
@@ -168,10 +172,12 @@ class CacheOptionsTest {
                 new byte[0]));
         PurgeScopes pages = new PurgeScopes(PurgeSelection.paths("/a"), HOST);
         HttpCachePurge without = new HttpCachePurge("cache", client(kind), pages, List.of(CACHE));
-        assertEquals("not cached", engine.run(without.operation(), TIMEOUT).succeeded().status());
+        assertEquals(
+                "not cached",
+                engine.run(without.operation(), TIMEOUT).succeeded().status());
 
-        CacheOptions options =
-                new CacheOptions(CacheInput.headers(List.of("x-forwarded-proto: https", "ACCEPT: text/html")), NotCached.FAIL);
+        CacheOptions options = new CacheOptions(
+                CacheInput.headers(List.of("x-forwarded-proto: https", "ACCEPT: text/html")), NotCached.FAIL);
         HttpCachePurge with = new HttpCachePurge("cache", client(kind), pages, List.of(CACHE), options);
         assertEquals("purged", engine.run(with.operation(), TIMEOUT).succeeded().status());
         SimRequest last = engine.service().requests("PURGE").get(1);

@@ -61,6 +61,7 @@ public final class CacheSimulator implements SimService {
         return switch (request.method()) {
             case "GET" -> look(page);
             case "PURGE" -> mayPurge(request) ? tags.map(this::purgeTags).orElseGet(() -> purge(page)) : unauthorized();
+            case "PURGEKEYS" -> mayPurge(request) ? purgeKeys(request) : unauthorized();
             case "BAN" -> mayPurge(request) ? ban(page, request.header("X-Ban").orElse("")) : unauthorized();
             default -> SimResponse.empty(405);
         };
@@ -104,12 +105,25 @@ public final class CacheSimulator implements SimService {
         };
     }
 
-    /** The segments of a page's path are its tags. */
     private SimResponse purgeTags(String tags) {
+        return varnish(200, dropTagged(tags) + " objects purged");
+    }
+
+    /** The segments of a page's path are its tags. */
+    private int dropTagged(String tags) {
         List<String> wanted = List.of(tags.split(" "));
         int before = cached.size();
         drop(page -> Stream.of(page.split("/")).skip(1).anyMatch(wanted::contains));
-        return varnish(200, before - cached.size() + " objects purged");
+        return before - cached.size();
+    }
+
+    /** As the VCL of FOSHttpCache. */
+    private SimResponse purgeKeys(SimRequest request) {
+        Optional<String> keys = request.header("xkey-purge");
+        if (kind != Kind.VARNISH || keys.isEmpty()) {
+            return SimResponse.empty(400);
+        }
+        return varnish(200, "Purged %d objects, expired 0 objects".formatted(dropTagged(keys.get())));
     }
 
     private SimResponse ban(String start, String what) {

@@ -36,8 +36,7 @@ public enum VarnishDialect {
             return switch (pages.match()) {
                 case EXACT -> VarnishRequest.of("PURGE", headers, soft ? SOFT : PAGE);
                 case PREFIX ->
-                    VarnishRequest.of(
-                            "BAN", Map.of(), Map.of("200 Prefix banned", PurgeOutcome.PURGED_OR_NOT_CACHED));
+                    VarnishRequest.of("BAN", Map.of(), Map.of("200 Prefix banned", PurgeOutcome.PURGED_OR_NOT_CACHED));
                 case ALL ->
                     VarnishRequest.of(
                             "BAN",
@@ -98,7 +97,10 @@ public enum VarnishDialect {
         VarnishRequest request(PurgeScope pages, String host, boolean soft) {
             String tags = header(pages.tags());
             return pages.match() == Match.TAGS
-                    ? VarnishRequest.of("BAN", Map.of("Cache-Tags", tags, "Purge-Cache-Tags", tags, "X-Cache-Tags", tags), BAN_ADDED)
+                    ? VarnishRequest.of(
+                            "BAN",
+                            Map.of("Cache-Tags", tags, "Purge-Cache-Tags", tags, "X-Cache-Tags", tags),
+                            BAN_ADDED)
                     : VarnishRequest.of("URIBAN", Map.of(), BAN_ADDED);
         }
 
@@ -236,8 +238,7 @@ public enum VarnishDialect {
      */
     public static VarnishDialect of(String text) {
         String typed = new InputField("dialect", text).required();
-        return named()
-                .filter(each -> each.symbol.equals(typed))
+        return named().filter(each -> each.symbol.equals(typed))
                 .findFirst()
                 .orElseThrow(() -> new InvalidInputException(
                         "dialect",

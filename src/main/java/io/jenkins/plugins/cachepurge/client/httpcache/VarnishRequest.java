@@ -43,9 +43,7 @@ record VarnishRequest(
     /** What a response confirms; empty if it confirms nothing. */
     Optional<PurgeOutcome> outcome(ApiResponse answer) {
         return lines(answer)
-                .flatMap(line -> Optional.ofNullable(words.get(line))
-                        .or(() -> counted(line))
-                        .stream())
+                .flatMap(line -> Optional.ofNullable(words.get(line)).or(() -> counted(line)).stream())
                 .findFirst();
     }
 
@@ -53,7 +51,8 @@ record VarnishRequest(
     private static Stream<String> lines(ApiResponse answer) {
         String status = answer.status() + " ";
         Matcher title = TITLE.matcher(answer.body());
-        Stream<String> page = title.find() && title.group(1).startsWith(status) ? Stream.of(title.group(1)) : Stream.empty();
+        Stream<String> page =
+                title.find() && title.group(1).startsWith(status) ? Stream.of(title.group(1)) : Stream.empty();
         return Stream.concat(Stream.of(status + answer.reason()), page);
     }
 

@@ -29,8 +29,7 @@ public record DialectInput(VarnishDialect dialect) {
         Match match = all && scopes.host().isEmpty() ? Match.ALL : match(selection.type());
         if (!dialect.supports(match)) {
             if (all && dialect.supports(Match.ALL)) {
-                throw new InvalidInputException(
-                        "host", LocalizedText.of("caches.dialect.host", dialect.symbol()));
+                throw new InvalidInputException("host", LocalizedText.of("caches.dialect.host", dialect.symbol()));
             }
             throw new InvalidInputException(
                     selection.type().parameter(),
@@ -47,8 +46,7 @@ public record DialectInput(VarnishDialect dialect) {
     private void checkTag(String tag) {
         if (!TAG.matcher(tag).matches() || !dialect.fits(List.of(tag))) {
             throw new InvalidInputException(
-                    "tags",
-                    LocalizedText.of("caches.tag", PrintableText.quote(tag), VarnishDialect.MAX_HEADER_LENGTH));
+                    "tags", LocalizedText.of("caches.tag", PrintableText.quote(tag), VarnishDialect.MAX_HEADER_LENGTH));
         }
     }
 

@@ -165,9 +165,8 @@ public record HttpCachePurge(
 
         @Override
         public Next<HttpCachePurge, OutcomeCounts> next(HttpCachePurge purge) {
-            ApiCall<DialectCheck> call = purge.client()
-                    .dialectCheck(instance, purge.scopes().get(0))
-                    .orElseThrow();
+            ApiCall<DialectCheck> call =
+                    purge.client().dialectCheck(instance, purge.scopes().get(0)).orElseThrow();
             return Next.exchange(purge.withOptions(call), checked -> new PurgingInstance(instance));
         }
     }

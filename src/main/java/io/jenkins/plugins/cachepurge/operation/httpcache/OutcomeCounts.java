@@ -12,7 +12,8 @@ import java.util.Map;
  * @param units numbers of selected values in them
  * @param notCached indices of the requests that found nothing
  */
-record OutcomeCounts(Map<PurgeOutcome, Integer> counts, Map<PurgeOutcome, Integer> units, BitSet notCached) implements Serializable {
+record OutcomeCounts(Map<PurgeOutcome, Integer> counts, Map<PurgeOutcome, Integer> units, BitSet notCached)
+        implements Serializable {
 
     /** Whether no request found anything. */
     boolean isNothingCached() {

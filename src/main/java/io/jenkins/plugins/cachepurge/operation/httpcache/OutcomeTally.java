@@ -28,7 +28,6 @@ final class OutcomeTally implements Tally<PurgeOutcome> {
     }
 
     OutcomeCounts counts() {
-        return new OutcomeCounts(
-                new EnumMap<>(counts), new EnumMap<>(units), BitSet.valueOf(notCached.toLongArray()));
+        return new OutcomeCounts(new EnumMap<>(counts), new EnumMap<>(units), BitSet.valueOf(notCached.toLongArray()));
     }
 }
