@@ -65,14 +65,14 @@ class WebMethodsTest {
             GoogleCdnProvider: CheckApiUrl CheckProject CheckServiceAccount CheckUrlMap CheckWorkloadIdentityProvider FillCredentialsIdItems TestConnection
             GotipathProvider: CheckApiUrl CheckDistributionId CheckPathsPerRequest CheckType FillCredentialsIdItems TestConnection
             KeyCdnProvider: CheckApiUrl CheckZoneId FillCredentialsIdItems TestConnection
-            NginxProvider: CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCredentialsIdItems FillNotCachedItems
+            NginxProvider: CheckAddresses CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCredentialsIdItems FillNotCachedItems
             PipelineClearStorageStep: CheckApiUrl CheckPipeline CheckTenant CheckTimeout FillCredentialsIdItems TestConnection
             ScalewayProvider: CheckApiUrl CheckPathsPerRequest CheckPipelineId FillCredentialsIdItems TestConnection
             Site: CheckFolders CheckName CheckUrls
             SiteProvider: CheckName FillNameItems
-            SquidProvider: CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCredentialsIdItems FillNotCachedItems
-            TrafficServerProvider: CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCredentialsIdItems FillNotCachedItems
-            VarnishProvider: CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCredentialsIdItems FillDialectItems FillNotCachedItems
+            SquidProvider: CheckAddresses CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCredentialsIdItems FillNotCachedItems
+            TrafficServerProvider: CheckAddresses CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCredentialsIdItems FillNotCachedItems
+            VarnishProvider: CheckAddresses CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCredentialsIdItems FillDialectItems FillNotCachedItems
             """;
 
     private static final List<String> USERS = List.of("admin", "configurer", "reader", "nobody", "anonymous");

@@ -1,25 +1,16 @@
 package io.jenkins.plugins.cachepurge.cdn;
 
-import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
-import hudson.model.Descriptor;
-import hudson.model.Item;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
-import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsReference;
 import io.jenkins.plugins.cachepurge.credentials.SecretHeaderReference;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.credentials.UsernamePasswordReference;
-import io.jenkins.plugins.cachepurge.forms.JobForm;
-import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.ListValues;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
-import io.jenkins.plugins.cachepurge.input.PrintableText;
+import io.jenkins.plugins.cachepurge.operation.httpcache.CacheAddresses;
 import io.jenkins.plugins.cachepurge.operation.httpcache.CacheInput;
 import io.jenkins.plugins.cachepurge.operation.httpcache.CacheOptions;
 import io.jenkins.plugins.cachepurge.operation.httpcache.NotCached;
@@ -28,15 +19,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import net.sf.json.JSONArray;
-import net.sf.json.JSONObject;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
-import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.StaplerRequest2;
-import org.kohsuke.stapler.verb.POST;
 
 /** Self-hosted HTTP cache, in one or several instances. */
 public abstract class HttpCacheProvider extends CdnProvider {
@@ -49,6 +32,7 @@ public abstract class HttpCacheProvider extends CdnProvider {
     private String credentialsId;
     private String credentialsHeader;
     private ArrayList<String> headers;
+    private ArrayList<String> addresses;
     private NotCached notCached = NotCached.WARN;
 
     /** URL of its only instance; null if there are {@link #getUrls() several}. */
@@ -121,6 +105,21 @@ public abstract class HttpCacheProvider extends CdnProvider {
         return headers == null ? "" : String.join("\n", headers);
     }
 
+    /** At which addresses each instance is purged: "all", or a list; null for one of those of its name. */
+    public final List<String> getAddresses() {
+        return addresses;
+    }
+
+    @DataBoundSetter
+    public final void setAddresses(List<String> addresses) {
+        this.addresses = addresses == null || addresses.isEmpty() ? null : new ArrayList<>(addresses);
+    }
+
+    /** Addresses, one per line, for the form. */
+    public final String getAddressLines() {
+        return addresses == null ? "" : String.join("\n", addresses);
+    }
+
     /** What follows if nothing was cached: ok, warn or fail. */
     public final String getNotCached() {
         return notCached.toString();
@@ -142,14 +141,19 @@ public abstract class HttpCacheProvider extends CdnProvider {
     public final CdnTarget target(BuildContext context) {
         List<ApiUrl> instances = instances(context);
         String pagesHost = host == null ? "" : PurgeScopes.host(context.expand(host));
-        Map<String, String> moreHeaders =
-                CacheInput.headers(ListValues.expanded(headers == null ? List.of() : headers, context::expand));
+        Map<String, String> moreHeaders = CacheInput.headers(expanded(headers, context));
+        CacheAddresses places =
+                CacheInput.addresses(expanded(addresses, context), instances, context.urls()::isApproved);
         return new HttpCacheTarget(
                 this,
                 instances,
                 pagesHost,
-                new CacheOptions(moreHeaders, notCached),
+                new CacheOptions(moreHeaders, notCached, places),
                 new ServiceEndpoint(instances.get(0), credentials(instances, moreHeaders, context)));
+    }
+
+    private static List<String> expanded(List<String> values, BuildContext context) {
+        return values == null ? List.of() : ListValues.expanded(values, context::expand);
     }
 
     private CredentialsReference credentials(
@@ -187,117 +191,5 @@ public abstract class HttpCacheProvider extends CdnProvider {
             throw new InvalidInputException(field, LocalizedText.of("missing"));
         }
         return instances;
-    }
-
-    /** Base of the descriptors of these caches. */
-    public abstract static class CacheProviderDescriptor extends CdnProviderDescriptor {
-
-        private static final String URLS = "urls";
-        private static final String HEADERS = "headers";
-
-        /** Whether its URL may have a path, below which the pages then are. */
-        protected boolean takesPath() {
-            return false;
-        }
-
-        /** @throws InvalidInputException if it is not the URL of a cache, or not approved */
-        final ApiUrl approved(UrlApproval urls, String field, String text) {
-            new InputField(field, text).required();
-            ApiUrl url = urls.approvedUrl(field, text);
-            if (!takesPath() && !url.hasNoPath()) {
-                throw new InvalidInputException(
-                        field, LocalizedText.of("caches.path", PrintableText.quote(url.toString())));
-            }
-            return url;
-        }
-
-        /** A Jenkinsfile has a map of headers. */
-        @Override
-        protected Map<String, Object> prepared(Map<String, Object> arguments) {
-            return HeaderArguments.toLines(HEADERS, arguments);
-        }
-
-        @NonNull
-        @Override
-        public final UninstantiatedDescribable customUninstantiate(@NonNull UninstantiatedDescribable cache) {
-            return HeaderArguments.toMap(HEADERS, cache);
-        }
-
-        /** The form has texts with a URL or header per line. */
-        @Override
-        public final CdnProvider newInstance(StaplerRequest2 req, JSONObject form) throws Descriptor.FormException {
-            List<String> headers = InputField.nonBlankLines(form.optString(HEADERS));
-            form.remove(HEADERS);
-            if (!headers.isEmpty()) {
-                form.put(HEADERS, JSONArray.fromObject(headers));
-            }
-            List<String> lines = InputField.nonBlankLines(form.optString(URLS));
-            form.remove(URLS);
-            if (lines.size() == 1) {
-                form.put("url", lines.get(0));
-            } else if (!lines.isEmpty()) {
-                form.put(URLS, JSONArray.fromObject(lines));
-            }
-            return super.newInstance(req, form);
-        }
-
-        @POST
-        public final FormValidation doCheckUrls(@AncestorInPath Item item, @QueryParameter String value) {
-            JobForm form = new JobForm(item);
-            return form.check(value, () -> {
-                new InputField(URLS, value.replace('\n', ' ').replace('\r', ' ')).required();
-                return InputField.nonBlankLines(value).stream()
-                        .map(line -> approved(form.urls(), URLS, line))
-                        .toList();
-            });
-        }
-
-        @POST
-        public final FormValidation doCheckHost(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item).check(value, () -> value.isBlank() ? "" : PurgeScopes.host(value));
-        }
-
-        @POST
-        public final FormValidation doCheckHeaders(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item).check(value, () -> CacheInput.headers(InputField.nonBlankLines(value)));
-        }
-
-        @POST
-        public final FormValidation doCheckCredentialsHeader(
-                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String credentialsId) {
-            return new JobForm(item).check(value, () -> {
-                if (!value.isBlank() && Util.fixEmptyAndTrim(credentialsId) == null) {
-                    throw new InvalidInputException("credentialsHeader", LocalizedText.of("caches.credentialsHeader"));
-                }
-                return value.isBlank() ? "" : CacheInput.credentialsHeader(value, Map.of());
-            });
-        }
-
-        @POST
-        public final ListBoxModel doFillNotCachedItems() {
-            return new ListBoxModel(
-                    new ListBoxModel.Option(Messages.HttpCacheProvider_warn(), NotCached.WARN.toString()),
-                    new ListBoxModel.Option(Messages.HttpCacheProvider_fail(), NotCached.FAIL.toString()),
-                    new ListBoxModel.Option(Messages.HttpCacheProvider_ok(), NotCached.OK.toString()));
-        }
-
-        /** A secret text for a header, else a user name with password. */
-        @POST
-        public final ListBoxModel doFillCredentialsIdItems(
-                @AncestorInPath Item item,
-                @QueryParameter String credentialsId,
-                @QueryParameter String urls,
-                @QueryParameter String credentialsHeader) {
-            String first = InputField.nonBlankLines(Util.fixNull(urls)).stream()
-                    .findFirst()
-                    .orElse("");
-            return new JobForm(item)
-                    .credentialsItems(
-                            Util.fixEmptyAndTrim(credentialsHeader) == null
-                                    ? StandardUsernamePasswordCredentials.class
-                                    : StringCredentials.class,
-                            credentialsId,
-                            first);
-        }
     }
 }

@@ -62,10 +62,15 @@ public record ApiCall<T>(
         return new ApiCall<>(service, purpose, changed, reader, errors, idempotency, quota);
     }
 
+    /** The same exchange with another description of its effect. */
+    public ApiCall<T> withPurpose(String other) {
+        return new ApiCall<>(service, other, request, reader, errors, idempotency, quota);
+    }
+
     /** Method and URL without the query, for messages. */
     String address() {
-        return request.method() + " "
-                + request.url().newBuilder().query(null).build().toString();
+        String url = request.url().newBuilder().query(null).build().toString();
+        return request.isLookup() ? url : request.method() + " " + url;
     }
 
     /** @param secrets removes those that the request carried */

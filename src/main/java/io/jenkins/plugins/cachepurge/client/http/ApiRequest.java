@@ -91,6 +91,11 @@ public record ApiRequest(
         return new ApiRequest(method, url, headers, body, true, direct, addresses);
     }
 
+    /** Whether the resolver is asked, and nothing is sent. */
+    boolean isLookup() {
+        return method.equals(AddressLookup.METHOD);
+    }
+
     /** The body as text; empty for none. */
     public Optional<String> bodyText() {
         return body.map(ApiBody::text);

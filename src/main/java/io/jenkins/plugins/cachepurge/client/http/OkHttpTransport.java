@@ -74,6 +74,10 @@ public final class OkHttpTransport implements ApiTransport {
     public <T> Cancellable send(
             ApiCall<T> unplaced, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver) {
         ApiCall<T> call = unplaced.at(authentication);
+        if (call.request().isLookup()) {
+            client.dispatcher().executorService().execute(() -> receiver.accept(lookUp(call)));
+            return Cancellable.NONE;
+        }
         RouteTrace trace = new RouteTrace();
         SignedRequest signed = SignedRequest.of(call.request(), authentication, signingClock.instant());
         Call exchange = client(call).newCall(request(signed, trace));
@@ -90,6 +94,14 @@ public final class OkHttpTransport implements ApiTransport {
             }
         });
         return exchange::cancel;
+    }
+
+    private <T> Outcome<T> lookUp(ApiCall<T> call) {
+        try {
+            return call.read(AddressLookup.resolve(call.request(), client.dns(), clock.instant()), Redactor.NONE);
+        } catch (UnknownHostException e) {
+            return new Outcome.Failure<>(ApiException.unreachable(call, Optional.empty(), reason(e)));
+        }
     }
 
     private OkHttpClient client(ApiCall<?> call) {
@@ -120,8 +132,14 @@ public final class OkHttpTransport implements ApiTransport {
         return limited ? HttpLimits.EXCHANGE_TIMEOUT : atMost;
     }
 
+    /** A proxy would look the host up by itself, and connect to any of its addresses. */
     private static boolean mustAvoidProxy(ApiCall<?> call) {
-        return call.request().direct() && !call.request().url().isHttps();
+        return isForOnePlace(call)
+                || call.request().direct() && !call.request().url().isHttps();
+    }
+
+    private static boolean isForOnePlace(ApiCall<?> call) {
+        return call.request().addresses().filter(AddressRule::isForOnePlace).isPresent();
     }
 
     /** True if the request would have gone through a proxy. */
@@ -146,7 +164,7 @@ public final class OkHttpTransport implements ApiTransport {
         if (untrusted(problem)) {
             return ApiException.untrusted(call, reason(problem));
         }
-        return avoidsProxy(call)
+        return avoidsProxy(call) && !isForOnePlace(call)
                 ? ApiException.unreachableWithoutProxy(call, reason(problem))
                 : ApiException.unreachable(call, trace.proxy(), reason(problem));
     }

@@ -7,11 +7,17 @@ import java.util.Map;
  *
  * @param headers of each request, besides those of the client
  * @param notCached what follows if nothing was cached
+ * @param addresses at which each instance is asked
  */
-public record CacheOptions(Map<String, String> headers, NotCached notCached) {
+public record CacheOptions(Map<String, String> headers, NotCached notCached, CacheAddresses addresses) {
 
     /** No further headers, and a warning if nothing was cached. */
-    public static final CacheOptions DEFAULT = new CacheOptions(Map.of(), NotCached.WARN);
+    public static final CacheOptions DEFAULT = new CacheOptions(Map.of(), NotCached.WARN, CacheAddresses.ANY);
+
+    /** Options for instances that are asked at one of their addresses. */
+    public CacheOptions(Map<String, String> headers, NotCached notCached) {
+        this(headers, notCached, CacheAddresses.ANY);
+    }
 
     public CacheOptions {
         headers = Map.copyOf(headers);
