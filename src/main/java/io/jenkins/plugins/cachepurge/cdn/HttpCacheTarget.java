@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.cdn;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.httpcache.CacheAddresses;
 import io.jenkins.plugins.cachepurge.operation.httpcache.CacheOptions;
 import io.jenkins.plugins.cachepurge.operation.httpcache.HttpCachePurge;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
@@ -24,6 +25,13 @@ record HttpCacheTarget(
     @Override
     public String name() {
         return instances.stream().map(ApiUrl::toString).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public List<ApiUrl> urlsWithAnyAddress() {
+        return options.addresses().equals(CacheAddresses.ANY)
+                ? instances.stream().filter(url -> !url.isAtAddress()).toList()
+                : List.of();
     }
 
     /** The host of the cache's own URL is mostly not one of the pages. */

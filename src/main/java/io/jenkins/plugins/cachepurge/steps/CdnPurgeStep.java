@@ -182,6 +182,7 @@ public final class CdnPurgeStep extends PurgingStep {
         ChangedFiles files = changes;
         if (files == null) {
             PreparedOperation<PurgeResult> purge = prepare(context.build());
+            announceAddresses(context, target(context.build()));
             boolean verified = isVerify() && !isDryRun();
             return CompletableFuture.completedFuture(
                     verified
@@ -190,6 +191,7 @@ public final class CdnPurgeStep extends PurgingStep {
                             : purge);
         }
         ChangesPurge purge = changesPurge(files, context.build());
+        announceAddresses(context, purge.target());
         SignerSource signers = purge.target().endpoint();
         Duration limit = checkedTimeout();
         if (isVerify() && !isDryRun()) {
@@ -200,6 +202,12 @@ public final class CdnPurgeStep extends PurgingStep {
             return new PreparedOperation<>(
                     planned.operation(), signers, limit, new ChangesEndHandler<>(changed, planned::result));
         });
+    }
+
+    private void announceAddresses(PreparationContext context, CdnTarget target) {
+        if (!context.resumed() && !isDryRun()) {
+            context.announceAddresses(target.urlsWithAnyAddress());
+        }
     }
 
     private ChangesPurge changesPurge(ChangedFiles files, BuildContext context) {

@@ -153,6 +153,27 @@ class CacheOptionsInJenkinsTest {
                 cache.requests("PURGE").get(0).header("X-Purge-Tags").orElseThrow());
     }
 
+    /** The name has no address, so that only the listed one can be asked. */
+    @Test
+    void listedAddressIsAskedForTheName() throws Exception {
+        String url = server.url().toString();
+        String named = url.replace("127.0.0.1", "caches.invalid");
+        CachePurgeConfiguration.get().setAllowedApiUrls(List.of(url, named));
+        visit("/a");
+        WorkflowRun run =
+                jobs.succeed(step(", headers: ['X-Forwarded-Proto': 'https'], addresses: '127.0.0.1'", "paths: ['/a']")
+                        .replace(url, named));
+        j.assertLogContains("path /a in one request: purged", run);
+        assertEquals(1, cache.requests("PURGE").size());
+        CachePurgeConfiguration.get().setAllowedApiUrls(List.of(named));
+        assertEquals(
+                "addresses: '%s' is not approved; an administrator can approve it under Manage Jenkins » System » Cache Purge"
+                        .formatted(url),
+                PipelineJobs.error(jobs.run(
+                        Result.FAILURE,
+                        step(", addresses: '127.0.0.1'", "paths: ['/a']").replace(url, named))));
+    }
+
     /** What the cache repeats is masked, in whatever it is said. */
     @Test
     void secretOfTheHeaderIsNowhere() throws Exception {

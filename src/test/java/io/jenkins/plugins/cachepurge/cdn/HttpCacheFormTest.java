@@ -50,6 +50,7 @@ class HttpCacheFormTest {
         varnish.setCredentialsId("token");
         varnish.setCredentialsHeader("X-Purge-Token");
         varnish.setNotCached("fail");
+        varnish.setAddresses(List.of("10.0.0.7", "varnish-2"));
         varnish.setDialect("magento");
         CdnPurgeStep step = new CdnPurgeStep(varnish);
         step.setTags("cat_p_1");
@@ -59,11 +60,12 @@ class HttpCacheFormTest {
         assertEquals("token", again.getCredentialsId());
         assertEquals("X-Purge-Token", again.getCredentialsHeader());
         assertEquals("fail", again.getNotCached());
+        assertEquals(List.of("10.0.0.7", "varnish-2"), again.getAddresses());
         assertEquals("magento", again.getDialect());
         new SnippetizerTester(j)
                 .assertRoundTrip(
                         step,
-                        "cdnPurge cdn: varnish(credentialsHeader: 'X-Purge-Token', credentialsId: 'token', dialect: 'magento',"
+                        "cdnPurge cdn: varnish(addresses: ['10.0.0.7', 'varnish-2'], credentialsHeader: 'X-Purge-Token', credentialsId: 'token', dialect: 'magento',"
                                 + " headers: ['X-Forwarded-Proto': 'https', 'X-Time': '10:15'], notCached: 'fail',"
                                 + " url: 'http://one.example.org:6081'), tags: ['cat_p_1']");
     }
