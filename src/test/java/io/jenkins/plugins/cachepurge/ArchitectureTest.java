@@ -12,6 +12,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -75,6 +76,7 @@ class ArchitectureTest {
                     "freestyle",
                     List.of(
                             "steps",
+                            "agent",
                             "site",
                             "changes",
                             "cdn",
@@ -89,6 +91,7 @@ class ArchitectureTest {
             Map.entry(
                     "steps",
                     List.of(
+                            "agent",
                             "site",
                             "changes",
                             "cdn",
@@ -111,6 +114,7 @@ class ArchitectureTest {
             Map.entry("credentials", List.of("config", "engine", "operation", "client", "input")),
             Map.entry("report", List.of("engine", "operation", "client", "input")),
             Map.entry("config", List.of("engine", "operation", "client", "input")),
+            Map.entry("agent", List.of("engine", "client", "input")),
             Map.entry("engine", List.of("operation", "client", "input")),
             Map.entry("operation", List.of("client", "input")),
             Map.entry("client", List.of("input")),
@@ -165,6 +169,25 @@ class ArchitectureTest {
                         .toArray(String[]::new))
                 .check(PLUGIN);
     }
+
+    /** What travels to agents is little, and needs no library. */
+    @Test
+    void whatRunsOnAgentsNeedsNothingButJava() {
+        classes()
+                .that(AGENT_SIDE)
+                .should()
+                .onlyDependOnClassesThat(AGENT_SIDE.or(resideInAnyPackage("java..", "javax.net.ssl..")))
+                .check(PLUGIN);
+    }
+
+    private static final DescribedPredicate<JavaClass> AGENT_SIDE = DescribedPredicate.describe(
+            "run on agents",
+            type -> type.getPackageName().equals(ROOT + ".client.agent")
+                            && !type.getName()
+                                    .matches(".*\\.(AgentTransport|RoutedTransport|AgentLink|package-info)(\\$.*)?")
+                    || type.getName()
+                            .matches(
+                                    ".*\\.client\\.http\\.(AddressRule|AddressScope|DigestAlgorithm|TrustedCertificates)(\\$.*)?"));
 
     /** A service is known to its own packages and to those that offer it to jobs. */
     @Test

@@ -44,7 +44,7 @@ class WebMethodsTest {
             AkamaiApiCredentials: CheckHost
             AkamaiProvider: CheckAccountSwitchKey CheckCpCodes FillCredentialsIdItems FillNetworkItems TestConnection
             AzureFrontDoorProvider: CheckApiUrl CheckDomains CheckEndpoint CheckProfile CheckResourceGroup CheckSubscriptionId CheckTenantId FillCredentialsIdItems TestConnection
-            BaselinesAction: Reset
+            JobPurgesAction: Reset
             BuddyClearCacheStep: CheckApiUrl CheckPipelineId CheckProject CheckTimeout CheckWorkspace FillCredentialsIdItems TestConnection
             BuddyDistributionProvider: CheckApiUrl CheckDistributionId CheckProject CheckRouteId CheckWorkspace FillCredentialsIdItems TestConnection
             BuddyRunScheduledStep: CheckApiUrl CheckExecutionId CheckPipelineId CheckProject CheckTimeout CheckWorkspace FillCredentialsIdItems TestConnection

@@ -30,7 +30,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Descriptor of a self-hosted HTTP cache. */
-public abstract class CacheProviderDescriptor extends CdnProviderDescriptor {
+public abstract class CacheProviderDescriptor extends RoutedProvider.RoutedDescriptor {
 
     private static final String URLS = "urls";
     private static final String HEADERS = "headers";

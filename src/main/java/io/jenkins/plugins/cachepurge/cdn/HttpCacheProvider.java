@@ -22,7 +22,7 @@ import java.util.Map;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** Self-hosted HTTP cache, in one or several instances. */
-public abstract class HttpCacheProvider extends CdnProvider {
+public abstract class HttpCacheProvider extends RoutedProvider {
 
     private static final long serialVersionUID = 1L;
 
@@ -144,12 +144,13 @@ public abstract class HttpCacheProvider extends CdnProvider {
         Map<String, String> moreHeaders = CacheInput.headers(expanded(headers, context));
         CacheAddresses places =
                 CacheInput.addresses(expanded(addresses, context), instances, context.urls()::isApproved);
+        CredentialsReference credentials = credentials(instances, moreHeaders, context);
         return new HttpCacheTarget(
                 this,
                 instances,
                 pagesHost,
                 new CacheOptions(moreHeaders, notCached, places),
-                new ServiceEndpoint(instances.get(0), credentials(instances, moreHeaders, context)));
+                new ServiceEndpoint(instances.get(0), credentials, route(credentials, instances)));
     }
 
     private static List<String> expanded(List<String> values, BuildContext context) {

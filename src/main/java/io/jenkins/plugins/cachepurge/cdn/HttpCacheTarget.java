@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.cdn;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.client.http.Via;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.httpcache.CacheAddresses;
@@ -29,7 +30,9 @@ record HttpCacheTarget(
 
     @Override
     public List<ApiUrl> urlsWithAnyAddress() {
-        return options.addresses().equals(CacheAddresses.ANY)
+        boolean any = options.addresses().equals(CacheAddresses.ANY);
+        // An agent has a resolver of its own.
+        return any && provider.getVia().equals(Via.CONTROLLER.toString())
                 ? instances.stream().filter(url -> !url.isAtAddress()).toList()
                 : List.of();
     }

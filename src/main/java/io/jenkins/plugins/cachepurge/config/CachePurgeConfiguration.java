@@ -32,8 +32,10 @@ import org.kohsuke.stapler.verb.POST;
 public final class CachePurgeConfiguration extends GlobalConfiguration implements UrlApproval {
 
     private static final String URLS = "allowedApiUrls";
+    private static final String AGENT_URLS = "agentApiUrls";
 
     private List<String> allowedApiUrls = List.of();
+    private List<String> agentApiUrls = List.of();
     private List<ConcurrencyLimit> concurrency = List.of();
 
     public CachePurgeConfiguration() {
@@ -58,17 +60,38 @@ public final class CachePurgeConfiguration extends GlobalConfiguration implement
     /** @throws InvalidInputException if one cannot be approved */
     @DataBoundSetter
     public void setAllowedApiUrls(List<String> urls) {
-        allowedApiUrls = urls.stream()
+        allowedApiUrls = checked(URLS, urls);
+        save();
+    }
+
+    /** Approved base URLs to which agents may send credentials, too; each includes the URLs below it. */
+    public List<String> getAgentApiUrls() {
+        return agentApiUrls == null ? List.of() : agentApiUrls;
+    }
+
+    /** @throws InvalidInputException if one cannot be approved */
+    @DataBoundSetter
+    public void setAgentApiUrls(List<String> urls) {
+        agentApiUrls = checked(AGENT_URLS, urls);
+        save();
+    }
+
+    private static List<String> checked(String field, List<String> urls) {
+        return urls.stream()
                 .map(String::trim)
                 .filter(url -> !url.isEmpty())
-                .map(url -> ApiUrl.of(new InputField(URLS, url)).toString())
+                .map(url -> ApiUrl.of(new InputField(field, url)).toString())
                 .toList();
-        save();
     }
 
     /** One per line, for the form. */
     public String getLines() {
         return String.join("\n", getAllowedApiUrls());
+    }
+
+    /** One per line, for the form. */
+    public String getAgentLines() {
+        return String.join("\n", getAgentApiUrls());
     }
 
     /** Maximum numbers of requests at the same time, for URLs with other limits than the default. */
@@ -98,11 +121,14 @@ public final class CachePurgeConfiguration extends GlobalConfiguration implement
         try {
             List<ConcurrencyLimit> limits = bind(json.opt("concurrency"));
             setAllowedApiUrls(json.getString(URLS).lines().toList());
+            setAgentApiUrls(json.optString(AGENT_URLS).lines().toList());
             setConcurrency(limits);
             return true;
         } catch (InvalidInputException e) {
-            FieldLabels labels =
-                    new FieldLabels(e.field().equals(URLS) ? CachePurgeConfiguration.class : ConcurrencyLimit.class);
+            FieldLabels labels = new FieldLabels(
+                    List.of(URLS, AGENT_URLS).contains(e.field())
+                            ? CachePurgeConfiguration.class
+                            : ConcurrencyLimit.class);
             throw new FormException(labels.message(e, LocaleProvider.getLocale()), URLS);
         }
     }
@@ -124,12 +150,31 @@ public final class CachePurgeConfiguration extends GlobalConfiguration implement
 
     @Override
     public boolean isApproved(ApiUrl url) {
-        return getAllowedApiUrls().stream().map(ApiUrl::of).anyMatch(base -> base.contains(url));
+        return contains(getAllowedApiUrls(), url) || isApprovedForAgents(url);
+    }
+
+    /** Whether agents may send credentials to it. */
+    public boolean isApprovedForAgents(ApiUrl url) {
+        return contains(getAgentApiUrls(), url);
+    }
+
+    private static boolean contains(List<String> bases, ApiUrl url) {
+        return bases.stream().map(ApiUrl::of).anyMatch(base -> base.contains(url));
     }
 
     @POST
     public FormValidation doCheckAllowedApiUrls(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return check(value);
+    }
+
+    @POST
+    public FormValidation doCheckAgentApiUrls(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return check(value);
+    }
+
+    private static FormValidation check(String value) {
         List<String> lines = InputField.nonBlankLines(value);
         for (String line : lines) {
             try {

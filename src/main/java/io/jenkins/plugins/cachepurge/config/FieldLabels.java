@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 public record FieldLabels(Class<?> owner) {
 
     /** The Jelly files with fields, of a class and those that it extends. */
-    private static final List<String> PAGES = List.of("config", "token", "apiUrl", "pipeline", "limits", "timeout");
+    private static final List<String> PAGES =
+            List.of("config", "token", "apiUrl", "pipeline", "limits", "route", "timeout");
 
     /** The message, which begins with the field's label, or with its name if the form has no label of it. */
     public String message(InvalidInputException problem, Locale language) {

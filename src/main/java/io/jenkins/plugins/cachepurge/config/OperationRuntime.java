@@ -12,13 +12,12 @@ import hudson.model.listeners.ItemListener;
 import hudson.security.ACL;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
-import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.client.agent.AgentLink;
+import io.jenkins.plugins.cachepurge.client.agent.AgentTransport;
+import io.jenkins.plugins.cachepurge.client.agent.RoutedTransport;
 import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
-import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.OkHttpTransport;
-import io.jenkins.plugins.cachepurge.client.http.Outcome;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.engine.AccessTokens;
 import io.jenkins.plugins.cachepurge.engine.AsyncDriver;
 import io.jenkins.plugins.cachepurge.engine.CheckpointStore;
@@ -32,15 +31,14 @@ import io.jenkins.plugins.cachepurge.engine.Scheduler;
 import io.jenkins.plugins.cachepurge.engine.SignerProvider;
 import io.jenkins.plugins.okhttp.api.JenkinsOkHttpClient;
 import java.lang.ref.Reference;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 import jenkins.security.ImpersonatingExecutorService;
 import okhttp3.Dispatcher;
@@ -149,22 +147,17 @@ public final class OperationRuntime {
 
     /** HTTP client that uses the proxy of Jenkins. Sends nothing once Jenkins stops. */
     public ApiTransport transport() {
-        return new ClosableTransport(this);
+        return new ClosableTransport(this::isClosed, () -> resources().transport());
+    }
+
+    private ApiTransport transport(AgentLink agent) {
+        AgentTransport remote = new AgentTransport(agent, userAgent(), clock, InstantSource.system());
+        return new RoutedTransport(transport(), new ClosableTransport(this::isClosed, () -> remote));
     }
 
     /** The access tokens of the controller. */
     public AccessTokens tokens() {
         return resources().tokens();
-    }
-
-    private record ClosableTransport(OperationRuntime runtime) implements ApiTransport {
-
-        @Override
-        public <T> Cancellable send(ApiCall<T> call, Signer signer, Duration atMost, Consumer<Outcome<T>> receiver) {
-            return runtime.isClosed()
-                    ? Cancellable.NONE
-                    : runtime.resources().transport().send(call, signer, atMost, receiver);
-        }
     }
 
     /**
@@ -231,12 +224,20 @@ public final class OperationRuntime {
         }
     }
 
-    /** Dependencies of a driver for an operation of a build. */
+    /**
+     * Dependencies of a driver for an operation of a build.
+     *
+     * @param agent the way to the agent on which it runs; empty if no agent sends its requests
+     */
     public AsyncDriver.Dependencies dependencies(
-            Run<?, ?> run, SignerProvider signers, ProgressListener listener, CheckpointStore checkpoints) {
+            Run<?, ?> run,
+            Optional<AgentLink> agent,
+            SignerProvider signers,
+            ProgressListener listener,
+            CheckpointStore checkpoints) {
         BuildExecutors build = executors(run);
         return new AsyncDriver.Dependencies(
-                transport(),
+                agent.map(this::transport).orElseGet(this::transport),
                 signers,
                 clock,
                 timer(),

@@ -15,6 +15,11 @@ import io.jenkins.plugins.cachepurge.engine.SignerProvider;
 public record AccountSigners(SignerSource whole, String account, SignerSource own) implements SignerSource {
 
     @Override
+    public boolean needsAgent() {
+        return whole.needsAgent() || own.needsAgent();
+    }
+
+    @Override
     public SignerProvider signerFrom(CredentialsSource source) {
         return new Chosen(whole.signerFrom(source), account, own.signerFrom(source));
     }

@@ -15,15 +15,21 @@ import java.util.stream.Collectors;
 /**
  * Lookup of credentials, with messages for those that cannot be used.
  *
+ * @param field the parameter that names them
  * @param wanted the required type, or what the accepted ones have in common
  * @param accepted the types that can be used
  * @param typeName names of these types in Jenkins' pages, with their articles
  */
 record CredentialsLookup<C extends StandardCredentials>(
-        Class<C> wanted, List<Class<? extends StandardCredentials>> accepted, String typeName) {
+        String field, Class<C> wanted, List<Class<? extends StandardCredentials>> accepted, String typeName) {
 
     CredentialsLookup {
         accepted = List.copyOf(accepted);
+    }
+
+    /** Lookup of what authenticates requests. */
+    CredentialsLookup(Class<C> wanted, List<Class<? extends StandardCredentials>> accepted, String typeName) {
+        this("credentialsId", wanted, accepted, typeName);
     }
 
     /** Lookup of credentials of one type. */
@@ -72,19 +78,20 @@ record CredentialsLookup<C extends StandardCredentials>(
         }
         String id = PrintableText.quote(credentialsId);
         if (!isAccepted(other.get())) {
-            return "credentialsId: '%s' is of the type %s, but %s is needed"
-                    .formatted(id, other.get().getDescriptor().getDisplayName(), typeName);
+            return "%s: '%s' is of the type %s, but %s is needed"
+                    .formatted(field, id, other.get().getDescriptor().getDisplayName(), typeName);
         }
-        return "credentialsId: '%s' belongs to a domain that does not include %s".formatted(id, url);
+        return "%s: '%s' belongs to a domain that does not include %s".formatted(field, id, url);
     }
 
     private String unknown(String credentialsId, List<String> similarIds) {
         String id = PrintableText.quote(credentialsId);
         return similarIds.isEmpty()
-                ? "credentialsId: there are no credentials '%s' that this job can use; use the id, not the secret, of %s in the job's folder or in Jenkins"
-                        .formatted(PrintableText.cut(id, MAX_SHOWN), typeName)
-                : "credentialsId: there are no credentials '%s' that this job can use; similar ids: %s"
+                ? "%s: there are no credentials '%s' that this job can use; use the id, not the secret, of %s in the job's folder or in Jenkins"
+                        .formatted(field, PrintableText.cut(id, MAX_SHOWN), typeName)
+                : "%s: there are no credentials '%s' that this job can use; similar ids: %s"
                         .formatted(
+                                field,
                                 id,
                                 similarIds.stream()
                                         .map(similar -> "'%s'".formatted(PrintableText.quote(similar)))

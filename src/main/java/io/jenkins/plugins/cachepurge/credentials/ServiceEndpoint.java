@@ -2,19 +2,45 @@ package io.jenkins.plugins.cachepurge.credentials;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
+import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.Via;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.engine.SignerProvider;
+import java.util.List;
 
 /**
  * URL of a service, and its credentials.
  *
  * @param url approved for the service
+ * @param route how requests get there
  */
-public record ServiceEndpoint(ApiUrl url, CredentialsReference credentials) implements SignerSource {
+public record ServiceEndpoint(ApiUrl url, CredentialsReference credentials, RouteReference route)
+        implements SignerSource {
+
+    /** A service that the controller asks, with the authorities of Java. */
+    public ServiceEndpoint(ApiUrl url, CredentialsReference credentials) {
+        this(url, credentials, RouteReference.DEFAULT);
+    }
+
+    /**
+     * The same service over the route that a job has chosen.
+     *
+     * @param via null or blank for the controller
+     * @param certificate id of credentials; null or blank for none
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if it cannot be used
+     */
+    public ServiceEndpoint over(String via, String certificate) {
+        return new ServiceEndpoint(url, credentials, RouteReference.of(via, certificate, credentials, List.of(url)));
+    }
 
     @Override
     public SignerProvider signerFrom(CredentialsSource source) {
         return new BoundSigner(this, source);
+    }
+
+    @Override
+    public boolean needsAgent() {
+        return route.via() == Via.AGENT;
     }
 
     private record BoundSigner(ServiceEndpoint endpoint, CredentialsSource source) implements SignerProvider {
@@ -26,7 +52,15 @@ public record ServiceEndpoint(ApiUrl url, CredentialsReference credentials) impl
 
         @Override
         public Authentication authentication() throws CredentialsException {
-            return endpoint.credentials().authentication(source, endpoint.url());
+            Authentication found = endpoint.credentials().authentication(source, endpoint.url());
+            if (endpoint.route().equals(RouteReference.DEFAULT)) {
+                return found;
+            }
+            // An access token is shared by all who have the same secret, whatever their route.
+            if (!(found instanceof Signer signer)) {
+                throw new IllegalStateException("a route of its own needs credentials without access tokens");
+            }
+            return signer.over(endpoint.route().route(source));
         }
     }
 }

@@ -7,6 +7,11 @@ import io.jenkins.plugins.cachepurge.engine.SignerProvider;
 @FunctionalInterface
 public interface SignerSource {
 
+    /** Whether some requests are sent by the agent on which the build runs. */
+    default boolean needsAgent() {
+        return false;
+    }
+
     /** Authentication by credentials from a source. */
     SignerProvider signerFrom(CredentialsSource source);
 

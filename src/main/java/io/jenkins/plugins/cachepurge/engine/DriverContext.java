@@ -135,6 +135,7 @@ final class DriverContext<R extends OperationResult> {
                 dependencies.listener().progressed(session.unitsDone(), session.unitsTotal());
             }
             dependencies.listener().partsChanged(session.partStatuses());
+            session.takeExchanges().forEach(dependencies.listener()::exchangeEnded);
             saveDue = session.isSaveDue();
         }
         messages.drain();

@@ -280,6 +280,13 @@ public final class OperationSession<R extends OperationResult> {
         return context.requests().shared();
     }
 
+    /** Exchanges that have ended since this was called last. */
+    List<EndedExchange> takeExchanges() {
+        List<EndedExchange> exchanges = List.copyOf(context.exchanges());
+        context.exchanges().clear();
+        return exchanges;
+    }
+
     /** The status of each part of its sequences. */
     List<PartStatus> partStatuses() {
         return context.sequences().values().stream()

@@ -34,6 +34,17 @@ public record PartPath(List<Integer> indices) implements Serializable, Comparabl
         return Integer.compare(indices.size(), other.indices.size());
     }
 
+    /** Whether it is a part of another part, or of one of its parts. */
+    boolean isBelow(PartPath other) {
+        int depth = other.indices.size();
+        return indices.size() > depth && indices.subList(0, depth).equals(other.indices);
+    }
+
+    /** Index of the part of another part that this one is or belongs to. */
+    int indexBelow(PartPath other) {
+        return indices.get(other.indices.size());
+    }
+
     boolean isRoot() {
         return indices.isEmpty();
     }

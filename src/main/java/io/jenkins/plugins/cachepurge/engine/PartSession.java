@@ -31,6 +31,7 @@ final class PartSession<S, R> {
     private boolean acted;
     private boolean cancelTaken;
     private boolean lastBatched;
+    private Instant begunAt = Instant.EPOCH;
     private ApiException problem;
 
     PartSession(PartContext part, Operation<S, R> operation, Instant now) {
@@ -152,6 +153,7 @@ final class PartSession<S, R> {
 
     /** @param batched whether a list is to answer it, if one can */
     Send<?> begin(Instant now, boolean batched) {
+        begunAt = now;
         lastBatched = batched && state.exchange().batch().isPresent();
         context.requests().add(lastBatched);
         Send<?> send = Send.of(this, state.exchange(), lastBatched, Duration.between(now, context.readUntil()));
@@ -190,6 +192,10 @@ final class PartSession<S, R> {
     @SuppressWarnings("unchecked")
     void complete(Outcome<?> outcome, Instant now) {
         exchange.end();
+        if (!lastBatched) {
+            boolean failed = outcome instanceof Outcome.Failure<?>;
+            context.exchanges().add(new EndedExchange(context.sequencePart(part.path()), begunAt, now, failed));
+        }
         if (outcome instanceof Outcome.Success<?> success) {
             onSuccess((Next.Exchange<Object, S, R>) state.exchange(), success.value(), now);
         } else if (outcome instanceof Outcome.Failure<?> failure) {

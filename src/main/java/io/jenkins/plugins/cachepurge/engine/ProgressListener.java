@@ -28,6 +28,13 @@ public interface ProgressListener {
     default void progressed(int done, int total) {}
 
     /**
+     * An exchange has ended that was sent for this operation alone. Never blocks.
+     *
+     * @param exchange when it was, and whether it failed
+     */
+    default void exchangeEnded(EndedExchange exchange) {}
+
+    /**
      * How the parts of a sequence are. Never blocks.
      *
      * @param parts in their order; empty if there is no sequence

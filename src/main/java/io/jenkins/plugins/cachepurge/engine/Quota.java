@@ -86,6 +86,10 @@ final class Quota {
                 refused(failure.problem().retryAfter());
                 return;
             }
+            if (outcome instanceof Outcome.Success<?> success && success.pause().isPresent()) {
+                refused(success.pause());
+                return;
+            }
             accepted();
             if (outcome instanceof Outcome.Success<?> success) {
                 success.level().ifPresent(level -> Quota.this.adopt(spec, level));

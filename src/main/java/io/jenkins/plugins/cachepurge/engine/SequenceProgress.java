@@ -27,6 +27,10 @@ final class SequenceProgress {
         return List.copyOf(statuses);
     }
 
+    String name(int index) {
+        return parts.name(index);
+    }
+
     void started(int index) {
         statuses.set(index, statuses.get(index).running(0, 0));
         if (parts.count() > 1) {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param actUntil after that only what reads is sent
  * @param readUntil after that nothing is sent
  * @param sequences the status of each part of the sequences, by the parts that they make up
+ * @param exchanges that have ended since the listener was told last
  */
 record SessionContext(
         Instant startedAt,
@@ -26,7 +27,8 @@ record SessionContext(
         List<String> messages,
         List<CheckpointEntry> unsaved,
         SaveSchedule saves,
-        SortedMap<PartPath, SequenceProgress> sequences) {
+        SortedMap<PartPath, SequenceProgress> sequences,
+        List<EndedExchange> exchanges) {
 
     SessionContext(
             Instant startedAt,
@@ -46,7 +48,8 @@ record SessionContext(
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new SaveSchedule(startedAt, now),
-                new TreeMap<>());
+                new TreeMap<>(),
+                new ArrayList<>());
     }
 
     /** Whether a service asks for a pause that ends after nothing is sent any more. */
@@ -54,6 +57,15 @@ record SessionContext(
         return refused.retryAfter()
                 .filter(pause -> now.plus(pause).isAfter(readUntil))
                 .isPresent();
+    }
+
+    /** Name of the part of a sequence that a part belongs to; empty if there is none. */
+    String sequencePart(PartPath path) {
+        return sequences.entrySet().stream()
+                .filter(sequence -> path.isBelow(sequence.getKey()))
+                .map(sequence -> sequence.getValue().name(path.indexBelow(sequence.getKey())))
+                .findFirst()
+                .orElse("");
     }
 
     void message(String line) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.freestyle;
 import hudson.Extension;
 import io.jenkins.plugins.cachepurge.steps.BuddyClearCacheStep;
 import io.jenkins.plugins.cachepurge.steps.Messages;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** "Clear Buddy pipeline cache" as a build step. */
@@ -14,6 +15,7 @@ public final class BuddyClearCacheBuilder extends OperationBuilder<BuddyClearCac
     }
 
     @Extension
+    @Symbol("clearBuddyCache")
     public static final class DescriptorImpl extends DescriptorBase {
         public DescriptorImpl() {
             super(BuddyClearCacheStep.class, Messages._BuddyClearCacheStep_displayName());

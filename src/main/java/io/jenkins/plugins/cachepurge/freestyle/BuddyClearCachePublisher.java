@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.freestyle;
 
 import hudson.Extension;
 import io.jenkins.plugins.cachepurge.steps.Messages;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** "Clear Buddy pipeline cache" as a post-build action. */
@@ -13,6 +14,7 @@ public final class BuddyClearCachePublisher extends OperationPublisher<BuddyClea
     }
 
     @Extension
+    @Symbol("clearBuddyCache")
     public static final class DescriptorImpl extends DescriptorBase {
         public DescriptorImpl() {
             super(BuddyClearCacheBuilder.class, Messages._BuddyClearCacheStep_displayName());

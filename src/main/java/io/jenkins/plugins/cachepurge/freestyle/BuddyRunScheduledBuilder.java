@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.freestyle;
 import hudson.Extension;
 import io.jenkins.plugins.cachepurge.steps.BuddyRunScheduledStep;
 import io.jenkins.plugins.cachepurge.steps.Messages;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** "Run scheduled Buddy execution" as a build step. */
@@ -14,6 +15,7 @@ public final class BuddyRunScheduledBuilder extends OperationBuilder<BuddyRunSch
     }
 
     @Extension
+    @Symbol("runBuddyExecution")
     public static final class DescriptorImpl extends DescriptorBase {
         public DescriptorImpl() {
             super(BuddyRunScheduledStep.class, Messages._BuddyRunScheduledStep_displayName());

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.freestyle;
 
 import hudson.Extension;
 import io.jenkins.plugins.cachepurge.steps.Messages;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** "Run scheduled Buddy execution" as a post-build action. */
@@ -13,6 +14,7 @@ public final class BuddyRunScheduledPublisher extends OperationPublisher<BuddyRu
     }
 
     @Extension
+    @Symbol("runBuddyExecution")
     public static final class DescriptorImpl extends DescriptorBase {
         public DescriptorImpl() {
             super(BuddyRunScheduledBuilder.class, Messages._BuddyRunScheduledStep_displayName());

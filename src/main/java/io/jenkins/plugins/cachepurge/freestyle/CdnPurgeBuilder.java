@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.freestyle;
 import hudson.Extension;
 import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
 import io.jenkins.plugins.cachepurge.steps.Messages;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** "Purge CDN cache" as a build step. */
@@ -14,6 +15,7 @@ public final class CdnPurgeBuilder extends OperationBuilder<CdnPurgeStep> {
     }
 
     @Extension
+    @Symbol("purgeCdn")
     public static final class DescriptorImpl extends DescriptorBase {
         public DescriptorImpl() {
             super(CdnPurgeStep.class, Messages._CdnPurgeStep_displayName());

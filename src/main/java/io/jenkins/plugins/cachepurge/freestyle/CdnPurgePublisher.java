@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.freestyle;
 
 import hudson.Extension;
 import io.jenkins.plugins.cachepurge.steps.Messages;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** "Purge CDN cache" as a post-build action. */
@@ -13,6 +14,7 @@ public final class CdnPurgePublisher extends OperationPublisher<CdnPurgeBuilder>
     }
 
     @Extension
+    @Symbol("purgeCdn")
     public static final class DescriptorImpl extends DescriptorBase {
         public DescriptorImpl() {
             super(CdnPurgeBuilder.class, Messages._CdnPurgeStep_displayName());

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.freestyle;
 import hudson.Extension;
 import io.jenkins.plugins.cachepurge.steps.CdnVerifyStep;
 import io.jenkins.plugins.cachepurge.steps.Messages;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** "Verify pages" as a build step. */
@@ -14,6 +15,7 @@ public final class CdnVerifyBuilder extends OperationBuilder<CdnVerifyStep> {
     }
 
     @Extension
+    @Symbol("verifyPages")
     public static final class DescriptorImpl extends DescriptorBase {
         public DescriptorImpl() {
             super(CdnVerifyStep.class, Messages._CdnVerifyStep_displayName());

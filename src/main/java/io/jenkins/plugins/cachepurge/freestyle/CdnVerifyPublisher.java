@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.freestyle;
 
 import hudson.Extension;
 import io.jenkins.plugins.cachepurge.steps.Messages;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** "Verify pages" as a post-build action. */
@@ -13,6 +14,7 @@ public final class CdnVerifyPublisher extends OperationPublisher<CdnVerifyBuilde
     }
 
     @Extension
+    @Symbol("verifyPages")
     public static final class DescriptorImpl extends DescriptorBase {
         public DescriptorImpl() {
             super(CdnVerifyBuilder.class, Messages._CdnVerifyStep_displayName());

@@ -2,9 +2,11 @@ package io.jenkins.plugins.cachepurge.freestyle;
 
 import hudson.AbortException;
 import hudson.EnvVars;
+import hudson.Util;
 import hudson.model.AbstractBuild;
 import hudson.model.BuildListener;
 import hudson.model.Result;
+import io.jenkins.plugins.cachepurge.agent.BuildAgent;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.config.OperationRuntime;
@@ -22,6 +24,7 @@ import io.jenkins.plugins.cachepurge.report.OperationReport;
 import io.jenkins.plugins.cachepurge.steps.OperationStep;
 import io.jenkins.plugins.cachepurge.steps.PreparationContext;
 import io.jenkins.plugins.cachepurge.steps.PreparedOperation;
+import io.jenkins.plugins.cachepurge.steps.RequestAgent;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,10 +39,12 @@ final class OperationRunner {
 
     private final AbstractBuild<?, ?> build;
     private final BuildListener listener;
+    private final RequestAgent agent;
 
     OperationRunner(AbstractBuild<?, ?> build, BuildListener listener) {
         this.build = build;
         this.listener = listener;
+        this.agent = new RequestAgent(Optional.of(new BuildAgent(Util.fixNull(build.getBuiltOnStr()))));
     }
 
     /**
@@ -54,6 +59,7 @@ final class OperationRunner {
             String id = OperationStep.newExecutionId();
             PreparedOperation<?> prepared = prepared(step, BuildContext.of(build, id, variables::expand), startedAt);
             try {
+                agent.check(prepared);
                 run(prepared, id, startedAt, ConsoleRedactor.of(build, variables));
             } finally {
                 prepared.endHandler().ended();
@@ -128,8 +134,12 @@ final class OperationRunner {
         OperationRuntime runtime = OperationRuntime.get();
         OperationSession<R> session = OperationSession.start(
                 prepared.operation(), prepared.timeout(), startedAt, runtime.clock(), runtime.retryPolicy());
-        AsyncDriver.Dependencies dependencies =
-                runtime.dependencies(build, prepared.signers().signerFor(build), progress, CheckpointStore.NONE);
+        AsyncDriver.Dependencies dependencies = runtime.dependencies(
+                build,
+                agent.link(prepared, build, listener.getLogger()),
+                prepared.signers().signerFor(build),
+                progress,
+                CheckpointStore.NONE);
         return new BlockingDriver(dependencies, BlockingDriver.Waiter.THREAD).run(session);
     }
 }

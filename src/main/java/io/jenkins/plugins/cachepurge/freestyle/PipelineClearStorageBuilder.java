@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.freestyle;
 import hudson.Extension;
 import io.jenkins.plugins.cachepurge.steps.Messages;
 import io.jenkins.plugins.cachepurge.steps.PipelineClearStorageStep;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** "Clear Feldera pipeline storage" as a build step. */
@@ -14,6 +15,7 @@ public final class PipelineClearStorageBuilder extends OperationBuilder<Pipeline
     }
 
     @Extension
+    @Symbol("clearFelderaStorage")
     public static final class DescriptorImpl extends DescriptorBase {
         public DescriptorImpl() {
             super(PipelineClearStorageStep.class, Messages._PipelineClearStorageStep_displayName());

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.freestyle;
 
 import hudson.Extension;
 import io.jenkins.plugins.cachepurge.steps.Messages;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** "Clear Feldera pipeline storage" as a post-build action. */
@@ -13,6 +14,7 @@ public final class PipelineClearStoragePublisher extends OperationPublisher<Pipe
     }
 
     @Extension
+    @Symbol("clearFelderaStorage")
     public static final class DescriptorImpl extends DescriptorBase {
         public DescriptorImpl() {
             super(PipelineClearStorageBuilder.class, Messages._PipelineClearStorageStep_displayName());

@@ -26,6 +26,7 @@ public final class CachePurgeAction implements RunAction2 {
     private static final Logger LOGGER = Logger.getLogger(CachePurgeAction.class.getName());
     private static final Object CREATION = new Object();
     private static final int MAX_SHOWN = 200;
+    private static final int MAX_LISTED = 5;
 
     /** Operations that this process has started or resumed, by id. Guarded by itself. */
     private transient Map<String, OperationReport> begun = new LinkedHashMap<>();
@@ -171,9 +172,30 @@ public final class CachePurgeAction implements RunAction2 {
         return Math.max(0, all().size() - MAX_SHOWN);
     }
 
-    /** Whether an operation is running, so that the page will change. */
+    /** Operations in a short list, the last ones. */
+    public List<OperationReport> getLatest() {
+        List<OperationReport> all = getOperations();
+        return all.subList(Math.max(0, all.size() - MAX_LISTED), all.size());
+    }
+
+    /** Number of operations that are not in the short list. */
+    public int getMoreCount() {
+        return Math.max(0, all().size() - MAX_LISTED);
+    }
+
+    /** Whether the page may change: an operation may follow until the build ends. */
     public boolean isRunning() {
-        return getOperations().stream().anyMatch(OperationReport::isRunning);
+        return run.isBuilding();
+    }
+
+    /** The tab of the new build page, for the page of this action. */
+    public CachePurgeTab getTab() {
+        return new CachePurgeTab(this);
+    }
+
+    /** Whether the build's page has a tab for this action. */
+    public boolean hasTab() {
+        return CachePurgeTab.isShown();
     }
 
     @Override
@@ -202,7 +224,7 @@ public final class CachePurgeAction implements RunAction2 {
         return "cache-purge";
     }
 
-    /** Shortens the file when a build has ended. */
+    /** Shortens the file when a build has ended, and notes for the job's page what it has purged. */
     @Extension
     public static final class CompactOnCompletion extends RunListener<Run<?, ?>> {
 
@@ -211,6 +233,7 @@ public final class CachePurgeAction implements RunAction2 {
             CachePurgeAction action = ended.getAction(CachePurgeAction.class);
             if (action != null) {
                 action.compact();
+                action.write(() -> new LastPurges(ended.getParent()).add(ended.getNumber(), action.getOperations()));
             }
         }
     }

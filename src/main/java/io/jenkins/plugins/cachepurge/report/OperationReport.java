@@ -2,14 +2,17 @@ package io.jenkins.plugins.cachepurge.report;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
+import io.jenkins.plugins.cachepurge.engine.EndedExchange;
 import io.jenkins.plugins.cachepurge.engine.PartStatus;
 import io.jenkins.plugins.cachepurge.engine.ProgressListener;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.kohsuke.stapler.export.Exported;
@@ -34,6 +37,8 @@ public final class OperationReport {
     private volatile String link;
     private volatile List<PartReport> parts = List.of();
     private volatile String details;
+    private final Timeline timeline;
+    private final Timeline.Snapshot savedTimeline;
 
     /** @param redactor masks the secrets that the console masks */
     OperationReport(String id, OperationDescription description, Instant startedAt, UnaryOperator<String> redactor) {
@@ -42,6 +47,8 @@ public final class OperationReport {
         this.description = new OperationDescription(
                 masked(description.service()), masked(description.kind()), masked(description.target()));
         this.startedAt = startedAt.toEpochMilli();
+        timeline = new Timeline(startedAt);
+        savedTimeline = null;
     }
 
     /** A saved report. An operation that continues gets a new report with the same id. */
@@ -59,6 +66,8 @@ public final class OperationReport {
         link = entry.link();
         parts = entry.parts() == null ? List.of() : List.copyOf(entry.parts());
         details = entry.details();
+        timeline = new Timeline(Instant.ofEpochMilli(startedAt));
+        savedTimeline = entry.timeline();
     }
 
     ReportFile.Entry entry() {
@@ -76,7 +85,22 @@ public final class OperationReport {
                 message,
                 link,
                 parts.isEmpty() ? null : parts,
-                details);
+                details,
+                timelineSnapshot().orElse(null));
+    }
+
+    private Optional<Timeline.Snapshot> timelineSnapshot() {
+        boolean shown = getDuration() >= Timeline.WORTH_A_PICTURE.toMillis();
+        return Optional.ofNullable(savedTimeline == null ? timeline.snapshot() : savedTimeline)
+                .filter(snapshot -> shown && !snapshot.layers().isEmpty());
+    }
+
+    /** Picture of its requests over time, if it took so long that it is worth one; else null. */
+    @CheckForNull
+    public TimelineView getTimeline() {
+        return timelineSnapshot()
+                .map(snapshot -> new TimelineView(snapshot, Duration.ofMillis(getDuration())))
+                .orElse(null);
     }
 
     String id() {
@@ -95,38 +119,31 @@ public final class OperationReport {
 
     /** Listener that prints messages on the console and stores the last one. */
     public ProgressListener progressListener(PrintStream console) {
-        return new ProgressListener() {
-            private List<PartStatus> shown = List.of();
+        return new ReportListener(this, console);
+    }
 
-            @Override
-            public void message(String line) {
-                if (!state.isEnd()) {
-                    setMessage(line);
-                }
-                console.println(line);
-            }
+    /** A line tells how it goes; it does not replace that of the end. */
+    void running(String line) {
+        if (!state.isEnd()) {
+            setMessage(line);
+        }
+    }
 
-            @Override
-            public void requestsSent(int count) {
-                requests = count;
-            }
+    void setRequests(int count) {
+        requests = count;
+    }
 
-            @Override
-            public void progressed(int units, int of) {
-                done = units;
-                total = of;
-            }
+    void setProgress(int units, int of) {
+        done = units;
+        total = of;
+    }
 
-            @Override
-            public void partsChanged(List<PartStatus> statuses) {
-                if (!statuses.equals(shown)) {
-                    shown = statuses;
-                    parts = statuses.stream()
-                            .map(each -> PartReport.of(each, OperationReport.this::masked))
-                            .toList();
-                }
-            }
-        };
+    void setParts(List<PartStatus> statuses) {
+        parts = statuses.stream().map(each -> PartReport.of(each, this::masked)).toList();
+    }
+
+    void add(EndedExchange exchange) {
+        timeline.add(masked(exchange.part()), exchange);
     }
 
     /** The operation succeeded. */
@@ -267,6 +284,11 @@ public final class OperationReport {
     /** Text for users, such as "12 s". */
     public String getDurationText() {
         return state == ReportStatus.INTERRUPTED ? "" : Util.getTimeSpanString(getDuration());
+    }
+
+    /** How long ago it started, such as "2 min 3 sec". */
+    public String getAgeText() {
+        return Util.getTimeSpanString(Math.max(0, System.currentTimeMillis() - startedAt));
     }
 
     public Date getStart() {

@@ -60,7 +60,8 @@ final class ReportFile {
             String message,
             String link,
             List<PartReport> parts,
-            String details) {
+            String details,
+            Timeline.Snapshot timeline) {
 
         OperationDescription description() {
             return new OperationDescription(service, kind, target);

@@ -23,9 +23,14 @@ public enum ReportStatus {
         this.displayName = displayName;
     }
 
+    /** Whether what was to be done is done. */
+    boolean isSuccess() {
+        return this == DONE || this == WARNING;
+    }
+
     /** Whether the operation ended by itself. */
     boolean isEnd() {
-        return this == DONE || this == WARNING || this == FAILED;
+        return isSuccess() || this == FAILED;
     }
 
     public String getIcon() {

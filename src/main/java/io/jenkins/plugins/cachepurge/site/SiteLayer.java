@@ -47,6 +47,11 @@ record SiteLayer(String site, String name, String symbol, CdnTarget target, Laye
                 : LocalizedText.of("site.field", layer, site, problem.field(), problem.reason());
     }
 
+    /** Whether the agent on which the build runs sends its requests. */
+    boolean needsAgent() {
+        return target.endpoint().needsAgent();
+    }
+
     LayerSigner signer(CredentialsSource source) {
         return new LayerSigner(site, name, target.endpoint().signerFrom(source));
     }

@@ -71,6 +71,11 @@ record SiteTarget(ResolvedSite site, List<SiteLayer> layers) implements CdnTarge
     private record SiteSignerSource(ResolvedSite site, List<SiteLayer> layers) implements SignerSource {
 
         @Override
+        public boolean needsAgent() {
+            return layers.stream().anyMatch(SiteLayer::needsAgent);
+        }
+
+        @Override
         public SignerProvider signerFrom(CredentialsSource source) {
             return new SiteSigners(
                     layers.stream().map(layer -> layer.signer(source)).toList());
@@ -152,6 +157,11 @@ record SiteTarget(ResolvedSite site, List<SiteLayer> layers) implements CdnTarge
     }
 
     private record LayerSignerSource(ResolvedSite site, SiteLayer layer) implements SignerSource {
+
+        @Override
+        public boolean needsAgent() {
+            return layer.needsAgent();
+        }
 
         @Override
         public SignerProvider signerFrom(CredentialsSource source) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyCacheClear;
+import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /**
@@ -31,6 +32,11 @@ public final class BuddyClearCacheStep extends BuddyStep {
 
     @Extension
     public static final class DescriptorImpl extends DescriptorBase {
+
+        @Override
+        protected List<String> parametersInViews() {
+            return List.of("workspace", "project", "pipelineId");
+        }
 
         private static final int DEFAULT_TIMEOUT = 120;
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyExecutionResult;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyScheduledRun;
+import java.util.List;
 import java.util.Objects;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -76,6 +77,11 @@ public final class BuddyRunScheduledStep extends BuddyStep {
 
     @Extension
     public static final class DescriptorImpl extends DescriptorBase {
+
+        @Override
+        protected List<String> parametersInViews() {
+            return List.of("workspace", "project", "pipelineId", "executionId");
+        }
 
         private static final int DEFAULT_TIMEOUT = 3600;
 

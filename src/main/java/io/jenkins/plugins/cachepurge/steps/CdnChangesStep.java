@@ -18,6 +18,7 @@ import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -97,6 +98,11 @@ public final class CdnChangesStep extends OperationStep {
 
     @Extension
     public static final class DescriptorImpl extends OperationStepDescriptor {
+
+        @Override
+        protected List<String> parametersInViews() {
+            return List.of("changes", "cdn");
+        }
 
         private static final int DEFAULT_TIMEOUT = 300;
 

@@ -15,6 +15,7 @@ import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
+import java.util.List;
 import java.util.Optional;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -90,6 +91,11 @@ public final class CdnPurgeHistoryStep extends CdnStep {
 
     @Extension
     public static final class DescriptorImpl extends DescriptorBase {
+
+        @Override
+        protected List<String> parametersInViews() {
+            return List.of("cdn");
+        }
 
         private static final int DEFAULT_TIMEOUT = 60;
         public static final int DEFAULT_LIMIT = 20;

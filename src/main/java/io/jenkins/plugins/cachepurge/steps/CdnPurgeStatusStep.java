@@ -7,6 +7,7 @@ import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
+import java.util.List;
 import java.util.Optional;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -49,6 +50,11 @@ public final class CdnPurgeStatusStep extends CdnStep {
 
     @Extension
     public static final class DescriptorImpl extends DescriptorBase {
+
+        @Override
+        protected List<String> parametersInViews() {
+            return List.of("cdn", "requestId");
+        }
 
         private static final int DEFAULT_TIMEOUT = 60;
 

@@ -225,6 +225,11 @@ public final class CdnPurgeStep extends PurgingStep {
     public static final class DescriptorImpl extends DescriptorBase {
 
         @Override
+        protected List<String> parametersInViews() {
+            return List.of("cdn", "changes", "paths", "urls", "tags", "prefixes", "hosts", "all", "dryRun");
+        }
+
+        @Override
         public int getDefaultTimeout() {
             return CdnProviderDescriptor.DEFAULT_TIMEOUT;
         }

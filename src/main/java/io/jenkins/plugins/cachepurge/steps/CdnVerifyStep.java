@@ -11,6 +11,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.forms.RouteForm;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
@@ -200,6 +201,11 @@ public final class CdnVerifyStep extends PageExpectationStep {
     @Extension
     public static final class DescriptorImpl extends OperationStepDescriptor {
 
+        @Override
+        protected List<String> parametersInViews() {
+            return List.of("site", "paths", "urls", "dir");
+        }
+
         private static final int DEFAULT_TIMEOUT = 300;
         public static final int DEFAULT_TIMES = 2;
         public static final int DEFAULT_STATUS = 200;
@@ -239,6 +245,11 @@ public final class CdnVerifyStep extends PageExpectationStep {
                     .findFirst()
                     .orElse("");
             return new JobForm(item).credentialsItems(StandardUsernamePasswordCredentials.class, credentialsId, first);
+        }
+
+        @POST
+        public ListBoxModel doFillViaItems() {
+            return RouteForm.viaItems();
         }
 
         @POST

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.steps;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.model.Item;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.forms.ScriptArguments;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
@@ -27,6 +29,15 @@ public abstract class OperationStepDescriptor extends StepDescriptor implements 
     @Override
     public final Set<? extends Class<?>> getRequiredContext() {
         return Set.of(Run.class, TaskListener.class);
+    }
+
+    /** Parameters that say what a step does and where, in their order, for views of a Pipeline. */
+    protected abstract List<String> parametersInViews();
+
+    @CheckForNull
+    @Override
+    public final String argumentsToString(@NonNull Map<String, Object> namedArgs) {
+        return ArgumentText.of(namedArgs, parametersInViews()).orElse(null);
     }
 
     /** Converts the arguments of a Jenkinsfile; an argument that cannot be used is one line of the console. */

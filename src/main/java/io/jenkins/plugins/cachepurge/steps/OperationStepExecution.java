@@ -49,6 +49,9 @@ public final class OperationStepExecution extends StepExecution {
     /** In milliseconds since 1970. A restart does not give more time. */
     private final long startedMillis = System.currentTimeMillis();
 
+    /** Name of the node that it runs on; null outside of one. */
+    private String node;
+
     private transient volatile StepAttempt attempt = new StepAttempt();
     private transient volatile ProgramSave save = new ProgramSave();
     private transient volatile boolean resumed;
@@ -72,6 +75,7 @@ public final class OperationStepExecution extends StepExecution {
 
     @Override
     public boolean start() throws Exception {
+        node = RequestAgent.nodeName(getContext());
         try {
             step.begin(getContext().get(Run.class));
         } catch (InvalidInputException e) {
@@ -161,6 +165,7 @@ public final class OperationStepExecution extends StepExecution {
             throw problem;
         }
         attempt.atEnd(prepared.endHandler()::ended);
+        RequestAgent.named(node).check(prepared);
         OperationReport report = CachePurgeAction.begin(
                 run,
                 id,
@@ -205,6 +210,7 @@ public final class OperationStepExecution extends StepExecution {
                     session,
                     runtime.dependencies(
                             run,
+                            RequestAgent.named(node).link(prepared, run, listener.getLogger()),
                             prepared.signers().signerFor(run),
                             report.progressListener(listener.getLogger()),
                             checkpoints),

@@ -59,7 +59,7 @@ record PageAccess(BuildContext context, Optional<SiteHosts> site) {
         }
     }
 
-    private static String withoutQuery(PageUrl page) {
+    static String withoutQuery(PageUrl page) {
         return page.text().split("\\?", 2)[0];
     }
 

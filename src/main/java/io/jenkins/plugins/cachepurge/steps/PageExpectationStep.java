@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.steps;
 
 import hudson.Util;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
+import io.jenkins.plugins.cachepurge.client.http.Via;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
@@ -31,6 +32,7 @@ public abstract class PageExpectationStep extends OperationStep {
     private LinkedHashMap<String, String> headers;
     private Object newerThan;
     private boolean newerThanPurge;
+    private String via;
 
     protected PageExpectationStep(int defaultTimeout) {
         super(defaultTimeout);
@@ -44,6 +46,16 @@ public abstract class PageExpectationStep extends OperationStep {
     @DataBoundSetter
     public final void setStatus(int status) {
         this.status = status;
+    }
+
+    /** Which machine requests the pages: "controller", or "agent" for the one on which the step runs. */
+    public final String getVia() {
+        return via == null ? Via.CONTROLLER.toString() : via;
+    }
+
+    @DataBoundSetter
+    public final void setVia(String via) {
+        this.via = Util.fixEmptyAndTrim(via);
     }
 
     /** A text in the first MiB of the body; null if none is expected. */

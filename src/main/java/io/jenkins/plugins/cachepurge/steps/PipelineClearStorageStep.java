@@ -9,13 +9,17 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaClient;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.Via;
+import io.jenkins.plugins.cachepurge.credentials.CertificateReference;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsReference;
 import io.jenkins.plugins.cachepurge.credentials.SecretTextReference;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.forms.RouteForm;
 import io.jenkins.plugins.cachepurge.forms.VendorApi;
 import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear;
+import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -38,6 +42,8 @@ public final class PipelineClearStorageStep extends OperationStep {
     private String tenant;
     private boolean stop;
     private boolean wait = true;
+    private String via;
+    private String certificate;
 
     @DataBoundConstructor
     public PipelineClearStorageStep(String pipeline) {
@@ -100,9 +106,31 @@ public final class PipelineClearStorageStep extends OperationStep {
         this.wait = wait;
     }
 
+    /** Which machine sends the requests: "controller", or "agent" for the one on which the step runs. */
+    public String getVia() {
+        return via == null ? Via.CONTROLLER.toString() : via;
+    }
+
+    @DataBoundSetter
+    public void setVia(String via) {
+        this.via = Util.fixEmptyAndTrim(via);
+    }
+
+    /** A secret file or certificate with authorities that are trusted for the server alone; null for those of Java. */
+    public String getCertificate() {
+        return certificate;
+    }
+
+    @DataBoundSetter
+    public void setCertificate(String certificate) {
+        this.certificate = Util.fixEmptyAndTrim(certificate);
+    }
+
     @Override
     public PreparedOperation<FelderaStorageClear.Result> prepare(BuildContext context) {
-        ServiceEndpoint endpoint = DescriptorImpl.API.endpoint(context.urls(), context.expand(apiUrl), credentialsId);
+        ServiceEndpoint endpoint = DescriptorImpl.API
+                .endpoint(context.urls(), context.expand(apiUrl), credentialsId)
+                .over(via, certificate);
         FelderaStorageClear clear = new FelderaStorageClear(
                 new FelderaClient(endpoint.url(), FelderaStorageClear.tenant(context.expand(tenant))),
                 FelderaStorageClear.pipelineName(context.expand(pipeline)),
@@ -113,6 +141,11 @@ public final class PipelineClearStorageStep extends OperationStep {
 
     @Extension
     public static final class DescriptorImpl extends OperationStepDescriptor {
+
+        @Override
+        protected List<String> parametersInViews() {
+            return List.of("pipeline");
+        }
 
         private static final int DEFAULT_TIMEOUT = 300;
         private static final VendorApi API = new VendorApi(
@@ -147,6 +180,17 @@ public final class PipelineClearStorageStep extends OperationStep {
         }
 
         @POST
+        public ListBoxModel doFillViaItems() {
+            return RouteForm.viaItems();
+        }
+
+        @POST
+        public ListBoxModel doFillCertificateItems(
+                @AncestorInPath Item item, @QueryParameter String certificate, @QueryParameter String apiUrl) {
+            return new JobForm(item).credentialsItems(CertificateReference.TYPES, certificate, apiUrl);
+        }
+
+        @POST
         public FormValidation doCheckPipeline(@AncestorInPath Item item, @QueryParameter String value) {
             return new JobForm(item).check(value, () -> FelderaStorageClear.pipelineName(value));
         }
@@ -168,10 +212,14 @@ public final class PipelineClearStorageStep extends OperationStep {
                 @QueryParameter String credentialsId,
                 @QueryParameter String apiUrl,
                 @QueryParameter String pipeline,
-                @QueryParameter String tenant) {
+                @QueryParameter String tenant,
+                @QueryParameter String via,
+                @QueryParameter String certificate) {
             JobForm form = new JobForm(item);
             return form.testConnection(() -> {
-                ServiceEndpoint endpoint = API.endpoint(form.urls(), apiUrl, credentialsId);
+                RouteForm.checkTestable(via);
+                ServiceEndpoint endpoint =
+                        API.endpoint(form.urls(), apiUrl, credentialsId).over(via, certificate);
                 FelderaClient client = new FelderaClient(endpoint.url(), FelderaStorageClear.tenant(tenant));
                 return new ConnectionCheck<>(
                         client.status(FelderaStorageClear.pipelineName(pipeline)),

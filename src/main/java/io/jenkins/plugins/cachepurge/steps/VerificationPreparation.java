@@ -2,9 +2,11 @@ package io.jenkins.plugins.cachepurge.steps;
 
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.credentials.AccountSigners;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsReference;
+import io.jenkins.plugins.cachepurge.credentials.RouteReference;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.credentials.SignerSource;
 import io.jenkins.plugins.cachepurge.credentials.UsernamePasswordReference;
@@ -162,7 +164,7 @@ final class VerificationPreparation {
     /** Credentials are sent to approved URLs only. */
     private SignerSource signers(List<PageUrl> urls) {
         if (step.getCredentialsId() == null) {
-            return new ServiceEndpoint(PageAccess.origin(urls.get(0)), CredentialsReference.none());
+            return endpoint(urls, CredentialsReference.none());
         }
         for (PageUrl url : urls) {
             if (!access.isApproved(url)) {
@@ -173,10 +175,20 @@ final class VerificationPreparation {
                                 PrintableText.quote(PageAccess.origin(url).toString())));
             }
         }
+        return endpoint(urls, new UsernamePasswordReference(step.getCredentialsId(), origins(urls)));
+    }
+
+    private static List<ApiUrl> origins(List<PageUrl> urls) {
+        return urls.stream().map(PageAccess::origin).distinct().toList();
+    }
+
+    private ServiceEndpoint endpoint(List<PageUrl> urls, CredentialsReference credentials) {
+        List<ApiUrl> pages = credentials.credentialsId().isEmpty()
+                ? List.of()
+                : urls.stream().map(PageAccess::withoutQuery).map(ApiUrl::of).toList();
         return new ServiceEndpoint(
                 PageAccess.origin(urls.get(0)),
-                new UsernamePasswordReference(
-                        step.getCredentialsId(),
-                        urls.stream().map(PageAccess::origin).distinct().toList()));
+                credentials,
+                RouteReference.of(step.getVia(), null, credentials, pages));
     }
 }

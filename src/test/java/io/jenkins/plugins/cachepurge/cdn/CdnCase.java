@@ -20,7 +20,7 @@ import java.util.function.Function;
  * @param root the path of its API, as {@code /v4}; mostly empty
  * @param chosen for each kind that it supports two values, as elements of a list in a Jenkinsfile; none for everything
  */
-record CdnCase(
+public record CdnCase(
         String symbol,
         SimService service,
         Function<String, Optional<Credentials>> credentials,

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 
 /** All CDNs of this plugin, each with its simulator. */
-final class CdnCases {
+public final class CdnCases {
 
     static final String CREDENTIALS_ID = "secret";
 
@@ -48,7 +48,7 @@ final class CdnCases {
 
     private CdnCases() {}
 
-    static List<CdnCase> all() {
+    public static List<CdnCase> all() {
         return Stream.concat(
                         Stream.of(
                                 scaleway(),

@@ -28,6 +28,8 @@ class HttpCacheFormTest {
         nginx.setUrls(URLS);
         nginx.setHost("www.example.org");
         nginx.setPlus(true);
+        nginx.setVia("agent");
+        nginx.setCertificate("ca");
         CdnPurgeStep step = new CdnPurgeStep(nginx);
         step.setAll(true);
         NginxProvider again =
@@ -36,10 +38,12 @@ class HttpCacheFormTest {
         assertEquals(null, again.getUrl());
         assertEquals("www.example.org", again.getHost());
         assertTrue(again.isPlus());
+        assertEquals("agent", again.getVia());
+        assertEquals("ca", again.getCertificate());
         new SnippetizerTester(j)
                 .assertRoundTrip(
                         step,
-                        "cdnPurge all: true, cdn: nginx(host: 'www.example.org', plus: true, urls: ['http://one.example.org:6081', 'http://two.example.org:6081'])");
+                        "cdnPurge all: true, cdn: nginx(certificate: 'ca', host: 'www.example.org', plus: true, urls: ['http://one.example.org:6081', 'http://two.example.org:6081'], via: 'agent')");
     }
 
     @Test
@@ -105,6 +109,7 @@ class HttpCacheFormTest {
                                             "cdnPurge cdn: varnish(url: 'http://one.example.org:6081', urls: ['http://two.example.org:6081']), all: true",
                                             "cdnPurge cdn: varnish(urls: []), all: true",
                                             "cdnPurge cdn: squid(urls: ['http://one.example.org:6081', 'http://evil.example.org']), paths: ['/a']",
+                                            "cdnPurge cdn: squid(url: 'http://one.example.org:6081', via: 'agents'), paths: ['/a']",
                                             "cdnPurge cdn: squid(url: 'http://one.example.org:6081/a'), paths: ['/a']",
                                             "cdnPurge cdn: nginx(url: 'http://one.example.org:6081'), all: true",
                                             "cdnPurge cdn: nginx(url: 'http://one.example.org:6081'), paths: ['/img/*']",
@@ -120,6 +125,7 @@ class HttpCacheFormTest {
                         "urls: cannot be combined with url; use one of them",
                         "urls: is missing",
                         "urls: 'http://evil.example.org' is not approved; an administrator can approve it under Manage Jenkins » System » Cache Purge",
+                        "via: must be controller or agent, but was 'agents'",
                         "url: must be the URL of a server without a path, but was 'http://one.example.org:6081/a'",
                         "host: is missing; nginx purges everything of one host",
                         "paths: '/img/*' must not contain *, since each of paths names a single page; for more, nginx supports prefixes, all: true",

@@ -42,6 +42,8 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
     protected void assertConfiguredAsExpected(JenkinsRule j, String yaml) {
         assertEquals(URLS, CachePurgeConfiguration.get().getAllowedApiUrls());
         assertEquals(
+                List.of("http://10.0.0.2:6081"), CachePurgeConfiguration.get().getAgentApiUrls());
+        assertEquals(
                 List.of("https://feldera.example.org 2", "http://10.0.0.1:8080/base 64"),
                 CachePurgeConfiguration.get().getConcurrency().stream()
                         .map(limit -> limit.getUrl() + " " + limit.getMaxConcurrent())
@@ -88,6 +90,7 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
             assertFalse(exported.contains(secret), exported);
         }
         CachePurgeConfiguration.get().setAllowedApiUrls(List.of());
+        CachePurgeConfiguration.get().setAgentApiUrls(List.of());
         CachePurgeConfiguration.get().setConcurrency(List.of());
         Path again = Files.writeString(directory.resolve("jenkins.yaml"), parts(exported));
         casc.configure(again.toString());

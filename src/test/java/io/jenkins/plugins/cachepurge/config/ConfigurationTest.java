@@ -71,6 +71,34 @@ class ConfigurationTest {
         assertEquals(approved, CachePurgeConfiguration.get().getAllowedApiUrls());
     }
 
+    /** What agents may send credentials to is approved for the controller as well, but not the other way round. */
+    @Test
+    void agentsHaveAListOfTheirOwn() throws Exception {
+        CachePurgeConfiguration configuration = CachePurgeConfiguration.get();
+        HtmlForm form = j.createWebClient().goTo("manage/configure").getFormByName("config");
+        form.getTextAreaByName("_.allowedApiUrls").setText("https://one.example.org");
+        form.getTextAreaByName("_.agentApiUrls").setText("\nhttps://two.example.org/base/\n");
+        j.submit(form);
+        j.configRoundtrip();
+        assertEquals(List.of("https://one.example.org"), configuration.getAllowedApiUrls());
+        assertEquals(List.of("https://two.example.org/base"), configuration.getAgentApiUrls());
+        assertEquals(List.of("https://two.example.org/base"), new CachePurgeConfiguration().getAgentApiUrls());
+        ApiUrl one = ApiUrl.of("https://one.example.org");
+        ApiUrl two = ApiUrl.of("https://two.example.org/base/below");
+        assertTrue(configuration.isApproved(one));
+        assertFalse(configuration.isApprovedForAgents(one));
+        assertTrue(configuration.isApproved(two));
+        assertTrue(configuration.isApprovedForAgents(two));
+        assertFalse(configuration.isApprovedForAgents(ApiUrl.of("https://two.example.org")));
+        assertEquals(FormValidation.Kind.ERROR, configuration.doCheckAgentApiUrls("two.example.org").kind);
+
+        HtmlForm wrong = j.createWebClient().goTo("manage/configure").getFormByName("config");
+        wrong.getTextAreaByName("_.agentApiUrls").setText("not an url");
+        FailingHttpStatusCodeException refused =
+                assertThrows(FailingHttpStatusCodeException.class, () -> j.submit(wrong));
+        assertTrue(refused.getResponse().getContentAsString().contains("also from agents"));
+    }
+
     @Test
     void theFieldIsCheckedForAdministratorsOnly() throws Exception {
         CachePurgeConfiguration configuration = CachePurgeConfiguration.get();

@@ -34,6 +34,7 @@ class TroubleshootingTest {
             "cache-purge worker",
             "cache-purge HTTP",
             "cache-purge timer",
+            "cache-purge connections",
             "cache-purge/… Jenkins/…",
             "… request…",
             "and … shared",
@@ -48,6 +49,8 @@ class TroubleshootingTest {
             // What is sent or read, not said.
             "EG1-HMAC-SHA256 client_token=…;access_token=…;timestamp=…;nonce=…;",
             "\\\\s*-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\\\s]+)-----END PRIVATE KEY-----\\\\s*",
+            "HTTP/1\\\\.([01]) ([1-5][0-9]{2})(?: (.*))?",
+            "([0-9A-Fa-f]{1,15})[ \\t]*(?:;.*)?",
             // What Google says.
             "reasonable timeframe",
             // What Buddy says.
@@ -75,6 +78,8 @@ class TroubleshootingTest {
             "Cannot save the warning:",
             // Mistakes of a programmer.
             "a SHA-256 has 32 bytes",
+            "a line break in a request",
+            "a route of its own needs credentials without access tokens",
             "not an id:",
             "caches know no",
             "purges single pages only",

@@ -34,6 +34,7 @@ public final class EngineHarness {
     private final SimulatedTransport transport;
     private final InMemoryCheckpointStore checkpoints = new InMemoryCheckpointStore();
     private final List<String> console = new ArrayList<>();
+    private final List<EndedExchange> exchanges = new ArrayList<>();
     private final PollBatcher pollBatcher;
     private Quotas quotas;
     private AccessTokens tokens;
@@ -105,7 +106,17 @@ public final class EngineHarness {
             public void partsChanged(List<PartStatus> parts) {
                 partsReceiver.accept(parts);
             }
+
+            @Override
+            public void exchangeEnded(EndedExchange exchange) {
+                exchanges.add(exchange);
+            }
         };
+    }
+
+    /** Exchanges that have ended, in their order. */
+    public List<EndedExchange> exchanges() {
+        return List.copyOf(exchanges);
     }
 
     /** What the person at the console read. */

@@ -7,14 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
+import io.jenkins.plugins.cachepurge.operation.FaultCase;
 import io.jenkins.plugins.cachepurge.operation.OperationCase;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -44,6 +48,13 @@ class EveryOperationTest {
             "502", Faults.actThenBadGateway(),
             "503 and seconds", Faults.unavailable(3).afterActing(),
             "stall", Faults.actThenStall());
+
+    /** Their first request is for an access token that others may wait for: it does not end with one of them. */
+    private static final Set<OperationCase> SHARE_TOKENS = EnumSet.of(
+            OperationCase.PURGE_GOOGLE_PATHS,
+            OperationCase.PURGE_ALL_OF_GOOGLE,
+            OperationCase.PURGE_AZURE_PATHS,
+            OperationCase.PURGE_ALL_OF_AZURE);
 
     @Parameter
     private OperationCase operationCase;
@@ -122,9 +133,11 @@ class EveryOperationTest {
         PreparedCase<?> prepared = operationCase.prepare(kind);
         prepared.harness().service().failEvery(request -> true, Faults.stall());
         prepared.run(Duration.ofSeconds(90)).failed(Kind.TIMED_OUT);
-        assertEquals(Duration.ofSeconds(90), prepared.time().passed());
+        assertEquals(VirtualTime.START.plusSeconds(90), prepared.harness().reportedAt());
         List<Duration> given = prepared.harness().transport().given();
-        assertEquals(Duration.ofSeconds(90), given.get(0));
+        assertEquals(
+                SHARE_TOKENS.contains(operationCase) ? HttpLimits.EXCHANGE_TIMEOUT : Duration.ofSeconds(90),
+                given.get(0));
         assertEquals(
                 List.of(),
                 given.stream()
@@ -200,7 +213,8 @@ class EveryOperationTest {
             ApiException problem = prepared.run(Duration.ofSeconds(30)).failed(Kind.TIMED_OUT);
             String said = problem.getMessage() + prepared.harness().consoleText();
             assertTrue(said.contains("cannot process " + header), said);
-            assertFalse(said.contains("demo-") || said.contains("1111-8111"), said);
+            assertFalse(said.contains("demo-"), said);
+            FaultCase.secrets().forEach(secret -> assertFalse(said.contains(secret), said));
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public record OperationOutcome<R extends OperationResult>(R result, Throwable problem) {
 
     private static final Pattern UUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
-    private static final Pattern FASTLY_ID = Pattern.compile("id=\\d+(-\\d+)*");
+    private static final Pattern NUMBERED_ID = Pattern.compile("id=(operation-)?\\d+(-\\d+)*");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T[\\d:.]+Z");
 
     /** The result; fails the test where there is none. */
@@ -32,7 +32,8 @@ public record OperationOutcome<R extends OperationResult>(R result, Throwable pr
     /** What a user sees of it, without ids and dates, which differ from run to run. */
     public String normalized() {
         String text = problem == null ? "result " + result.toPipelineValue() : "problem " + problem.getMessage();
-        String noIds = FASTLY_ID.matcher(UUID.matcher(text).replaceAll("(id)")).replaceAll("(id)");
+        String noIds =
+                NUMBERED_ID.matcher(UUID.matcher(text).replaceAll("(id)")).replaceAll("(id)");
         return DATE.matcher(noIds).replaceAll("(date)");
     }
 }

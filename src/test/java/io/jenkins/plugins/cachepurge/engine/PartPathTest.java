@@ -22,6 +22,17 @@ class PartPathTest {
     }
 
     @Test
+    void partsOfPartsAreBelowIt() {
+        PartPath first = PartPath.ROOT.child(1);
+        assertTrue(first.child(40).isBelow(first));
+        assertTrue(first.child(40).isBelow(PartPath.ROOT));
+        assertFalse(first.isBelow(first));
+        assertFalse(first.child(40).isBelow(PartPath.ROOT.child(2)));
+        assertEquals(40, first.child(40).child(3).indexBelow(first));
+        assertEquals(1, first.child(40).indexBelow(PartPath.ROOT));
+    }
+
+    @Test
     void pathDoesNotChangeWithTheListThatItWasMadeOf() {
         List<Integer> indices = new ArrayList<>(List.of(1, 2));
         PartPath path = new PartPath(indices);

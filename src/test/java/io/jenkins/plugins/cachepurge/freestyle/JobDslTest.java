@@ -35,7 +35,7 @@ class JobDslTest {
         List<FreeStyleProject> jobs = create("""
                 job('paths') {
                     steps {
-                        cdnPurgeBuilder {
+                        purgeCdn {
                             step {
                                 cdn { scaleway { credentialsId('scw'); pipelineId(SCALEWAY_PIPELINE); apiUrl(SCALEWAY_URL) } }
                                 paths(['/a', '/b'])
@@ -45,7 +45,7 @@ class JobDslTest {
                 }
                 job('all') {
                     publishers {
-                        cdnPurgePublisher {
+                        purgeCdn {
                             builder {
                                 step {
                                     cdn { gotipath { credentialsId('goti'); distributionId(DISTRIBUTION); apiUrl(GOTIPATH_URL) } }
@@ -57,7 +57,7 @@ class JobDslTest {
                 }
                 job('cache') {
                     steps {
-                        cdnPurgeBuilder {
+                        purgeCdn {
                             step {
                                 cdn { varnish { url(GOTIPATH_URL) } }
                                 paths(['/a'])
@@ -68,7 +68,7 @@ class JobDslTest {
                 }
                 job('caches') {
                     steps {
-                        cdnPurgeBuilder {
+                        purgeCdn {
                             step {
                                 cdn { squid { urls([GOTIPATH_URL, SCALEWAY_URL]) } }
                                 paths(['/a'])
@@ -79,7 +79,7 @@ class JobDslTest {
                 }
                 job('ids') {
                     steps {
-                        cdnPurgeBuilder {
+                        purgeCdn {
                             step {
                                 cdn { gcore { credentialsId('scw'); resourceId('5') } }
                                 paths(['/a'])

@@ -74,7 +74,7 @@ class CacheAddressesTest {
         public SimResponse handle(SimRequest request) {
             if (request.method().equals("LOOKUP")) {
                 lookups++;
-                return SimResponse.json(200, lookups == 1 ? List.of("10.0.0.1", "fd00::1") : List.of("10.0.0.9"));
+                return SimResponse.text(200, "text/plain", lookups == 1 ? "10.0.0.1\nfd00::1" : "10.0.0.9");
             }
             return SimResponse.text(200, "text/html", "<title>200 Page purged</title>");
         }

@@ -411,6 +411,17 @@ class PageVerificationTest {
         assertTrue(time.passed().compareTo(Duration.ofSeconds(40)) >= 0, time.passed()::toString);
     }
 
+    /** A server counts the requests for all of its pages: those for the others wait, too. */
+    @Test
+    void aServerThatWantsFewerRequestsIsLeftAloneForAllPages() {
+        site.answer("/a", SimResponse.empty(429).withHeader("Retry-After", "20"))
+                .answer("/a", page("new"))
+                .answer("/b", page("old"))
+                .answer("/b", request -> page(time.passed().toSeconds() < 20 ? "old" : "new"));
+        verified(text("new"), 1, "/a", "/b");
+        assertEquals(4, harness.service().requests().size());
+    }
+
     /** As when an application is deployed in the background. */
     @Test
     void anOriginThatIsLate() {

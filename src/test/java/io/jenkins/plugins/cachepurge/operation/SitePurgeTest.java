@@ -10,10 +10,13 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.engine.DriverKind;
+import io.jenkins.plugins.cachepurge.engine.EndedExchange;
 import io.jenkins.plugins.cachepurge.engine.PartStatus;
 import io.jenkins.plugins.cachepurge.engine.PartStatus.Phase;
 import io.jenkins.plugins.cachepurge.engine.SimulatedCrash;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +54,26 @@ class SitePurgeTest {
                         + " requests=[{id=http://caches.example.org/outer, status=purged, count=2}]}]}",
                 result.toPipelineValue().toString());
         assertFalse(((Map<?, ?>) result.layers().get(0).toPipelineValue()).containsKey("layers"));
+    }
+
+    @Test
+    void exchangesAreReportedWithTheirLayerAndTime() {
+        SiteFixture fixture = new SiteFixture(kind);
+        fixture.harness
+                .service()
+                .failNext(request -> request.path().contains("outer"), Faults.answering(SimResponse.empty(503)));
+        fixture.harness.run(SiteFixture.purge("inner", "outer")).succeeded();
+        List<EndedExchange> exchanges = fixture.harness.exchanges();
+        assertEquals(
+                List.of("inner", "inner", "outer", "outer", "outer"),
+                exchanges.stream().map(EndedExchange::part).sorted().toList());
+        assertEquals(
+                List.of("outer"),
+                exchanges.stream()
+                        .filter(EndedExchange::failed)
+                        .map(EndedExchange::part)
+                        .toList());
+        exchanges.forEach(exchange -> assertFalse(exchange.endedAt().isBefore(exchange.begunAt()), exchange::toString));
     }
 
     @Test

@@ -52,7 +52,9 @@ class BuildPageTest {
             HtmlPage page = j.createWebClient().getPage(run);
             assertTrue(page.asNormalizedText().contains("Running"), page.asNormalizedText());
             DomElement box = page.querySelector(".cache-purge");
-            assertEquals("true", box.getFirstElementChild().getAttribute("data-running"));
+            assertEquals(
+                    "true",
+                    box.<DomElement>querySelector(".cache-purge__live > div").getAttribute("data-running"));
             assertEquals(j.contextPath + "/" + run.getUrl() + "cache-purge/live", box.getAttribute("data-url"));
             assertTrue(live(j, run).contains("execution 4"));
         });

@@ -134,6 +134,8 @@ public final class Faults {
                             "help_message", text,
                             "msg", text,
                             "description", text,
+                            "detail", text,
+                            "error_description", text,
                             "Error", Map.of("Message", text),
                             "errors", List.of(Map.of("message", text))));
         };

@@ -1,15 +1,13 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import okhttp3.Dns;
 import okhttp3.Headers;
 
@@ -20,7 +18,7 @@ import okhttp3.Headers;
 public final class AddressLookup {
 
     /** Method of a request that asks the resolver; no server knows it. */
-    static final String METHOD = "LOOKUP";
+    public static final String METHOD = "LOOKUP";
 
     private static final int OK = 200;
 
@@ -37,28 +35,35 @@ public final class AddressLookup {
                 service,
                 "purge all addresses of %s".formatted(request.url().host()),
                 request,
-                (json, answer) -> addresses(json),
+                new AddressReader(),
                 (answer, json) -> ServiceError.of(answer.reason()),
                 Idempotency.IDEMPOTENT);
     }
 
-    private static List<String> addresses(JsonNode json) throws UnreadableResponseException {
-        List<String> addresses = new ArrayList<>();
-        json.forEach(address -> addresses.add(address.asText()));
-        if (addresses.isEmpty()) {
-            throw new UnreadableResponseException("it has no address");
+    /** Reads one address per line; an agent may send anything. */
+    private record AddressReader() implements ResponseReader<List<String>> {
+
+        @Override
+        public BodyFormat format() {
+            return BodyFormat.TEXT;
         }
-        return List.copyOf(addresses);
+
+        @Override
+        public List<String> read(JsonNode none, ApiResponse answer) throws UnreadableResponseException {
+            List<String> addresses = answer.body().lines().toList();
+            if (addresses.isEmpty() || !addresses.stream().allMatch(CheckedDns::isLiteral)) {
+                throw new UnreadableResponseException("it is not a list of addresses");
+            }
+            return addresses;
+        }
     }
 
     /** Asks a resolver, which blocks. */
     static ApiResponse resolve(ApiRequest request, Dns resolver, Instant now) throws UnknownHostException {
-        ArrayNode addresses = JsonNodeFactory.instance.arrayNode();
-        resolver.lookup(request.url().host()).stream()
+        String lines = resolver.lookup(request.url().host()).stream()
                 .map(InetAddress::getHostAddress)
                 .distinct()
-                .forEach(addresses::add);
-        Headers headers = Headers.of("Content-Type", "application/json");
-        return new ApiResponse(OK, headers, addresses.toString(), false, now);
+                .collect(Collectors.joining("\n"));
+        return new ApiResponse(OK, Headers.EMPTY, lines, false, now);
     }
 }

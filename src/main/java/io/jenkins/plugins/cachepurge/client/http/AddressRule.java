@@ -14,6 +14,9 @@ import java.io.Serializable;
  */
 public record AddressRule(AddressScope widest, int rotation, String only) implements Serializable {
 
+    /** Any address. */
+    public static final AddressRule ANY = new AddressRule(AddressScope.LOCAL, 0);
+
     /** Nothing but global addresses. */
     public static final AddressRule GLOBAL_ONLY = new AddressRule(AddressScope.GLOBAL, 0);
 
@@ -36,7 +39,13 @@ public record AddressRule(AddressScope widest, int rotation, String only) implem
         return !only.isEmpty();
     }
 
-    boolean allows(AddressScope scope) {
+    /** What is looked up for the host of a request. */
+    public String placeOf(String host) {
+        return isForOnePlace() ? only : host;
+    }
+
+    /** Whether a request may be sent to an address of that scope. */
+    public boolean allows(AddressScope scope) {
         return scope.compareTo(widest) <= 0;
     }
 }

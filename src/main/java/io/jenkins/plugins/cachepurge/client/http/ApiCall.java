@@ -83,7 +83,8 @@ public record ApiCall<T>(
                 throw new UnreadableResponseException("longer than %s bytes".formatted(HttpLimits.MAX_BODY_BYTES));
             }
             ApiResponse readable = answer.withoutSecrets(secrets);
-            return new Outcome.Success<>(reader.read(body(answer, secrets), readable), reader.level(answer));
+            return new Outcome.Success<>(
+                    reader.read(body(answer, secrets), readable), reader.level(answer), reader.pause(answer));
         } catch (ErrorInBodyException e) {
             return new Outcome.Failure<>(refusal(answer, secrets));
         } catch (UnreadableResponseException e) {

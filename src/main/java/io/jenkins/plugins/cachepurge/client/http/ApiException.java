@@ -117,8 +117,8 @@ public final class ApiException extends Exception {
         this.facts = facts;
     }
 
-    private ApiException(Kind kind, ApiCall<?> call, String message) {
-        this(kind, call.service(), message, Facts.NONE);
+    private ApiException(Kind kind, ApiCall<?> call, String what, String advice) {
+        this(kind, call.service(), ErrorMessage.of(call, what).advise(advice), Facts.NONE);
     }
 
     /**
@@ -129,18 +129,16 @@ public final class ApiException extends Exception {
         String through = proxy.map(" through Jenkins' proxy "::concat).orElse("");
         String what = "but %s could not be reached%s: %s".formatted(call.address(), through, reason);
         String advice = "Check the API URL, the network and Jenkins' proxy settings.";
-        return new ApiException(
-                Kind.UNREACHABLE, call, ErrorMessage.of(call, what).advise(advice));
+        return new ApiException(Kind.UNREACHABLE, call, what, advice);
     }
 
     /** @param address the address and what it is, such as "10.1.2.3, which is private" */
-    static ApiException forbiddenAddress(ApiCall<?> call, String address) {
+    public static ApiException forbiddenAddress(ApiCall<?> call, String address) {
         HttpUrl url = call.request().url();
         String what = "but the host %s has the address %s".formatted(url.host(), address);
         String advice =
                 "Nothing was sent. Private addresses are allowed only if an administrator approves a URL of that host, and local ones only if that URL names the address itself.";
-        return new ApiException(
-                Kind.FORBIDDEN_ADDRESS, call, ErrorMessage.of(call, what).advise(advice));
+        return new ApiException(Kind.FORBIDDEN_ADDRESS, call, what, advice);
     }
 
     /** @param reason why no connection was made, without the address */
@@ -149,31 +147,35 @@ public final class ApiException extends Exception {
         String advice =
                 "Over plain http caches are not asked through Jenkins' proxy, which would replace the Host header:"
                         + " allow a direct connection, or use https.";
-        return new ApiException(
-                Kind.UNREACHABLE, call, ErrorMessage.of(call, what).advise(advice));
+        return new ApiException(Kind.UNREACHABLE, call, what, advice);
     }
 
     static ApiException proxyRefused(ApiCall<?> call, Optional<String> proxy, ProxyRefusedException refused) {
         String named = proxy.map(" "::concat).orElse("");
         String what = "but Jenkins' proxy%s refused %s: HTTP %s".formatted(named, call.address(), refused.status());
         Kind kind = refused.status() == 407 || refused.status() == 403 ? Kind.PROXY_REFUSED : Kind.PROXY_UNAVAILABLE;
-        return new ApiException(kind, call, ErrorMessage.of(call, what).advise(refused.advice()));
+        return new ApiException(kind, call, what, refused.advice());
+    }
+
+    /** @param agent the agent that was to send it, such as "agent linux-3" */
+    public static ApiException unreachableFromAgent(ApiCall<?> call, String agent, String reason) {
+        String what = "but %s could not be reached from %s: %s".formatted(call.address(), agent, reason);
+        String advice = "Check the URL, and that the agent is connected and may connect to it.";
+        return new ApiException(Kind.UNREACHABLE, call, what, advice);
     }
 
     /** @param reason why the certificate is not trusted */
-    static ApiException untrusted(ApiCall<?> call, String reason) {
+    public static ApiException untrusted(ApiCall<?> call, String reason) {
         String what = "but the TLS certificate at %s cannot be trusted: %s".formatted(call.address(), reason);
         String advice = "Check the API URL, or let the Java that runs Jenkins trust the certificate's issuer.";
-        return new ApiException(
-                Kind.UNTRUSTED, call, ErrorMessage.of(call, what).advise(advice));
+        return new ApiException(Kind.UNTRUSTED, call, what, advice);
     }
 
     /** @param reason why no complete response arrived */
     public static ApiException noResponse(ApiCall<?> call, String reason) {
         String what = "but no complete response arrived from %s: %s".formatted(call.address(), reason);
         String advice = call.request().readOnly() ? "" : "It may have taken effect.";
-        return new ApiException(
-                Kind.NO_RESPONSE, call, ErrorMessage.of(call, what).advise(advice));
+        return new ApiException(Kind.NO_RESPONSE, call, what, advice);
     }
 
     static ApiException unreadable(ApiCall<?> call, ApiResponse answer, String mediaType, String why) {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.cachepurge.client.http;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -33,13 +32,9 @@ record BodyReader(BodyUse use) {
 
     Content read(ResponseBody body) throws IOException {
         BufferedSource source = body.source();
-        return use.readsAll() ? readAll(source, charset(body)) : readStart(source, charset(body));
-    }
-
-    /** The charset that the response declares: an API's is always UTF-8. */
-    private Charset charset(ResponseBody body) {
         MediaType type = body.contentType();
-        return type == null || !use.anyLength() ? StandardCharsets.UTF_8 : type.charset(StandardCharsets.UTF_8);
+        Charset charset = use.charset(type == null ? null : type.toString());
+        return use.readsAll() ? readAll(source, charset) : readStart(source, charset);
     }
 
     private Content readStart(BufferedSource source, Charset charset) throws IOException {

@@ -1,8 +1,12 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import okhttp3.MediaType;
 
 /**
  * What is read of the body of a response.
@@ -23,6 +27,22 @@ public record BodyUse(boolean text, boolean anyLength, Set<DigestAlgorithm> dige
     /** A page of any length. */
     public static BodyUse ofPage(boolean text, Set<DigestAlgorithm> digests) {
         return new BodyUse(text, true, digests);
+    }
+
+    /**
+     * The charset of the text: an API's is always UTF-8.
+     *
+     * @param contentType the header; null if it is missing
+     */
+    public Charset charset(String contentType) {
+        MediaType type = contentType == null || !anyLength ? null : MediaType.parse(contentType);
+        return type == null ? StandardCharsets.UTF_8 : type.charset(StandardCharsets.UTF_8);
+    }
+
+    /** The timeout of an exchange: a body that is read to its end may take long, as long as it keeps coming. */
+    public Duration limit(Duration atMost) {
+        boolean limited = !readsAll() && atMost.compareTo(HttpLimits.EXCHANGE_TIMEOUT) > 0;
+        return limited ? HttpLimits.EXCHANGE_TIMEOUT : atMost;
     }
 
     /** Whether it is read to its end, which may take longer than a usual exchange. */

@@ -24,7 +24,7 @@ record CheckedDns(String host, AddressRule rule, Dns resolver) implements Dns {
         if (!hostname.equals(host)) {
             return resolver.lookup(hostname);
         }
-        List<InetAddress> addresses = resolver.lookup(rule.isForOnePlace() ? rule.only() : hostname);
+        List<InetAddress> addresses = resolver.lookup(rule.placeOf(hostname));
         for (InetAddress address : addresses) {
             check(address);
         }

@@ -30,6 +30,7 @@ public final class OkHttpTransport implements ApiTransport {
 
     private final OkHttpClient client;
     private final OkHttpClient direct;
+    private final TrustingClients trusting = new TrustingClients();
     private final String userAgent;
     private final InstantSource clock;
     private final InstantSource signingClock;
@@ -80,8 +81,9 @@ public final class OkHttpTransport implements ApiTransport {
         }
         RouteTrace trace = new RouteTrace();
         SignedRequest signed = SignedRequest.of(call.request(), authentication, signingClock.instant());
-        Call exchange = client(call).newCall(request(signed, trace));
-        exchange.timeout().timeout(Math.max(1, limit(call, atMost).toMillis()), TimeUnit.MILLISECONDS);
+        Call exchange = client(call, authentication.route().trusted()).newCall(request(signed, trace));
+        Duration limit = call.reader().bodyUse().limit(atMost);
+        exchange.timeout().timeout(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
         exchange.enqueue(new Callback() {
             @Override
             public void onResponse(Call unused, Response response) {
@@ -104,8 +106,8 @@ public final class OkHttpTransport implements ApiTransport {
         }
     }
 
-    private OkHttpClient client(ApiCall<?> call) {
-        OkHttpClient base = mustAvoidProxy(call) ? direct : client;
+    private OkHttpClient client(ApiCall<?> call, TrustedCertificates trusted) {
+        OkHttpClient base = trusting.of(mustAvoidProxy(call) ? direct : client, trusted);
         Optional<AddressRule> rule = call.request().addresses();
         if (rule.isEmpty() && !call.reader().bodyUse().readsAll()) {
             return base;
@@ -124,12 +126,6 @@ public final class OkHttpTransport implements ApiTransport {
             dns.checkLiteral();
             return chain.proceed(chain.request());
         });
-    }
-
-    /** A body that is read to its end may take until the deadline, as long as it keeps coming. */
-    private static Duration limit(ApiCall<?> call, Duration atMost) {
-        boolean limited = !call.reader().bodyUse().readsAll() && atMost.compareTo(HttpLimits.EXCHANGE_TIMEOUT) > 0;
-        return limited ? HttpLimits.EXCHANGE_TIMEOUT : atMost;
     }
 
     /** A proxy would look the host up by itself, and connect to any of its addresses. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -37,6 +38,11 @@ public interface ResponseReader<T> {
         return Optional.empty();
     }
 
+    /** How long a service that answered wants no more requests; empty if it takes them. */
+    default Optional<Duration> pause(ApiResponse answer) {
+        return Optional.empty();
+    }
+
     /** What of the body is read; by default its text, which must not be longer than the limit. */
     default BodyUse bodyUse() {
         return BodyUse.TEXT;
@@ -64,6 +70,11 @@ public interface ResponseReader<T> {
             @Override
             public Optional<BucketLevel> level(ApiResponse answer) {
                 return inner.level(answer);
+            }
+
+            @Override
+            public Optional<Duration> pause(ApiResponse answer) {
+                return inner.pause(answer);
             }
 
             @Override

@@ -46,6 +46,7 @@ public final class Signer implements Authentication {
     private final List<String> secrets;
     private final Optional<TokenKey> token;
     private final Optional<ApiUrl> server;
+    private final Route route;
 
     private Signer(
             Map<String, String> headers,
@@ -53,17 +54,19 @@ public final class Signer implements Authentication {
             Scheme scheme,
             List<String> secrets,
             Optional<TokenKey> token,
-            Optional<ApiUrl> server) {
+            Optional<ApiUrl> server,
+            Route route) {
         this.headers = Map.copyOf(headers);
         this.fields = fields;
         this.scheme = scheme;
         this.secrets = List.copyOf(secrets);
         this.token = token;
         this.server = server;
+        this.route = route;
     }
 
     private Signer(Map<String, String> headers, List<String> secrets) {
-        this(headers, Fields.NONE, Scheme.NONE, secrets, Optional.empty(), Optional.empty());
+        this(headers, Fields.NONE, Scheme.NONE, secrets, Optional.empty(), Optional.empty(), Route.DEFAULT);
     }
 
     /**
@@ -72,7 +75,7 @@ public final class Signer implements Authentication {
      * @param secrets all that it is computed from or carries, and that must never be printed
      */
     public static Signer signing(Scheme scheme, List<String> secrets) {
-        return new Signer(Map.of(), Fields.NONE, scheme, secrets, Optional.empty(), Optional.empty());
+        return new Signer(Map.of(), Fields.NONE, scheme, secrets, Optional.empty(), Optional.empty(), Route.DEFAULT);
     }
 
     /**
@@ -91,7 +94,7 @@ public final class Signer implements Authentication {
      * @param secrets all that they are computed from, and that must never be printed
      */
     public static Signer form(Fields fields, List<String> secrets) {
-        return new Signer(Map.of(), fields, Scheme.NONE, secrets, Optional.empty(), Optional.empty());
+        return new Signer(Map.of(), fields, Scheme.NONE, secrets, Optional.empty(), Optional.empty(), Route.DEFAULT);
     }
 
     /** {@code Authorization: Bearer …}, for example for Buddy and Feldera. */
@@ -141,7 +144,8 @@ public final class Signer implements Authentication {
                 both(scheme, other.scheme),
                 concat(secrets, other.secrets),
                 token.or(() -> other.token),
-                other.server.or(() -> server));
+                other.server.or(() -> server),
+                other.route.equals(Route.DEFAULT) ? route : other.route);
     }
 
     private static Fields both(Fields first, Fields second) {
@@ -154,7 +158,17 @@ public final class Signer implements Authentication {
      * @param url replaces scheme, host and port of each request
      */
     public Signer at(ApiUrl url) {
-        return new Signer(headers, fields, scheme, secrets, token, Optional.of(url));
+        return new Signer(headers, fields, scheme, secrets, token, Optional.of(url), route);
+    }
+
+    /** The same for requests that get to their server in another way. */
+    public Signer over(Route route) {
+        return new Signer(headers, fields, scheme, secrets, token, server, route);
+    }
+
+    /** How requests get to their server. */
+    public Route route() {
+        return route;
     }
 
     /** The request at the server that the credentials name, if they do. */
@@ -192,7 +206,8 @@ public final class Signer implements Authentication {
      * @param credentials what authenticated the exchange that granted it
      */
     public Signer grantedFor(TokenKey key, Signer credentials) {
-        return new Signer(headers, fields, scheme, concat(secrets, credentials.secrets), Optional.of(key), server);
+        return new Signer(
+                headers, fields, scheme, concat(secrets, credentials.secrets), Optional.of(key), server, route);
     }
 
     /** The access token that it signs with; empty if it signs with the credentials themselves. */

@@ -19,7 +19,8 @@ public record UnsignedRequest(String method, HttpUrl url, Headers headers, ByteS
         return host(url);
     }
 
-    static String host(HttpUrl url) {
+    /** The value of the header {@code Host} for a URL. */
+    public static String host(HttpUrl url) {
         String host = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
         return url.port() == HttpUrl.defaultPort(url.scheme()) ? host : host + ":" + url.port();
     }

@@ -13,8 +13,10 @@ import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.ServiceError;
 import io.jenkins.plugins.cachepurge.input.ValueText;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -27,6 +29,8 @@ public record PageRequest(PageUrl page, Map<String, String> headers, AddressRule
 
     /** A server for visitors takes more than an API, and pages are asked for side by side. */
     private static final QuotaSpec QUOTA = QuotaSpec.concurrent(16);
+
+    private static final int TOO_MANY_REQUESTS = 429;
 
     /** The body as it is, so that its digest is that of a file. */
     private static final Map<String, String> DEFAULTS = Map.of("Accept", "*/*", "Accept-Encoding", "identity");
@@ -72,6 +76,14 @@ public record PageRequest(PageUrl page, Map<String, String> headers, AddressRule
         @Override
         public BodyFormat format() {
             return BodyFormat.TEXT;
+        }
+
+        /** A server that counts requests counts those for all of its pages. */
+        @Override
+        public Optional<Duration> pause(ApiResponse answer) {
+            return answer.status() == TOO_MANY_REQUESTS
+                    ? BotProtection.in(answer).map(BotProtection::pause)
+                    : Optional.empty();
         }
 
         @Override

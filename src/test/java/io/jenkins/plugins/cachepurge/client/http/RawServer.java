@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.HttpUrl;
 
 /** A server that keeps no rules: it reads a request's head and answers any bytes, as fast or slowly as it likes. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
     /** What is answered; the connection ends with it, by a reset where that is asked for. */
     @FunctionalInterface
-    interface Script {
+    public interface Script {
         void answer(Socket socket, OutputStream out) throws IOException;
     }
 
@@ -29,7 +29,7 @@ final class RawServer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
 
-    RawServer(Script script) {
+    public RawServer(Script script) {
         this.script = script;
         try {
             server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
@@ -41,7 +41,7 @@ final class RawServer implements AutoCloseable {
         thread.start();
     }
 
-    static Script text(String... parts) {
+    public static Script text(String... parts) {
         return (socket, out) -> {
             for (String part : parts) {
                 out.write(part.getBytes(StandardCharsets.ISO_8859_1));
@@ -51,29 +51,29 @@ final class RawServer implements AutoCloseable {
     }
 
     /** The same, but the connection is reset then, not closed. */
-    static Script reset(String text) {
+    public static Script reset(String text) {
         return (socket, out) -> {
             text(text).answer(socket, out);
             socket.setSoLinger(true, 0);
         };
     }
 
-    HttpUrl url() {
+    public HttpUrl url() {
         return HttpUrl.get("http://127.0.0.1:%d/".formatted(server.getLocalPort()));
     }
 
-    int requests() {
+    public int requests() {
         return requests.get();
     }
 
     /** How many bytes could be written before the client hung up; waits until it has. */
-    long writtenUntilTheClientHungUp() throws InterruptedException {
+    public long writtenUntilTheClientHungUp() throws InterruptedException {
         over.await();
         return written.get();
     }
 
     /** Waits until the test is over. */
-    void stall() {
+    public void stall() {
         try {
             closed.await();
         } catch (InterruptedException e) {

@@ -2,9 +2,12 @@ package io.jenkins.plugins.cachepurge.client.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UntrustedCertificatesTest {
 
@@ -76,6 +80,60 @@ class UntrustedCertificatesTest {
         server.enqueue(new MockResponse.Builder().failHandshake().build());
         ApiException problem = wire.failed(TestCalls.get(server));
         assertEquals(Kind.UNREACHABLE, problem.kind(), problem.getMessage());
+    }
+
+    @Test
+    void aFurtherAuthorityIsTrustedForTheRequestsThatNameItOnly() {
+        show(certificate("localhost").signedBy(AUTHORITY).build());
+        server.enqueue(new MockResponse.Builder().body("{}").build());
+        server.enqueue(new MockResponse.Builder().body("{}").build());
+        Signer further = Signer.bearer("s3cret-token")
+                .over(new Route(Via.CONTROLLER, new TrustedCertificates(List.of(AUTHORITY.certificate()))));
+        try (HttpTestClient usual = new HttpTestClient()) {
+            assertEquals(Kind.UNTRUSTED, usual.failed(TestCalls.get(server)).kind());
+            assertTrue(usual.answered(TestCalls.get(server), further).isObject());
+            assertTrue(usual.answered(TestCalls.get(server), further).isObject());
+            assertEquals(Kind.UNTRUSTED, usual.failed(TestCalls.get(server)).kind());
+        }
+        assertEquals(2, server.getRequestCount());
+    }
+
+    /** Also if the JVM's own authorities are all that is checked besides. */
+    @ParameterizedTest
+    @MethodSource("wrong")
+    void aFurtherAuthorityProvesNoOtherHostAndNoOtherTime(HeldCertificate wrong) {
+        show(wrong);
+        Signer further =
+                Signer.NONE.over(new Route(Via.CONTROLLER, new TrustedCertificates(List.of(AUTHORITY.certificate()))));
+        try (HttpTestClient usual = new HttpTestClient()) {
+            assertEquals(
+                    Kind.UNTRUSTED, usual.failed(TestCalls.get(server), further).kind());
+        }
+    }
+
+    @Test
+    void certificatesAreReadFromPem() {
+        HeldCertificate other = certificate("other").certificateAuthority(0).build();
+        String pem = "# our authorities\n" + AUTHORITY.certificatePem() + other.certificatePem();
+        TrustedCertificates trusted = TrustedCertificates.parsePem(pem.getBytes(StandardCharsets.UTF_8));
+        assertEquals(new TrustedCertificates(List.of(AUTHORITY.certificate(), other.certificate())), trusted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "hello", "-----BEGIN CERTIFICATE-----\nhello\n-----END CERTIFICATE-----\n"})
+    void whatIsNoCertificateIsNotQuoted(String pem) {
+        IllegalArgumentException problem = assertThrows(
+                IllegalArgumentException.class,
+                () -> TrustedCertificates.parsePem(pem.getBytes(StandardCharsets.UTF_8)));
+        assertFalse(problem.getMessage().contains("hello"), problem.getMessage());
+    }
+
+    @Test
+    void aKeyIsNoCertificate() {
+        String key = AUTHORITY.privateKeyPkcs8Pem();
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> TrustedCertificates.parsePem(key.getBytes(StandardCharsets.UTF_8)));
     }
 
     private void show(HeldCertificate certificate) {

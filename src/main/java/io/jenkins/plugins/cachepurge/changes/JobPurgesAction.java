@@ -6,6 +6,9 @@ import hudson.Util;
 import hudson.model.Action;
 import hudson.model.Item;
 import hudson.model.Job;
+import io.jenkins.plugins.cachepurge.report.LastPurges;
+import io.jenkins.plugins.cachepurge.report.ReportStatus;
+import java.io.File;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
@@ -18,12 +21,17 @@ import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
-/** Page of a job with what was purged last, for those who may configure it: they can have everything purged again. */
-public final class BaselinesAction implements Action {
+/**
+ * Page of a job with the last purge of each of its targets. Who may configure the job also sees the baselines of changed
+ * files, and can have everything purged again.
+ */
+public final class JobPurgesAction implements Action {
+
+    private static final int MAX_ON_MAIN_PAGE = 5;
 
     private final Job<?, ?> job;
 
-    BaselinesAction(Job<?, ?> job) {
+    JobPurgesAction(Job<?, ?> job) {
         this.job = job;
     }
 
@@ -65,6 +73,68 @@ public final class BaselinesAction implements Action {
         }
     }
 
+    /** A purge in the form that the page shows. */
+    public static final class PurgeRow {
+
+        private final Job<?, ?> job;
+        private final LastPurges.Purge purge;
+
+        PurgeRow(Job<?, ?> job, LastPurges.Purge purge) {
+            this.job = job;
+            this.purge = purge;
+        }
+
+        public String getService() {
+            return purge.service();
+        }
+
+        public String getTarget() {
+            return purge.target();
+        }
+
+        public ReportStatus getState() {
+            return purge.state();
+        }
+
+        public String getMessage() {
+            return purge.message();
+        }
+
+        public int getBuild() {
+            return purge.build();
+        }
+
+        /** Whether the build is still there. Looks at its directory only. */
+        public boolean isBuildKept() {
+            return new File(job.getBuildDir(), Integer.toString(purge.build())).isDirectory();
+        }
+
+        public Date getTime() {
+            return new Date(purge.startedAt());
+        }
+
+        /** How long ago it began, such as "2 hr 3 min". */
+        public String getAgeText() {
+            return Util.getTimeSpanString(Math.max(0, System.currentTimeMillis() - purge.startedAt()));
+        }
+    }
+
+    /** The last purge of each target, the newest first. */
+    public List<PurgeRow> getPurges() throws IOException {
+        return new LastPurges(job)
+                .list().stream().map(purge -> new PurgeRow(job, purge)).toList();
+    }
+
+    /** The first of them, for the job's main page. */
+    public List<PurgeRow> getNewestPurges() throws IOException {
+        return getPurges().stream().limit(MAX_ON_MAIN_PAGE).toList();
+    }
+
+    /** Whether the current user may see the baselines. */
+    public boolean isConfigurable() {
+        return job.hasPermission(Item.CONFIGURE);
+    }
+
     /** The baselines of the job by their names. */
     public List<Row> getRows() throws IOException {
         job.checkPermission(Item.CONFIGURE);
@@ -85,12 +155,12 @@ public final class BaselinesAction implements Action {
 
     @Override
     public String getIconFileName() {
-        return job.hasPermission(Item.CONFIGURE) ? "symbol-trash" : null;
+        return "symbol-trash";
     }
 
     @Override
     public String getDisplayName() {
-        return Messages.BaselinesAction_displayName();
+        return Messages.JobPurgesAction_displayName();
     }
 
     @Override
@@ -98,7 +168,7 @@ public final class BaselinesAction implements Action {
         return "cache-purge";
     }
 
-    /** Adds the page to jobs that have purged changes. */
+    /** Adds the page to jobs that have purged something. */
     @Extension
     @SuppressWarnings("rawtypes")
     public static final class Factory extends TransientActionFactory<Job> {
@@ -108,17 +178,18 @@ public final class BaselinesAction implements Action {
             return Job.class;
         }
 
-        /** Looks for baselines on the disk only where this action can be meant. */
+        /** Looks for files on the disk only where this action can be meant. */
         @Override
         public Class<? extends Action> actionType() {
-            return BaselinesAction.class;
+            return JobPurgesAction.class;
         }
 
         @NonNull
         @Override
         public Collection<? extends Action> createFor(@NonNull Job job) {
             Job<?, ?> target = job;
-            return new BaselineStore(target).isEmpty() ? List.of() : List.of(new BaselinesAction(target));
+            boolean unused = new BaselineStore(target).isEmpty() && new LastPurges(target).isEmpty();
+            return unused ? List.of() : List.of(new JobPurgesAction(target));
         }
     }
 }

@@ -1,0 +1,129 @@
+package io.jenkins.plugins.cachepurge.report;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import hudson.model.Job;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The last purge of each target of a job, in one file of the job's directory: its page loads no builds, and builds that were
+ * discarded are not forgotten.
+ *
+ * @param job read for each access where its directory is, since a job can be moved
+ */
+public record LastPurges(Job<?, ?> job) {
+
+    private static final String NAME = "cache-purge.json";
+    private static final int MAX_TARGETS = 50;
+
+    /** Kinds of operations that empty something; the others only read. */
+    private static final Set<String> KINDS = Set.of("purge", "cache", "storage");
+
+    private static final Object WRITING = new Object();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /**
+     * One of them.
+     *
+     * @param build number of the build
+     * @param service such as "Fastly"
+     * @param kind such as "purge"
+     * @param target such as "service X"
+     * @param startedAt in milliseconds since 1970
+     * @param message its result or failure
+     */
+    public record Purge(
+            @JsonProperty("build") int build,
+            @JsonProperty("service") String service,
+            @JsonProperty("kind") String kind,
+            @JsonProperty("target") String target,
+            @JsonProperty("startedAt") long startedAt,
+            @JsonProperty("state") ReportStatus state,
+            @JsonProperty("message") String message) {
+
+        private String place() {
+            return String.join("\n", service, kind, target);
+        }
+
+        private boolean isComplete() {
+            return service != null && kind != null && target != null && state != null && message != null;
+        }
+    }
+
+    private Path file() {
+        return job.getRootDir().toPath().resolve(NAME);
+    }
+
+    /** Whether the job has purged something since it has the plugin. */
+    public boolean isEmpty() {
+        return !Files.exists(file());
+    }
+
+    /** All of them, the newest first; none if the file is damaged. */
+    public List<Purge> list() throws IOException {
+        try {
+            return JSON.readValue(Files.readAllBytes(file()), new TypeReference<List<Purge>>() {}).stream()
+                    .filter(Purge::isComplete)
+                    .sorted(Comparator.comparingLong(Purge::startedAt).reversed())
+                    .toList();
+        } catch (NoSuchFileException | JsonProcessingException e) {
+            return List.of();
+        }
+    }
+
+    /** Adds what a build has purged. A dry run and what failed before its first request have purged nothing. */
+    void add(int build, List<OperationReport> operations) throws IOException {
+        List<Purge> added = operations.stream()
+                .filter(operation -> KINDS.contains(operation.getKind()) && operation.getRequests() > 0)
+                .map(operation -> purge(build, operation))
+                .toList();
+        if (added.isEmpty()) {
+            return;
+        }
+        synchronized (WRITING) {
+            Map<String, Purge> all = new LinkedHashMap<>();
+            list().forEach(purge -> all.put(purge.place(), purge));
+            added.forEach(purge -> all.merge(purge.place(), purge, LastPurges::later));
+            write(all.values().stream()
+                    .sorted(Comparator.comparingLong(Purge::startedAt).reversed())
+                    .limit(MAX_TARGETS)
+                    .toList());
+        }
+    }
+
+    private static Purge purge(int build, OperationReport operation) {
+        return new Purge(
+                build,
+                operation.getService(),
+                operation.getKind(),
+                operation.getTarget(),
+                operation.getStartedAt(),
+                operation.getState(),
+                operation.getMessage());
+    }
+
+    /** Builds of a job may end in another order than they began. */
+    private static Purge later(Purge one, Purge other) {
+        return other.startedAt() >= one.startedAt() ? other : one;
+    }
+
+    private void write(List<Purge> purges) throws IOException {
+        Path whole = file().resolveSibling(NAME + ".next");
+        Files.write(whole, JSON.writeValueAsBytes(purges));
+        Files.move(whole, file(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,292 @@
+package io.jenkins.plugins.cachepurge.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SecretBytes;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Label;
+import hudson.model.Result;
+import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.cachepurge.PipelineJobs;
+import io.jenkins.plugins.cachepurge.SecretLeakCheck;
+import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.freestyle.CdnPurgeBuilder;
+import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
+import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.SimServer;
+import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Requests that a real agent process sends. */
+@WithJenkins
+class ViaAgentTest {
+
+    private final FaultInjectingService wire =
+            new FaultInjectingService(new CacheSimulator(CacheSimulator.Kind.VARNISH, true));
+    private final SimServer server = SimServer.start(wire);
+    private JenkinsRule j;
+
+    @BeforeEach
+    void introduceCache(JenkinsRule rule) throws Exception {
+        j = rule;
+        CachePurgeConfiguration.get().setAgentApiUrls(List.of(url()));
+        SimulatedServices.add(
+                SimulatedServices.usernamePassword("cache", CacheSimulator.USER, CacheSimulator.PASSWORD));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private String url() {
+        return server.url().toString();
+    }
+
+    private String purge(String more) {
+        return "cdnPurge cdn: varnish(url: '%s', host: 'www.example.org', credentialsId: 'cache', via: 'agent'), %s"
+                .formatted(url(), more);
+    }
+
+    private WorkflowJob job(String jenkinsfile) throws Exception {
+        WorkflowJob job = j.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(jenkinsfile, true));
+        return job;
+    }
+
+    /** The controller's client asks for compressed responses. */
+    private static boolean isFromAgent(SimRequest request) {
+        return request.header("Accept-Encoding").orElse("").equals("identity");
+    }
+
+    private void assertAllFromAgent(int count) {
+        assertEquals(count, wire.requests().size());
+        assertTrue(wire.requests().stream().allMatch(ViaAgentTest::isFromAgent));
+    }
+
+    @Test
+    void theAgentSendsTheRequestsOfAPurge() throws Exception {
+        DumbSlave agent = j.createOnlineSlave(Label.get("linux"));
+        String paths =
+                IntStream.range(0, 100).mapToObj("'/page-%d.html'"::formatted).collect(Collectors.joining(", "));
+        WorkflowRun run = j.buildAndAssertSuccess(job("node('linux') { " + purge("paths: [" + paths + "]") + " }"));
+        j.assertLogContains("Requests are sent from agent " + agent.getNodeName(), run);
+        assertAllFromAgent(100);
+        new SecretLeakCheck(j).assertNone(run, CacheSimulator.PASSWORD);
+        List<String> own = AgentProcess.of(agent).threads().stream()
+                .filter(name -> name.startsWith("cache-purge"))
+                .toList();
+        assertTrue(own.size() <= 1, own::toString);
+    }
+
+    @Test
+    void outsideOfANodeNothingIsSent() throws Exception {
+        WorkflowRun run = j.buildAndAssertStatus(Result.FAILURE, job(purge("all: true")));
+        assertEquals(
+                "via: agent needs a node around the step, whose agent then sends the requests",
+                PipelineJobs.error(run));
+        assertEquals(0, wire.requests().size());
+    }
+
+    @Test
+    void credentialsTravelToApprovedUrlsOnly() throws Exception {
+        j.createOnlineSlave(Label.get("linux"));
+        CachePurgeConfiguration.get().setAgentApiUrls(List.of());
+        CachePurgeConfiguration.get().setAllowedApiUrls(List.of(url()));
+        WorkflowJob job = job("node('linux') { " + purge("all: true") + " }");
+        WorkflowRun run = j.buildAndAssertStatus(Result.FAILURE, job);
+        assertEquals(
+                "via: credentials are not sent to '%s' from agents; an administrator can allow it under Manage Jenkins » System » Cache Purge"
+                        .formatted(url()),
+                PipelineJobs.error(run));
+        assertEquals(0, wire.requests().size());
+        CachePurgeConfiguration.get().setAgentApiUrls(List.of(url()));
+        j.buildAndAssertSuccess(job);
+        assertAllFromAgent(1);
+    }
+
+    @Test
+    void theBuiltInNodeIsTheController() throws Exception {
+        WorkflowRun run = j.buildAndAssertSuccess(job("node('built-in') { " + purge("all: true") + " }"));
+        j.assertLogContains("Requests are sent from the built-in node", run);
+        assertEquals(1, wire.requests().size());
+    }
+
+    @Test
+    void aFreestyleBuildUsesItsAgent() throws Exception {
+        DumbSlave agent = j.createOnlineSlave();
+        VarnishProvider varnish = new VarnishProvider();
+        varnish.setUrl(url());
+        varnish.setCredentialsId("cache");
+        varnish.setVia("agent");
+        CdnPurgeStep step = new CdnPurgeStep(varnish);
+        step.setAll(true);
+        FreeStyleProject project = j.createFreeStyleProject();
+        project.getBuildersList().add(new CdnPurgeBuilder(step));
+        project.setAssignedNode(agent);
+        FreeStyleBuild build = j.buildAndAssertSuccess(project);
+        j.assertLogContains("Requests are sent from agent " + agent.getNodeName(), build);
+        assertAllFromAgent(1);
+    }
+
+    /** What the lost agent had sent may have taken effect, so it is sent again from the agent that has come back. */
+    @Test
+    void anAgentThatIsKilledAndComesBackIsUsedAgain() throws Exception {
+        AgentProcess agent = AgentProcess.of(j.createOnlineSlave(Label.get("linux")));
+        CountDownLatch asked = new CountDownLatch(1);
+        wire.failNext((request, service) -> {
+            asked.countDown();
+            return Faults.actThenStall().apply(request, service);
+        });
+        WorkflowRun run = job("node('linux') { " + purge("all: true") + " }")
+                .scheduleBuild2(0)
+                .waitForStart();
+        asked.await();
+        agent.kill();
+        j.waitForMessage("the agent was lost", run);
+        j.waitForMessage("the agent is not connected", run);
+        agent.connectAgain();
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
+        assertAllFromAgent(2);
+    }
+
+    @Test
+    void anAgentThatStaysAwayEndsAtTheTimeout() throws Exception {
+        DumbSlave slave = j.createOnlineSlave(Label.get("linux"));
+        CountDownLatch asked = new CountDownLatch(1);
+        wire.failNext((request, service) -> {
+            asked.countDown();
+            return Faults.stall().apply(request, service);
+        });
+        WorkflowRun run = job("node('linux') { " + purge("all: true, timeout: 8") + " }")
+                .scheduleBuild2(0)
+                .waitForStart();
+        asked.await();
+        AgentProcess.of(slave).kill();
+        j.waitForMessage("was not over after 8 s (timeout)", run);
+        AgentProcess.of(slave).connectAgain();
+        j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(run));
+    }
+
+    @Test
+    void anAbortedStepDoesNotWaitForItsAgent() throws Exception {
+        j.createOnlineSlave(Label.get("linux"));
+        CountDownLatch asked = new CountDownLatch(1);
+        wire.failNext((request, service) -> {
+            asked.countDown();
+            return Faults.stall().apply(request, service);
+        });
+        WorkflowRun run = job("node('linux') { " + purge("all: true") + " }")
+                .scheduleBuild2(0)
+                .waitForStart();
+        asked.await();
+        run.doStop();
+        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
+    }
+
+    @Test
+    void pagesAreVerifiedFromTheAgent() throws Exception {
+        DumbSlave agent = j.createOnlineSlave(Label.get("linux"));
+        String page = url().replace("http://", "") + "/index.html";
+        WorkflowRun run = j.buildAndAssertSuccess(job("""
+                node('linux') {
+                    writeFile file: 'index.html', text: '%s'
+                    cdnVerify urls: ['http://%s'], file: 'index.html', body: 'index', via: 'agent'
+                }
+                """.formatted(page, page)));
+        j.assertLogContains("Requests are sent from agent " + agent.getNodeName(), run);
+        assertAllFromAgent(2);
+        WorkflowRun refused = j.buildAndAssertStatus(
+                Result.FAILURE,
+                job("node('linux') { cdnVerify urls: ['http://localhost:%d/'], body: 'a', via: 'agent' }"
+                        .formatted(server.url().getPort())));
+        assertTrue(PipelineJobs.error(refused).contains("is not approved"), PipelineJobs.error(refused));
+    }
+
+    /** A name that is approved may be private where the agent is, but not the agent itself. */
+    @Test
+    void theAgentsOwnAddressesAreNotRead() throws Exception {
+        j.createOnlineSlave(Label.get("linux"));
+        CachePurgeConfiguration.get()
+                .setAllowedApiUrls(
+                        List.of("http://localhost.localdomain:" + server.url().getPort()));
+        WorkflowRun run = j.buildAndAssertStatus(
+                Result.FAILURE,
+                job(
+                        "node('linux') { cdnVerify urls: ['http://localhost.localdomain:%d/'], body: 'a', via: 'agent', timeout: 10 }"
+                                .formatted(server.url().getPort())));
+        assertFalse(PipelineJobs.error(run).isEmpty());
+        assertEquals(0, wire.requests().size());
+    }
+
+    @Test
+    void aCertificateIsTrustedFromBothMachines() throws Exception {
+        j.createOnlineSlave(Label.get("linux"));
+        HeldCertificate authority =
+                new HeldCertificate.Builder().certificateAuthority(0).build();
+        HeldCertificate own = new HeldCertificate.Builder()
+                .commonName("localhost")
+                .addSubjectAlternativeName("localhost")
+                .signedBy(authority)
+                .build();
+        SimulatedServices.add(new FileCredentialsImpl(
+                CredentialsScope.GLOBAL,
+                "ca",
+                "",
+                "ca.pem",
+                SecretBytes.fromBytes(authority.certificatePem().getBytes(StandardCharsets.UTF_8))));
+        SimulatedServices.add(SimulatedServices.secretText("text", "no file"));
+        try (MockWebServer secure = new MockWebServer()) {
+            secure.useHttps(new HandshakeCertificates.Builder()
+                    .heldCertificate(own)
+                    .build()
+                    .sslSocketFactory());
+            secure.start();
+            String address = "https://localhost:" + secure.getPort();
+            CachePurgeConfiguration.get().setAllowedApiUrls(List.of(address));
+            String cdn = "cdnPurge all: true, timeout: 60, cdn: varnish(url: '%s'%s)";
+            for (String via : List.of("", ", via: 'agent'")) {
+                secure.enqueue(new MockResponse.Builder()
+                        .status("HTTP/1.1 200 Everything banned")
+                        .body("<html>\n  <head>\n    <title>200 Everything banned</title>\n  </head>\n</html>\n")
+                        .build());
+                j.buildAndAssertSuccess(
+                        job("node('linux') { " + cdn.formatted(address, via + ", certificate: 'ca'") + " }"));
+                WorkflowRun untrusted = j.buildAndAssertStatus(
+                        Result.FAILURE, job("node('linux') { " + cdn.formatted(address, via) + " }"));
+                assertTrue(PipelineJobs.error(untrusted).contains("cannot be trusted"), PipelineJobs.error(untrusted));
+            }
+            assertEquals(2, secure.getRequestCount());
+            WorkflowRun wrong =
+                    j.buildAndAssertStatus(Result.FAILURE, job(cdn.formatted(address, ", certificate: 'text'")));
+            assertTrue(
+                    PipelineJobs.error(wrong).startsWith("certificate: 'text' is of the type"),
+                    PipelineJobs.error(wrong));
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package io.jenkins.plugins.cachepurge.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.ExtensionList;
+import hudson.model.User;
+import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
+import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
+import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
+import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.SimServer;
+import io.jenkins.plugins.cachepurge.site.Site;
+import io.jenkins.plugins.cachepurge.site.SitesConfiguration;
+import io.jenkins.plugins.darktheme.DarkThemeSystemManagerFactory;
+import io.jenkins.plugins.thememanager.ThemeManagerPageDecorator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import jenkins.model.experimentalflags.UserExperimentalFlagsProperty;
+import jenkins.security.csp.impl.CspConfiguration;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+
+/** The pages of builds and jobs, as a person sees them: filling, dark and light, narrow, with the keyboard, in German. */
+@WithJenkins
+class PagesInBrowserTest {
+
+    private static final String BOX = ".cache-purge";
+    private static final String NARROW_ENOUGH = """
+            const right = (element) => element.getBoundingClientRect().right;
+            return [...document.querySelectorAll(".cache-purge, .cache-purge *")]
+              .filter((element) => right(element) > window.innerWidth + 1)
+              .map((element) => element.outerHTML.substring(0, 200));
+            """;
+
+    private final SimulatedServices services = new SimulatedServices();
+    private final FaultInjectingService varnish =
+            new FaultInjectingService(new CacheSimulator(CacheSimulator.Kind.VARNISH, false));
+    private final SimServer varnishServer = SimServer.start(varnish);
+    private JenkinsRule j;
+    private Browser browser;
+    private WorkflowRun siteRun;
+    private WorkflowRun manyRun;
+
+    /** One Jenkins and one browser for all, in this order. */
+    @TestFactory
+    Stream<DynamicTest> pages(JenkinsRule rule) throws Exception {
+        j = rule;
+        ExtensionList.lookupSingleton(CspConfiguration.class).setEnforce(true);
+        ThemeManagerPageDecorator.get().setTheme(new DarkThemeSystemManagerFactory());
+        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
+        services.introduce();
+        SitesConfiguration.get()
+                .setSites(List.of(new Site("www", List.of("https://www.example.org"), List.of(varnish(), scaleway()))));
+        browser = Browser.start(j.getURL().toURI(), "en");
+        browser.prefer("light");
+        return Stream.of(
+                        test("build page fills while the build runs", this::fills),
+                        test("picture of the purge over time", this::timeline),
+                        test("many operations can be filtered", this::filter),
+                        test("dark", () -> inScheme("dark")),
+                        test("light", () -> inScheme("light")),
+                        test("400 pixels wide", this::narrow),
+                        test("keyboard only", this::keyboard),
+                        test("new build page has a tab, a card and a line", this::newBuildPage),
+                        test("job page lists the last purges", this::job),
+                        test("German", this::german))
+                .onClose(this::close);
+    }
+
+    private DynamicTest test(String name, Executable check) {
+        return DynamicTest.dynamicTest(name, () -> {
+            check.execute();
+            browser.assertNoConsoleErrors();
+        });
+    }
+
+    private void close() {
+        browser.close();
+        services.close();
+        varnishServer.close();
+    }
+
+    private VarnishProvider varnish() {
+        VarnishProvider provider = new VarnishProvider();
+        provider.setUrl(varnishServer.url().toString());
+        return provider;
+    }
+
+    private ScalewayProvider scaleway() {
+        ScalewayProvider provider = new ScalewayProvider("scw", SimulatedServices.DATA.scalewayPipelineId());
+        provider.setApiUrl(services.scalewayUrl());
+        return provider;
+    }
+
+    private WorkflowRun start(String name, String script) throws Exception {
+        WorkflowJob job = j.createProject(WorkflowJob.class, name);
+        job.setDefinition(new CpsFlowDefinition(services.jenkinsfile(script), true));
+        return job.scheduleBuild2(0).waitForStart();
+    }
+
+    private void fills() throws Exception {
+        varnish.failNext(Faults.unavailable(12));
+        siteRun = start("website", "cdnPurge cdn: site('www'), paths: ['/index.html', '/app.js']");
+        j.waitForMessage("Asking Varnish", siteRun);
+        browser.open(siteRun.getUrl());
+        browser.await(() -> browser.text(BOX).contains("varnish Running"), "the first layer");
+        assertTrue(browser.text(BOX).contains("scaleway Not started"), browser.text(BOX));
+        browser.script("window.sameFromHere = true");
+        j.assertBuildStatusSuccess(j.waitForCompletion(siteRun));
+        browser.await(() -> browser.text(BOX).contains("scaleway Done"), "the second layer");
+        assertEquals(true, browser.script("return window.sameFromHere"), "the page was not loaded again");
+        browser.assertAccessible(BOX);
+    }
+
+    private void timeline() throws Exception {
+        browser.open(siteRun.getUrl());
+        List<WebElement> strips = browser.all(".cache-purge__strip");
+        assertEquals(2, strips.size());
+        assertTrue(strips.get(0).getText().contains("varnish")
+                && strips.get(0).getText().contains("1 failed"));
+        assertTrue(browser.find(".cache-purge__bar--failed").getSize().getHeight() > 0);
+        browser.resize(1000, 700);
+        browser.picture("build-page", browser.find("#main-panel"));
+        browser.resize(1280, 900);
+    }
+
+    private void filter() throws Exception {
+        String purges = IntStream.rangeClosed(1, 9)
+                .mapToObj(
+                        "cdnPurge cdn: scaleway(credentialsId: 'scw', pipelineId: '%08d-0000-4000-8000-000000000000', apiUrl: SCALEWAY_URL), paths: ['/a'], dryRun: true\n"
+                                ::formatted)
+                .reduce("", String::concat);
+        manyRun = start("many", purges);
+        j.assertBuildStatusSuccess(j.waitForCompletion(manyRun));
+        browser.open(manyRun.getUrl());
+        WebElement filter = browser.findShown(".cache-purge__filter input");
+        filter.sendKeys("00000007-");
+        assertEquals(1, shownOperations());
+        filter.sendKeys("xyz");
+        assertEquals(0, shownOperations());
+        assertTrue(browser.text(".cache-purge__filter [role=status]").contains("No operation"));
+        browser.assertAccessible(BOX);
+        filter.sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
+        assertEquals(9, shownOperations());
+    }
+
+    private long shownOperations() {
+        return browser.all(".cache-purge__operation").stream()
+                .filter(WebElement::isDisplayed)
+                .count();
+    }
+
+    private void inScheme(String scheme) {
+        browser.prefer(scheme);
+        for (String page : List.of(siteRun.getUrl(), manyRun.getUrl(), "job/website/cache-purge/")) {
+            browser.open(page);
+            browser.find(BOX);
+            browser.assertAccessible(BOX);
+        }
+        browser.open(siteRun.getUrl());
+        browser.picture("scheme-" + scheme);
+    }
+
+    private void narrow() {
+        browser.resize(400, 800);
+        for (String page : List.of(siteRun.getUrl(), manyRun.getUrl(), "job/website/", "job/website/cache-purge/")) {
+            browser.open(page);
+            browser.find(BOX);
+            assertEquals(List.of(), browser.script(NARROW_ENOUGH), page);
+            browser.assertAccessible(BOX);
+        }
+        browser.open(siteRun.getUrl());
+        browser.picture("narrow", browser.find(BOX));
+        browser.resize(1280, 900);
+    }
+
+    /** A person without a mouse gets to the filter, types, and goes on to what is behind it. */
+    private void keyboard() {
+        browser.open(manyRun.getUrl());
+        browser.findShown(".cache-purge__filter input");
+        tabTo(".cache-purge__filter input");
+        type("00000003-");
+        assertEquals(1, shownOperations());
+        browser.open("job/website/cache-purge/");
+        tabTo(BOX + " a[href$='/1/']");
+        type(Keys.ENTER);
+        browser.await(() -> browser.driver().getCurrentUrl().endsWith("/job/website/1/"), "the build");
+    }
+
+    private void tabTo(String selector) {
+        for (int i = 0; i < 100; i++) {
+            type(Keys.TAB);
+            if (Boolean.TRUE.equals(browser.script("return document.activeElement.matches(arguments[0])", selector))) {
+                return;
+            }
+        }
+        throw new AssertionError("The Tab key does not lead to " + selector);
+    }
+
+    private void type(CharSequence keys) {
+        new Actions(browser.driver()).sendKeys(keys).perform();
+    }
+
+    private void newBuildPage() throws Exception {
+        User.getOrCreateByIdOrFullName("alice")
+                .addProperty(new UserExperimentalFlagsProperty(Map.of("new-build-page.flag", "true")));
+        browser.logIn("alice");
+        browser.open(siteRun.getUrl());
+        assertTrue(browser.text(".jenkins-details").contains("2 caches purged"), browser.text(".jenkins-details"));
+        WebElement card = browser.find(".jenkins-card .cache-purge");
+        assertTrue(card.getText().contains("Site www"), card.getText());
+        assertEquals(1, browser.all(BOX).size(), "not among the summaries, too");
+        browser.assertAccessible(".jenkins-card .cache-purge");
+        browser.picture("new-build-page");
+        browser.clickText(".app-build-tabs a", "Cache Purge");
+        browser.await(() -> browser.driver().getCurrentUrl().contains("/cache-purge"), "the tab");
+        assertEquals(2, browser.all(".cache-purge__strip").size());
+        browser.assertAccessible(BOX);
+        browser.picture("new-build-page-tab");
+        browser.driver().manage().deleteAllCookies();
+    }
+
+    private void job() {
+        browser.open("job/website/");
+        assertTrue(browser.text("#main-panel").contains("Last purges"), browser.text("#main-panel"));
+        browser.picture("job-page");
+        browser.open("job/website/cache-purge/");
+        WebElement purge = browser.find(BOX + " tbody tr");
+        assertTrue(purge.getText().contains("Site www"), purge.getText());
+        assertTrue(purge.getText().contains("2 paths: purged"), purge.getText());
+        browser.assertAccessible("#main-panel");
+    }
+
+    private void german() throws Exception {
+        try (Browser german = Browser.start(j.getURL().toURI(), "de")) {
+            german.open(siteRun.getUrl());
+            String page = german.text(BOX);
+            for (String text : List.of("Fertig", "3 Anfragen", "1 fehlgeschlagen", "vor ")) {
+                assertTrue(page.contains(text), page);
+            }
+            german.open("job/website/cache-purge/");
+            assertTrue(german.text("#main-panel").contains("Letzte Purges"), german.text("#main-panel"));
+            german.assertNoConsoleErrors();
+        }
+    }
+}
