@@ -49,12 +49,12 @@ class WebMethodsTest {
             BuddyDistributionProvider: CheckApiUrl CheckDistributionId CheckProject CheckRouteId CheckWorkspace FillCredentialsIdItems TestConnection
             BuddyRunScheduledStep: CheckApiUrl CheckExecutionId CheckPipelineId CheckProject CheckTimeout CheckWorkspace FillCredentialsIdItems TestConnection
             BunnyProvider: CheckApiUrl CheckPullZoneId FillCredentialsIdItems TestConnection
-            CachePurgeConfiguration: CheckAllowedApiUrls
+            CachePurgeConfiguration: CheckAgentApiUrls CheckAllowedApiUrls
             CdnChangesStep: CheckTimeout
             CdnPurgeHistoryStep: CheckLimit CheckTimeout FillOrderItems
             CdnPurgeStatusStep: CheckTimeout
             CdnPurgeStep: CheckLines CheckTimeout
-            CdnVerifyStep: CheckDir CheckFile CheckHeaderLines CheckPathLines CheckRequestHeaderLines CheckSha256 CheckStatus CheckTimeout CheckTimes CheckUrlLines FillCredentialsIdItems FillSiteItems
+            CdnVerifyStep: CheckDir CheckFile CheckHeaderLines CheckPathLines CheckRequestHeaderLines CheckSha256 CheckStatus CheckTimeout CheckTimes CheckUrlLines FillCredentialsIdItems FillSiteItems FillViaItems
             ChangeListsAction: getDynamic
             ChangedFiles: CheckBase CheckDir CheckFoldAbove CheckIndex CheckUrl FillFirstItems
             CloudFrontProvider: CheckApiUrl CheckDistributionId CheckExternalId CheckRoleArn CheckStsUrl CheckTenantId FillCredentialsIdItems TestConnection
@@ -65,14 +65,14 @@ class WebMethodsTest {
             GoogleCdnProvider: CheckApiUrl CheckProject CheckServiceAccount CheckUrlMap CheckWorkloadIdentityProvider FillCredentialsIdItems TestConnection
             GotipathProvider: CheckApiUrl CheckDistributionId CheckPathsPerRequest CheckType FillCredentialsIdItems TestConnection
             KeyCdnProvider: CheckApiUrl CheckZoneId FillCredentialsIdItems TestConnection
-            NginxProvider: CheckHost CheckUrls FillCredentialsIdItems
-            PipelineClearStorageStep: CheckApiUrl CheckPipeline CheckTenant CheckTimeout FillCredentialsIdItems TestConnection
+            NginxProvider: CheckHost CheckUrls FillCertificateItems FillCredentialsIdItems FillViaItems
+            PipelineClearStorageStep: CheckApiUrl CheckPipeline CheckTenant CheckTimeout FillCertificateItems FillCredentialsIdItems FillViaItems TestConnection
             ScalewayProvider: CheckApiUrl CheckPathsPerRequest CheckPipelineId FillCredentialsIdItems TestConnection
             Site: CheckFolders CheckName CheckUrls
             SiteProvider: CheckName FillNameItems
-            SquidProvider: CheckHost CheckUrls FillCredentialsIdItems
-            TrafficServerProvider: CheckHost CheckUrls FillCredentialsIdItems
-            VarnishProvider: CheckHost CheckUrls FillCredentialsIdItems
+            SquidProvider: CheckHost CheckUrls FillCertificateItems FillCredentialsIdItems FillViaItems
+            TrafficServerProvider: CheckHost CheckUrls FillCertificateItems FillCredentialsIdItems FillViaItems
+            VarnishProvider: CheckHost CheckUrls FillCertificateItems FillCredentialsIdItems FillViaItems
             """;
 
     private static final List<String> USERS = List.of("admin", "configurer", "reader", "nobody", "anonymous");

@@ -78,7 +78,7 @@ public record AwsReference(String credentialsId, AwsEndpoints endpoints, Optiona
     private void checkRoleForIdToken() throws CredentialsException {
         if (role.isEmpty()) {
             throw new CredentialsException(
-                    "roleArn: is missing; '%s' is a \"Secret text\", whose id token gets temporary keys of a role"
+                    "roleArn: is required; '%s' is a \"Secret text\", whose id token gets temporary keys of a role"
                             .formatted(PrintableText.quote(credentialsId)));
         }
         if (role.get().externalId().isPresent()) {

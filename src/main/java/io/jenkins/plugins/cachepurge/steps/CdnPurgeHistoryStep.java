@@ -36,8 +36,14 @@ public final class CdnPurgeHistoryStep extends CdnStep {
     private String layer;
 
     @DataBoundConstructor
+    public CdnPurgeHistoryStep() {
+        super(DescriptorImpl.DEFAULT_TIMEOUT);
+    }
+
+    /** A step with the CDN whose purges are listed. */
     public CdnPurgeHistoryStep(CdnProvider cdn) {
-        super(cdn, DescriptorImpl.DEFAULT_TIMEOUT);
+        this();
+        setCdn(cdn);
     }
 
     /** Maximum number of entries, 1 to 1000. */

@@ -21,9 +21,15 @@ public final class CdnPurgeStatusStep extends CdnStep {
     private String layer;
 
     @DataBoundConstructor
-    public CdnPurgeStatusStep(CdnProvider cdn, String requestId) {
-        super(cdn, DescriptorImpl.DEFAULT_TIMEOUT);
+    public CdnPurgeStatusStep(String requestId) {
+        super(DescriptorImpl.DEFAULT_TIMEOUT);
         this.requestId = requestId;
+    }
+
+    /** A step with the CDN of the request. */
+    public CdnPurgeStatusStep(CdnProvider cdn, String requestId) {
+        this(requestId);
+        setCdn(cdn);
     }
 
     /** The CDN's id, which {@code cdnPurge} and {@code cdnPurgeHistory} return. */

@@ -12,7 +12,6 @@ import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.forms.RouteForm;
-import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationInput;
@@ -241,10 +240,9 @@ public final class CdnVerifyStep extends PageExpectationStep {
         @POST
         public ListBoxModel doFillCredentialsIdItems(
                 @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String urlLines) {
-            String first = InputField.nonBlankLines(Util.fixNull(urlLines)).stream()
-                    .findFirst()
-                    .orElse("");
-            return new JobForm(item).credentialsItems(StandardUsernamePasswordCredentials.class, credentialsId, first);
+            return new JobForm(item)
+                    .credentialsItems(
+                            StandardUsernamePasswordCredentials.class, credentialsId, VerifyForm.firstUrl(urlLines));
         }
 
         @POST

@@ -92,6 +92,13 @@ final class VerifyForm {
         return sets == null ? "" : sets.stream().map(VerifyForm::lines).collect(Collectors.joining("\n\n"));
     }
 
+    /** The first of the URLs, one per line; empty if there is none. */
+    static String firstUrl(String urlLines) {
+        return InputField.nonBlankLines(Util.fixNull(urlLines)).stream()
+                .findFirst()
+                .orElse("");
+    }
+
     static Object checkUrls(String text) {
         return check(SelectionType.URLS, text);
     }

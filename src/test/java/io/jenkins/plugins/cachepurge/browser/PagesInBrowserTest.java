@@ -131,10 +131,10 @@ class PagesInBrowserTest {
         List<WebElement> strips = browser.all(".cache-purge__strip");
         assertEquals(2, strips.size());
         assertTrue(strips.get(0).getText().contains("varnish")
-                && strips.get(0).getText().contains("1 failed"));
+                && strips.get(0).getText().contains("failed: 1"));
         assertTrue(browser.find(".cache-purge__bar--failed").getSize().getHeight() > 0);
-        browser.resize(1000, 700);
-        browser.picture("build-page", browser.find("#main-panel"));
+        browser.resize(1400, 700);
+        browser.picture("build-page");
         browser.resize(1280, 900);
     }
 
@@ -171,8 +171,6 @@ class PagesInBrowserTest {
             browser.find(BOX);
             browser.assertAccessible(BOX);
         }
-        browser.open(siteRun.getUrl());
-        browser.picture("scheme-" + scheme);
     }
 
     private void narrow() {
@@ -183,8 +181,6 @@ class PagesInBrowserTest {
             assertEquals(List.of(), browser.script(NARROW_ENOUGH), page);
             browser.assertAccessible(BOX);
         }
-        browser.open(siteRun.getUrl());
-        browser.picture("narrow", browser.find(BOX));
         browser.resize(1280, 900);
     }
 
@@ -225,19 +221,22 @@ class PagesInBrowserTest {
         assertTrue(card.getText().contains("Site www"), card.getText());
         assertEquals(1, browser.all(BOX).size(), "not among the summaries, too");
         browser.assertAccessible(".jenkins-card .cache-purge");
+        browser.resize(1280, 600);
         browser.picture("new-build-page");
+        browser.resize(1280, 900);
         browser.clickText(".app-build-tabs a", "Cache Purge");
         browser.await(() -> browser.driver().getCurrentUrl().contains("/cache-purge"), "the tab");
         assertEquals(2, browser.all(".cache-purge__strip").size());
         browser.assertAccessible(BOX);
-        browser.picture("new-build-page-tab");
         browser.driver().manage().deleteAllCookies();
     }
 
     private void job() {
         browser.open("job/website/");
         assertTrue(browser.text("#main-panel").contains("Last purges"), browser.text("#main-panel"));
+        browser.resize(1280, 600);
         browser.picture("job-page");
+        browser.resize(1280, 900);
         browser.open("job/website/cache-purge/");
         WebElement purge = browser.find(BOX + " tbody tr");
         assertTrue(purge.getText().contains("Site www"), purge.getText());
@@ -249,7 +248,7 @@ class PagesInBrowserTest {
         try (Browser german = Browser.start(j.getURL().toURI(), "de")) {
             german.open(siteRun.getUrl());
             String page = german.text(BOX);
-            for (String text : List.of("Fertig", "3 Anfragen", "1 fehlgeschlagen", "vor ")) {
+            for (String text : List.of("Fertig", "Anfragen: 3, fehlgeschlagen: 1", "vor ")) {
                 assertTrue(page.contains(text), page);
             }
             german.open("job/website/cache-purge/");

@@ -37,7 +37,9 @@ class TroubleshootingTest {
             "cache-purge connections",
             "cache-purge/… Jenkins/…",
             "… request…",
-            "and … shared",
+            "shared poll",
+            "purge requests",
+            "of … …",
             "… … of …",
             "purge history",
             // Parts of requests.
