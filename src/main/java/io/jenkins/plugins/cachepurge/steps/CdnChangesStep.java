@@ -111,12 +111,12 @@ public final class CdnChangesStep extends OperationStep {
     @Extension
     public static final class DescriptorImpl extends OperationStepDescriptor {
 
+        private static final int DEFAULT_TIMEOUT = 300;
+
         @Override
         protected List<String> parametersInViews() {
             return List.of("changes", "cdn");
         }
-
-        private static final int DEFAULT_TIMEOUT = 300;
 
         @Override
         public int getDefaultTimeout() {

@@ -98,14 +98,14 @@ public final class CdnPurgeHistoryStep extends CdnStep {
     @Extension
     public static final class DescriptorImpl extends DescriptorBase {
 
+        private static final int DEFAULT_TIMEOUT = 60;
+        public static final int DEFAULT_LIMIT = 20;
+        static final int HIGHEST_LIMIT = 1000;
+
         @Override
         protected List<String> parametersInViews() {
             return List.of("cdn");
         }
-
-        private static final int DEFAULT_TIMEOUT = 60;
-        public static final int DEFAULT_LIMIT = 20;
-        static final int HIGHEST_LIMIT = 1000;
 
         @Override
         public int getDefaultTimeout() {

@@ -57,12 +57,12 @@ public final class CdnPurgeStatusStep extends CdnStep {
     @Extension
     public static final class DescriptorImpl extends DescriptorBase {
 
+        private static final int DEFAULT_TIMEOUT = 60;
+
         @Override
         protected List<String> parametersInViews() {
             return List.of("cdn", "requestId");
         }
-
-        private static final int DEFAULT_TIMEOUT = 60;
 
         @Override
         public int getDefaultTimeout() {

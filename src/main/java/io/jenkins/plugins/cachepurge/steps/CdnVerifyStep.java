@@ -200,11 +200,6 @@ public final class CdnVerifyStep extends PageExpectationStep {
     @Extension
     public static final class DescriptorImpl extends OperationStepDescriptor {
 
-        @Override
-        protected List<String> parametersInViews() {
-            return List.of("site", "paths", "urls", "dir");
-        }
-
         private static final int DEFAULT_TIMEOUT = 300;
         public static final int DEFAULT_TIMES = 2;
         public static final int DEFAULT_STATUS = 200;
@@ -217,6 +212,11 @@ public final class CdnVerifyStep extends PageExpectationStep {
         @Override
         public String getFunctionName() {
             return "cdnVerify";
+        }
+
+        @Override
+        protected List<String> parametersInViews() {
+            return List.of("site", "paths", "urls", "dir");
         }
 
         @NonNull
@@ -267,14 +267,12 @@ public final class CdnVerifyStep extends PageExpectationStep {
 
         @POST
         public FormValidation doCheckFile(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item)
-                    .check(value, () -> value.isBlank() ? value : VerificationInput.relativePath("file", value));
+            return new JobForm(item).check(value, () -> VerifyForm.checkRelativePath("file", value));
         }
 
         @POST
         public FormValidation doCheckDir(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item)
-                    .check(value, () -> value.isBlank() ? value : VerificationInput.relativePath("dir", value));
+            return new JobForm(item).check(value, () -> VerifyForm.checkRelativePath("dir", value));
         }
 
         @POST

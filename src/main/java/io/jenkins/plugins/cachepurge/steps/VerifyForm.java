@@ -107,6 +107,10 @@ final class VerifyForm {
         return check(SelectionType.PATHS, text);
     }
 
+    static Object checkRelativePath(String field, String value) {
+        return value.isBlank() ? value : VerificationInput.relativePath(field, value);
+    }
+
     private static Object check(SelectionType type, String text) {
         List<String> lines = text.lines().map(String::trim).toList();
         List<String> checked = new ArrayList<>();

@@ -257,6 +257,8 @@ final class Browser implements AutoCloseable {
 
     /** Writes a picture of the window that begins with an element, if pictures are wanted. */
     void pictureFrom(String name, WebElement element) {
+        // Below the bar at the top of the page.
+        script("arguments[0].style.scrollMarginTop = '5rem'", element);
         script("arguments[0].scrollIntoView({block: 'start', behavior: 'instant'})", element);
         picture(name);
     }

@@ -89,7 +89,8 @@ class FormsInBrowserTest {
         browser.assertAccessible(CdnForm.OURS);
         if (cdn.symbol().equals(PICTURED)) {
             browser.resize(1100, 1200);
-            browser.pictureFrom("form", browser.find(".jenkins-form-item:has(> .dropdownList-container)"));
+            browser.pictureFrom(
+                    "form", browser.findShown(".jenkins-form-item:has(> .jenkins-select > [aria-label=CDN])"));
             browser.resize(1280, 900);
         }
         browser.clickText("button", "Generate Pipeline Script");

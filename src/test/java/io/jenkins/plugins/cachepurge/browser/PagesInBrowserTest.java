@@ -17,6 +17,7 @@ import io.jenkins.plugins.cachepurge.site.SitesConfiguration;
 import io.jenkins.plugins.darktheme.DarkThemeSystemManagerFactory;
 import io.jenkins.plugins.thememanager.ThemeManagerPageDecorator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.jvnet.localizer.LocaleProvider;
+import org.kohsuke.stapler.Stapler;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
@@ -39,6 +43,15 @@ import org.openqa.selenium.interactions.Actions;
 class PagesInBrowserTest {
 
     private static final String BOX = ".cache-purge";
+    /** As in a Jenkins that is no test. */
+    private static final LocaleProvider LOCALE_OF_THE_REQUEST = new LocaleProvider() {
+        @Override
+        public Locale get() {
+            StaplerRequest2 request = Stapler.getCurrentRequest2();
+            return request == null ? Locale.ENGLISH : request.getLocale();
+        }
+    };
+
     private static final String NARROW_ENOUGH = """
             const right = (element) => element.getBoundingClientRect().right;
             return [...document.querySelectorAll(".cache-purge, .cache-purge *")]
@@ -245,6 +258,8 @@ class PagesInBrowserTest {
     }
 
     private void german() throws Exception {
+        LocaleProvider before = LocaleProvider.getProvider();
+        LocaleProvider.setProvider(LOCALE_OF_THE_REQUEST);
         try (Browser german = Browser.start(j.getURL().toURI(), "de")) {
             german.open(siteRun.getUrl());
             String page = german.text(BOX);
@@ -254,6 +269,8 @@ class PagesInBrowserTest {
             german.open("job/website/cache-purge/");
             assertTrue(german.text("#main-panel").contains("Letzte Purges"), german.text("#main-panel"));
             german.assertNoConsoleErrors();
+        } finally {
+            LocaleProvider.setProvider(before);
         }
     }
 }
