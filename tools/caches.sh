@@ -3,7 +3,7 @@
 # fails: without them their tests are skipped. No package may start a service, which would take ports of this machine.
 set -u
 
-PACKAGES="varnish nginx libnginx-mod-http-cache-purge trafficserver squid"
+PACKAGES="varnish varnish-modules nginx libnginx-mod-http-cache-purge trafficserver squid"
 POLICY=/usr/sbin/policy-rc.d
 KEPT=
 

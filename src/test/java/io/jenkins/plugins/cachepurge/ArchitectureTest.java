@@ -290,6 +290,19 @@ class ArchitectureTest {
                 .check(PLUGIN);
     }
 
+    /** Where the plugin aws-credentials is missing, this class is not loaded. */
+    @Test
+    void onlyOneClassKnowsTheSdkOfAws() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.AwsCredentialsPlugin(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "com.cloudbees.jenkins.plugins.awscredentials..", "com.amazonaws..", "software.amazon..")
+                .check(PLUGIN);
+    }
+
     @Test
     void whatIsSavedHasAVersionOrIsARecord() {
         classes()

@@ -65,14 +65,14 @@ class WebMethodsTest {
             GoogleCdnProvider: CheckApiUrl CheckProject CheckServiceAccount CheckUrlMap CheckWorkloadIdentityProvider FillCredentialsIdItems TestConnection
             GotipathProvider: CheckApiUrl CheckDistributionId CheckPathsPerRequest CheckType FillCredentialsIdItems TestConnection
             KeyCdnProvider: CheckApiUrl CheckZoneId FillCredentialsIdItems TestConnection
-            NginxProvider: CheckHost CheckUrls FillCertificateItems FillCredentialsIdItems FillViaItems
+            NginxProvider: CheckAddresses CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCertificateItems FillCredentialsIdItems FillNotCachedItems FillViaItems
             PipelineClearStorageStep: CheckApiUrl CheckPipeline CheckTenant CheckTimeout FillCertificateItems FillCredentialsIdItems FillViaItems TestConnection
             ScalewayProvider: CheckApiUrl CheckPathsPerRequest CheckPipelineId FillCredentialsIdItems TestConnection
             Site: CheckFolders CheckName CheckUrls
             SiteProvider: CheckName FillNameItems
-            SquidProvider: CheckHost CheckUrls FillCertificateItems FillCredentialsIdItems FillViaItems
-            TrafficServerProvider: CheckHost CheckUrls FillCertificateItems FillCredentialsIdItems FillViaItems
-            VarnishProvider: CheckHost CheckUrls FillCertificateItems FillCredentialsIdItems FillViaItems
+            SquidProvider: CheckAddresses CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCertificateItems FillCredentialsIdItems FillNotCachedItems FillViaItems
+            TrafficServerProvider: CheckAddresses CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCertificateItems FillCredentialsIdItems FillNotCachedItems FillViaItems
+            VarnishProvider: CheckAddresses CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCertificateItems FillCredentialsIdItems FillDialectItems FillNotCachedItems FillViaItems
             """;
 
     private static final List<String> USERS = List.of("admin", "configurer", "reader", "nobody", "anonymous");

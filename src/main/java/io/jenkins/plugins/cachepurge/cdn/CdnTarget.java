@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.cdn;
 
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.credentials.SignerSource;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.verify.EdgeCheck;
+import java.util.List;
 import java.util.Optional;
 
 /** Part of a CDN that a job purges, with checked parameters. */
@@ -49,6 +51,11 @@ public interface CdnTarget {
      */
     default boolean knowsHosts() {
         return true;
+    }
+
+    /** URLs of its servers of which one address is asked, although their names may have several. */
+    default List<ApiUrl> urlsWithAnyAddress() {
+        return List.of();
     }
 
     /**

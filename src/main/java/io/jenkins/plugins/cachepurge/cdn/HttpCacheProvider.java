@@ -1,39 +1,25 @@
 package io.jenkins.plugins.cachepurge.cdn;
 
-import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.Util;
-import hudson.model.Descriptor;
-import hudson.model.Item;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
-import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsReference;
+import io.jenkins.plugins.cachepurge.credentials.SecretHeaderReference;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.credentials.UsernamePasswordReference;
-import io.jenkins.plugins.cachepurge.forms.JobForm;
-import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.ListValues;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
-import io.jenkins.plugins.cachepurge.input.PrintableText;
-import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.httpcache.HttpCachePurge;
+import io.jenkins.plugins.cachepurge.operation.httpcache.CacheAddresses;
+import io.jenkins.plugins.cachepurge.operation.httpcache.CacheInput;
+import io.jenkins.plugins.cachepurge.operation.httpcache.CacheOptions;
+import io.jenkins.plugins.cachepurge.operation.httpcache.NotCached;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import net.sf.json.JSONArray;
-import net.sf.json.JSONObject;
-import org.kohsuke.stapler.AncestorInPath;
+import java.util.Map;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.StaplerRequest2;
-import org.kohsuke.stapler.verb.POST;
 
 /** Self-hosted HTTP cache, in one or several instances. */
 public abstract class HttpCacheProvider extends RoutedProvider {
@@ -44,6 +30,10 @@ public abstract class HttpCacheProvider extends RoutedProvider {
     private ArrayList<String> urls;
     private String host;
     private String credentialsId;
+    private String credentialsHeader;
+    private ArrayList<String> headers;
+    private ArrayList<String> addresses;
+    private NotCached notCached = NotCached.WARN;
 
     /** URL of its only instance; null if there are {@link #getUrls() several}. */
     public final String getUrl() {
@@ -80,7 +70,7 @@ public abstract class HttpCacheProvider extends RoutedProvider {
         this.host = Util.fixEmptyAndTrim(host);
     }
 
-    /** A user name with password; null for a cache without authentication. */
+    /** A user name with password, or a secret text for a header; null for a cache without authentication. */
     public final String getCredentialsId() {
         return credentialsId;
     }
@@ -90,24 +80,95 @@ public abstract class HttpCacheProvider extends RoutedProvider {
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
+    /** Header that contains the secret text; null for a user name with password. */
+    public final String getCredentialsHeader() {
+        return credentialsHeader;
+    }
+
+    @DataBoundSetter
+    public final void setCredentialsHeader(String credentialsHeader) {
+        this.credentialsHeader = Util.fixEmptyAndTrim(credentialsHeader);
+    }
+
+    /** Further headers of each request, such as "X-Forwarded-Proto: https"; null for none. A Jenkinsfile has a map. */
+    public final List<String> getHeaders() {
+        return headers;
+    }
+
+    @DataBoundSetter
+    public final void setHeaders(List<String> headers) {
+        this.headers = headers == null || headers.isEmpty() ? null : new ArrayList<>(headers);
+    }
+
+    /** Headers, one per line, for the form. */
+    public final String getHeaderLines() {
+        return headers == null ? "" : String.join("\n", headers);
+    }
+
+    /** At which addresses each instance is purged: "all", or a list; null for one of those of its name. */
+    public final List<String> getAddresses() {
+        return addresses;
+    }
+
+    @DataBoundSetter
+    public final void setAddresses(List<String> addresses) {
+        this.addresses = addresses == null || addresses.isEmpty() ? null : new ArrayList<>(addresses);
+    }
+
+    /** Addresses, one per line, for the form. */
+    public final String getAddressLines() {
+        return addresses == null ? "" : String.join("\n", addresses);
+    }
+
+    /** What follows if nothing was cached: ok, warn or fail. */
+    public final String getNotCached() {
+        return notCached.toString();
+    }
+
+    /** @throws InvalidInputException if it is none of them */
+    @DataBoundSetter
+    public final void setNotCached(String notCached) {
+        this.notCached = Util.fixEmpty(notCached) == null ? NotCached.WARN : NotCached.of(notCached);
+    }
+
     /** Client for such a cache. */
     protected abstract HttpCacheClient client(PurgeOptions options);
 
     /** @throws InvalidInputException if such a cache would purge other pages than selected */
-    protected void check(PurgeScopes scopes) {}
+    protected void check(PurgeScopes scopes, PurgeOptions options) {}
 
     @Override
     public final CdnTarget target(BuildContext context) {
         List<ApiUrl> instances = instances(context);
         String pagesHost = host == null ? "" : PurgeScopes.host(context.expand(host));
-        CredentialsReference credentials = credentialsId == null
-                ? CredentialsReference.none()
-                : new UsernamePasswordReference(credentialsId, instances);
-        return new Target(
+        Map<String, String> moreHeaders = CacheInput.headers(expanded(headers, context));
+        CacheAddresses places =
+                CacheInput.addresses(expanded(addresses, context), instances, context.urls()::isApproved);
+        CredentialsReference credentials = credentials(instances, moreHeaders, context);
+        return new HttpCacheTarget(
                 this,
                 instances,
                 pagesHost,
+                new CacheOptions(moreHeaders, notCached, places),
                 new ServiceEndpoint(instances.get(0), credentials, route(credentials, instances)));
+    }
+
+    private static List<String> expanded(List<String> values, BuildContext context) {
+        return values == null ? List.of() : ListValues.expanded(values, context::expand);
+    }
+
+    private CredentialsReference credentials(
+            List<ApiUrl> instances, Map<String, String> moreHeaders, BuildContext context) {
+        if (credentialsHeader != null) {
+            String header = CacheInput.credentialsHeader(context.expand(credentialsHeader), moreHeaders);
+            if (credentialsId == null) {
+                throw new InvalidInputException("credentialsHeader", LocalizedText.of("caches.credentialsHeader"));
+            }
+            return new SecretHeaderReference(credentialsId, header, instances);
+        }
+        return credentialsId == null
+                ? CredentialsReference.none()
+                : new UsernamePasswordReference(credentialsId, instances);
     }
 
     private List<ApiUrl> instances(BuildContext context) {
@@ -131,94 +192,5 @@ public abstract class HttpCacheProvider extends RoutedProvider {
             throw new InvalidInputException(field, LocalizedText.of("missing"));
         }
         return instances;
-    }
-
-    private record Target(HttpCacheProvider provider, List<ApiUrl> instances, String host, ServiceEndpoint endpoint)
-            implements CdnTarget {
-
-        @Override
-        public String name() {
-            return instances.stream().map(ApiUrl::toString).collect(Collectors.joining(", "));
-        }
-
-        /** The host of the cache's own URL is mostly not one of the pages. */
-        @Override
-        public boolean knowsHosts() {
-            return !host.isEmpty();
-        }
-
-        /** An instance may have pages of many hosts. */
-        @Override
-        public String identity() {
-            return host.isEmpty() ? name() : "%s of %s".formatted(host, name());
-        }
-
-        @Override
-        public Operation<?, PurgeResult> purge(PurgeSelection selection, PurgeOptions options) {
-            PurgeScopes scopes = new PurgeScopes(selection, host);
-            provider.check(scopes);
-            String symbol = provider.getDescriptor().symbolName();
-            return new HttpCachePurge(symbol, provider.client(options), scopes, instances).operation();
-        }
-    }
-
-    /** Base of the descriptors of these caches. */
-    public abstract static class CacheProviderDescriptor extends RoutedDescriptor {
-
-        private static final String URLS = "urls";
-
-        /** Whether its URL may have a path, below which the pages then are. */
-        protected boolean takesPath() {
-            return false;
-        }
-
-        /** @throws InvalidInputException if it is not the URL of a cache, or not approved */
-        final ApiUrl approved(UrlApproval urls, String field, String text) {
-            new InputField(field, text).required();
-            ApiUrl url = urls.approvedUrl(field, text);
-            if (!takesPath() && !url.hasNoPath()) {
-                throw new InvalidInputException(
-                        field, LocalizedText.of("caches.path", PrintableText.quote(url.toString())));
-            }
-            return url;
-        }
-
-        /** The form has one text with a URL per line. */
-        @Override
-        public final CdnProvider newInstance(StaplerRequest2 req, JSONObject form) throws Descriptor.FormException {
-            List<String> lines = InputField.nonBlankLines(form.optString(URLS));
-            form.remove(URLS);
-            if (lines.size() == 1) {
-                form.put("url", lines.get(0));
-            } else if (!lines.isEmpty()) {
-                form.put(URLS, JSONArray.fromObject(lines));
-            }
-            return super.newInstance(req, form);
-        }
-
-        @POST
-        public final FormValidation doCheckUrls(@AncestorInPath Item item, @QueryParameter String value) {
-            JobForm form = new JobForm(item);
-            return form.check(value, () -> {
-                new InputField(URLS, value.replace('\n', ' ').replace('\r', ' ')).required();
-                return InputField.nonBlankLines(value).stream()
-                        .map(line -> approved(form.urls(), URLS, line))
-                        .toList();
-            });
-        }
-
-        @POST
-        public final FormValidation doCheckHost(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item).check(value, () -> value.isBlank() ? "" : PurgeScopes.host(value));
-        }
-
-        @POST
-        public final ListBoxModel doFillCredentialsIdItems(
-                @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String urls) {
-            String first = InputField.nonBlankLines(Util.fixNull(urls)).stream()
-                    .findFirst()
-                    .orElse("");
-            return new JobForm(item).credentialsItems(StandardUsernamePasswordCredentials.class, credentialsId, first);
-        }
     }
 }

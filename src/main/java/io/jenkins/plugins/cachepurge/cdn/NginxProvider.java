@@ -39,7 +39,7 @@ public final class NginxProvider extends HttpCacheProvider {
 
     /** Everything is the prefix "/" of a host. */
     @Override
-    protected void check(PurgeScopes scopes) {
+    protected void check(PurgeScopes scopes, PurgeOptions options) {
         if (scopes.selection().isAll() && scopes.host().isEmpty()) {
             throw new InvalidInputException("host", LocalizedText.of("caches.nginx.host"));
         }

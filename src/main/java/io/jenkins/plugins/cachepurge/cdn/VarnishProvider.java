@@ -2,18 +2,28 @@ package io.jenkins.plugins.cachepurge.cdn;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.Util;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
 import io.jenkins.plugins.cachepurge.client.httpcache.VarnishClient;
+import io.jenkins.plugins.cachepurge.client.httpcache.VarnishDialect;
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.operation.httpcache.DialectInput;
+import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.verb.POST;
 
 /** Varnish, with the VCL of its page in the documentation. */
 public final class VarnishProvider extends HttpCacheProvider {
 
     private static final long serialVersionUID = 1L;
+
+    private VarnishDialect dialect = VarnishDialect.DOCUMENTED;
 
     /** Everything is set later: either one URL or several must be. */
     @DataBoundConstructor
@@ -21,9 +31,26 @@ public final class VarnishProvider extends HttpCacheProvider {
         // Jenkins requires an annotated constructor in each class.
     }
 
+    /** Requests of its VCL; null for those of the documented VCL. */
+    public String getDialect() {
+        return Util.fixEmpty(dialect.symbol());
+    }
+
+    /** @throws InvalidInputException if there is no such dialect */
+    @DataBoundSetter
+    public void setDialect(String dialect) {
+        String name = Util.fixEmptyAndTrim(dialect);
+        this.dialect = name == null ? VarnishDialect.DOCUMENTED : VarnishDialect.of(name);
+    }
+
+    @Override
+    protected void check(PurgeScopes scopes, PurgeOptions options) {
+        new DialectInput(dialect).check(scopes, options.soft());
+    }
+
     @Override
     protected HttpCacheClient client(PurgeOptions options) {
-        return new VarnishClient(options.soft());
+        return new VarnishClient(options.soft(), dialect);
     }
 
     @Extension
@@ -33,8 +60,20 @@ public final class VarnishProvider extends HttpCacheProvider {
         @Override
         public PurgeCapabilities capabilities() {
             return PurgeCapabilities.of(
-                            SelectionType.PATHS, SelectionType.URLS, SelectionType.PREFIXES, SelectionType.ALL)
-                    .withSoft(SelectionType.PATHS, SelectionType.URLS);
+                            SelectionType.PATHS,
+                            SelectionType.URLS,
+                            SelectionType.TAGS,
+                            SelectionType.PREFIXES,
+                            SelectionType.ALL)
+                    .withSoft(SelectionType.PATHS, SelectionType.URLS, SelectionType.TAGS);
+        }
+
+        @POST
+        public ListBoxModel doFillDialectItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.VarnishProvider_documented(), "");
+            VarnishDialect.named().forEach(each -> items.add(each.displayName(), each.symbol()));
+            return items;
         }
 
         @NonNull

@@ -74,6 +74,11 @@ record ChangesResult(PurgeResult purge, int count, String text, FileCounts files
     }
 
     @Override
+    public Optional<String> warning() {
+        return purge.warning();
+    }
+
+    @Override
     public Optional<String> link() {
         return purge.link();
     }

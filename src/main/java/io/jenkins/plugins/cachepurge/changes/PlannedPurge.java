@@ -92,7 +92,9 @@ public record PlannedPurge(ChangesPurge purge, ChangesPlan plan, List<PurgeSelec
                 List.of(),
                 StatusCounts.NONE,
                 "",
-                List.of());
+                List.of(),
+                List.of(),
+                "");
         OperationDescription description = new OperationDescription(purge.cdn().getDisplayName(), "purge", target);
         return Operation.of(description, nothing, new SucceededState<SelectionSummary, PurgeResult>(result));
     }

@@ -31,6 +31,11 @@ record VerifiedChangesResult(ChangesResult changes, VerificationResult verificat
     }
 
     @Override
+    public Optional<String> warning() {
+        return changes.warning();
+    }
+
+    @Override
     public Optional<String> link() {
         return changes.link();
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.credentials;
 
+import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
@@ -84,6 +85,11 @@ public final class AwsCredentialsPlugin implements AwsKeySource<AmazonWebService
         }
 
         private AwsCredentials ask() throws ApiException {
+            if (credentials instanceof AWSCredentialsImpl own && own.requiresToken()) {
+                throw failed(
+                        "cannot: their role requires the token of an MFA device",
+                        "Nobody can enter it in a build. Use credentials without such a device.");
+            }
             try {
                 return credentials.resolveCredentials();
             } catch (SdkException e) {

@@ -170,6 +170,7 @@ public final class OperationSession<R extends OperationResult> {
                         seconds,
                         context.requests(),
                         result.link().map(link -> " " + link).orElse("")));
+        result.warning().ifPresent(warning -> context.message("WARNING: " + warning));
     }
 
     /**

@@ -20,7 +20,6 @@ import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
-import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -134,16 +133,10 @@ public record JobForm(Item item) {
         } catch (InvalidInputException e) {
             return FormValidation.error(withLabel(e, LocaleProvider.getLocale()));
         } catch (ApiException e) {
-            return problem(e.kind().name(), e);
+            return FormValidation.error(ProblemText.of(e).in(LocaleProvider.getLocale()));
         } catch (CredentialsException e) {
-            return problem("credentials", e);
+            return FormValidation.error(ProblemText.of(e).in(LocaleProvider.getLocale()));
         }
-    }
-
-    /** Messages of exceptions are those of the console, in English; a user of another language needs to know at least what kind it is. */
-    private static FormValidation problem(String kind, Exception problem) {
-        return FormValidation.error(
-                LocalizedText.of("problem." + kind, problem.getMessage()).in(LocaleProvider.getLocale()));
     }
 
     /** The descriptor is the object of the URL that the form sends the request to. */

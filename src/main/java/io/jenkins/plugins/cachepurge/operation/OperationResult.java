@@ -22,6 +22,11 @@ public interface OperationResult extends Serializable {
     /** Summary for the console, such as "3 purge requests done"; not a full sentence. */
     String summary();
 
+    /** What a person should check although the operation succeeded; full sentences. */
+    default Optional<String> warning() {
+        return Optional.empty();
+    }
+
     /** URL of the service's page about it, if there is one. Not to be trusted. */
     default Optional<String> link() {
         return Optional.empty();

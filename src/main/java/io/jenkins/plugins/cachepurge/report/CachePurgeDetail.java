@@ -31,7 +31,8 @@ public final class CachePurgeDetail extends Detail {
     public String getDisplayName() {
         List<OperationReport> operations = action.getOperations();
         long running = count(operations, ReportStatus.RUNNING);
-        long failed = operations.size() - count(operations, ReportStatus.DONE) - running;
+        long succeeded = count(operations, ReportStatus.DONE) + count(operations, ReportStatus.WARNING);
+        long failed = operations.size() - succeeded - running;
         return Stream.of(
                         done(operations),
                         running == 0 ? "" : Messages.CachePurgeDetail_running(running),
@@ -43,7 +44,7 @@ public final class CachePurgeDetail extends Detail {
     /** A purge of a site has purged the cache of each layer. */
     private static String done(List<OperationReport> operations) {
         List<OperationReport> done = operations.stream()
-                .filter(operation -> operation.getState() == ReportStatus.DONE)
+                .filter(operation -> operation.getState().isSuccess())
                 .toList();
         if (done.isEmpty()) {
             return "";

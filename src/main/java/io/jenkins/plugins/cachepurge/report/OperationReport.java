@@ -124,7 +124,7 @@ public final class OperationReport {
 
     /** A line tells how it goes; it does not replace that of the end. */
     void running(String line) {
-        if (state != ReportStatus.DONE && state != ReportStatus.FAILED) {
+        if (!state.isEnd()) {
             setMessage(line);
         }
     }
@@ -148,13 +148,15 @@ public final class OperationReport {
 
     /** The operation succeeded. */
     public void succeeded(OperationResult result) {
-        setMessage(result.summary());
+        setMessage(result.warning()
+                .map(warning -> "%s. %s".formatted(result.summary(), warning))
+                .orElseGet(result::summary));
         done = total;
         link = result.link()
                 .filter(WebLink::isSafe)
                 .filter(address -> redactor.apply(address).equals(address))
                 .orElse(null);
-        end(ReportStatus.DONE);
+        end(result.warning().isPresent() ? ReportStatus.WARNING : ReportStatus.DONE);
     }
 
     /** The operation failed; the problem is one line for people. */
@@ -183,8 +185,8 @@ public final class OperationReport {
         message = masked(line);
     }
 
-    /** Half a character cannot be written in any encoding. */
-    private String masked(String text) {
+    /** A text without the secrets that the console masks. Half a character cannot be written in any encoding. */
+    public String masked(String text) {
         return LONE_SURROGATES.matcher(redactor.apply(text)).replaceAll("\uFFFD");
     }
 

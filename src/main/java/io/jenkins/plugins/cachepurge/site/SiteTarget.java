@@ -5,6 +5,7 @@ import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnHistory;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsSource;
 import io.jenkins.plugins.cachepurge.credentials.SignerSource;
@@ -53,6 +54,13 @@ record SiteTarget(ResolvedSite site, List<SiteLayer> layers) implements CdnTarge
     @Override
     public String identity() {
         return site.title();
+    }
+
+    @Override
+    public List<ApiUrl> urlsWithAnyAddress() {
+        return layers.stream()
+                .flatMap(layer -> layer.target().urlsWithAnyAddress().stream())
+                .toList();
     }
 
     @Override

@@ -192,6 +192,7 @@ public final class CdnPurgeStep extends PurgingStep {
         ChangedFiles files = changes;
         if (files == null) {
             PreparedOperation<PurgeResult> purge = prepare(context.build());
+            announceAddresses(context, target(context.build()));
             boolean verified = isVerify() && !isDryRun();
             return CompletableFuture.completedFuture(
                     verified
@@ -200,6 +201,7 @@ public final class CdnPurgeStep extends PurgingStep {
                             : purge);
         }
         ChangesPurge purge = changesPurge(files, context.build());
+        announceAddresses(context, purge.target());
         SignerSource signers = purge.target().endpoint();
         Duration limit = checkedTimeout();
         if (isVerify() && !isDryRun()) {
@@ -211,6 +213,12 @@ public final class CdnPurgeStep extends PurgingStep {
                             planned.operation(), signers, limit, new ChangesEndHandler<>(changed, planned::result))
                     .asDryRun(isDryRun());
         });
+    }
+
+    private void announceAddresses(PreparationContext context, CdnTarget target) {
+        if (!context.resumed() && !isDryRun()) {
+            context.announceAddresses(target.urlsWithAnyAddress());
+        }
     }
 
     private ChangesPurge changesPurge(ChangedFiles files, BuildContext context) {

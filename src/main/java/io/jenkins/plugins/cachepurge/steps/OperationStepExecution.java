@@ -240,7 +240,8 @@ public final class OperationStepExecution extends StepExecution {
         return new AsyncDriver.CompletionCallback<>() {
             @Override
             public void onSuccess(R result) {
-                Executor mayBlock = endHandler.mayBlock() ? executor : Runnable::run;
+                boolean blocks = endHandler.mayBlock() || result.warning().isPresent();
+                Executor mayBlock = blocks ? executor : Runnable::run;
                 mayBlock.execute(() -> guarded(() -> succeed(endHandler.succeeded(result))));
             }
 
@@ -253,6 +254,9 @@ public final class OperationStepExecution extends StepExecution {
 
     /** Passes the result to Pipeline. */
     private void succeed(OperationResult result) {
+        result.warning()
+                .map(Objects.requireNonNull(attempt.report())::masked)
+                .ifPresent(warning -> StepWarning.add(getContext(), warning));
         if (attempt.complete(this, report -> report.succeeded(result))) {
             getContext().onSuccess(result.toPipelineValue(startedAt));
         }

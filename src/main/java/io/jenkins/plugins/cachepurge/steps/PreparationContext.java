@@ -8,9 +8,12 @@ import io.jenkins.plugins.cachepurge.changes.ChangesPreparation;
 import io.jenkins.plugins.cachepurge.changes.ChangesTask;
 import io.jenkins.plugins.cachepurge.changes.PreparedChanges;
 import io.jenkins.plugins.cachepurge.changes.WorkspaceSource;
+import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.config.OperationRuntime;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,5 +49,11 @@ public record PreparationContext(
      */
     <T> CompletableFuture<T> compare(ChangesTask task, Function<PreparedChanges, T> whenReady) {
         return ChangesPreparation.begin(task, build.run(), build.executionId(), resumed, workspace, console, whenReady);
+    }
+
+    /** Tells which of these servers' names have several addresses; does not wait. */
+    void announceAddresses(List<ApiUrl> urls) {
+        OperationRuntime runtime = OperationRuntime.get();
+        new AddressNotice(runtime.transport(), runtime.executor(build.run()), console::println).begin(urls);
     }
 }

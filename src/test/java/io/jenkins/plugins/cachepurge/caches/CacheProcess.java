@@ -78,6 +78,16 @@ public final class CacheProcess implements AutoCloseable {
                 text -> text.replace("return (hash);", "return (purge);").replace("Prefix banned", "Ban added"));
     }
 
+    /** Varnish with another VCL, in which PORT stands for that of the origin. */
+    static CacheProcess varnish(String vcl, OriginServer origin) {
+        return start(CacheSoftware.VARNISH, origin, ME, text -> vcl.replace("PORT", Integer.toString(origin.port())));
+    }
+
+    /** Varnish with the subroutine for tags that needs the module xkey. */
+    static CacheProcess varnishWithXkey(OriginServer origin) {
+        return start(CacheSoftware.VARNISH, origin, ME, 1, UnaryOperator.identity());
+    }
+
     /** Varnish with the acl and the answer of the example in its manual, for somebody who may not purge. */
     static CacheProcess manualsVcl(OriginServer origin) {
         return start(

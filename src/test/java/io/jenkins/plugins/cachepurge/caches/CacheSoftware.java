@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,9 +20,17 @@ import java.util.stream.Stream;
 public enum CacheSoftware {
     /** Varnish. */
     VARNISH("varnish.md", "varnishd") {
+        /** The subroutine that the second configuration replaces. */
+        private static final Pattern PURGE_TAGS = Pattern.compile("(?ms)^sub purge_tags \\{$.*?^\\}$");
+
         @Override
         List<String> configure(CacheInstallation place) throws IOException {
-            Path vcl = place.write("default.vcl", place.documented(0));
+            String text = place.block() == 0
+                    ? place.documented(0)
+                    : PURGE_TAGS
+                            .matcher(place.documented(0))
+                            .replaceFirst(Matcher.quoteReplacement(place.documented(place.block())));
+            Path vcl = place.write("default.vcl", text);
             return List.of(
                     program(),
                     "-F",

@@ -281,8 +281,10 @@ public final class CdnCases {
         Map<SelectionType, List<String>> more = new EnumMap<>(pages);
         more.put(SelectionType.PREFIXES, List.of("/blog/", "www.example.org/shop/"));
         more.put(SelectionType.ALL, NONE);
+        Map<SelectionType, List<String>> tagged = new EnumMap<>(more);
+        tagged.put(SelectionType.TAGS, TAGS);
         return Stream.of(
-                cache("varnish", CacheSimulator.Kind.VARNISH, more),
+                cache("varnish", CacheSimulator.Kind.VARNISH, tagged),
                 cache("nginx", CacheSimulator.Kind.NGINX, more),
                 cache("trafficServer", CacheSimulator.Kind.TRAFFIC_SERVER, pages),
                 cache("squid", CacheSimulator.Kind.SQUID, pages));

@@ -336,6 +336,17 @@ class CloudFrontAwsCredentialsTest {
                             .formatted(unfit),
                     error(unfit));
         }
+        SimulatedServices.add(new AWSCredentialsImpl(
+                CredentialsScope.GLOBAL,
+                "mfa",
+                SimAwsAccount.DEMO_ACCESS_KEY_ID,
+                SimAwsAccount.DEMO_SECRET_KEY,
+                "",
+                SimAwsAccount.DEMO_ROLE,
+                "arn:aws:iam::123456789012:mfa/jenkins"));
+        assertEquals(
+                "The plugin aws-credentials was asked to give the AWS keys of 'mfa' and cannot: their role requires the token of an MFA device. Nobody can enter it in a build. Use credentials without such a device.",
+                PipelineJobs.error(run(Result.FAILURE, purge("/a", "credentialsId: 'mfa'"))));
         assertEquals(List.of(), wire.requests());
     }
 

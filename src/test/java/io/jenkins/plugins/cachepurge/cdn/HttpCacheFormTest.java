@@ -47,6 +47,34 @@ class HttpCacheFormTest {
     }
 
     @Test
+    void optionsInFormAndSnippet(JenkinsRule j) throws Exception {
+        VarnishProvider varnish = new VarnishProvider();
+        varnish.setUrl(URLS.get(0));
+        varnish.setHeaders(List.of("X-Forwarded-Proto: https", "X-Time: 10:15"));
+        varnish.setCredentialsId("token");
+        varnish.setCredentialsHeader("X-Purge-Token");
+        varnish.setNotCached("fail");
+        varnish.setAddresses(List.of("10.0.0.7", "varnish-2"));
+        varnish.setDialect("magento");
+        CdnPurgeStep step = new CdnPurgeStep(varnish);
+        step.setTags("cat_p_1");
+        VarnishProvider again =
+                (VarnishProvider) new StepConfigTester(j).configRoundTrip(step).getCdn();
+        assertEquals(List.of("X-Forwarded-Proto: https", "X-Time: 10:15"), again.getHeaders());
+        assertEquals("token", again.getCredentialsId());
+        assertEquals("X-Purge-Token", again.getCredentialsHeader());
+        assertEquals("fail", again.getNotCached());
+        assertEquals(List.of("10.0.0.7", "varnish-2"), again.getAddresses());
+        assertEquals("magento", again.getDialect());
+        new SnippetizerTester(j)
+                .assertRoundTrip(
+                        step,
+                        "cdnPurge cdn: varnish(addresses: ['10.0.0.7', 'varnish-2'], credentialsHeader: 'X-Purge-Token', credentialsId: 'token', dialect: 'magento',"
+                                + " headers: ['X-Forwarded-Proto': 'https', 'X-Time': '10:15'], notCached: 'fail',"
+                                + " url: 'http://one.example.org:6081'), tags: ['cat_p_1']");
+    }
+
+    @Test
     void whatIsTypedIsChecked(JenkinsRule j) throws Exception {
         CachePurgeConfiguration.get().setAllowedApiUrls(URLS);
         VarnishProvider.DescriptorImpl varnish = j.jenkins.getDescriptorByType(VarnishProvider.DescriptorImpl.class);
@@ -61,6 +89,12 @@ class HttpCacheFormTest {
         assertEquals(FormValidation.Kind.ERROR, varnish.doCheckUrls(null, URLS.get(0) + "/path").kind);
         assertEquals(FormValidation.Kind.OK, varnish.doCheckHost(null, "").kind);
         assertEquals(FormValidation.Kind.ERROR, varnish.doCheckHost(null, "http://www.example.org/").kind);
+        assertEquals(FormValidation.Kind.OK, varnish.doCheckHeaders(null, "X-A: b\n\nX-C: d").kind);
+        assertEquals(FormValidation.Kind.ERROR, varnish.doCheckHeaders(null, "X-A").kind);
+        assertEquals(FormValidation.Kind.OK, varnish.doCheckCredentialsHeader(null, "", "").kind);
+        assertEquals(FormValidation.Kind.OK, varnish.doCheckCredentialsHeader(null, "X-A", "token").kind);
+        assertEquals(FormValidation.Kind.ERROR, varnish.doCheckCredentialsHeader(null, "X-A", "").kind);
+        assertEquals(FormValidation.Kind.ERROR, varnish.doCheckCredentialsHeader(null, "Host", "token").kind);
     }
 
     @Test

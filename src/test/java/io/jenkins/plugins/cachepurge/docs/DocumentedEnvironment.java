@@ -18,6 +18,7 @@ import io.jenkins.plugins.cachepurge.docs.Documents.Block;
 import io.jenkins.plugins.cachepurge.simulator.AkamaiSimulator;
 import io.jenkins.plugins.cachepurge.simulator.AzureSimulator;
 import io.jenkins.plugins.cachepurge.simulator.BunnySimulator;
+import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudFrontSimulator;
 import io.jenkins.plugins.cachepurge.simulator.CloudflareSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
@@ -200,6 +201,7 @@ final class DocumentedEnvironment implements AutoCloseable {
         SimulatedServices.add(SimulatedServices.secretText("fastly", FastlySimulator.DEMO_TOKEN));
         SimulatedServices.add(SimulatedServices.secretText("cloudflare", CloudflareSimulator.DEMO_TOKEN));
         SimulatedServices.add(SimulatedServices.secretText("keycdn", KeyCdnSimulator.DEMO_KEY));
+        SimulatedServices.add(SimulatedServices.secretText("cache-token", CacheSimulator.PASSWORD));
         SimulatedServices.add(SimulatedServices.secretText("bunny", BunnySimulator.DEMO_KEY));
         SimulatedServices.add(new AkamaiApiCredentials(
                 CredentialsScope.GLOBAL,

@@ -59,15 +59,29 @@ class TroubleshootingTest {
             "api is disabled",
             // What OkHttp says.
             "Unexpected response code for CONNECT: ([1-9][0-9]{2})",
+            // What Java says.
+            "broken pipe",
+            "stream was reset",
+            "unexpected end of stream",
             // What Varnish says.
+            "200 Ban added",
+            "200 Ban added.",
+            "200 BAN URLs containing (/) done.",
+            "200 Banned",
             "200 Everything banned",
             "200 Page marked as stale",
             "200 Page purged",
             "200 Prefix banned",
             "200 Purged",
+            "200 Tags banned",
+            "200 (\\\\d+) objects? marked as stale",
+            "200 (\\\\d+) objects? purged",
+            "200 Invalidated (\\\\d+) objects",
+            "200 Purged (\\\\d+) objects, expired (\\\\d+) objects",
             "404 Page not cached",
             // For the log of Jenkins.
             "Cannot read or delete the changed files of",
+            "Cannot save the warning:",
             // Mistakes of a programmer.
             "a SHA-256 has 32 bytes",
             "a line break in a request",

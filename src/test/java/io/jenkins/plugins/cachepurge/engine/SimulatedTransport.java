@@ -109,7 +109,7 @@ public final class SimulatedTransport implements ApiTransport {
 
     private static SimRequest request(SignedRequest signed) {
         Map<String, List<String>> headers = new HashMap<>(signed.headers().toMultimap());
-        headers.put("host", List.of(HttpInternals.host(signed.url())));
+        headers.putIfAbsent("host", List.of(HttpInternals.host(signed.url())));
         byte[] body = signed.body().map(ApiBody::text).orElse("").getBytes(StandardCharsets.UTF_8);
         return SimRequest.of(signed.method(), signed.url().uri(), headers, body);
     }

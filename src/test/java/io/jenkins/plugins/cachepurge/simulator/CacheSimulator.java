@@ -1,10 +1,13 @@
 package io.jenkins.plugins.cachepurge.simulator;
 
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A cache as its documentation here has it configured, seen from outside: pages that were looked at are cached, until they
@@ -16,6 +19,9 @@ public final class CacheSimulator implements SimService {
     public static final String USER = "jenkins";
 
     public static final String PASSWORD = "demo-cache-password";
+
+    /** The header in which the password alone is as good. */
+    public static final String TOKEN_HEADER = "X-Purge-Token";
 
     /** What it imitates. */
     public enum Kind {
@@ -50,13 +56,20 @@ public final class CacheSimulator implements SimService {
 
     @Override
     public SimResponse handle(SimRequest request) {
-        String page = request.header("Host").orElse("") + request.path();
+        String page = scheme(request) + request.header("Host").orElse("") + request.path();
+        Optional<String> tags = request.header("X-Purge-Tags").filter(any -> kind == Kind.VARNISH);
         return switch (request.method()) {
             case "GET" -> look(page);
-            case "PURGE" -> mayPurge(request) ? purge(page) : unauthorized();
+            case "PURGE" -> mayPurge(request) ? tags.map(this::purgeTags).orElseGet(() -> purge(page)) : unauthorized();
+            case "PURGEKEYS" -> mayPurge(request) ? purgeKeys(request) : unauthorized();
             case "BAN" -> mayPurge(request) ? ban(page, request.header("X-Ban").orElse("")) : unauthorized();
             default -> SimResponse.empty(405);
         };
+    }
+
+    /** What a proxy before it says of the visitor's scheme is a part of the key. */
+    private static String scheme(SimRequest request) {
+        return request.header("X-Forwarded-Proto").map(name -> name + "://").orElse("");
     }
 
     private SimResponse look(String page) {
@@ -67,6 +80,7 @@ public final class CacheSimulator implements SimService {
     private boolean mayPurge(SimRequest request) {
         String token = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes());
         return !asksForPassword
+                || request.header(TOKEN_HEADER).filter(PASSWORD::equals).isPresent()
                 || request.header("Authorization")
                         .filter(("Basic " + token)::equals)
                         .isPresent();
@@ -89,6 +103,27 @@ public final class CacheSimulator implements SimService {
             case TRAFFIC_SERVER -> SimResponse.empty(purged ? 200 : 404).withHeader("Server", "ATS/9.2.9");
             case SQUID -> SimResponse.empty(purged ? 200 : 404).withHeader("Server", "squid/5.7");
         };
+    }
+
+    private SimResponse purgeTags(String tags) {
+        return varnish(200, dropTagged(tags) + " objects purged");
+    }
+
+    /** The segments of a page's path are its tags. */
+    private int dropTagged(String tags) {
+        List<String> wanted = List.of(tags.split(" "));
+        int before = cached.size();
+        drop(page -> Stream.of(page.split("/")).skip(1).anyMatch(wanted::contains));
+        return before - cached.size();
+    }
+
+    /** As the VCL of FOSHttpCache. */
+    private SimResponse purgeKeys(SimRequest request) {
+        Optional<String> keys = request.header("xkey-purge");
+        if (kind != Kind.VARNISH || keys.isEmpty()) {
+            return SimResponse.empty(400);
+        }
+        return varnish(200, "Purged %d objects, expired 0 objects".formatted(dropTagged(keys.get())));
     }
 
     private SimResponse ban(String start, String what) {

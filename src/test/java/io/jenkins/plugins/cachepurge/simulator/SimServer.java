@@ -46,8 +46,13 @@ public final class SimServer implements AutoCloseable {
      * @param port 0 to 65535, 0 takes any free one
      */
     public static SimServer start(SimService service, int port) {
+        return start(service, LOOPBACK, port);
+    }
+
+    /** Starts at another address of the loopback interface, such as 127.0.0.2; {@link #url()} names the first one. */
+    public static SimServer start(SimService service, String address, int port) {
         try {
-            HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getByName(LOOPBACK), port), 0);
+            HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getByName(address), port), 0);
             SimServer server = new SimServer(service, http, daemons(service.name()));
             http.setExecutor(server.threads);
             http.createContext("/", server::serve);

@@ -43,6 +43,10 @@ class SitesConfigurationAsCodeTest extends AbstractRoundTripTest {
         VarnishProvider varnish = (VarnishProvider) www.getLayers().get(0);
         assertEquals(List.of("http://varnish-1.internal:6081", "http://varnish-2.internal:6081"), varnish.getUrls());
         assertEquals("varnish", varnish.getCredentialsId());
+        assertEquals("X-Purge-Token", varnish.getCredentialsHeader());
+        assertEquals(List.of("X-Forwarded-Proto: https"), varnish.getHeaders());
+        assertEquals("ok", varnish.getNotCached());
+        assertEquals("shopware", varnish.getDialect());
         assertEquals("SU1Z0isxPaozGVKXdv0eY", ((FastlyProvider) www.getLayers().get(1)).getServiceId());
         assertEquals(List.of("shop", "team/web"), www.getFolders());
         assertNull(sites.get(1).getFolders());

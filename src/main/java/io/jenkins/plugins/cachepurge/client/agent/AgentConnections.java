@@ -153,7 +153,8 @@ final class AgentConnections {
     }
 
     private static List<InetAddress> allowed(Key key) throws IOException {
-        List<InetAddress> addresses = new ArrayList<>(Arrays.asList(InetAddress.getAllByName(key.host())));
+        List<InetAddress> addresses = new ArrayList<>(
+                Arrays.asList(InetAddress.getAllByName(key.addresses().placeOf(key.host()))));
         for (InetAddress address : addresses) {
             AddressScope scope = AddressScope.of(address);
             if (!key.addresses().allows(scope)) {

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.cachepurge.client.agent;
 
 import io.jenkins.plugins.cachepurge.client.agent.AgentAnswer.Reason;
+import io.jenkins.plugins.cachepurge.client.http.AddressLookup;
 import io.jenkins.plugins.cachepurge.client.http.DigestAlgorithm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -36,6 +39,9 @@ public final class AgentHttpClient {
 
     /** Sends a request, and waits for its response. */
     public AgentAnswer exchange(AgentRequest request) {
+        if (request.method().equals(AddressLookup.METHOD)) {
+            return addresses(request.server().host());
+        }
         long deadline = System.nanoTime()
                 + TimeUnit.MILLISECONDS.toNanos(request.limits().exchangeMillis());
         AgentConnections.Key key;
@@ -53,6 +59,20 @@ public final class AgentHttpClient {
             return exchange(request, key, connection, deadline);
         } catch (IOException e) {
             return new AgentAnswer.Failure(Reason.NO_RESPONSE, reason(e));
+        }
+    }
+
+    /** What the agent's resolver says, one address per line. */
+    private static AgentAnswer addresses(String host) {
+        try {
+            String lines = Stream.of(InetAddress.getAllByName(host))
+                    .map(InetAddress::getHostAddress)
+                    .distinct()
+                    .collect(Collectors.joining("\n"));
+            byte[] body = lines.getBytes(StandardCharsets.UTF_8);
+            return new AgentAnswer.Response(200, "", List.of(), body, false, Map.of());
+        } catch (UnknownHostException e) {
+            return notConnected(e);
         }
     }
 

@@ -54,13 +54,23 @@ public record ApiCall<T>(
     /** The same exchange at the server that the credentials name, if they do. */
     public ApiCall<T> at(Signer signer) {
         ApiRequest placed = signer.place(request);
-        return placed == request ? this : new ApiCall<>(service, purpose, placed, reader, errors, idempotency, quota);
+        return placed == request ? this : withRequest(placed);
+    }
+
+    /** The same exchange with another request. */
+    public ApiCall<T> withRequest(ApiRequest changed) {
+        return new ApiCall<>(service, purpose, changed, reader, errors, idempotency, quota);
+    }
+
+    /** The same exchange with another description of its effect. */
+    public ApiCall<T> withPurpose(String other) {
+        return new ApiCall<>(service, other, request, reader, errors, idempotency, quota);
     }
 
     /** Method and URL without the query, for messages. */
     String address() {
-        return request.method() + " "
-                + request.url().newBuilder().query(null).build().toString();
+        String url = request.url().newBuilder().query(null).build().toString();
+        return request.isLookup() ? url : request.method() + " " + url;
     }
 
     /** @param secrets removes those that the request carried */

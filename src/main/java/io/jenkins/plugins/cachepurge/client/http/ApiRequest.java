@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.client.http;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import okhttp3.HttpUrl;
 
 /**
@@ -74,9 +75,25 @@ public record ApiRequest(
         return new ApiRequest(method, url, headers, body, readOnly, direct, addresses);
     }
 
+    /** The same with more headers, which replace those of the same name. */
+    public ApiRequest withMoreHeaders(Map<String, String> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(headers);
+        all.putAll(more);
+        return withHeaders(all);
+    }
+
     /** The same as a request that cannot change anything at the service, such as a POST that only reads. */
     public ApiRequest asReadOnly() {
         return new ApiRequest(method, url, headers, body, true, direct, addresses);
+    }
+
+    /** Whether the resolver is asked, and nothing is sent. */
+    boolean isLookup() {
+        return method.equals(AddressLookup.METHOD);
     }
 
     /** The body as text; empty for none. */

@@ -178,6 +178,25 @@ public final class ApiUrl implements Serializable {
                 && url.host().endsWith("." + domain);
     }
 
+    /**
+     * The same URL at another host.
+     *
+     * @param host a name or an address
+     * @return empty if it is neither
+     */
+    public Optional<ApiUrl> withHost(String host) {
+        try {
+            return Optional.of(new ApiUrl(parsed().newBuilder().host(host).build()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether its host is an address instead of a name. */
+    public boolean isAtAddress() {
+        return CheckedDns.isLiteral(parsed().host());
+    }
+
     /** True if it has no path. */
     public boolean hasNoPath() {
         return HttpUrl.get(url).encodedPath().equals("/");

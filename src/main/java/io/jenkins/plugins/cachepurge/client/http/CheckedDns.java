@@ -21,10 +21,10 @@ record CheckedDns(String host, AddressRule rule, Dns resolver) implements Dns {
 
     @Override
     public List<InetAddress> lookup(String hostname) throws UnknownHostException {
-        List<InetAddress> addresses = resolver.lookup(hostname);
         if (!hostname.equals(host)) {
-            return addresses;
+            return resolver.lookup(hostname);
         }
+        List<InetAddress> addresses = resolver.lookup(rule.placeOf(hostname));
         for (InetAddress address : addresses) {
             check(address);
         }
@@ -33,9 +33,13 @@ record CheckedDns(String host, AddressRule rule, Dns resolver) implements Dns {
         return rotated;
     }
 
+    static boolean isLiteral(String host) {
+        return LITERAL.matcher(host).matches();
+    }
+
     /** Checks a host that is an address itself. */
     void checkLiteral() throws UnknownHostException {
-        if (LITERAL.matcher(host).matches()) {
+        if (isLiteral(host)) {
             for (InetAddress address : InetAddress.getAllByName(host)) {
                 check(address);
             }

@@ -72,6 +72,10 @@ public final class OkHttpTransport implements ApiTransport {
     public <T> Cancellable send(
             ApiCall<T> unplaced, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver) {
         ApiCall<T> call = unplaced.at(authentication);
+        if (call.request().isLookup()) {
+            client.dispatcher().executorService().execute(() -> receiver.accept(lookUp(call)));
+            return Cancellable.NONE;
+        }
         RouteTrace trace = new RouteTrace();
         SignedRequest signed = SignedRequest.of(call.request(), authentication, signingClock.instant());
         Call exchange = client(call, authentication.route().trusted()).newCall(request(signed, trace));
@@ -92,6 +96,15 @@ public final class OkHttpTransport implements ApiTransport {
             }
         });
         return exchange::cancel;
+    }
+
+    private <T> Outcome<T> lookUp(ApiCall<T> call) {
+        try {
+            return call.read(AddressLookup.resolve(call.request(), client.dns(), clock.instant()), Redactor.NONE);
+        } catch (UnknownHostException e) {
+            return new Outcome.Failure<>(
+                    ApiException.unreachable(Kind.UNKNOWN_HOST, call, Optional.empty(), BrokenConnection.reason(e)));
+        }
     }
 
     private OkHttpClient client(ApiCall<?> call, TrustedCertificates trusted) {
@@ -116,8 +129,14 @@ public final class OkHttpTransport implements ApiTransport {
         });
     }
 
+    /** A proxy would look the host up by itself, and connect to any of its addresses. */
     private static boolean mustAvoidProxy(ApiCall<?> call) {
-        return call.request().direct() && !call.request().url().isHttps();
+        return isForOnePlace(call)
+                || call.request().direct() && !call.request().url().isHttps();
+    }
+
+    private static boolean isForOnePlace(ApiCall<?> call) {
+        return call.request().addresses().filter(AddressRule::isForOnePlace).isPresent();
     }
 
     /** True if the request would have gone through a proxy. */
@@ -143,7 +162,7 @@ public final class OkHttpTransport implements ApiTransport {
             return ApiException.untrusted(call, BrokenConnection.reason(problem));
         }
         Kind kind = problem instanceof UnknownHostException ? Kind.UNKNOWN_HOST : Kind.UNREACHABLE;
-        return avoidsProxy(call)
+        return avoidsProxy(call) && !isForOnePlace(call)
                 ? ApiException.unreachableWithoutProxy(kind, call, BrokenConnection.reason(problem))
                 : ApiException.unreachable(kind, call, trace.proxy(), BrokenConnection.reason(problem));
     }

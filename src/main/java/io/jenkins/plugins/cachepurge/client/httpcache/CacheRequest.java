@@ -41,7 +41,7 @@ record CacheRequest(
         Function<ApiResponse, Optional<String>> refused,
         String unknown) {
 
-    private static final QuotaSpec QUOTA = QuotaSpec.concurrent(8);
+    static final QuotaSpec QUOTA = QuotaSpec.concurrent(8);
 
     static final String PASSED_ON =
             "It may have forwarded the request to the application: check the cache's configuration and host.";
@@ -64,7 +64,7 @@ record CacheRequest(
     private ServiceError error(ApiResponse answer, JsonNode json) {
         ServiceError error = ServiceError.of(json.path("message").asText(answer.reason()));
         return switch (answer.status()) {
-            case 401 -> error.withAdvice("This server requires a valid user name and password behind credentialsId.");
+            case 401 -> error.withAdvice("This server requires valid credentials: check credentialsId.");
             case 403 -> error.withAdvice(forbidden);
             case 404, 405, 501 -> error.withAdvice(refused.apply(answer).orElse(unknown));
             default -> error;

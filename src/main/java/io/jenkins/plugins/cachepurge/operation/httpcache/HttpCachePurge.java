@@ -1,28 +1,19 @@
 package io.jenkins.plugins.cachepurge.operation.httpcache;
 
-import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.AddressLookup;
+import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
-import io.jenkins.plugins.cachepurge.client.httpcache.PurgeOutcome;
+import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
-import io.jenkins.plugins.cachepurge.operation.PartFailures;
-import io.jenkins.plugins.cachepurge.operation.Parts;
 import io.jenkins.plugins.cachepurge.operation.ResultList;
 import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
-import io.jenkins.plugins.cachepurge.operation.purge.StatusCounts;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Purge of an HTTP cache: at all of its instances side by side, and of each all pages side by side. An instance that
@@ -30,161 +21,87 @@ import java.util.stream.IntStream;
  *
  * @param provider the provider's symbol in a Jenkinsfile
  * @param instances their URLs, at least one
+ * @param options how they are asked
  */
-public record HttpCachePurge(String provider, HttpCacheClient client, PurgeScopes scopes, List<ApiUrl> instances) {
+public record HttpCachePurge(
+        String provider, HttpCacheClient client, PurgeScopes scopes, List<ApiUrl> instances, CacheOptions options) {
+
+    public HttpCachePurge {
+        scopes = scopes.inBatches(client);
+    }
+
+    /** A purge without options. */
+    public HttpCachePurge(String provider, HttpCacheClient client, PurgeScopes scopes, List<ApiUrl> instances) {
+        this(provider, client, scopes, instances, CacheOptions.DEFAULT);
+    }
 
     /** The purge as an operation. */
     public Operation<HttpCachePurge, PurgeResult> operation() {
-        return Operation.of(description(), this, new Purging());
+        State<HttpCachePurge, PurgeResult> first =
+                options.addresses().isAll() ? new LookingUp(List.of()) : new Purging(List.of());
+        return Operation.of(description(), this, first);
     }
 
-    private OperationDescription description() {
+    OperationDescription description() {
         String target = instances.size() == 1 ? instances.get(0).toString() : instances.size() + " instances";
         return new OperationDescription(client.service(), "purge", target);
     }
 
-    private record Purging() implements State<HttpCachePurge, PurgeResult> {
+    /**
+     * State in which the addresses of the instances' names are looked up.
+     *
+     * @param found those of the first names
+     */
+    private record LookingUp(List<List<String>> found) implements State<HttpCachePurge, PurgeResult> {
 
         @Override
         public Next<HttpCachePurge, PurgeResult> next(HttpCachePurge purge) {
+            ApiUrl instance = purge.instances().get(found.size());
+            ApiCall<List<String>> call = AddressLookup.of(purge.client().service(), instance);
+            return Next.exchange(call, addresses -> purge.afterLookup(found, addresses));
+        }
+    }
+
+    private State<HttpCachePurge, PurgeResult> afterLookup(List<List<String>> found, List<String> addresses) {
+        List<List<String>> all = new ArrayList<>(found);
+        all.add(List.copyOf(addresses));
+        return all.size() == instances.size() ? new Purging(List.copyOf(all)) : new LookingUp(List.copyOf(all));
+    }
+
+    /**
+     * State in which the instances are purged. A restart goes on with the addresses that were found before.
+     *
+     * @param addresses that were looked up for each instance; empty if none were
+     */
+    private record Purging(List<List<String>> addresses) implements State<HttpCachePurge, PurgeResult> {
+
+        @Override
+        public Next<HttpCachePurge, PurgeResult> next(HttpCachePurge purge) {
+            List<CacheInstance> places = purge.places(addresses);
             return new Next.RunParts<>(
-                    new InstanceParts(purge),
+                    new InstanceParts(purge, places),
                     ResultList<OutcomeCounts>::new,
-                    instances -> new SucceededState<>(purge.result(instances.inOrder())));
+                    outcomes -> purge.end(places, outcomes.inOrder()));
         }
     }
 
-    private PurgeResult result(List<OutcomeCounts> outcomes) {
-        List<PurgeResult.RequestResult> requests = new ArrayList<>();
-        Map<String, Long> statuses = new LinkedHashMap<>();
+    /** Each address of each instance. */
+    private List<CacheInstance> places(List<List<String>> lookedUp) {
+        List<CacheInstance> places = new ArrayList<>();
         for (int i = 0; i < instances.size(); i++) {
-            String instance = instances.get(i).toString();
-            outcomes.get(i).counts().forEach((outcome, count) -> {
-                statuses.merge(outcome.toString(), (long) count, Long::sum);
-                requests.add(new PurgeResult.RequestResult(
-                        instance, outcome.toString(), scopes.selection().isAll() ? 0 : count));
-            });
+            List<String> addresses = lookedUp.isEmpty() ? options.addresses().listed() : lookedUp.get(i);
+            ApiUrl url = instances.get(i);
+            if (addresses.isEmpty()) {
+                places.add(new CacheInstance(url, ""));
+            }
+            addresses.forEach(address -> places.add(new CacheInstance(url, address)));
         }
-        return new PurgeResult(
-                provider, names(instances), status(outcomes), scopes.selection(), requests, new StatusCounts(statuses));
+        return List.copyOf(places);
     }
 
-    private static String status(List<OutcomeCounts> outcomes) {
-        Set<PurgeOutcome> all = outcomes.stream()
-                .flatMap(each -> each.counts().keySet().stream())
-                .collect(Collectors.toSet());
-        return (all.size() == 1 ? all.iterator().next() : PurgeOutcome.PURGED).toString();
-    }
-
-    private static String names(List<ApiUrl> urls) {
-        return urls.isEmpty() ? "none" : urls.stream().map(ApiUrl::toString).collect(Collectors.joining(", "));
-    }
-
-    /** A part for each instance. */
-    private record InstanceParts(HttpCachePurge purge) implements Parts<OutcomeCounts> {
-
-        @Override
-        public int count() {
-            return purge.instances().size();
-        }
-
-        @Override
-        public Operation<?, OutcomeCounts> create(int index) {
-            ApiUrl instance = purge.instances().get(index);
-            OperationDescription description =
-                    new OperationDescription(purge.client().service(), "purge", instance.toString());
-            return Operation.of(description, purge, new PurgingInstance(instance));
-        }
-
-        @Override
-        public int concurrency() {
-            return count();
-        }
-
-        /** A failure of one instance does not affect the others. */
-        @Override
-        public boolean stopsAfter(ApiException problem) {
-            return false;
-        }
-
-        @Override
-        public String purpose() {
-            return "purge %s at %d instances".formatted(purge.scopes().selection(), count());
-        }
-
-        @Override
-        public String unit() {
-            return purge.scopes().selection().type().plural();
-        }
-
-        @Override
-        public int units(int index) {
-            return purge.scopes().count();
-        }
-
-        @Override
-        public Optional<String> describeEach(IntPredicate succeeded) {
-            return Optional.of(
-                    "purged at: %s; not purged at: %s".formatted(where(succeeded), where(succeeded.negate())));
-        }
-
-        @Override
-        public ApiException failure(OperationDescription whole, PartFailures failures) {
-            Set<Integer> failed =
-                    failures.listed().stream().map(PartFailures.Failure::index).collect(Collectors.toSet());
-            String problems = failures.listed().stream()
-                    .map(failure -> failure.problem().getMessage())
-                    .collect(Collectors.joining(" "));
-            return ApiException.failed(
-                    whole.service(),
-                    purpose(),
-                    "failed at %d of them: %s".formatted(failed.size(), problems),
-                    "Purged at: %s.".formatted(where(index -> !failed.contains(index))));
-        }
-
-        private String where(IntPredicate chosen) {
-            return names(IntStream.range(0, count())
-                    .filter(chosen)
-                    .mapToObj(purge.instances()::get)
-                    .toList());
-        }
-    }
-
-    /** Only state of the purge of one instance. */
-    private record PurgingInstance(ApiUrl instance) implements State<HttpCachePurge, OutcomeCounts> {
-
-        @Override
-        public Next<HttpCachePurge, OutcomeCounts> next(HttpCachePurge purge) {
-            return new Next.RunParts<>(
-                    new PageParts(purge, instance),
-                    OutcomeTally::new,
-                    outcomes -> new SucceededState<>(outcomes.counts()));
-        }
-    }
-
-    /** A part for each request to one instance. */
-    private record PageParts(HttpCachePurge purge, ApiUrl instance) implements Parts<PurgeOutcome> {
-
-        @Override
-        public int count() {
-            return purge.scopes().count();
-        }
-
-        @Override
-        public Operation<?, PurgeOutcome> create(int index) {
-            return Operation.ofCall(
-                    purge.description(),
-                    purge.client().purge(instance, purge.scopes().get(index)));
-        }
-
-        @Override
-        public String purpose() {
-            return "purge %s at %s".formatted(purge.scopes().selection(), instance);
-        }
-
-        @Override
-        public String unit() {
-            return purge.scopes().selection().type().plural();
-        }
+    private State<HttpCachePurge, PurgeResult> end(List<CacheInstance> places, List<OutcomeCounts> outcomes) {
+        CachePurgeResult end = new CachePurgeResult(
+                this, places.stream().map(CacheInstance::toString).toList(), outcomes);
+        return end.isFailure() ? new FailedState<>(end.failure()) : new SucceededState<>(end.result());
     }
 }

@@ -56,7 +56,16 @@ public record CombinedPurge(List<Operation<?, PurgeResult>> purges, List<PurgeSe
                 results.stream().flatMap(result -> result.requests().stream()).toList(),
                 new StatusCounts(statuses),
                 joined(results.stream().map(PurgeResult::note)),
-                layers(results));
+                layers(results),
+                results.stream().flatMap(result -> result.notCached().stream()).toList(),
+                warning(results));
+    }
+
+    /** No warning if one of the purges found something. */
+    private static String warning(List<PurgeResult> results) {
+        return results.stream().allMatch(result -> result.warning().isPresent())
+                ? results.get(0).warningText()
+                : "";
     }
 
     private static String joined(Stream<String> texts) {

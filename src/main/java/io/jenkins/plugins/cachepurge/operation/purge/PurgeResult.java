@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +19,9 @@ import java.util.stream.Collectors;
  * @param statuses how many requests ended with which status
  * @param note what else a person should know, such as "3 paths on the bill"; empty for nothing
  * @param layers the results of the layers of a site, in their order; empty for a single CDN
+ * @param notCached the first of what was not cached anywhere, at most {@link #MAX_NOT_CACHED}; empty if the service does
+ *     not tell
+ * @param warningText what a person should check; empty for nothing
  */
 public record PurgeResult(
         String provider,
@@ -27,8 +31,13 @@ public record PurgeResult(
         List<RequestResult> requests,
         StatusCounts statuses,
         String note,
-        List<PurgeResult> layers)
+        List<PurgeResult> layers,
+        List<String> notCached,
+        String warningText)
         implements OperationResult {
+
+    /** Maximum length of a list of what was not cached. */
+    public static final int MAX_NOT_CACHED = 100;
 
     /** The status of a request that a service accepted without giving it one. */
     public static final String ACCEPTED = "accepted";
@@ -61,6 +70,7 @@ public record PurgeResult(
     public PurgeResult {
         requests = List.copyOf(requests);
         layers = List.copyOf(layers);
+        notCached = notCached.stream().limit(MAX_NOT_CACHED).toList();
     }
 
     /** The result of the purge of a single CDN. */
@@ -71,7 +81,17 @@ public record PurgeResult(
             PurgeSelection selection,
             List<RequestResult> requests,
             StatusCounts statuses) {
-        this(provider, target, status, SelectionSummary.of(selection), requests, statuses, "", List.of());
+        this(
+                provider,
+                target,
+                status,
+                SelectionSummary.of(selection),
+                requests,
+                statuses,
+                "",
+                List.of(),
+                List.of(),
+                "");
     }
 
     /** The result of a purge whose requests a tally has kept. */
@@ -86,12 +106,23 @@ public record PurgeResult(
 
     /** The same with a note for the console. */
     public PurgeResult withNote(String note) {
-        return new PurgeResult(provider, target, status, selection, requests, statuses, note, layers);
+        return new PurgeResult(
+                provider, target, status, selection, requests, statuses, note, layers, notCached, warningText);
+    }
+
+    /** The same with what was not cached, and what a person should check about that. */
+    public PurgeResult withNotCached(List<String> values, String warning) {
+        return new PurgeResult(provider, target, status, selection, requests, statuses, note, layers, values, warning);
     }
 
     /** The result of a site with these layers. */
     public PurgeResult withLayers(List<PurgeResult> results) {
-        return new PurgeResult(provider, target, status, selection, requests, statuses, note, results);
+        String warnings = results.stream()
+                .map(PurgeResult::warningText)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" "));
+        return new PurgeResult(
+                provider, target, status, selection, requests, statuses, note, results, notCached, warnings);
     }
 
     @Override
@@ -112,6 +143,11 @@ public record PurgeResult(
      */
     public Serializable toPipelineValue(Instant startedAt, int verified) {
         return new PurgeResultMap(this, startedAt.toEpochMilli(), verified);
+    }
+
+    @Override
+    public Optional<String> warning() {
+        return Optional.of(warningText).filter(text -> !text.isEmpty());
     }
 
     @Override

@@ -25,6 +25,8 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
     private final RequestMap[] requests;
     private final Long startedAt;
     private final Integer verified;
+    /** Null if everything was cached, or the service does not tell. */
+    private final String[] notCached;
     /** Null for a single CDN. */
     private final PurgeResultMap[] layers;
 
@@ -66,6 +68,7 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
         type = result.selection().type();
         count = result.selection().count();
         requests = result.requests().stream().map(RequestMap::new).toArray(RequestMap[]::new);
+        notCached = result.notCached().isEmpty() ? null : result.notCached().toArray(String[]::new);
         layers = result.layers().isEmpty()
                 ? null
                 : result.layers().stream().map(PurgeResultMap::ofLayer).toArray(PurgeResultMap[]::new);
@@ -84,6 +87,9 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
         map.put("what", type.parameter());
         map.put("count", count);
         map.put("requests", new ArrayList<>(List.of(requests)));
+        if (notCached != null) {
+            map.put("notCached", new ArrayList<>(List.of(notCached)));
+        }
         if (startedAt != null) {
             map.put("startedAt", startedAt);
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.operation.verify;
 
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
+import io.jenkins.plugins.cachepurge.input.HeaderInput;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
@@ -30,8 +31,6 @@ public final class VerificationInput {
     public static final int MAX_STATUS = 599;
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
-    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-    private static final Pattern HEADER_VALUE = Pattern.compile("[\\t -~]*");
     private static final Pattern ABSOLUTE = Pattern.compile("([/\\\\]|[A-Za-z]:).*", Pattern.DOTALL);
     private static final String INDEX = "index.html";
 
@@ -80,7 +79,8 @@ public final class VerificationInput {
     /** Headers of answers, with the values that they must have. */
     public static Map<String, String> headers(Map<?, ?> headers) {
         Map<String, String> checked = new LinkedHashMap<>();
-        headers.forEach((name, value) -> checked.put(name("headers", name), value("headers", value)));
+        headers.forEach(
+                (name, value) -> checked.put(HeaderInput.name("headers", name), HeaderInput.value("headers", value)));
         return checked;
     }
 
@@ -88,29 +88,13 @@ public final class VerificationInput {
     public static Map<String, String> requestHeaders(Map<?, ?> headers) {
         Map<String, String> checked = new LinkedHashMap<>();
         headers.forEach((key, value) -> {
-            String name = name("requestHeaders", key);
+            String name = HeaderInput.name("requestHeaders", key);
             if (NOT_SENT.contains(name.toLowerCase(Locale.ROOT))) {
                 throw new InvalidInputException("requestHeaders", LocalizedText.of("verify.requestHeader", name));
             }
-            checked.put(name, value("requestHeaders", value));
+            checked.put(name, HeaderInput.value("requestHeaders", value));
         });
         return checked;
-    }
-
-    private static String name(String field, Object name) {
-        String text = String.valueOf(name);
-        if (!HEADER_NAME.matcher(text).matches()) {
-            throw new InvalidInputException(field, LocalizedText.of("verify.headerName", PrintableText.quote(text)));
-        }
-        return text;
-    }
-
-    private static String value(String field, Object value) {
-        String text = value == null ? "" : value.toString().trim();
-        if (!HEADER_VALUE.matcher(text).matches()) {
-            throw new InvalidInputException(field, LocalizedText.of("verify.headerValue", PrintableText.quote(text)));
-        }
-        return text;
     }
 
     /**
@@ -119,17 +103,7 @@ public final class VerificationInput {
      * @param field the parameter
      */
     public static Map<String, String> headerLines(String field, String text) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (String line : InputField.nonBlankLines(text)) {
-            int colon = line.indexOf(':');
-            if (colon < 1) {
-                throw new InvalidInputException(
-                        field, LocalizedText.of("verify.headerLine", PrintableText.quote(line)));
-            }
-            headers.put(
-                    line.substring(0, colon).trim(), line.substring(colon + 1).trim());
-        }
-        return headers;
+        return HeaderInput.lines(field, text);
     }
 
     /** Several sets of such lines, with an empty line between two. */

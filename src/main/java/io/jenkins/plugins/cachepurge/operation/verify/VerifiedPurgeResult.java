@@ -25,6 +25,11 @@ public record VerifiedPurgeResult(PurgeResult purge, VerificationResult verifica
     }
 
     @Override
+    public Optional<String> warning() {
+        return purge.warning();
+    }
+
+    @Override
     public Optional<String> link() {
         return purge.link();
     }

@@ -74,6 +74,27 @@ class AgentHttpClientTest {
         assertTrue(response.headers().containsAll(List.of("X-Cache", "a", "b")));
     }
 
+    /** The name has no address, so that only the place of the rule can be asked. */
+    @Test
+    void anotherPlaceStandsForTheHost() {
+        server.enqueue(new MockResponse.Builder().body("done").build());
+        HttpUrl url = server.url("/a").newBuilder().host("caches.invalid").build();
+        AgentRequest request = TestRequests.of("PURGE", url);
+        AgentRequest.Server place = TestRequests.server(url, AddressRule.only(server.getHostName()), List.of());
+        assertEquals("done", text(answered(TestRequests.at(request, place))));
+        assertEquals(AgentAnswer.Reason.NOT_CONNECTED, failed(request).reason());
+    }
+
+    @Test
+    void addressesAreThoseOfTheAgentsResolver() {
+        HttpUrl url = HttpUrl.get("http://127.0.0.2/");
+        assertEquals("127.0.0.2", text(answered(TestRequests.of("LOOKUP", url))));
+        HttpUrl unknown = HttpUrl.get("http://caches.invalid/");
+        assertEquals(
+                AgentAnswer.Reason.NOT_CONNECTED,
+                failed(TestRequests.of("LOOKUP", unknown)).reason());
+    }
+
     @Test
     void oneConnectionServesOneExchangeAfterTheOther() throws Exception {
         for (int i = 0; i < 3; i++) {
