@@ -44,8 +44,8 @@ class LastPurgesTest {
         WorkflowRun first = run(j, job, Result.SUCCESS, SCALEWAY + "\n" + GOTIPATH);
         assertEquals("2 caches purged", detail(first));
         services.gotipathWire.failEvery(request -> true, Faults.redirectTo("https://example.org/"));
-        WorkflowRun second = run(
-                j, job, Result.FAILURE, SCALEWAY + ", dryRun: true\ncdnPurgeHistory" + history() + "\n" + GOTIPATH);
+        WorkflowRun second =
+                run(j, job, Result.FAILURE, SCALEWAY + ", dryRun: true\ncdnPurgeHistory" + history() + "\n" + GOTIPATH);
         assertEquals("2 operations done, 1 failed", detail(second));
         first.delete();
         List<LastPurges.Purge> purges = new LastPurges(job).list();
