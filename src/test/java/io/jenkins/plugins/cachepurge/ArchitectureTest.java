@@ -180,14 +180,17 @@ class ArchitectureTest {
                 .check(PLUGIN);
     }
 
-    private static final DescribedPredicate<JavaClass> AGENT_SIDE = DescribedPredicate.describe(
-            "run on agents",
-            type -> type.getPackageName().equals(ROOT + ".client.agent")
-                            && !type.getName()
-                                    .matches(".*\\.(AgentTransport|RoutedTransport|AgentLink|package-info)(\\$.*)?")
-                    || type.getName()
-                            .matches(
-                                    ".*\\.client\\.http\\.(AddressRule|AddressScope|DigestAlgorithm|TrustedCertificates)(\\$.*)?"));
+    private static final DescribedPredicate<JavaClass> AGENT_SIDE =
+            DescribedPredicate.describe("run on agents", type -> runsOnAgents(type.getBaseComponentType()));
+
+    private static boolean runsOnAgents(JavaClass type) {
+        return type.getPackageName().equals(ROOT + ".client.agent")
+                        && !type.getName()
+                                .matches(".*\\.(AgentTransport|RoutedTransport|AgentLink|package-info)(\\$.*)?")
+                || type.getName()
+                        .matches(
+                                ".*\\.client\\.http\\.(AddressRule|AddressScope|DigestAlgorithm|TrustedCertificates)(\\$.*)?");
+    }
 
     /** A service is known to its own packages and to those that offer it to jobs. */
     @Test
@@ -284,6 +287,19 @@ class ArchitectureTest {
                 .notHaveRawType(assignableTo(Authentication.class))
                 .andShould()
                 .notHaveRawType(AccessToken.class)
+                .check(PLUGIN);
+    }
+
+    /** Where the plugin aws-credentials is missing, this class is not loaded. */
+    @Test
+    void onlyOneClassKnowsTheSdkOfAws() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.AwsCredentialsPlugin(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "com.cloudbees.jenkins.plugins.awscredentials..", "com.amazonaws..", "software.amazon..")
                 .check(PLUGIN);
     }
 

@@ -16,6 +16,7 @@ import io.jenkins.plugins.cachepurge.freestyle.BuddyRunScheduledBuilder;
 import io.jenkins.plugins.cachepurge.freestyle.CdnPurgeBuilder;
 import io.jenkins.plugins.cachepurge.freestyle.CdnPurgePublisher;
 import io.jenkins.plugins.cachepurge.freestyle.PipelineClearStorageBuilder;
+import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.steps.BuddyClearCacheStep;
 import io.jenkins.plugins.cachepurge.steps.BuddyRunScheduledStep;
 import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
@@ -235,9 +236,7 @@ class GermanTest {
                 language.choose(
                         "muss eine Zahl ab 1 sein, war aber „two“", "must be a number of at least 1, but was 'two'"),
                 post(language, buddy + "checkPipelineId", "value", "two"));
-        assertEquals(
-                language.choose("Hier fehlt ein Wert.", "A value is required."),
-                post(language, buddy + "checkProject", "value", ""));
+        assertEquals(language.choose("Erforderlich", "Required"), post(language, buddy + "checkProject", "value", ""));
         assertEquals(
                 language.choose(
                         "muss eine Zahl von 1 bis 2592000 sein, war aber „long“",
@@ -254,8 +253,8 @@ class GermanTest {
                         "/a\nb"));
         assertEquals(
                 language.choose(
-                        "Über unverschlüsseltes HTTP kann jeder auf dem Weg die Zugangsdaten mitlesen.",
-                        "Over plain http, anybody on the network path can read the credentials."),
+                        "Über unverschlüsseltes HTTP kann jeder im Netz die Zugangsdaten mitlesen.",
+                        "Over plain http, the credentials can be read by anyone on the network."),
                 post(
                         language,
                         "descriptorByName/" + CachePurgeConfiguration.class.getName() + "/checkAllowedApiUrls",
@@ -275,15 +274,39 @@ class GermanTest {
                         "Pipeline-ID: muss eine Zahl ab 1 sein, war aber „0“",
                         "Pipeline ID: must be a number of at least 1, but was '0'"),
                 post(language, test, testOf("0")));
+        services.buddyWire.failNext(Faults.redirectTo("https://example.org/"));
+        String refused = post(language, test, testOf("2"));
+        String detail = "Buddy was asked to show pipeline 2 of acme/website and answered HTTP 307.";
+        assertEquals(
+                language.choose(
+                        "Der Dienst lehnt die Anfrage ab. Die Meldung im Einzelnen, auf Englisch: " + detail, detail),
+                refused.substring(0, refused.indexOf("307.") + 4));
+        String missing = post(language, test, testOf("2", "nowhere"));
+        String reason = "credentialsId: there are no credentials";
+        assertEquals(
+                language.choose(
+                        "Die Zugangsdaten lassen sich nicht verwenden. Die Meldung im Einzelnen, auf Englisch: "
+                                + reason,
+                        reason),
+                missing.substring(0, missing.indexOf(reason) + reason.length()));
     }
 
     private String[] testOf(String pipelineId) {
+        return testOf(pipelineId, "buddy");
+    }
+
+    private String[] testOf(String pipelineId, String credentialsId) {
         return new String[] {
-            "credentialsId", "buddy",
-            "workspace", "acme",
-            "project", "website",
-            "pipelineId", pipelineId,
-            "apiUrl", services.buddyUrl()
+            "credentialsId",
+            credentialsId,
+            "workspace",
+            "acme",
+            "project",
+            "website",
+            "pipelineId",
+            pipelineId,
+            "apiUrl",
+            services.buddyUrl()
         };
     }
 

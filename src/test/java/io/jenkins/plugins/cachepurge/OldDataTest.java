@@ -241,7 +241,7 @@ class OldDataTest {
                     .define(job, RUNNING)
                     .scheduleBuild2(0)
                     .waitForStart();
-            for (String state : List.of("is INPROGRESS", "is 2 pending", "its storage Clearing")) {
+            for (String state : List.of("is INPROGRESS", "2 of 2 purge requests pending", "its storage Clearing")) {
                 j.waitForMessage(state, run);
             }
         });

@@ -49,12 +49,12 @@ class WebMethodsTest {
             BuddyDistributionProvider: CheckApiUrl CheckDistributionId CheckProject CheckRouteId CheckWorkspace FillCredentialsIdItems TestConnection
             BuddyRunScheduledStep: CheckApiUrl CheckExecutionId CheckPipelineId CheckProject CheckTimeout CheckWorkspace FillCredentialsIdItems TestConnection
             BunnyProvider: CheckApiUrl CheckPullZoneId FillCredentialsIdItems TestConnection
-            CachePurgeConfiguration: CheckAllowedApiUrls
+            CachePurgeConfiguration: CheckAgentApiUrls CheckAllowedApiUrls
             CdnChangesStep: CheckTimeout
             CdnPurgeHistoryStep: CheckLimit CheckTimeout FillOrderItems
             CdnPurgeStatusStep: CheckTimeout
             CdnPurgeStep: CheckLines CheckTimeout
-            CdnVerifyStep: CheckDir CheckFile CheckHeaderLines CheckPathLines CheckRequestHeaderLines CheckSha256 CheckStatus CheckTimeout CheckTimes CheckUrlLines FillCredentialsIdItems FillSiteItems
+            CdnVerifyStep: CheckDir CheckFile CheckHeaderLines CheckPathLines CheckRequestHeaderLines CheckSha256 CheckStatus CheckTimeout CheckTimes CheckUrlLines FillCredentialsIdItems FillSiteItems FillViaItems
             ChangeListsAction: getDynamic
             ChangedFiles: CheckBase CheckDir CheckFoldAbove CheckIndex CheckUrl FillFirstItems
             CloudFrontProvider: CheckApiUrl CheckDistributionId CheckExternalId CheckRoleArn CheckStsUrl CheckTenantId FillCredentialsIdItems TestConnection
@@ -65,14 +65,14 @@ class WebMethodsTest {
             GoogleCdnProvider: CheckApiUrl CheckProject CheckServiceAccount CheckUrlMap CheckWorkloadIdentityProvider FillCredentialsIdItems TestConnection
             GotipathProvider: CheckApiUrl CheckDistributionId CheckPathsPerRequest CheckType FillCredentialsIdItems TestConnection
             KeyCdnProvider: CheckApiUrl CheckZoneId FillCredentialsIdItems TestConnection
-            NginxProvider: CheckAddresses CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCredentialsIdItems FillNotCachedItems
-            PipelineClearStorageStep: CheckApiUrl CheckPipeline CheckTenant CheckTimeout FillCredentialsIdItems TestConnection
+            NginxProvider: CheckAddresses CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCertificateItems FillCredentialsIdItems FillNotCachedItems FillViaItems
+            PipelineClearStorageStep: CheckApiUrl CheckPipeline CheckTenant CheckTimeout FillCertificateItems FillCredentialsIdItems FillViaItems TestConnection
             ScalewayProvider: CheckApiUrl CheckPathsPerRequest CheckPipelineId FillCredentialsIdItems TestConnection
             Site: CheckFolders CheckName CheckUrls
             SiteProvider: CheckName FillNameItems
-            SquidProvider: CheckAddresses CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCredentialsIdItems FillNotCachedItems
-            TrafficServerProvider: CheckAddresses CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCredentialsIdItems FillNotCachedItems
-            VarnishProvider: CheckAddresses CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCredentialsIdItems FillDialectItems FillNotCachedItems
+            SquidProvider: CheckAddresses CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCertificateItems FillCredentialsIdItems FillNotCachedItems FillViaItems
+            TrafficServerProvider: CheckAddresses CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCertificateItems FillCredentialsIdItems FillNotCachedItems FillViaItems
+            VarnishProvider: CheckAddresses CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCertificateItems FillCredentialsIdItems FillDialectItems FillNotCachedItems FillViaItems
             """;
 
     private static final List<String> USERS = List.of("admin", "configurer", "reader", "nobody", "anonymous");

@@ -1,26 +1,19 @@
 package io.jenkins.plugins.cachepurge.agent;
 
 import hudson.remoting.Channel;
+import io.jenkins.plugins.cachepurge.client.agent.AgentAnswer;
 import io.jenkins.plugins.cachepurge.client.agent.AgentHttpClient;
 import io.jenkins.plugins.cachepurge.client.agent.AgentRequest;
 import jenkins.agents.ControllerToAgentCallable;
 
-/**
- * Sends a request on an agent, on remoting's own thread. Remoting tells nobody that a call has ended, so the answer goes
- * to a receiver.
- *
- * @param number of the exchange, for the receiver
- * @param receiver exported to the agent
- */
-record AgentExchange(long number, AgentRequest request, AnswerReceiver receiver)
-        implements ControllerToAgentCallable<Boolean, RuntimeException> {
+/** Sends a request on an agent, on remoting's own thread. */
+record AgentExchange(AgentRequest request) implements ControllerToAgentCallable<AgentAnswer, RuntimeException> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
-    public Boolean call() {
-        receiver.receive(number, client().exchange(request));
-        return true;
+    public AgentAnswer call() {
+        return client().exchange(request);
     }
 
     /** The client of the channel, with its connections; another one after the agent has connected again. */

@@ -15,98 +15,89 @@ import java.util.function.Consumer;
 /** One exchange of an agent, from its begin to its answer. Safe for several threads. */
 final class PendingExchange {
 
-    /** More than a call takes that fails before it sends anything, for example since a class is missing. */
-    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
-
     /** How much later than the agent itself the controller gives up. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final RemotingLink link;
+    private final PendingExchanges others;
 
     /** Null once it has been called, or was cancelled. */
     private Consumer<AgentAnswer> receiver;
 
+    /** Null until the agent has been called. */
     private Future<?> call;
-    private Runnable forget = () -> {};
-    private Cancellable check = Cancellable.NONE;
-    private boolean wasDone;
-    private boolean cancelled;
 
-    PendingExchange(RemotingLink link, Consumer<AgentAnswer> receiver) {
+    private Cancellable deadline = Cancellable.NONE;
+
+    PendingExchange(RemotingLink link, PendingExchanges others, Consumer<AgentAnswer> receiver) {
         this.link = link;
+        this.others = others;
         this.receiver = receiver;
     }
 
     /** Sends it to the agent. May block. */
     void begin(Channel channel, AgentRequest request, Duration atMost) {
-        if (isOver()) {
-            return;
-        }
         try {
-            Future<?> begun = channel.callAsync(callable(channel, request));
+            Future<?> begun = channel.callAsync(new AgentExchange(request));
+            Cancellable alarm = link.timer().scheduleOrDrop(atMost.plus(GRACE), this::expire);
             synchronized (this) {
                 call = begun;
+                deadline = alarm;
             }
-            checkAfter(CHECK_INTERVAL, atMost.plus(GRACE));
+            others.add(this);
+            // What came back before was told to nobody.
+            completeIfDone();
         } catch (IOException | RuntimeException e) {
             // The agent may have got it.
             complete(lost(e));
         }
-        if (isCancelled()) {
-            cancelRemote();
-        }
     }
 
-    private AgentExchange callable(Channel channel, AgentRequest request) {
-        AgentAnswers answers = AgentAnswers.of(channel);
-        long number = answers.await(this::complete);
+    /** Never blocks. */
+    void completeIfDone() {
+        Future<?> current;
         synchronized (this) {
-            forget = () -> answers.forget(number);
+            current = call;
         }
-        return new AgentExchange(number, request, channel.export(AnswerReceiver.class, answers));
+        if (current.isDone() && others.remove(this)) {
+            link.executor().execute(() -> complete(answer(current)));
+        }
     }
 
-    private synchronized boolean isCancelled() {
-        return cancelled;
+    /** The connection has ended. Never blocks. */
+    void lost() {
+        completeIfDone();
+        if (others.remove(this)) {
+            complete(new AgentAnswer.Failure(Reason.LOST_AGENT));
+        }
     }
 
-    private synchronized boolean isOver() {
-        return receiver == null;
+    private void expire() {
+        complete(new AgentAnswer.Failure(Reason.NO_RESPONSE, "the request timed out"));
+        link.executor().execute(this::cancelRemote);
     }
 
-    /** Receives the answer; does nothing if there was one. */
-    void complete(AgentAnswer answer) {
+    /** Never blocks. */
+    void cancel() {
+        end();
+        link.executor().execute(this::cancelRemote);
+    }
+
+    private void complete(AgentAnswer answer) {
         Consumer<AgentAnswer> waiting = end();
         if (waiting != null) {
             waiting.accept(answer);
         }
     }
 
-    /** Never blocks. */
-    void cancel() {
-        if (end() != null) {
-            giveUp();
-        }
-    }
-
     private Consumer<AgentAnswer> end() {
-        Consumer<AgentAnswer> waiting;
-        Runnable last;
+        others.remove(this);
         synchronized (this) {
-            waiting = receiver;
-            last = forget;
+            Consumer<AgentAnswer> waiting = receiver;
             receiver = null;
-            check.cancel();
+            deadline.cancel();
+            return waiting;
         }
-        last.run();
-        return waiting;
-    }
-
-    private void giveUp() {
-        synchronized (this) {
-            cancelled = true;
-        }
-        link.executor().execute(this::cancelRemote);
     }
 
     /** Interrupts the agent's thread. */
@@ -120,42 +111,11 @@ final class PendingExchange {
         }
     }
 
-    private void checkAfter(Duration delay, Duration left) {
-        Duration next = delay.compareTo(left) < 0 ? delay : left;
-        Cancellable scheduled = link.timer().scheduleOrDrop(next, () -> check(left.minus(next)));
-        synchronized (this) {
-            check = scheduled;
-            if (receiver == null) {
-                check.cancel();
-            }
-        }
-    }
-
-    /** On the timer's thread. */
-    private void check(Duration left) {
-        boolean done;
-        boolean again;
-        synchronized (this) {
-            done = call.isDone();
-            // The answer comes on another thread than the end of the call.
-            again = done && wasDone;
-            wasDone = done;
-        }
-        if (again) {
-            complete(ended());
-        } else if (left.isZero() && !done) {
-            complete(new AgentAnswer.Failure(Reason.NO_RESPONSE, "the request timed out"));
-            giveUp();
-        } else {
-            checkAfter(CHECK_INTERVAL, left.isZero() ? CHECK_INTERVAL : left);
-        }
-    }
-
-    /** The call has ended without an answer. */
-    private AgentAnswer ended() {
+    /** Whoever controls an agent may send anything. */
+    private static AgentAnswer answer(Future<?> done) {
         try {
-            call.get();
-            return new AgentAnswer.Failure(Reason.LOST_AGENT);
+            Object received = done.get();
+            return received instanceof AgentAnswer answer ? answer : new AgentAnswer.Failure(Reason.LOST_AGENT);
         } catch (ExecutionException e) {
             return lost(e.getCause());
         } catch (CancellationException e) {

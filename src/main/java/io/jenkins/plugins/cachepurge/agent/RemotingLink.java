@@ -13,11 +13,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Way to an agent over its connection with Jenkins. No thread waits for an answer: the agent calls back. For each exchange
- * the agent is looked up afresh, so that one that has connected again is used again.
+ * Way to an agent over its connection with Jenkins. No thread waits for an answer. For each exchange the agent is looked up
+ * afresh, so that one that has connected again is used again.
  *
  * @param timer for tasks that never block
- * @param executor for what may block, such as sending to an agent
+ * @param executor for what may block
  */
 public record RemotingLink(BuildAgent agent, Scheduler timer, Executor executor) implements AgentLink {
 
@@ -28,17 +28,13 @@ public record RemotingLink(BuildAgent agent, Scheduler timer, Executor executor)
 
     @Override
     public Cancellable start(AgentRequest request, Duration atMost, Consumer<AgentAnswer> receiver) {
-        PendingExchange exchange = new PendingExchange(this, receiver);
-        executor.execute(() -> begin(request, atMost, exchange));
-        return exchange::cancel;
-    }
-
-    private void begin(AgentRequest request, Duration atMost, PendingExchange exchange) {
         Optional<Channel> channel = agent.channel();
         if (channel.isEmpty()) {
-            exchange.complete(new AgentAnswer.Failure(Reason.NO_AGENT));
-        } else {
-            exchange.begin(channel.get(), request, atMost);
+            executor.execute(() -> receiver.accept(new AgentAnswer.Failure(Reason.NO_AGENT)));
+            return Cancellable.NONE;
         }
+        PendingExchange exchange = new PendingExchange(this, PendingExchanges.of(channel.get()), receiver);
+        exchange.begin(channel.get(), request, atMost);
+        return exchange::cancel;
     }
 }

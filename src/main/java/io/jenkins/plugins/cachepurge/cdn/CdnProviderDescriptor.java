@@ -2,12 +2,15 @@ package io.jenkins.plugins.cachepurge.cdn;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Descriptor;
+import io.jenkins.plugins.cachepurge.forms.FormNumbers;
 import io.jenkins.plugins.cachepurge.forms.ScriptArguments;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import java.util.Map;
 import java.util.Optional;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** Descriptor of a {@link CdnProvider}. */
 public abstract class CdnProviderDescriptor extends Descriptor<CdnProvider> implements CustomDescribableModel {
@@ -33,6 +36,13 @@ public abstract class CdnProviderDescriptor extends Descriptor<CdnProvider> impl
         return Optional.ofNullable(getClass().getAnnotation(Symbol.class))
                 .map(symbol -> symbol.value()[0])
                 .orElseGet(clazz::getSimpleName);
+    }
+
+    /** An empty field for a number stands for the default. */
+    @Override
+    public CdnProvider newInstance(StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
+        FormNumbers.removeEmpty(clazz, form);
+        return super.newInstance(req, form);
     }
 
     /** Converts the arguments of a Jenkinsfile, so that an id may be a number, and a list an array, a set or a text. */

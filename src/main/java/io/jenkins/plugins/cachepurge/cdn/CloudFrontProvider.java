@@ -179,7 +179,7 @@ public class CloudFrontProvider extends VendorApiProvider {
             super(new VendorApi(
                     CloudFrontClient.SERVICE,
                     AwsEndpoints.VENDOR_URLS,
-                    AwsReference.TYPES,
+                    AwsReference::types,
                     id -> new AwsReference(id, AwsEndpoints.DEFAULT, Optional.empty())));
         }
 

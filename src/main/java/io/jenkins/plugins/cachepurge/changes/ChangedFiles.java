@@ -9,14 +9,17 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
+import io.jenkins.plugins.cachepurge.forms.FormNumbers;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.manifest.PageLayout;
 import java.io.Serializable;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code changedFiles('dist')}: the files of a directory of the workspace that differ from what was last purged. */
@@ -176,6 +179,13 @@ public final class ChangedFiles extends AbstractDescribableImpl<ChangedFiles> im
         }
 
         static final int MAX_FOLD_ABOVE = 1_000_000;
+
+        /** An empty field for a number stands for the default. */
+        @Override
+        public ChangedFiles newInstance(StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
+            FormNumbers.removeEmpty(clazz, form);
+            return super.newInstance(req, form);
+        }
 
         @NonNull
         @Override

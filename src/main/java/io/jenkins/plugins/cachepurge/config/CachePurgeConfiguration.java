@@ -175,16 +175,16 @@ public final class CachePurgeConfiguration extends GlobalConfiguration implement
     }
 
     private static FormValidation check(String value) {
-        List<String> lines = InputField.nonBlankLines(value);
-        for (String line : lines) {
+        List<String> all = value.lines().toList();
+        for (int i = 0; i < all.size(); i++) {
             try {
-                ApiUrl.of(new InputField(URLS, line));
+                InputField.nonBlankLines(all.get(i)).forEach(line -> ApiUrl.of(new InputField(URLS, line)));
             } catch (InvalidInputException e) {
                 return FormValidation.error(
-                        Messages.CachePurgeConfiguration_noUrl(line, e.reason(LocaleProvider.getLocale())));
+                        Messages.CachePurgeConfiguration_line(i + 1, e.reason(LocaleProvider.getLocale())));
             }
         }
-        return lines.stream().map(ApiUrl::of).anyMatch(ApiUrl::isPlainHttp)
+        return InputField.nonBlankLines(value).stream().map(ApiUrl::of).anyMatch(ApiUrl::isPlainHttp)
                 ? FormValidation.warning(Messages.CachePurgeConfiguration_http())
                 : FormValidation.ok();
     }

@@ -29,6 +29,7 @@ import io.jenkins.plugins.cachepurge.engine.Quotas;
 import io.jenkins.plugins.cachepurge.engine.RetryPolicy;
 import io.jenkins.plugins.cachepurge.engine.Scheduler;
 import io.jenkins.plugins.cachepurge.engine.SignerProvider;
+import io.jenkins.plugins.cachepurge.engine.TokenResolver;
 import io.jenkins.plugins.okhttp.api.JenkinsOkHttpClient;
 import java.lang.ref.Reference;
 import java.time.InstantSource;
@@ -57,6 +58,9 @@ public final class OperationRuntime {
 
     /** Threads that tasks may block before it is known which build they are for. */
     private static final int MAX_UNASSIGNED_THREADS = 32;
+
+    /** Threads that the code of other plugins may block when it is asked for credentials. */
+    private static final int MAX_RESOLVING_THREADS = 8;
 
     private final InstantSource clock = new MonotonicClock();
     private final RetryPolicy retryPolicy = new RetryPolicy(new Random());
@@ -101,6 +105,8 @@ public final class OperationRuntime {
         OperationTimer timer = new OperationTimer(named("cache-purge timer"));
         Quotas quotas = new Quotas(
                 clock, timer, retryPolicy, url -> CachePurgeConfiguration.get().maxConcurrent(url));
+        Executor resolving = new LimitedExecutor(workers, MAX_RESOLVING_THREADS);
+        TokenResolver resolver = new TokenResolver(task -> execute(resolving, task), timer);
         return new Resources(
                 // Services compare the time of a signature with theirs, so it must follow the clock of the machine.
                 new OkHttpTransport(client, userAgent(), clock, InstantSource.system()),
@@ -109,7 +115,7 @@ public final class OperationRuntime {
                 timer,
                 new LimitedExecutor(workers, MAX_UNASSIGNED_THREADS),
                 quotas,
-                new AccessTokens(transport(), quotas, clock));
+                new AccessTokens(transport(), quotas, clock, resolver));
     }
 
     private static ExecutorService impersonating(ExecutorService threads) {

@@ -37,6 +37,12 @@ public record AccountSigners(SignerSource whole, String account, SignerSource ow
         }
 
         @Override
+        public void check() throws CredentialsException {
+            whole.check();
+            own.check();
+        }
+
+        @Override
         public String credentialId() {
             return whole.credentialId();
         }

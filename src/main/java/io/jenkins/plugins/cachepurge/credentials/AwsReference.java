@@ -9,36 +9,56 @@ import io.jenkins.plugins.cachepurge.client.cloudfront.StsClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.http.IdToken;
+import io.jenkins.plugins.cachepurge.client.http.TokenResolution;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
- * Credentials for AWS: a "Username with password" with an access key, or a "Secret text" with an OIDC id token, which gets
- * temporary keys of a role.
+ * Credentials for AWS: a "Username with password" with an access key, a "Secret text" with an OIDC id token, which gets
+ * temporary keys of a role, or those of a plugin that knows AWS keys.
  *
  * @param role whose keys are used; empty for the access key itself
  */
 public record AwsReference(String credentialsId, AwsEndpoints endpoints, Optional<AwsRole> role)
         implements CredentialsReference {
 
-    /** Types of credentials that can be used. */
-    public static final List<Class<? extends StandardCredentials>> TYPES =
+    private static final List<Class<? extends StandardCredentials>> TYPES_OF_JENKINS =
             List.of(StandardUsernamePasswordCredentials.class, StringCredentials.class);
-
-    private static final CredentialsLookup<StandardCredentials> LOOKUP = new CredentialsLookup<>(
-            StandardCredentials.class, TYPES, "a \"Username with password\" or a \"Secret text\"");
 
     public AwsReference {
         credentialsId = new InputField("credentialsId", credentialsId).asCredentialsId();
     }
 
+    /** Types of credentials that can be used, with those of other plugins that are installed. */
+    public static List<Class<? extends StandardCredentials>> types() {
+        return Stream.<Class<? extends StandardCredentials>>concat(
+                        TYPES_OF_JENKINS.stream(), AwsKeySource.all().stream().map(AwsKeySource::type))
+                .toList();
+    }
+
+    private static CredentialsLookup<StandardCredentials> lookup() {
+        String ofOthers = AwsKeySource.all().stream()
+                .map(source -> ", \"%s\"".formatted(source.displayName()))
+                .collect(Collectors.joining());
+        return new CredentialsLookup<>(
+                StandardCredentials.class,
+                types(),
+                "a \"Username with password\"%s or a \"Secret text\"".formatted(ofOthers));
+    }
+
     @Override
     public Authentication authentication(CredentialsSource source, ApiUrl url) throws CredentialsException {
-        StandardCredentials found = LOOKUP.find(credentialsId, source, urls());
+        StandardCredentials found = lookup().find(credentialsId, source, urls());
+        Optional<TokenResolution> resolution = AwsKeySource.find(found, endpoints);
+        if (resolution.isPresent()) {
+            return withKeysOf(resolution.get());
+        }
         if (found instanceof StringCredentials secret) {
             checkRoleForIdToken();
             return SecretTextReference.fit(
@@ -58,7 +78,7 @@ public record AwsReference(String credentialsId, AwsEndpoints endpoints, Optiona
     private void checkRoleForIdToken() throws CredentialsException {
         if (role.isEmpty()) {
             throw new CredentialsException(
-                    "roleArn: is missing; '%s' is a \"Secret text\", whose id token gets temporary keys of a role"
+                    "roleArn: is required; '%s' is a \"Secret text\", whose id token gets temporary keys of a role"
                             .formatted(PrintableText.quote(credentialsId)));
         }
         if (role.get().externalId().isPresent()) {
@@ -71,6 +91,11 @@ public record AwsReference(String credentialsId, AwsEndpoints endpoints, Optiona
     private Authentication withIdToken(String secret) {
         return new StsClient(endpoints)
                 .assumeRole(IdToken.of(secret), role.orElseThrow().arn());
+    }
+
+    private Authentication withKeysOf(TokenResolution others) {
+        return role.<Authentication>map(wanted -> new StsClient(endpoints).assumeRole(others, wanted))
+                .orElse(others);
     }
 
     private Authentication withKeys(AwsKeys keys) {

@@ -60,7 +60,7 @@ public record AzureReference(String credentialsId, ApiUrl loginUrl, String tenan
 
     private String idTokensClient() throws CredentialsException {
         return clientId.orElseThrow(() -> new CredentialsException(
-                "clientId: is missing; '%s' is a \"Secret text\" with an id token, which names no application"
+                "clientId: is required; '%s' is a \"Secret text\" with an id token, which names no application"
                         .formatted(PrintableText.quote(credentialsId))));
     }
 

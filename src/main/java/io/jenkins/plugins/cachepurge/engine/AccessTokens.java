@@ -10,6 +10,7 @@ import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.TokenExchange;
 import io.jenkins.plugins.cachepurge.client.http.TokenKey;
+import io.jenkins.plugins.cachepurge.client.http.TokenResolution;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,14 +33,16 @@ public final class AccessTokens {
     private final ApiTransport transport;
     private final Quotas quotas;
     private final InstantSource clock;
+    private final TokenResolver resolver;
 
     /** Guarded by this. */
     private final Map<TokenKey, Entry> entries = new HashMap<>();
 
-    public AccessTokens(ApiTransport transport, Quotas quotas, InstantSource clock) {
+    public AccessTokens(ApiTransport transport, Quotas quotas, InstantSource clock, TokenResolver resolver) {
         this.transport = transport;
         this.quotas = quotas;
         this.clock = clock;
+        this.resolver = resolver;
     }
 
     /** A token, and who waits for the next one. */
@@ -69,16 +72,21 @@ public final class AccessTokens {
         if (found instanceof Signer signer) {
             receiver.accept(new Outcome.Success<>(signer));
         } else if (found instanceof TokenExchange exchange) {
-            grant(exchange, credentialId, receiver);
+            grant(exchange.key(), receiver, () -> fetch(exchange, credentialId));
+        } else if (found instanceof TokenResolution resolution) {
+            grant(
+                    resolution.key(),
+                    resolver.limited(resolution, receiver),
+                    () -> resolver.resolve(resolution, outcome -> resolved(resolution.key(), outcome)));
         }
     }
 
-    private void grant(TokenExchange exchange, String credentialId, Consumer<Outcome<Signer>> receiver) {
+    private void grant(TokenKey key, Consumer<Outcome<Signer>> receiver, Runnable fetch) {
         Optional<Signer> signer;
         boolean first = false;
         synchronized (this) {
             Instant now = clock.instant();
-            Entry entry = entries.computeIfAbsent(exchange.key(), unused -> new Entry());
+            Entry entry = entries.computeIfAbsent(key, unused -> new Entry());
             signer = entry.grant
                     .filter(grant -> now.isBefore(grant.renewAt()))
                     .map(grant -> grant.token().signer());
@@ -91,7 +99,16 @@ public final class AccessTokens {
         if (signer.isPresent()) {
             receiver.accept(new Outcome.Success<>(signer.get()));
         } else if (first) {
-            fetch(exchange, credentialId);
+            fetch.run();
+        }
+    }
+
+    private void resolved(TokenKey key, Outcome<AccessToken> outcome) {
+        if (outcome instanceof Outcome.Failure<AccessToken> failure) {
+            failed(key, failure.problem());
+        } else if (outcome instanceof Outcome.Success<AccessToken> success) {
+            AccessToken token = success.value();
+            granted(key, new AccessToken(token.signer().grantedFor(key, Signer.NONE), token.lifetime()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.engine;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.PluginLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -57,8 +58,15 @@ final class ExchangeSchedule {
         return attempts;
     }
 
-    /** Whether a failed exchange may be sent again; only the last attempts that failed in the same way count. */
-    boolean allowsRetry(ApiException problem) {
+    /**
+     * Whether a failed exchange may be sent again; only the last attempts that failed in the same way count.
+     *
+     * @param reached whether the host has been found before: an address that it lost may come back
+     */
+    boolean allowsRetry(ApiException problem, boolean reached) {
+        if (reached && problem.kind() == ApiException.Kind.UNKNOWN_HOST) {
+            return true;
+        }
         return attempts(problem.kind()) + 1 < problem.kind().maxAttempts();
     }
 
@@ -100,6 +108,8 @@ final class ExchangeSchedule {
         Duration delay = retryPolicy.delay(attempts, problem);
         notBefore = now.plus(delay);
         notBeforeInBatch = notBefore;
+        PluginLog.fine(() -> "%s: retry %d in %d ms after %s"
+                .formatted(problem.service(), attempts, delay.toMillis(), problem.kind()));
         return delay;
     }
 }

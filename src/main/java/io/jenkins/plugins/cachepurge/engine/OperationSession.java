@@ -248,6 +248,7 @@ public final class OperationSession<R extends OperationResult> {
     /** The last lines for the console. */
     List<String> takeLastMessages() {
         root.group().ifPresent(PartGroup::reportRetries);
+        context.lastProblem().end().ifPresent(context.messages()::add);
         return takeMessages();
     }
 

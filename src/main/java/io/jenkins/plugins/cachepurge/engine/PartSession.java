@@ -155,7 +155,7 @@ final class PartSession<S, R> {
     Send<?> begin(Instant now, boolean batched) {
         begunAt = now;
         lastBatched = batched && state.exchange().batch().isPresent();
-        context.requests().add(lastBatched);
+        context.requests().add(lastBatched, call().request().readOnly());
         Send<?> send = Send.of(this, state.exchange(), lastBatched, Duration.between(now, context.readUntil()));
         if (send.durable()) {
             exchange.markSent(now);
@@ -192,6 +192,7 @@ final class PartSession<S, R> {
     @SuppressWarnings("unchecked")
     void complete(Outcome<?> outcome, Instant now) {
         exchange.end();
+        context.reached().add(call(), outcome);
         if (!lastBatched) {
             boolean failed = outcome instanceof Outcome.Failure<?>;
             context.exchanges().add(new EndedExchange(context.sequencePart(part.path()), begunAt, now, failed));
@@ -237,7 +238,7 @@ final class PartSession<S, R> {
     }
 
     private void retryOrFail(ApiException why, boolean mayHaveActed, Instant now) {
-        if (!schedule.allowsRetry(why)) {
+        if (!schedule.allowsRetry(why, context.reached().contains(call()))) {
             problem = why;
             return;
         }

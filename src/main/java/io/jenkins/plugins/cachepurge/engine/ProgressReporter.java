@@ -46,7 +46,9 @@ interface ProgressReporter {
         @Override
         public void retry(ApiException problem, String whatNext, Duration delay) {
             long seconds = Math.max(1, Math.round(delay.toMillis() / 1000.0));
-            message("%s Now %s in %s s".formatted(problem.getMessage(), whatNext, seconds));
+            context.lastProblem()
+                    .line(problem.getMessage(), "Now %s in %s s".formatted(whatNext, seconds))
+                    .ifPresent(context.messages()::add);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.BucketLevel;
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.client.http.PluginLog;
 import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ final class Quota {
     /** A service that names a later time is sent a request after this one all the same: it may have been a mistake. */
     private static final Duration MAX_CLOSED = Duration.ofHours(1);
 
+    private final String name;
     private final InstantSource clock;
     private final Scheduler timer;
     private final RetryPolicy retryPolicy;
@@ -42,14 +44,16 @@ final class Quota {
     private Cancellable alarm = Cancellable.NONE;
     private Instant alarmAt = Instant.MAX;
 
-    Quota(InstantSource clock, Scheduler timer, RetryPolicy retryPolicy) {
+    /** @param name for the log */
+    Quota(String name, InstantSource clock, Scheduler timer, RetryPolicy retryPolicy) {
+        this.name = name;
         this.clock = clock;
         this.timer = timer;
         this.retryPolicy = retryPolicy;
     }
 
     /** @param receiver must not block */
-    private record Waiter(QuotaSpec spec, Consumer<Permit> receiver) {}
+    private record Waiter(QuotaSpec spec, Consumer<Permit> receiver, Instant since) {}
 
     /** Right to send one request. */
     final class Permit {
@@ -132,12 +136,28 @@ final class Quota {
      * @param receiver called once, when there is one; must not block
      */
     Cancellable await(QuotaSpec spec, Consumer<Permit> receiver) {
-        Waiter waiter = new Waiter(spec, receiver);
+        Waiter waiter = new Waiter(spec, receiver, clock.instant());
         synchronized (this) {
             waiters.add(waiter);
         }
         serve();
+        logWait(waiter);
         return () -> forget(waiter);
+    }
+
+    private synchronized void logWait(Waiter waiter) {
+        if (PluginLog.isOn() && waiters.contains(waiter)) {
+            PluginLog.fine(
+                    () -> "%s: waiting for the quota, with %d requests under way and %d waiting; closed for %d ms"
+                            .formatted(name, active, waiters.size(), closedFor().toMillis()));
+        }
+    }
+
+    private void logGrant(Waiter waiter) {
+        Duration waited = Duration.between(waiter.since(), clock.instant());
+        if (!waited.isZero()) {
+            PluginLog.fine(() -> "%s: waited %d ms for the quota".formatted(name, waited.toMillis()));
+        }
     }
 
     private void forget(Waiter waiter) {
@@ -213,7 +233,10 @@ final class Quota {
                 Optional<Permit> permit = acquire(waiter.spec());
                 if (permit.isPresent()) {
                     all.remove();
-                    grants.add(() -> waiter.receiver().accept(permit.get()));
+                    grants.add(() -> {
+                        logGrant(waiter);
+                        waiter.receiver().accept(permit.get());
+                    });
                 } else {
                     waiter.spec().bucket().ifPresent(exhausted::add);
                 }

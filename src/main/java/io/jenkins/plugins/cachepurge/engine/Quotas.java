@@ -13,7 +13,14 @@ import okhttp3.HttpUrl;
 public final class Quotas {
 
     /** Whose requests a service counts together. */
-    private record Key(String scheme, String host, int port, String credentialId) {}
+    private record Key(String scheme, String host, int port, String credentialId) {
+        @Override
+        public String toString() {
+            return "%s://%s:%d%s"
+                    .formatted(
+                            scheme, host, port, credentialId.isEmpty() ? "" : " with the credentials " + credentialId);
+        }
+    }
 
     private final InstantSource clock;
     private final Scheduler timer;
@@ -37,7 +44,7 @@ public final class Quotas {
         HttpUrl url = call.request().url();
         return quotas.computeIfAbsent(
                 new Key(url.scheme(), url.host(), url.port(), credentialId),
-                unused -> new Quota(clock, timer, retryPolicy));
+                key -> new Quota(key.toString(), clock, timer, retryPolicy));
     }
 
     QuotaSpec spec(ApiCall<?> call) {

@@ -14,6 +14,8 @@ import java.util.TreeMap;
  *
  * @param actUntil after that only what reads is sent
  * @param readUntil after that nothing is sent
+ * @param reached hosts that have answered
+ * @param lastProblem of an exchange that was repeated
  * @param sequences the status of each part of the sequences, by the parts that they make up
  * @param exchanges that have ended since the listener was told last
  */
@@ -27,6 +29,8 @@ record SessionContext(
         List<String> messages,
         List<CheckpointEntry> unsaved,
         SaveSchedule saves,
+        ReachedHosts reached,
+        RepeatedProblem lastProblem,
         SortedMap<PartPath, SequenceProgress> sequences,
         List<EndedExchange> exchanges) {
 
@@ -48,6 +52,8 @@ record SessionContext(
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new SaveSchedule(startedAt, now),
+                new ReachedHosts(requests.own() > 0),
+                new RepeatedProblem(),
                 new TreeMap<>(),
                 new ArrayList<>());
     }
@@ -69,6 +75,7 @@ record SessionContext(
     }
 
     void message(String line) {
+        lastProblem.end().ifPresent(messages::add);
         messages.add(line);
     }
 }

@@ -14,6 +14,15 @@ public interface SignerProvider {
     Authentication authentication() throws CredentialsException;
 
     /**
+     * Looks up all that the operation may need. May block.
+     *
+     * @throws CredentialsException if something cannot be found or used
+     */
+    default void check() throws CredentialsException {
+        authentication();
+    }
+
+    /**
      * The provider for a part of an operation that has several credentials.
      *
      * @param account their name, as in {@code Operation.account}; empty for those of the whole operation

@@ -23,6 +23,7 @@ import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
 import org.jvnet.localizer.LocaleProvider;
@@ -81,20 +82,30 @@ public record JobForm(Item item) {
     }
 
     /**
-     * Checks a field for a user who may configure the job; does nothing for others.
+     * Checks a field for a user who may configure the job; does nothing for others. A field that must not be empty, but
+     * is, may be one of a new form: that is not an error yet.
      *
      * @param value text of the field; one with a variable cannot be checked before there is a build
      */
     public FormValidation check(String value, Supplier<?> input) {
-        return hasVariable(value) ? FormValidation.ok() : check(input);
+        if (hasVariable(value)) {
+            return FormValidation.ok();
+        }
+        return check(input, value == null || value.isBlank() ? FormValidation::warning : FormValidation::error);
     }
 
-    /** Checks a number for a user who may configure the job; both limits are allowed. */
+    /**
+     * Checks a number for a user who may configure the job; both limits are allowed.
+     *
+     * @param value empty for the default
+     */
     public FormValidation checkNumber(String field, String value, int least, int most) {
-        return check(() -> new InputField(field, value).inRange(least, most));
+        return value == null || value.isBlank()
+                ? FormValidation.ok()
+                : check(() -> new InputField(field, value).inRange(least, most), FormValidation::error);
     }
 
-    private FormValidation check(Supplier<?> input) {
+    private FormValidation check(Supplier<?> input, Function<String, FormValidation> refusal) {
         if (!mayConfigure()) {
             return FormValidation.ok();
         }
@@ -102,7 +113,7 @@ public record JobForm(Item item) {
             input.get();
             return FormValidation.ok();
         } catch (InvalidInputException e) {
-            return FormValidation.error(e.reason(LocaleProvider.getLocale()));
+            return refusal.apply(e.reason(LocaleProvider.getLocale()));
         }
     }
 
@@ -121,8 +132,10 @@ public record JobForm(Item item) {
             return FormValidation.ok(test.get().run(OperationRuntime.get(), new FormCredentials(this)));
         } catch (InvalidInputException e) {
             return FormValidation.error(withLabel(e, LocaleProvider.getLocale()));
-        } catch (ApiException | CredentialsException e) {
-            return FormValidation.error(e.getMessage());
+        } catch (ApiException e) {
+            return FormValidation.error(ProblemText.of(e).in(LocaleProvider.getLocale()));
+        } catch (CredentialsException e) {
+            return FormValidation.error(ProblemText.of(e).in(LocaleProvider.getLocale()));
         }
     }
 

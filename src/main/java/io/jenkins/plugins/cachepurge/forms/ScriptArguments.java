@@ -1,10 +1,12 @@
 package io.jenkins.plugins.cachepurge.forms;
 
 import hudson.model.Descriptor;
+import hudson.util.EditDistance;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.ListValues;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jenkinsci.plugins.structs.SymbolLookup;
@@ -30,14 +32,29 @@ public record ScriptArguments(DescribableModel<?> model) {
     /**
      * The arguments that Jenkins can use; those of a nested CDN are converted, too.
      *
-     * @throws InvalidInputException naming a parameter whose argument cannot be converted
+     * @throws InvalidInputException naming a parameter that does not exist, or whose argument cannot be converted
      */
     public Map<String, Object> converted(Map<String, ?> arguments) {
+        arguments.keySet().forEach(this::checkExists);
         Map<String, Object> converted = new HashMap<>(arguments);
         converted.replaceAll((name, value) -> value == null
                 ? null
                 : parameter(name).map(parameter -> convert(parameter, value)).orElse(value));
         return converted;
+    }
+
+    /** Jenkins only warns in a scripted Pipeline, and a misspelled dryRun would purge. */
+    private void checkExists(String name) {
+        if (name.startsWith("$") || name.equals(UninstantiatedDescribable.ANONYMOUS_KEY)) {
+            return;
+        }
+        List<String> names = model.getParameters().stream()
+                .map(DescribableParameter::getName)
+                .toList();
+        if (!names.contains(name)) {
+            throw new InvalidInputException(
+                    name, LocalizedText.of("parameter.unknown", EditDistance.findNearest(name, names)));
+        }
     }
 
     private Optional<DescribableParameter> parameter(String name) {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cachepurge.credentials.SecretTextReference;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
@@ -19,18 +20,26 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
  *
  * @param service its name
  * @param vendorUrls the vendor's own URLs; the first is used if a job names none
- * @param credentialsTypes types of the credentials that a job may use
+ * @param credentialsTypes types of the credentials that a job may use; asked for each form, since other plugins may add some
  * @param credentials creates a reference from an id, which may be null
  */
 public record VendorApi(
         String service,
         List<ApiUrl> vendorUrls,
-        List<Class<? extends StandardCredentials>> credentialsTypes,
+        Supplier<List<Class<? extends StandardCredentials>>> credentialsTypes,
         Function<String, CredentialsReference> credentials) {
 
     public VendorApi {
         vendorUrls = List.copyOf(vendorUrls);
-        credentialsTypes = List.copyOf(credentialsTypes);
+    }
+
+    /** API with certain types of credentials. */
+    public VendorApi(
+            String service,
+            List<ApiUrl> vendorUrls,
+            List<Class<? extends StandardCredentials>> credentialsTypes,
+            Function<String, CredentialsReference> credentials) {
+        this(service, vendorUrls, () -> credentialsTypes, credentials);
     }
 
     /** API with one type of credentials. */
@@ -71,7 +80,7 @@ public record VendorApi(
 
     /** Options of the field {@code credentialsId}. */
     public ListBoxModel credentialsItems(Item item, String current, String apiUrl) {
-        return new JobForm(item).credentialsItems(credentialsTypes, current, apiUrl);
+        return new JobForm(item).credentialsItems(credentialsTypes.get(), current, apiUrl);
     }
 
     /** Check of the field {@code apiUrl}. */

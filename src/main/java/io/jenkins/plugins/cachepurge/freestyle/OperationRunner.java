@@ -78,11 +78,11 @@ final class OperationRunner {
                 context, false, startedAt, () -> Optional.ofNullable(build.getWorkspace()), listener.getLogger());
         CompletableFuture<? extends PreparedOperation<?>> future = step.prepareIn(preparation);
         try {
-            return future.get(step.getTimeout(), TimeUnit.SECONDS);
+            return future.get(step.timeoutSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             giveUp(future);
             throw new AbortException("%s: timeout of %d s; nothing was sent"
-                    .formatted(step.getDescriptor().getFunctionName(), step.getTimeout()));
+                    .formatted(step.getDescriptor().getFunctionName(), step.timeoutSeconds()));
         } catch (InterruptedException e) {
             giveUp(future);
             throw e;
@@ -102,6 +102,7 @@ final class OperationRunner {
         prepared.endHandler().details().ifPresent(report::setDetails);
         save(report);
         try {
+            prepared.checkCredentials(build);
             R result = run(prepared, startedAt, report.progressListener(listener.getLogger()));
             report.succeeded(prepared.endHandler().succeeded(result));
         } catch (ApiException | CredentialsException | IOException e) {

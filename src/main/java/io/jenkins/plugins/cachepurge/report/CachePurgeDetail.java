@@ -49,11 +49,13 @@ public final class CachePurgeDetail extends Detail {
         if (done.isEmpty()) {
             return "";
         }
-        return done.stream().allMatch(operation -> operation.getKind().equals(PURGE))
-                ? Messages.CachePurgeDetail_purged(done.stream()
-                        .mapToInt(operation -> Math.max(1, operation.getParts().size()))
-                        .sum())
-                : Messages.CachePurgeDetail_done(done.size());
+        if (!done.stream().allMatch(operation -> operation.getKind().equals(PURGE))) {
+            return done.size() == 1 ? Messages.CachePurgeDetail_doneOne() : Messages.CachePurgeDetail_done(done.size());
+        }
+        int caches = done.stream()
+                .mapToInt(operation -> Math.max(1, operation.getParts().size()))
+                .sum();
+        return caches == 1 ? Messages.CachePurgeDetail_purgedOne() : Messages.CachePurgeDetail_purged(caches);
     }
 
     private static long count(List<OperationReport> operations, ReportStatus state) {

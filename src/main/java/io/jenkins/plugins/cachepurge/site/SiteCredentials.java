@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.site;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.IdCredentials;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
@@ -8,6 +7,7 @@ import hudson.model.ItemGroup;
 import hudson.model.Run;
 import hudson.security.ACL;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsSource;
+import io.jenkins.plugins.cachepurge.credentials.ListedCredentials;
 import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
@@ -19,20 +19,10 @@ import jenkins.model.Jenkins;
  * @param run the build that uses them
  * @param folder full name of the folder that defines the site; empty for Jenkins
  */
-record SiteCredentials(Run<?, ?> run, String folder) implements CredentialsSource {
+record SiteCredentials(Run<?, ?> run, String folder) implements ListedCredentials {
 
     @Override
-    public <C extends IdCredentials> Optional<C> find(Class<C> type, String id, List<DomainRequirement> requirements) {
-        return Optional.ofNullable(
-                CredentialsMatchers.firstOrNull(all(type, requirements), CredentialsMatchers.withId(id)));
-    }
-
-    @Override
-    public List<String> ids(Class<? extends IdCredentials> type) {
-        return all(type, List.of()).stream().map(IdCredentials::getId).toList();
-    }
-
-    private <C extends IdCredentials> List<C> all(Class<C> type, List<DomainRequirement> requirements) {
+    public <C extends IdCredentials> List<C> all(Class<C> type, List<DomainRequirement> requirements) {
         return place().map(where ->
                         CredentialsProvider.lookupCredentialsInItemGroup(type, where, ACL.SYSTEM2, requirements))
                 .orElse(List.of());

@@ -25,6 +25,13 @@ final class SiteSigners implements SignerProvider {
     }
 
     @Override
+    public void check() throws CredentialsException {
+        for (LayerSigner layer : layers) {
+            layer.check();
+        }
+    }
+
+    @Override
     public SignerProvider forAccount(String account) {
         LayerSigner layer = layers.stream()
                 .filter(each -> each.layer().equals(account))

@@ -33,12 +33,12 @@ public final class BuddyClearCacheStep extends BuddyStep {
     @Extension
     public static final class DescriptorImpl extends DescriptorBase {
 
+        private static final int DEFAULT_TIMEOUT = 120;
+
         @Override
         protected List<String> parametersInViews() {
             return List.of("workspace", "project", "pipelineId");
         }
-
-        private static final int DEFAULT_TIMEOUT = 120;
 
         @Override
         public int getDefaultTimeout() {

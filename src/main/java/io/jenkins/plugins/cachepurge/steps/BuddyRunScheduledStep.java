@@ -78,12 +78,12 @@ public final class BuddyRunScheduledStep extends BuddyStep {
     @Extension
     public static final class DescriptorImpl extends DescriptorBase {
 
+        private static final int DEFAULT_TIMEOUT = 3600;
+
         @Override
         protected List<String> parametersInViews() {
             return List.of("workspace", "project", "pipelineId", "executionId");
         }
-
-        private static final int DEFAULT_TIMEOUT = 3600;
 
         @Override
         public int getDefaultTimeout() {

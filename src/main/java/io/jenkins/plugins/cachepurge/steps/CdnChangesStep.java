@@ -31,17 +31,29 @@ public final class CdnChangesStep extends OperationStep {
 
     private static final long serialVersionUID = 1L;
 
-    private final ChangedFiles changes;
+    private ChangedFiles changes;
     private CdnProvider cdn;
 
     @DataBoundConstructor
-    public CdnChangesStep(ChangedFiles changes) {
+    public CdnChangesStep() {
         super(DescriptorImpl.DEFAULT_TIMEOUT);
+    }
+
+    /** A step with the files that are listed. */
+    public CdnChangesStep(ChangedFiles changes) {
+        this();
         this.changes = changes;
     }
 
+    /** The files; null if a job does not name them. */
     public ChangedFiles getChanges() {
         return changes;
+    }
+
+    /** No parameter of the constructor: Declarative would take every other argument for one of the files. */
+    @DataBoundSetter
+    public void setChanges(ChangedFiles changes) {
+        this.changes = changes;
     }
 
     /** The CDN whose last purge the files are compared with; null for the last build that succeeded. */
@@ -99,12 +111,12 @@ public final class CdnChangesStep extends OperationStep {
     @Extension
     public static final class DescriptorImpl extends OperationStepDescriptor {
 
+        private static final int DEFAULT_TIMEOUT = 300;
+
         @Override
         protected List<String> parametersInViews() {
             return List.of("changes", "cdn");
         }
-
-        private static final int DEFAULT_TIMEOUT = 300;
 
         @Override
         public int getDefaultTimeout() {

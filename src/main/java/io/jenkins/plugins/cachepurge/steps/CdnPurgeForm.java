@@ -24,7 +24,6 @@ final class CdnPurgeForm {
     private static final String KIND = "kind";
     private static final String LINES = "lines";
     private static final String CHANGES = "changes";
-    private static final String TIMEOUT = "timeout";
 
     private CdnPurgeForm() {}
 
@@ -34,9 +33,6 @@ final class CdnPurgeForm {
         List<String> values = InputField.nonBlankLines(form.optString(LINES));
         form.remove(KIND);
         form.remove(LINES);
-        if (form.optString(TIMEOUT).isBlank()) {
-            form.remove(TIMEOUT);
-        }
         if (form.has(CHANGES)) {
             return;
         }

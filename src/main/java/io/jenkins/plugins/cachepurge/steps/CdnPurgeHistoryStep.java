@@ -36,8 +36,14 @@ public final class CdnPurgeHistoryStep extends CdnStep {
     private String layer;
 
     @DataBoundConstructor
+    public CdnPurgeHistoryStep() {
+        super(DescriptorImpl.DEFAULT_TIMEOUT);
+    }
+
+    /** A step with the CDN whose purges are listed. */
     public CdnPurgeHistoryStep(CdnProvider cdn) {
-        super(cdn, DescriptorImpl.DEFAULT_TIMEOUT);
+        this();
+        setCdn(cdn);
     }
 
     /** Maximum number of entries, 1 to 1000. */
@@ -92,14 +98,14 @@ public final class CdnPurgeHistoryStep extends CdnStep {
     @Extension
     public static final class DescriptorImpl extends DescriptorBase {
 
+        private static final int DEFAULT_TIMEOUT = 60;
+        public static final int DEFAULT_LIMIT = 20;
+        static final int HIGHEST_LIMIT = 1000;
+
         @Override
         protected List<String> parametersInViews() {
             return List.of("cdn");
         }
-
-        private static final int DEFAULT_TIMEOUT = 60;
-        public static final int DEFAULT_LIMIT = 20;
-        static final int HIGHEST_LIMIT = 1000;
 
         @Override
         public int getDefaultTimeout() {

@@ -21,9 +21,15 @@ public final class CdnPurgeStatusStep extends CdnStep {
     private String layer;
 
     @DataBoundConstructor
-    public CdnPurgeStatusStep(CdnProvider cdn, String requestId) {
-        super(cdn, DescriptorImpl.DEFAULT_TIMEOUT);
+    public CdnPurgeStatusStep(String requestId) {
+        super(DescriptorImpl.DEFAULT_TIMEOUT);
         this.requestId = requestId;
+    }
+
+    /** A step with the CDN of the request. */
+    public CdnPurgeStatusStep(CdnProvider cdn, String requestId) {
+        this(requestId);
+        setCdn(cdn);
     }
 
     /** The CDN's id, which {@code cdnPurge} and {@code cdnPurgeHistory} return. */
@@ -51,12 +57,12 @@ public final class CdnPurgeStatusStep extends CdnStep {
     @Extension
     public static final class DescriptorImpl extends DescriptorBase {
 
+        private static final int DEFAULT_TIMEOUT = 60;
+
         @Override
         protected List<String> parametersInViews() {
             return List.of("cdn", "requestId");
         }
-
-        private static final int DEFAULT_TIMEOUT = 60;
 
         @Override
         public int getDefaultTimeout() {

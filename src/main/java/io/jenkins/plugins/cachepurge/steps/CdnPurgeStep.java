@@ -53,8 +53,16 @@ public final class CdnPurgeStep extends PurgingStep {
     private ChangedFiles changes;
 
     @DataBoundConstructor
+    public CdnPurgeStep() {}
+
+    /** A step with the CDN that is purged. */
     public CdnPurgeStep(CdnProvider cdn) {
-        super(cdn, CdnProviderDescriptor.defaultTimeout(cdn));
+        setCdn(cdn);
+    }
+
+    @Override
+    protected int defaultTimeout() {
+        return CdnProviderDescriptor.defaultTimeout(getCdn());
     }
 
     /** Paths from the root, such as /index.html; null if none were given. */
@@ -160,21 +168,23 @@ public final class CdnPurgeStep extends PurgingStep {
         if (changes != null) {
             throw new InvalidInputException("changes", LocalizedText.of("changes.noWorkspace"));
         }
+        CdnProviderDescriptor provider = provider();
         PurgeSelection selection = selection(context);
         CdnTarget target = target(context);
-        CdnProviderDescriptor provider = getCdn().getDescriptor();
         provider.capabilities().check(provider.getDisplayName(), selection, isSoft());
         Operation<?, PurgeResult> purge =
                 target.purge(selection, new PurgeOptions(isSoft(), isWait(), context.executionId()));
         Operation<?, PurgeResult> operation =
                 isDryRun() ? DryRun.of(purge.description(), target.dryRun(provider.symbolName(), selection)) : purge;
-        return new PreparedOperation<>(operation, target.endpoint(), checkedTimeout());
+        return new PreparedOperation<>(operation, target.endpoint(), checkedTimeout()).asDryRun(isDryRun());
     }
 
     private PurgeSelection selection(BuildContext context) {
         Map<SelectionType, List<String>> lists = lists();
         lists.replaceAll((kind, list) -> ListValues.expanded(list, context::expand));
-        return PurgeSelection.of(lists, all);
+        CdnProviderDescriptor provider = provider();
+        return PurgeSelection.of(lists, all)
+                .orElseThrow(() -> provider.capabilities().missing(provider.getDisplayName()));
     }
 
     @Override
@@ -200,7 +210,8 @@ public final class CdnPurgeStep extends PurgingStep {
         return context.compare(purge, changed -> {
             PlannedPurge planned = purge.planned(changed.plan());
             return new PreparedOperation<>(
-                    planned.operation(), signers, limit, new ChangesEndHandler<>(changed, planned::result));
+                            planned.operation(), signers, limit, new ChangesEndHandler<>(changed, planned::result))
+                    .asDryRun(isDryRun());
         });
     }
 
@@ -250,12 +261,6 @@ public final class CdnPurgeStep extends PurgingStep {
         public Step newInstance(StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
             CdnPurgeForm.intoParameters(form);
             return super.newInstance(req, form);
-        }
-
-        /** It may be empty. */
-        @Override
-        protected boolean isTimeoutOptional() {
-            return true;
         }
 
         /** Types of selections that some CDN supports. */

@@ -5,12 +5,14 @@ import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnHistory;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
+import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.util.Comparator;
 import java.util.List;
 import jenkins.model.Jenkins;
+import org.kohsuke.stapler.DataBoundSetter;
 
 /** Step for a CDN. */
 public abstract class CdnStep extends OperationStep {
@@ -19,14 +21,22 @@ public abstract class CdnStep extends OperationStep {
 
     private CdnProvider cdn;
 
-    /** @param cdn null if a job does not name it */
-    protected CdnStep(CdnProvider cdn, int defaultTimeout) {
+    /** A step whose timeout depends on the CDN. */
+    protected CdnStep() {}
+
+    protected CdnStep(int defaultTimeout) {
         super(defaultTimeout);
-        this.cdn = cdn;
     }
 
+    /** The CDN; null if a job does not name it. */
     public final CdnProvider getCdn() {
         return cdn;
+    }
+
+    /** No parameter of the constructor: Declarative reports a typo in another parameter only if it can omit this one. */
+    @DataBoundSetter
+    public final void setCdn(CdnProvider cdn) {
+        this.cdn = cdn;
     }
 
     @Override
@@ -38,18 +48,26 @@ public abstract class CdnStep extends OperationStep {
 
     /** @throws InvalidInputException if the job names no CDN, or one of its parameters cannot be used */
     final CdnTarget target(BuildContext context) {
+        return given().target(context);
+    }
+
+    /** @throws InvalidInputException if the job names no CDN */
+    final CdnProviderDescriptor provider() {
+        return given().getDescriptor();
+    }
+
+    private CdnProvider given() {
         if (cdn == null) {
             throw new InvalidInputException("cdn", LocalizedText.of("cdn.missing"));
         }
-        return cdn.target(context);
+        return cdn;
     }
 
     /** @throws InvalidInputException if the CDN does not list earlier purges */
     final CdnHistory history(CdnTarget target) {
         return target.history()
                 .orElseThrow(() -> new InvalidInputException(
-                        "cdn",
-                        LocalizedText.of("cdn.noHistory", cdn.getDescriptor().getDisplayName())));
+                        "cdn", LocalizedText.of("cdn.noHistory", provider().getDisplayName())));
     }
 
     /** Base of the descriptors of these steps. */

@@ -12,7 +12,6 @@ import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.forms.RouteForm;
-import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationInput;
@@ -201,11 +200,6 @@ public final class CdnVerifyStep extends PageExpectationStep {
     @Extension
     public static final class DescriptorImpl extends OperationStepDescriptor {
 
-        @Override
-        protected List<String> parametersInViews() {
-            return List.of("site", "paths", "urls", "dir");
-        }
-
         private static final int DEFAULT_TIMEOUT = 300;
         public static final int DEFAULT_TIMES = 2;
         public static final int DEFAULT_STATUS = 200;
@@ -218,6 +212,11 @@ public final class CdnVerifyStep extends PageExpectationStep {
         @Override
         public String getFunctionName() {
             return "cdnVerify";
+        }
+
+        @Override
+        protected List<String> parametersInViews() {
+            return List.of("site", "paths", "urls", "dir");
         }
 
         @NonNull
@@ -241,10 +240,9 @@ public final class CdnVerifyStep extends PageExpectationStep {
         @POST
         public ListBoxModel doFillCredentialsIdItems(
                 @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String urlLines) {
-            String first = InputField.nonBlankLines(Util.fixNull(urlLines)).stream()
-                    .findFirst()
-                    .orElse("");
-            return new JobForm(item).credentialsItems(StandardUsernamePasswordCredentials.class, credentialsId, first);
+            return new JobForm(item)
+                    .credentialsItems(
+                            StandardUsernamePasswordCredentials.class, credentialsId, VerifyForm.firstUrl(urlLines));
         }
 
         @POST
@@ -269,14 +267,12 @@ public final class CdnVerifyStep extends PageExpectationStep {
 
         @POST
         public FormValidation doCheckFile(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item)
-                    .check(value, () -> value.isBlank() ? value : VerificationInput.relativePath("file", value));
+            return new JobForm(item).check(value, () -> VerifyForm.checkRelativePath("file", value));
         }
 
         @POST
         public FormValidation doCheckDir(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item)
-                    .check(value, () -> value.isBlank() ? value : VerificationInput.relativePath("dir", value));
+            return new JobForm(item).check(value, () -> VerifyForm.checkRelativePath("dir", value));
         }
 
         @POST

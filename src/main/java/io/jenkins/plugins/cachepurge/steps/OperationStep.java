@@ -17,20 +17,36 @@ public abstract class OperationStep extends Step implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private int timeout;
+    private Integer timeout;
+
+    /** A step whose {@link #defaultTimeout} depends on its other parameters. */
+    protected OperationStep() {}
 
     protected OperationStep(int defaultTimeout) {
         timeout = defaultTimeout;
     }
 
-    /** The deadline for the whole operation in seconds, 1 to {@link InputField#LONGEST_TIMEOUT_SECONDS}. */
-    public int getTimeout() {
+    /**
+     * The deadline for the whole operation in seconds, 1 to {@link InputField#MAX_TIMEOUT_SECONDS}; null for
+     * {@link #defaultTimeout}.
+     */
+    public Integer getTimeout() {
         return timeout;
     }
 
     @DataBoundSetter
-    public void setTimeout(int timeout) {
+    public void setTimeout(Integer timeout) {
         this.timeout = timeout;
+    }
+
+    /** The deadline of a step that names none, in seconds. */
+    protected int defaultTimeout() {
+        return ((OperationStepDescriptor) getDescriptor()).getDefaultTimeout();
+    }
+
+    /** The deadline in seconds, which may be out of range. */
+    public final int timeoutSeconds() {
+        return timeout == null ? defaultTimeout() : timeout;
     }
 
     /**
@@ -65,7 +81,7 @@ public abstract class OperationStep extends Step implements Serializable {
     }
 
     final Duration checkedTimeout() {
-        return InputField.timeout(timeout);
+        return InputField.timeout(timeoutSeconds());
     }
 
     @Override

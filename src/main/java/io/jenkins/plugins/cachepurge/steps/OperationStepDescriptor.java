@@ -7,6 +7,7 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.cachepurge.forms.FormNumbers;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.forms.ScriptArguments;
 import io.jenkins.plugins.cachepurge.input.InputField;
@@ -14,10 +15,13 @@ import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Base of the descriptors of all steps. */
@@ -57,16 +61,15 @@ public abstract class OperationStepDescriptor extends StepDescriptor implements 
         throw (E) failure;
     }
 
-    /** Whether the field may be empty in the form, for the default. */
-    protected boolean isTimeoutOptional() {
-        return false;
+    /** An empty field for a number stands for the default. */
+    @Override
+    public Step newInstance(StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
+        FormNumbers.removeEmpty(clazz, form);
+        return super.newInstance(req, form);
     }
 
     @POST
     public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
-        if (value.isBlank() && isTimeoutOptional()) {
-            return FormValidation.ok();
-        }
         return new JobForm(item).checkNumber("timeout", value, 1, InputField.MAX_TIMEOUT_SECONDS);
     }
 }

@@ -107,7 +107,7 @@ public final class OperationStepExecution extends StepExecution {
 
     /** Limited to the valid range, since the parameter is checked later. */
     private Duration timeout() {
-        return Duration.ofSeconds(Math.max(1, Math.min(step.getTimeout(), InputField.MAX_TIMEOUT_SECONDS)));
+        return Duration.ofSeconds(Math.max(1, Math.min(step.timeoutSeconds(), InputField.MAX_TIMEOUT_SECONDS)));
     }
 
     /** Before there is a driver, which has a deadline of its own. On the timer's thread, so it must not block. */
@@ -201,6 +201,7 @@ public final class OperationStepExecution extends StepExecution {
     private <R extends OperationResult> void begin(
             OperationRuntime runtime, Run<?, ?> run, PreparedOperation<R> prepared) {
         guarded(() -> {
+            prepared.checkCredentials(run);
             CheckpointFile checkpoints =
                     new CheckpointFile(() -> run.getRootDir().toPath(), id);
             OperationSession<R> session = session(runtime, prepared, checkpoints);

@@ -142,11 +142,6 @@ public final class PipelineClearStorageStep extends OperationStep {
     @Extension
     public static final class DescriptorImpl extends OperationStepDescriptor {
 
-        @Override
-        protected List<String> parametersInViews() {
-            return List.of("pipeline");
-        }
-
         private static final int DEFAULT_TIMEOUT = 300;
         private static final VendorApi API = new VendorApi(
                 FelderaClient.SERVICE, FelderaClient.VENDOR_URLS, StringCredentials.class, DescriptorImpl::credentials);
@@ -155,6 +150,11 @@ public final class PipelineClearStorageStep extends OperationStep {
         private static CredentialsReference credentials(String credentialsId) {
             String id = Util.fixEmptyAndTrim(credentialsId);
             return id == null ? CredentialsReference.none() : new SecretTextReference(id, Signer::bearer);
+        }
+
+        @Override
+        protected List<String> parametersInViews() {
+            return List.of("pipeline");
         }
 
         @Override

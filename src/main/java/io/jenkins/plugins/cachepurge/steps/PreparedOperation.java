@@ -1,7 +1,9 @@
 package io.jenkins.plugins.cachepurge.steps;
 
+import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.credentials.SignerSource;
+import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
@@ -14,9 +16,14 @@ import java.util.stream.IntStream;
  * @param signers how its requests are authenticated
  * @param timeout of the whole operation, retries and waiting included
  * @param endHandler what follows from its end
+ * @param sendsNothing whether it only checks what it would need
  */
 public record PreparedOperation<R extends OperationResult>(
-        Operation<?, R> operation, SignerSource signers, Duration timeout, EndHandler<R> endHandler) {
+        Operation<?, R> operation,
+        SignerSource signers,
+        Duration timeout,
+        EndHandler<R> endHandler,
+        boolean sendsNothing) {
 
     /** More parts than this are all alike. */
     private static final int MAX_DIFFERENT_PARTS = 16;
@@ -24,6 +31,28 @@ public record PreparedOperation<R extends OperationResult>(
     /** An operation from whose end nothing follows. */
     public PreparedOperation(Operation<?, R> operation, SignerSource signers, Duration timeout) {
         this(operation, signers, timeout, EndHandler.none());
+    }
+
+    /** An operation that sends requests. */
+    public PreparedOperation(
+            Operation<?, R> operation, SignerSource signers, Duration timeout, EndHandler<R> endHandler) {
+        this(operation, signers, timeout, endHandler, false);
+    }
+
+    /** The same as a dry run, or not. */
+    PreparedOperation<R> asDryRun(boolean dryRun) {
+        return new PreparedOperation<>(operation, signers, timeout, endHandler, dryRun);
+    }
+
+    /**
+     * Looks the credentials up for an operation that sends nothing; the others look them up for each request. May block.
+     *
+     * @throws CredentialsException if they cannot be used
+     */
+    public void checkCredentials(Run<?, ?> run) throws CredentialsException {
+        if (sendsNothing) {
+            signers.signerFor(run).check();
+        }
     }
 
     /** Whether Pipeline, if it forgot this execution, would start another one that acts again. */

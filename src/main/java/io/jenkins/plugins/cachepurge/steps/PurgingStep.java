@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.steps;
 
-import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** Step that purges a CDN; contains the options. */
@@ -16,10 +15,6 @@ public abstract class PurgingStep extends CdnStep {
     private boolean dryRun;
     private boolean verify;
     private int verifyAtMost = DEFAULT_VERIFY_AT_MOST;
-
-    protected PurgingStep(CdnProvider cdn, int defaultTimeout) {
-        super(cdn, defaultTimeout);
-    }
 
     /** Whether to mark as stale instead of deleting. */
     public final boolean isSoft() {

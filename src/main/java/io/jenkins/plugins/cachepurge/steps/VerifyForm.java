@@ -92,12 +92,23 @@ final class VerifyForm {
         return sets == null ? "" : sets.stream().map(VerifyForm::lines).collect(Collectors.joining("\n\n"));
     }
 
+    /** The first of the URLs, one per line; empty if there is none. */
+    static String firstUrl(String urlLines) {
+        return InputField.nonBlankLines(Util.fixNull(urlLines)).stream()
+                .findFirst()
+                .orElse("");
+    }
+
     static Object checkUrls(String text) {
         return check(SelectionType.URLS, text);
     }
 
     static Object checkPaths(String text) {
         return check(SelectionType.PATHS, text);
+    }
+
+    static Object checkRelativePath(String field, String value) {
+        return value.isBlank() ? value : VerificationInput.relativePath(field, value);
     }
 
     private static Object check(SelectionType type, String text) {

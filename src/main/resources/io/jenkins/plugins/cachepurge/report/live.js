@@ -1,6 +1,8 @@
 // Follows the operations of a build, and filters them where they are many.
 (function () {
   const PAUSE = 2000;
+  // Between two purges of a build.
+  const LONG_PAUSE = 5000;
   const MANY = 8;
 
   function filter(box) {
@@ -19,6 +21,8 @@
     filter(box);
     if (box.querySelector("[data-running=true]") !== null) {
       setTimeout(() => refresh(box), PAUSE);
+    } else if (box.querySelector("[data-building=true]") !== null) {
+      setTimeout(() => refresh(box), LONG_PAUSE);
     }
   }
 

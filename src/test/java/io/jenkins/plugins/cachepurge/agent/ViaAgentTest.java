@@ -1,11 +1,11 @@
 package io.jenkins.plugins.cachepurge.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
+import com.cloudbees.plugins.credentials.impl.CertificateCredentialsImpl;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Label;
@@ -22,8 +22,13 @@ import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
+import io.jenkins.plugins.cachepurge.site.Site;
+import io.jenkins.plugins.cachepurge.site.SitesConfiguration;
 import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -140,11 +145,7 @@ class ViaAgentTest {
     @Test
     void aFreestyleBuildUsesItsAgent() throws Exception {
         DumbSlave agent = j.createOnlineSlave();
-        VarnishProvider varnish = new VarnishProvider();
-        varnish.setUrl(url());
-        varnish.setCredentialsId("cache");
-        varnish.setVia("agent");
-        CdnPurgeStep step = new CdnPurgeStep(varnish);
+        CdnPurgeStep step = new CdnPurgeStep(layer());
         step.setAll(true);
         FreeStyleProject project = j.createFreeStyleProject();
         project.getBuildersList().add(new CdnPurgeBuilder(step));
@@ -228,20 +229,45 @@ class ViaAgentTest {
         assertTrue(PipelineJobs.error(refused).contains("is not approved"), PipelineJobs.error(refused));
     }
 
-    /** A name that is approved may be private where the agent is, but not the agent itself. */
+    private VarnishProvider layer() {
+        VarnishProvider varnish = new VarnishProvider();
+        varnish.setUrl(url());
+        varnish.setCredentialsId("cache");
+        varnish.setVia("agent");
+        return varnish;
+    }
+
+    /** The addresses of a site that is not approved must be global, as the agent resolves them. */
     @Test
     void theAgentsOwnAddressesAreNotRead() throws Exception {
         j.createOnlineSlave(Label.get("linux"));
-        CachePurgeConfiguration.get()
-                .setAllowedApiUrls(
-                        List.of("http://localhost.localdomain:" + server.url().getPort()));
+        CachePurgeConfiguration.get().setAgentApiUrls(List.of());
+        SitesConfiguration.get().setSites(List.of(new Site("www", List.of(url()), List.of(layer()))));
         WorkflowRun run = j.buildAndAssertStatus(
-                Result.FAILURE,
-                job(
-                        "node('linux') { cdnVerify urls: ['http://localhost.localdomain:%d/'], body: 'a', via: 'agent', timeout: 10 }"
-                                .formatted(server.url().getPort())));
-        assertFalse(PipelineJobs.error(run).isEmpty());
+                Result.FAILURE, job("node('linux') { cdnVerify site: 'www', paths: ['/'], body: 'a', via: 'agent' }"));
+        assertTrue(
+                PipelineJobs.error(run).contains("but the host 127.0.0.1 has the address 127.0.0.1, which is local"),
+                PipelineJobs.error(run));
         assertEquals(0, wire.requests().size());
+    }
+
+    /** Also what an administrator has set up as a layer needs the list of its own. */
+    @Test
+    void theLayerOfASiteIsPurgedFromTheAgent() throws Exception {
+        j.createOnlineSlave(Label.get("linux"));
+        SitesConfiguration.get()
+                .setSites(List.of(new Site("www", List.of("https://www.example.org"), List.of(layer()))));
+        String purge = "cdnPurge cdn: site('www'), paths: ['/a.html']";
+        j.buildAndAssertSuccess(job("node('linux') { " + purge + " }"));
+        assertAllFromAgent(1);
+        WorkflowRun outside = j.buildAndAssertStatus(Result.FAILURE, job(purge));
+        assertTrue(PipelineJobs.error(outside).startsWith("via: agent needs a node"), PipelineJobs.error(outside));
+        CachePurgeConfiguration.get().setAgentApiUrls(List.of());
+        WorkflowRun refused = j.buildAndAssertStatus(Result.FAILURE, job("node('linux') { " + purge + " }"));
+        assertTrue(
+                PipelineJobs.error(refused).contains("credentials are not sent to '%s' from agents".formatted(url())),
+                PipelineJobs.error(refused));
+        assertEquals(1, wire.requests().size());
     }
 
     @Test
@@ -260,6 +286,12 @@ class ViaAgentTest {
                 "",
                 "ca.pem",
                 SecretBytes.fromBytes(authority.certificatePem().getBytes(StandardCharsets.UTF_8))));
+        SimulatedServices.add(new CertificateCredentialsImpl(
+                CredentialsScope.GLOBAL,
+                "store",
+                "",
+                "store-password",
+                new CertificateCredentialsImpl.UploadedKeyStoreSource(SecretBytes.fromBytes(store(own, authority)))));
         SimulatedServices.add(SimulatedServices.secretText("text", "no file"));
         try (MockWebServer secure = new MockWebServer()) {
             secure.useHttps(new HandshakeCertificates.Builder()
@@ -271,12 +303,13 @@ class ViaAgentTest {
             CachePurgeConfiguration.get().setAllowedApiUrls(List.of(address));
             String cdn = "cdnPurge all: true, timeout: 60, cdn: varnish(url: '%s'%s)";
             for (String via : List.of("", ", via: 'agent'")) {
+                String certificate = via.isEmpty() ? "store" : "ca";
                 secure.enqueue(new MockResponse.Builder()
                         .status("HTTP/1.1 200 Everything banned")
                         .body("<html>\n  <head>\n    <title>200 Everything banned</title>\n  </head>\n</html>\n")
                         .build());
-                j.buildAndAssertSuccess(
-                        job("node('linux') { " + cdn.formatted(address, via + ", certificate: 'ca'") + " }"));
+                j.buildAndAssertSuccess(job("node('linux') { "
+                        + cdn.formatted(address, via + ", certificate: '" + certificate + "'") + " }"));
                 WorkflowRun untrusted = j.buildAndAssertStatus(
                         Result.FAILURE, job("node('linux') { " + cdn.formatted(address, via) + " }"));
                 assertTrue(PipelineJobs.error(untrusted).contains("cannot be trusted"), PipelineJobs.error(untrusted));
@@ -288,5 +321,16 @@ class ViaAgentTest {
                     PipelineJobs.error(wrong).startsWith("certificate: 'text' is of the type"),
                     PipelineJobs.error(wrong));
         }
+    }
+
+    private static byte[] store(HeldCertificate own, HeldCertificate authority) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("own", own.keyPair().getPrivate(), "store-password".toCharArray(), new Certificate[] {
+            own.certificate(), authority.certificate()
+        });
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        store.store(bytes, "store-password".toCharArray());
+        return bytes.toByteArray();
     }
 }

@@ -75,7 +75,6 @@ final class Browser implements AutoCloseable {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium.get());
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu");
-        options.setExperimentalOption("prefs", Map.of("intl.accept_languages", language));
         options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(chromedriver.get())
@@ -83,6 +82,9 @@ final class Browser implements AutoCloseable {
                 .build();
         Browser browser = new Browser(new ChromeDriver(service, options), jenkins);
         browser.resize(1280, 900);
+        browser.driver.executeCdpCommand("Network.enable", Map.of());
+        browser.driver.executeCdpCommand(
+                "Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Accept-Language", language)));
         return browser;
     }
 
@@ -253,12 +255,12 @@ final class Browser implements AutoCloseable {
         assertEquals(List.of(), new ArrayList<>((Collection<?>) found), driver.getCurrentUrl());
     }
 
-    /** Writes a picture of an element for the documentation, if pictures are wanted. */
-    void picture(String name, WebElement element) {
-        if (PICTURES.isPresent()) {
-            script("arguments[0].scrollIntoView({block: 'start', behavior: 'instant'})", element);
-            write(name, element.getScreenshotAs(OutputType.BYTES));
-        }
+    /** Writes a picture of the window that begins with an element, if pictures are wanted. */
+    void pictureFrom(String name, WebElement element) {
+        // Below the bar at the top of the page.
+        script("arguments[0].style.scrollMarginTop = '5rem'", element);
+        script("arguments[0].scrollIntoView({block: 'start', behavior: 'instant'})", element);
+        picture(name);
     }
 
     /** Writes a picture of the window for the documentation, if pictures are wanted. */

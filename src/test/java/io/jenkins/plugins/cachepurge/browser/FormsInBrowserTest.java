@@ -32,6 +32,8 @@ class FormsInBrowserTest {
     /** Its connection is tested with another service of the vendor. */
     private static final String TESTED_ELSEWHERE = "cloudFront";
 
+    private static final String PICTURED = "scaleway";
+
     private JenkinsRule j;
     private Browser browser;
 
@@ -85,6 +87,12 @@ class FormsInBrowserTest {
             page.testConnection();
         }
         browser.assertAccessible(CdnForm.OURS);
+        if (cdn.symbol().equals(PICTURED)) {
+            browser.resize(1100, 1200);
+            browser.pictureFrom(
+                    "form", browser.findShown(".jenkins-form-item:has(> .jenkins-select > [aria-label=CDN])"));
+            browser.resize(1280, 900);
+        }
         browser.clickText("button", "Generate Pipeline Script");
         String script = browser.await(
                 () -> Optional.of(browser.find("#prototypeText").getDomProperty("value"))

@@ -124,10 +124,11 @@ class SiteInBrowserTest {
         WorkflowRun run = j.buildAndAssertSuccess(job);
         String log = JenkinsRule.getLog(run);
         List<Integer> places = layers.stream()
-                .map(layer -> log.indexOf(descriptor(j, layer).getDisplayName()))
+                .map(layer -> log.indexOf(layer.symbol() + ": dryRun"))
                 .toList();
         assertTrue(
-                IntStream.range(1, places.size()).allMatch(i -> places.get(i - 1) < places.get(i)),
+                places.get(0) >= 0
+                        && IntStream.range(1, places.size()).allMatch(i -> places.get(i - 1) < places.get(i)),
                 () -> places + " in " + log);
     }
 

@@ -159,7 +159,7 @@ class CloudFrontStepTest {
                 error("credentialsId: 'aws', externalId: 'x1'"));
         assertThat(error("credentialsId: 'aws', tenantId: 'x'"), containsString("tenantId: must be the ID"));
         assertEquals(
-                "roleArn: is missing; 'oidc' is a \"Secret text\", whose id token gets temporary keys of a role",
+                "roleArn: is required; 'oidc' is a \"Secret text\", whose id token gets temporary keys of a role",
                 error("credentialsId: 'oidc'"));
         assertEquals(
                 "externalId: cannot be used with the id token of 'oidc'; the role's trust policy checks its subject instead",
@@ -170,7 +170,8 @@ class CloudFrontStepTest {
         CachePurgeConfiguration.get().setAllowedApiUrls(List.of(server.url().toString()));
         assertThat(
                 error("credentialsId: 'aws'"),
-                containsString("stsUrl: '%s' is neither AWS STS's own API nor approved".formatted(stsServer.url())));
+                containsString(
+                        "stsUrl: '%s' is neither a URL of the API of AWS STS nor approved".formatted(stsServer.url())));
         assertEquals(List.of(), wire.requests());
         assertEquals(List.of(), stsWire.requests());
     }

@@ -73,7 +73,7 @@ class ConnectionCheckTest {
         ok("Connected: CDN resource 1001, cdn.acme.example", form.doTestConnection(null, "secret", "1001", url()));
         error("HTTP 404: Not found. Check resourceId.", form.doTestConnection(null, "secret", "1002", url()));
         error("HTTP 401: Authentication credentials", form.doTestConnection(null, "wrong", "1001", url()));
-        error("resourceId: is missing", form.doTestConnection(null, "secret", "", url()));
+        error("resourceId: is required", form.doTestConnection(null, "secret", "", url()));
         onlyRead();
     }
 
@@ -145,7 +145,7 @@ class ConnectionCheckTest {
         error("there is no section of that name", form.doTestConnection(null, "file", "staging", "", ""));
         error("client_token is missing", form.doTestConnection(null, "secret", "staging", "", ""));
         error("HTTP 403: Forbidden", form.doTestConnection(null, "akamai", "staging", "", "1-OTHER"));
-        error("network: is missing", form.doTestConnection(null, "akamai", "", "", ""));
+        error("network: is required", form.doTestConnection(null, "akamai", "", "", ""));
         assertEquals(
                 wire.requests().size(),
                 wire.requests(request -> request.path().equals("/ccu/v3/rate-limit-status/url"))
@@ -187,9 +187,9 @@ class ConnectionCheckTest {
         ok(connected, azure("app", AzureSimulator.DEMO_ENDPOINT, "", url()));
         ok(connected, azure("secret", AzureSimulator.DEMO_ENDPOINT, AzureSimulator.DEMO_CLIENT, url()));
         error("HTTP 404 ResourceNotFound", azure("app", "other", "", url()));
-        error("clientId: is missing", azure("secret", AzureSimulator.DEMO_ENDPOINT, "", url()));
+        error("clientId: is required", azure("secret", AzureSimulator.DEMO_ENDPOINT, "", url()));
         error("must be the client id of an application", azure("name", AzureSimulator.DEMO_ENDPOINT, "", url()));
-        error("loginUrl: is missing", azure("app", AzureSimulator.DEMO_ENDPOINT, "", ""));
+        error("loginUrl: is required", azure("app", AzureSimulator.DEMO_ENDPOINT, "", ""));
         error("endpoint: must be the name", azure("app", "web.azurefd.net", "", url()));
         assertEquals(0, azure.purges().size());
     }

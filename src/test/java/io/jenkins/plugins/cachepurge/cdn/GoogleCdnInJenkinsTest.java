@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.cdn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.domains.Domain;
@@ -17,6 +18,9 @@ import io.jenkins.plugins.cachepurge.simulator.GoogleCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
+import io.jenkins.plugins.cachepurge.site.Site;
+import io.jenkins.plugins.cachepurge.site.SiteFolderProperty;
+import io.jenkins.plugins.cachepurge.site.SitesConfiguration;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -118,6 +122,35 @@ class GoogleCdnInJenkinsTest {
                 "credentialsId: 'ours' belongs to a domain that does not include https://token.example.org/token",
                 PipelineJobs.error(run(Result.FAILURE, step("ours", ""))));
         assertEquals(0, wire.requests().size());
+    }
+
+    /** An administrator has entered the site and the key; in a folder both may be of somebody else. */
+    @Test
+    void onlyASiteOfAFolderNeedsTheApprovalOfTheUrlThatTheKeyNames() throws Exception {
+        SimulatedServices.add(CdnCases.secretFile("key", google.account().jsonKey(url() + "/token")));
+        SimulatedServices.add(
+                CdnCases.secretFile("other", google.account().jsonKey("https://token.example.org/token")));
+        CachePurgeConfiguration.get().setAllowedApiUrls(List.of());
+        SitesConfiguration.get().setSites(List.of(site("www", "key")));
+        run(Result.SUCCESS, "cdnPurge cdn: site('www'), paths: ['/a']");
+        assertEquals(1, google.invalidations().size());
+        CachePurgeConfiguration.get().setAllowedApiUrls(List.of(url()));
+        Folder shop = j.createProject(Folder.class, "shop");
+        shop.addProperty(new SiteFolderProperty(List.of(site("shop", "other"))));
+        WorkflowJob job = shop.createProject(WorkflowJob.class, "job");
+        job.setDefinition(new CpsFlowDefinition("cdnPurge cdn: site('shop'), paths: ['/a']", true));
+        String error = PipelineJobs.error(j.buildAndAssertStatus(Result.FAILURE, job));
+        assertTrue(
+                error.contains(
+                        "credentialsId: the token_uri of 'other' is https://token.example.org/token, which is neither Google's own nor approved"),
+                error);
+        assertEquals(1, google.invalidations().size());
+    }
+
+    private Site site(String name, String credentialsId) {
+        GoogleCdnProvider layer = new GoogleCdnProvider(credentialsId, "acme-web", "web-map");
+        layer.setApiUrl(url());
+        return new Site(name, List.of("https://%s.example.org".formatted(name)), List.of(layer));
     }
 
     @Test

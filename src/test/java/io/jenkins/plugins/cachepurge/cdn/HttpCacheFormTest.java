@@ -121,13 +121,13 @@ class HttpCacheFormTest {
         }
         assertEquals(
                 List.of(
-                        "url: is missing",
+                        "url: is required",
                         "urls: cannot be combined with url; use one of them",
-                        "urls: is missing",
+                        "urls: is required",
                         "urls: 'http://evil.example.org' is not approved; an administrator can approve it under Manage Jenkins » System » Cache Purge",
                         "via: must be controller or agent, but was 'agents'",
                         "url: must be the URL of a server without a path, but was 'http://one.example.org:6081/a'",
-                        "host: is missing; nginx purges everything of one host",
+                        "host: is required; nginx purges everything of one host",
                         "paths: '/img/*' must not contain *, since each of paths names a single page; for more, nginx supports prefixes, all: true",
                         "host: must be a host as in a URL, such as www.example.org or www.example.org:8080, but was 'a/b'",
                         "paths: path 1 '/a/../b' must not contain #, a backslash or the segments . and ..; percent-encode those that belong to a name"),

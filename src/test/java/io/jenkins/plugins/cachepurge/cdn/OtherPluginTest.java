@@ -167,7 +167,7 @@ class OtherPluginTest {
             assertTrue(failure(
                             j,
                             "cdnPurge cdn: mirror(credentialsId: 'mirror', zone: 'eu', apiUrl: 'https://evil.test'), all: true")
-                    .startsWith("apiUrl: 'https://evil.test' is neither Mirror's own API nor approved"));
+                    .startsWith("apiUrl: 'https://evil.test' is neither a URL of the API of Mirror nor approved"));
             assertEquals(sent, mirror.requests.size());
             assertEquals(
                     "Mirror was asked to purge zone us and answered HTTP 404: no such zone. Check the names and ids, and what the credentials may access.",

@@ -1,14 +1,10 @@
 package io.jenkins.plugins.cachepurge.demo;
 
-import io.jenkins.plugins.cachepurge.simulator.DemoData;
-import io.jenkins.plugins.cachepurge.simulator.Simulators;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** Starts a Jenkins with the plugin beside simulated services, and runs the demo pipeline in it. */
 public final class JenkinsDemo {
@@ -23,8 +19,9 @@ public final class JenkinsDemo {
     public static void main(String[] args) throws Exception {
         List<String> maven = new ArrayList<>(Arrays.asList(args));
         boolean once = maven.remove("--once");
-        try (Simulators services = Simulators.start(Map.of(), DemoData.STANDARD, InstantSource.system());
-                JenkinsProcess jenkins = JenkinsProcess.start(maven, services)) {
+        try (DemoServices services = DemoServices.start(Path.of("target").toAbsolutePath());
+                JenkinsProcess jenkins =
+                        JenkinsProcess.start(maven, JenkinsProcess.CONFIGURATION, services.environment())) {
             boolean successful = jenkins.running().run("demo", Files.readString(JENKINSFILE), System.out);
             if (once) {
                 jenkins.close();

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.demo;
 
-import io.jenkins.plugins.cachepurge.simulator.DemoData;
 import io.jenkins.plugins.cachepurge.simulator.Simulators;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -14,8 +13,9 @@ import java.util.Map;
 /** A Jenkins of its own process, with the plugin, and with the credentials and addresses of simulated services. */
 public final class JenkinsProcess implements AutoCloseable {
 
-    private static final Path CONFIGURATION =
-            Path.of("src/test/demo/jenkins.yaml").toAbsolutePath();
+    /** Configuration for simulated services. */
+    static final Path CONFIGURATION = Path.of("src/test/demo/jenkins.yaml").toAbsolutePath();
+
     private static final Path TARGET = Path.of("target").toAbsolutePath();
 
     private static final Path NO_OTHERS = TARGET.resolve("no-other-plugins");
@@ -29,12 +29,6 @@ public final class JenkinsProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
-    /** Starts it with no other plugins than those that this one is tested with. */
-    public static JenkinsProcess start(List<String> maven, Simulators services)
-            throws IOException, InterruptedException {
-        return start(maven, services, NO_OTHERS);
-    }
-
     /**
      * Starts it, and returns when it can be used.
      *
@@ -44,7 +38,7 @@ public final class JenkinsProcess implements AutoCloseable {
      */
     public static JenkinsProcess start(List<String> maven, Simulators services, Path others)
             throws IOException, InterruptedException {
-        return start(maven, CONFIGURATION, environment(services), others);
+        return start(maven, CONFIGURATION, DemoServices.environment(services), others);
     }
 
     /**
@@ -96,21 +90,6 @@ public final class JenkinsProcess implements AutoCloseable {
                 Files.copy(plugin, to.resolve(plugin.getFileName().toString().replace(".hpi", ".jpi")));
             }
         }
-    }
-
-    private static Map<String, String> environment(Simulators services) {
-        DemoData data = DemoData.STANDARD;
-        return Map.ofEntries(
-                Map.entry("BUDDY_API", services.buddy().toString()),
-                Map.entry("BUDDY_TOKEN", data.buddyToken()),
-                Map.entry("SCALEWAY_API", services.scaleway().toString()),
-                Map.entry("SCALEWAY_SECRET_KEY", data.scalewaySecretKey()),
-                Map.entry("GOTIPATH_API", services.gotipath().toString()),
-                Map.entry("GOTIPATH_CLIENT_ID", data.gotipathClientId()),
-                Map.entry("GOTIPATH_LIBRARY_ID", data.gotipathLibraryId()),
-                Map.entry("GOTIPATH_API_KEY", data.gotipathApiKey()),
-                Map.entry("FELDERA_API", services.feldera().toString()),
-                Map.entry("FELDERA_API_KEY", data.felderaApiKey()));
     }
 
     private static int freePort() throws IOException {

@@ -9,6 +9,9 @@ import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
 import io.jenkins.plugins.cachepurge.changes.ChangedFiles;
 import io.jenkins.plugins.cachepurge.docs.Documents.Row;
+import io.jenkins.plugins.cachepurge.steps.CdnChangesStep;
+import io.jenkins.plugins.cachepurge.steps.CdnStep;
+import io.jenkins.plugins.cachepurge.steps.OperationStep;
 import io.jenkins.plugins.cachepurge.steps.OperationStepDescriptor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
@@ -96,9 +99,16 @@ class ParameterTablesTest {
         return model.getParameters().stream()
                 .map(parameter -> new Parameter(
                         parameter.getName(),
-                        parameter.isRequired() ? "yes" : "no",
-                        parameter.isRequired() ? "" : shown(value(plain, parameter))))
+                        isRequired(type, parameter) ? "yes" : "no",
+                        isRequired(type, parameter) ? "" : shown(value(plain, parameter))))
                 .collect(Collectors.toSet());
+    }
+
+    /** The steps themselves require what is no parameter of their constructors. */
+    private static boolean isRequired(Class<?> type, DescribableParameter parameter) {
+        return parameter.isRequired()
+                || CdnStep.class.isAssignableFrom(type) && parameter.getName().equals("cdn")
+                || type == CdnChangesStep.class && parameter.getName().equals("changes");
     }
 
     private static Object example(Type type) {
@@ -109,6 +119,9 @@ class ParameterTablesTest {
     }
 
     private static Object value(Object of, DescribableParameter parameter) {
+        if (of instanceof OperationStep step && parameter.getName().equals("timeout")) {
+            return step.timeoutSeconds();
+        }
         String name = parameter.getCapitalizedName();
         return Stream.of(of.getClass().getMethods())
                 .filter(method -> Set.of("get" + name, "is" + name).contains(method.getName()))

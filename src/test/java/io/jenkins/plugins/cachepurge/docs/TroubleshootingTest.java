@@ -37,7 +37,9 @@ class TroubleshootingTest {
             "cache-purge connections",
             "cache-purge/… Jenkins/…",
             "… request…",
-            "and … shared",
+            "shared poll",
+            "purge requests",
+            "of … …",
             "… … of …",
             "purge history",
             "API Platform",
@@ -59,6 +61,10 @@ class TroubleshootingTest {
             "api is disabled",
             // What OkHttp says.
             "Unexpected response code for CONNECT: ([1-9][0-9]{2})",
+            // What Java says.
+            "broken pipe",
+            "stream was reset",
+            "unexpected end of stream",
             // What Varnish says.
             "200 Ban added",
             "200 Ban added.",

@@ -20,6 +20,7 @@ import io.jenkins.plugins.cachepurge.client.http.ServiceError;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.TokenExchange;
 import io.jenkins.plugins.cachepurge.client.http.TokenKey;
+import io.jenkins.plugins.cachepurge.client.http.TokenResolution;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
@@ -274,6 +275,98 @@ class AccessTokensTest {
                 exchange()));
         assertEquals("read with ****", harness.run(read()).result().summary());
         assertEquals(List.of("granted-token-number-1", "granted-token-number-1"), service.used);
+    }
+
+    private final List<Runnable> blocked = new ArrayList<>();
+    private int resolved;
+
+    private static AccessToken known(TokenService service, Duration lifetime) {
+        String token = "resolved-token-number-" + (service.valid.size() + 1);
+        service.valid.add(token);
+        return new AccessToken(Signer.bearer(token), lifetime);
+    }
+
+    private Authentication resolution(TokenResolution.Resolver resolver) {
+        return new TokenResolution(TokenKey.of("some credentials"), "The plugin keys", "give the keys of 'x'", () -> {
+            resolved++;
+            return resolver.resolve();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void codeOfOthersIsAskedOnceForAll(DriverKind kind) {
+        EngineHarness harness = harness(kind);
+        harness.lookUpCredentials(() -> resolution(() -> known(service, Duration.ofMinutes(10))));
+        assertEquals("read with ****", harness.run(read()).result().summary());
+        time.sleep(Duration.ofMinutes(4));
+        harness.run(read());
+        assertEquals(1, resolved);
+        time.sleep(Duration.ofMinutes(2));
+        harness.run(read());
+        assertEquals(2, resolved);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatOthersKnewIsAskedAnewOnceAfterARefusal(DriverKind kind) {
+        EngineHarness harness = harness(kind);
+        harness.lookUpCredentials(() -> resolution(() -> known(service, Duration.ofMinutes(10))));
+        harness.run(read());
+        service.valid.remove("resolved-token-number-1");
+        service.valid.add("another one that is valid");
+        assertEquals("read with ****", harness.run(read()).result().summary());
+        assertEquals(2, resolved);
+        service.refusesAll = true;
+        assertEquals(ApiException.Kind.REFUSED, problem(harness.run(read())).kind());
+        assertEquals(3, resolved);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void codeOfOthersThatFailsIsOneLineWithoutWhatItSays(DriverKind kind) {
+        EngineHarness harness = harness(kind);
+        harness.lookUpCredentials(() -> resolution(() -> {
+            throw new IllegalStateException("cannot use the secret hunter2");
+        }));
+        ApiException failed = problem(harness.run(read()));
+        assertEquals(
+                "The plugin keys was asked to give the keys of 'x' and failed (IllegalStateException).",
+                failed.getMessage());
+        harness.lookUpCredentials(() -> resolution(() -> {
+            throw new NoClassDefFoundError("example/Missing");
+        }));
+        assertThat(problem(harness.run(read())).getMessage(), containsString("failed (NoClassDefFoundError)"));
+        assertEquals(List.of(), service.used);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void codeOfOthersThatBlocksIsAskedOnceAndWhatItSaysLateIsUsed(DriverKind kind) {
+        EngineHarness harness = harness(kind);
+        harness.resolveOn(blocked::add);
+        harness.lookUpCredentials(() -> resolution(() -> known(service, Duration.ofMinutes(10))));
+        ApiException late = problem(harness.run(read(), Duration.ofMinutes(5)));
+        assertEquals(ApiException.Kind.TIMED_OUT, late.kind());
+        assertThat(
+                late.getMessage(),
+                containsString(
+                        "Last known: The plugin keys was asked to give the keys of 'x' and did not answer within 60 s."));
+        assertEquals(1, blocked.size());
+        blocked.remove(0).run();
+        assertEquals("read with ****", harness.run(read()).result().summary());
+        assertEquals(1, resolved);
+    }
+
+    @Test
+    void whatOthersKnowMayBeExchangedForAToken() {
+        EngineHarness harness = harness(DriverKind.ASYNC);
+        Authentication known = resolution(() -> new AccessToken(subjectToken(), Duration.ofMinutes(10)));
+        harness.lookUpCredentials(() -> new TokenExchange(TokenKey.of("second step"), tokenCall(), known));
+        assertEquals("read with ****", harness.run(read()).result().summary());
+        harness.run(read());
+        assertEquals(1, service.granted);
+        assertEquals(1, resolved);
     }
 
     @Test

@@ -23,7 +23,7 @@ class ClosedQuotaTest {
     @Test
     void permitIsNotUsableWhileQuotaIsClosed() {
         VirtualTime time = new VirtualTime();
-        Quota quota = new Quota(time, time, new RetryPolicy(EngineHarness.NO_JITTER));
+        Quota quota = new Quota("service", time, time, new RetryPolicy(EngineHarness.NO_JITTER));
         Quota.Permit refused = quota.tryAcquire(QuotaSpec.DEFAULT).orElseThrow();
         Quota.Permit unused = quota.tryAcquire(QuotaSpec.DEFAULT).orElseThrow();
 
@@ -38,7 +38,7 @@ class ClosedQuotaTest {
     @Test
     void permitThatWasGivenBackIsNotUsable() {
         VirtualTime time = new VirtualTime();
-        Quota quota = new Quota(time, time, new RetryPolicy(EngineHarness.NO_JITTER));
+        Quota quota = new Quota("service", time, time, new RetryPolicy(EngineHarness.NO_JITTER));
         Quota.Permit permit = quota.tryAcquire(QuotaSpec.DEFAULT).orElseThrow();
 
         permit.giveBack();

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -38,6 +39,7 @@ public final class EngineHarness {
     private final PollBatcher pollBatcher;
     private Quotas quotas;
     private AccessTokens tokens;
+    private Executor resolving;
     private AtomicBoolean down = new AtomicBoolean();
     private Instant reportedAt;
     private SignerProvider signers;
@@ -57,6 +59,7 @@ public final class EngineHarness {
     public EngineHarness(DriverKind kind, VirtualTime time, SimService service, Signer signer) {
         this.kind = kind;
         this.time = time;
+        this.resolving = time;
         this.pollBatcher = new PollBatcher(time);
         this.signers = () -> signer;
         this.service = service instanceof FaultInjectingService faulty ? faulty : new FaultInjectingService(service);
@@ -66,7 +69,7 @@ public final class EngineHarness {
 
     private void startController() {
         quotas = new Quotas(time, time, RETRY_POLICY, url -> OptionalInt.empty());
-        tokens = new AccessTokens(transport, quotas, time);
+        tokens = new AccessTokens(transport, quotas, time, new TokenResolver(resolving, time));
     }
 
     /** The service, to let requests go wrong and to see which came. */
@@ -88,6 +91,12 @@ public final class EngineHarness {
     /** From now on the credentials are looked up in this way. */
     public void lookUpCredentials(SignerProvider provider) {
         signers = provider;
+    }
+
+    /** From now on the code of others is called on these threads; tokens that are known are forgotten. */
+    public void resolveOn(Executor threads) {
+        resolving = threads;
+        startController();
     }
 
     /** Passes on how the parts of a sequence are. */

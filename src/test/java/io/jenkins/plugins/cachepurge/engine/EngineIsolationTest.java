@@ -109,7 +109,8 @@ class EngineIsolationTest {
                     new LimitedExecutor(pool, 4),
                     new LimitedExecutor(pool, 4),
                     quotas,
-                    new AccessTokens(transport, quotas, clock),
+                    new AccessTokens(
+                            transport, quotas, clock, new TokenResolver(pool, EngineIsolationTest.this::schedule)),
                     new PollBatcher(clock),
                     console,
                     CheckpointStore.NONE,

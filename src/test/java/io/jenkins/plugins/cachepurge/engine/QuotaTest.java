@@ -26,7 +26,7 @@ class QuotaTest {
 
     private final VirtualTime time = new VirtualTime();
     private final RetryPolicy retryPolicy = new RetryPolicy(EngineHarness.NO_JITTER);
-    private final Quota quota = new Quota(time, time, retryPolicy);
+    private final Quota quota = new Quota("service", time, time, retryPolicy);
     private final List<String> served = new ArrayList<>();
     private final List<Quota.Permit> permits = new ArrayList<>();
 

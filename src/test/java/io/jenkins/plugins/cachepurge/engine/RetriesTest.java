@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
+import io.jenkins.plugins.cachepurge.client.http.RecordedLog;
 import io.jenkins.plugins.cachepurge.operation.GotipathFixture;
 import io.jenkins.plugins.cachepurge.operation.OperationCase;
 import io.jenkins.plugins.cachepurge.operation.ScalewayFixture;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +97,51 @@ class RetriesTest {
     }
 
     @Test
+    void unknownHostEndsAfterThreeTries() {
+        PreparedCase<?> prepared = OperationCase.RUN_SCHEDULED_EXECUTION.prepare(kind);
+        prepared.harness().transport().unknownHost(3);
+        ApiException problem = prepared.run(Duration.ofHours(1)).failed(Kind.UNKNOWN_HOST);
+        assertTrue(problem.getMessage().contains("unknown host name"), problem.getMessage());
+        assertEquals(0, prepared.harness().service().requests().size());
+        assertThat(prepared.time().passed(), lessThanOrEqualTo(Duration.ofSeconds(5)));
+        PreparedCase<?> forAMoment = OperationCase.RUN_SCHEDULED_EXECUTION.prepare(kind);
+        forAMoment.harness().transport().unknownHost(2);
+        forAMoment.run().succeeded();
+    }
+
+    @Test
+    void hostThatWasFoundBeforeInTheStepMayBeUnknownForLonger() {
+        PreparedCase<?> prepared = OperationCase.RUN_SCHEDULED_EXECUTION.prepare(kind);
+        prepared.harness().service().failNext((request, buddy) -> {
+            SimResponse first = buddy.get();
+            prepared.harness().transport().unknownHost(7);
+            return first;
+        });
+        prepared.run().succeeded();
+    }
+
+    @Test
+    void problemThatRepeatsIsToldOnceWithACount() {
+        PreparedCase<?> prepared = OperationCase.CLEAR_BUDDY_CACHE.prepare(kind);
+        prepared.harness().transport().unreachable(11);
+        prepared.run().succeeded();
+        List<String> lines = prepared.harness().console();
+        assertEquals(
+                List.of(
+                        "The same problem 2 times. Now trying again in 1 s",
+                        "The same problem 4 times. Now trying again in 4 s",
+                        "The same problem 8 times. Now trying again in 15 s",
+                        "The same problem 11 times"),
+                lines.subList(2, 6));
+        assertTrue(
+                lines.get(1)
+                        .endsWith(
+                                "connection refused or no route. Check the API URL, the network and Jenkins' proxy settings. Now trying again in 1 s"),
+                lines.get(1));
+        assertEquals(7, lines.size(), prepared.harness()::consoleText);
+    }
+
+    @Test
     void backoffStartsAgainAfterASuccess() {
         PreparedCase<?> prepared = OperationCase.RUN_SCHEDULED_EXECUTION.prepare(kind);
         FaultInjectingService service = prepared.harness().service();
@@ -122,6 +169,25 @@ class RetriesTest {
                         .formatted(GotipathFixture.DISTRIBUTION),
                 prepared.harness().console().get(1));
         assertEquals(3, prepared.harness().console().size(), prepared.harness()::consoleText);
+    }
+
+    @Test
+    void retriesAndWaitsForTheQuotaAreLogged() {
+        try (RecordedLog log = new RecordedLog()) {
+            gotipath(Faults.tooManyRequestsRetryAfter(7)).run().succeeded();
+            GotipathFixture many = new GotipathFixture(kind);
+            many.harness.run(GotipathFixture.purge(1_000)).succeeded();
+            List<String> lines = log.lines();
+            assertTrue(lines.contains("Gotipath CDN: retry 1 in 7000 ms after RATE_LIMITED"), lines::toString);
+            assertTrue(
+                    lines.stream()
+                            .anyMatch(
+                                    line -> line.matches("https://.*: waiting for the quota, .*; closed for \\d+ ms")),
+                    lines::toString);
+            assertTrue(
+                    lines.stream().anyMatch(line -> line.matches("https://.*: waited \\d+ ms for the quota")),
+                    lines::toString);
+        }
     }
 
     @Test

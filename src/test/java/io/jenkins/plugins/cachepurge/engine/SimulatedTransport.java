@@ -46,6 +46,7 @@ public final class SimulatedTransport implements ApiTransport {
     private Duration signingClockBehind = Duration.ZERO;
     private Runnable boundary = () -> {};
     private int unreachable;
+    private int unknownHost;
     private int inFlightCount;
 
     public SimulatedTransport(VirtualTime time, SimService service) {
@@ -56,6 +57,11 @@ public final class SimulatedTransport implements ApiTransport {
     /** The next exchanges come to no connection. */
     public void unreachable(int times) {
         unreachable = times;
+    }
+
+    /** The next exchanges, after those that come to no connection, find no address of the host. */
+    public void unknownHost(int times) {
+        unknownHost = times;
     }
 
     /** What the service's {@code Date} header is ahead of this side's clock. */
@@ -143,6 +149,11 @@ public final class SimulatedTransport implements ApiTransport {
             if (unreachable > 0) {
                 unreachable--;
                 tell(new Outcome.Failure<>(HttpInternals.unreachable(call)));
+                return;
+            }
+            if (unknownHost > 0) {
+                unknownHost--;
+                tell(new Outcome.Failure<>(HttpInternals.unknownHost(call)));
                 return;
             }
             SimResponse simulated = service.handle(request(signed));

@@ -36,7 +36,7 @@ public final class StandaloneEngine implements AutoCloseable {
 
     public StandaloneEngine(ApiTransport transport) {
         this.transport = transport;
-        this.tokens = new AccessTokens(transport, quotas, clock);
+        this.tokens = new AccessTokens(transport, quotas, clock, new TokenResolver(executor, this::schedule));
         timer.setRemoveOnCancelPolicy(true);
     }
 

@@ -28,12 +28,12 @@ public class InputFieldTest {
     @ValueSource(strings = {"", " ", "\t", "\n", "\u2003"})
     void nothingIsMissing(String text) {
         InputField input = new InputField("field", text);
-        assertRefused("field: is missing", input::required);
-        assertRefused("field: is missing", input::asName);
-        assertRefused("field: is missing", input::asId);
-        assertRefused("field: is missing", input::asUuid);
-        assertRefused("field: is missing", () -> input.inRange(1, 2));
-        assertRefused("field: is missing", () -> input.matching(Pattern.compile(".*"), "x"));
+        assertRefused("field: is required", input::required);
+        assertRefused("field: is required", input::asName);
+        assertRefused("field: is required", input::asId);
+        assertRefused("field: is required", input::asUuid);
+        assertRefused("field: is required", () -> input.inRange(1, 2));
+        assertRefused("field: is required", () -> input.matching(Pattern.compile(".*"), "x"));
     }
 
     /** A form has no names of a Jenkinsfile, and its messages are sentences. */
@@ -41,8 +41,8 @@ public class InputFieldTest {
     void formHasTextsOfItsOwn() {
         InvalidInputException missing =
                 assertThrows(InvalidInputException.class, () -> new InputField("field", "").required());
-        assertEquals("A value is required.", missing.reason(Locale.ROOT));
-        assertEquals("Hier fehlt ein Wert.", missing.reason(Locale.GERMAN));
+        assertEquals("Required", missing.reason(Locale.ROOT));
+        assertEquals("Erforderlich", missing.reason(Locale.GERMAN));
         InvalidInputException number =
                 assertThrows(InvalidInputException.class, () -> new InputField("field", "x").asId());
         assertEquals("must be a number of at least 1, but was 'x'", number.reason(Locale.ROOT));
@@ -53,7 +53,7 @@ public class InputFieldTest {
     @Test
     void idOfCredentialsIsNotQuoted() {
         assertEquals("scw", new InputField("credentialsId", " scw ").asCredentialsId());
-        assertRefused("credentialsId: is missing", () -> new InputField("credentialsId", " ").asCredentialsId());
+        assertRefused("credentialsId: is required", () -> new InputField("credentialsId", " ").asCredentialsId());
         assertRefused(
                 "credentialsId: must be the id of credentials, without line breaks and control characters; a secret belongs into credentials, not into a job",
                 () -> new InputField("credentialsId", "s3\ncret").asCredentialsId());

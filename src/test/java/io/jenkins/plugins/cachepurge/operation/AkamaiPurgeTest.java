@@ -111,7 +111,7 @@ class AkamaiPurgeTest {
                 fixture.harness.service().requests().get(0).bodyText());
         assertTrue(result.toPipelineValue().toString().contains("what=all, count=0"), result::toString);
         assertEquals(
-                "cpCodes: is missing; everything that Akamai can purge is what one or more CP codes stand for",
+                "cpCodes: is required; everything that Akamai can purge is what one or more CP codes stand for",
                 assertThrows(
                                 InvalidInputException.class,
                                 () -> AkamaiPurge.of(client, PurgeSelection.all(), List.of(), WITHOUT_WAITING))

@@ -85,7 +85,8 @@ class BunnyPurgeTest {
             InvalidInputException problem =
                     assertThrows(InvalidInputException.class, () -> BunnyFixture.purge(0, what, true));
             assertEquals(
-                    "pullZoneId: is missing; without it bunny.net purges only URLs and prefixes", problem.getMessage());
+                    "pullZoneId: is required; without it bunny.net purges only URLs and prefixes",
+                    problem.getMessage());
         }
     }
 

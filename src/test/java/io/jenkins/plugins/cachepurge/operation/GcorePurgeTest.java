@@ -202,7 +202,8 @@ class GcorePurgeTest {
         ApiException problem = fixture.harness.run(GcoreFixture.purge(101)).failed(Kind.TIMED_OUT);
         assertTrue(
                 problem.getMessage()
-                        .endsWith("is 1 Successful, 1 %s (a status this plugin does not know).".formatted(status)),
+                        .endsWith(": 1 of 2 purge requests Successful, 1 %s (a status this plugin does not know)."
+                                .formatted(status)),
                 problem.getMessage());
     }
 

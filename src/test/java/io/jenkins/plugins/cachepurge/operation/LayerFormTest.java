@@ -163,7 +163,7 @@ class LayerFormTest {
     @Test
     void siteNeedsAnAddress() {
         assertEquals(
-                "urls: is missing",
+                "urls: is required",
                 assertThrows(InvalidInputException.class, () -> SiteHosts.of(List.of()))
                         .getMessage());
     }

@@ -31,8 +31,12 @@ class PurgeResultMapTest {
         PurgeTally tally = new PurgeTally();
         tally.add(0, new PurgeResult.RequestResult("1", "done", 2));
         tally.add(1, PurgeResult.RequestResult.accepted(1));
-        PurgeResult result =
-                new PurgeResult("scaleway", "0c4d", "done", PurgeSelection.of(Map.of(kind, values), false), tally);
+        PurgeResult result = new PurgeResult(
+                "scaleway",
+                "0c4d",
+                "done",
+                PurgeSelection.of(Map.of(kind, values), false).orElseThrow(),
+                tally);
         return (Map<?, ?>) result.toPipelineValue();
     }
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,12 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PurgeSelectionTest {
 
     private static PurgeSelection paths(List<String> paths) {
-        return PurgeSelection.of(Map.of(SelectionType.PATHS, paths), false);
+        return PurgeSelection.of(Map.of(SelectionType.PATHS, paths), false).orElseThrow();
     }
 
     @Test
     void isPathsOrEverything() {
-        assertEquals(PurgeSelection.all(), PurgeSelection.of(Map.of(), true));
+        assertEquals(Optional.of(PurgeSelection.all()), PurgeSelection.of(Map.of(), true));
         assertEquals(new PurgeSelection(SelectionType.PATHS, List.of("/a")), paths(List.of("/a")));
     }
 
@@ -56,21 +57,27 @@ class PurgeSelectionTest {
                 Map.of(SelectionType.URLS, List.of(), SelectionType.TAGS, List.of(), SelectionType.HOSTS, List.of());
         Map<SelectionType, List<String>> lists = new EnumMap<>(empty);
         lists.put(SelectionType.PATHS, List.of("/a"));
-        assertEquals(paths(List.of("/a")), PurgeSelection.of(lists, false));
-        assertEquals(PurgeSelection.all(), PurgeSelection.of(empty, true));
-        assertEquals(PurgeSelection.all(), PurgeSelection.of(Map.of(SelectionType.PATHS, List.of()), true));
-        assertRefused(
-                "paths: is missing; name what to purge (paths, urls, tags, prefixes or hosts, if the CDN supports it), or set all: true",
-                () -> PurgeSelection.of(empty, false));
+        assertEquals(Optional.of(paths(List.of("/a"))), PurgeSelection.of(lists, false));
+        assertEquals(Optional.of(PurgeSelection.all()), PurgeSelection.of(empty, true));
+        assertEquals(
+                Optional.of(PurgeSelection.all()), PurgeSelection.of(Map.of(SelectionType.PATHS, List.of()), true));
+        assertEquals(Optional.empty(), PurgeSelection.of(empty, false));
     }
 
     @Test
     void isNotNothing() {
-        assertRefused(
-                "paths: is missing; name what to purge (paths, urls, tags, prefixes or hosts, if the CDN supports it), or set all: true",
-                () -> PurgeSelection.of(Map.of(), false));
+        assertEquals(Optional.empty(), PurgeSelection.of(Map.of(), false));
         assertRefused(
                 "paths: must name at least one; to purge everything, set all: true instead", () -> paths(List.of()));
+    }
+
+    @Test
+    void missingOneIsAnsweredWithWhatTheCdnTakes() {
+        assertEquals(
+                "urls: is required; KeyCDN takes one of: urls, tags, all: true",
+                PurgeCapabilities.of(SelectionType.URLS, SelectionType.TAGS, SelectionType.ALL)
+                        .missing("KeyCDN")
+                        .getMessage());
     }
 
     @ParameterizedTest
@@ -222,7 +229,8 @@ class PurgeSelectionTest {
         "HOSTS, 192.0.2.7"
     })
     void eachKindTakesItsOwn(SelectionType kind, String value) {
-        PurgeSelection one = PurgeSelection.of(Map.of(kind, List.of(value)), false);
+        PurgeSelection one =
+                PurgeSelection.of(Map.of(kind, List.of(value)), false).orElseThrow();
         assertEquals(kind, one.type());
         assertEquals(List.of(value), one.values());
         assertEquals(1, one.count());
@@ -275,7 +283,7 @@ class PurgeSelectionTest {
                 "prefixes: Some CDN cannot purge by prefixes; it supports urls, tags, all: true",
                 checking(support, "Some CDN", SelectionType.PREFIXES));
         assertRefused(
-                "soft: Some CDN does not support soft purges by all: true; it supports urls, tags",
+                "soft: cannot be combined with all: true at Some CDN; use it with urls, tags",
                 checking(support, "Some CDN", SelectionType.ALL));
         assertRefused(
                 "soft: Other CDN does not support soft purges; remove soft",

@@ -123,7 +123,8 @@ class ScalewayPurgeTest {
         ApiException problem = fixture.harness.run(ScalewayFixture.purge(10)).failed(Kind.TIMED_OUT);
         assertTrue(
                 problem.getMessage()
-                        .endsWith("is 1 done, 1 %s (a status this plugin does not know).".formatted(status)),
+                        .endsWith(": 1 of 2 purge requests done, 1 %s (a status this plugin does not know)."
+                                .formatted(status)),
                 problem.getMessage());
         assertEquals(Duration.ofMinutes(5), fixture.time.passed());
     }

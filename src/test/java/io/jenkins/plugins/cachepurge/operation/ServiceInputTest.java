@@ -29,20 +29,20 @@ class ServiceInputTest {
 
     @Test
     void buddyNamesTheFieldThatIsWrong() {
-        assertRefused("workspace: is missing", () -> BuddyPipelineRef.parse(null, "website", "2"));
+        assertRefused("workspace: is required", () -> BuddyPipelineRef.parse(null, "website", "2"));
         assertRefused(
                 "workspace: must be a name, not a path, but was 'a/b'",
                 () -> BuddyPipelineRef.parse("a/b", "website", "2"));
-        assertRefused("project: is missing", () -> BuddyPipelineRef.parse("acme", "", "2"));
+        assertRefused("project: is required", () -> BuddyPipelineRef.parse("acme", "", "2"));
         assertRefused(
                 "project: must be a name, not a path, but was '..'", () -> BuddyPipelineRef.parse("acme", "..", "2"));
         assertRefused(
                 "pipelineId: must be a number of at least 1, but was '0'",
                 () -> BuddyPipelineRef.parse("acme", "website", "0"));
-        assertRefused("pipelineId: is missing", () -> BuddyPipelineRef.parse("acme", "website", null));
+        assertRefused("pipelineId: is required", () -> BuddyPipelineRef.parse("acme", "website", null));
         assertRefused(
                 "executionId: must be a number of at least 1, but was '-4'", () -> BuddyScheduledRun.executionId("-4"));
-        assertRefused("executionId: is missing", () -> BuddyScheduledRun.executionId(" "));
+        assertRefused("executionId: is required", () -> BuddyScheduledRun.executionId(" "));
     }
 
     /** Names of 1 to 63 letters, digits, - and _ only since 2026; until then 100, and before 2024 any text. */
@@ -128,6 +128,6 @@ class ServiceInputTest {
     @Test
     void gotipathsWordForPathsIsFree() {
         assertEquals("path", GotipathPurge.pathType(" path "));
-        assertRefused("type: is missing", () -> GotipathPurge.pathType(""));
+        assertRefused("type: is required", () -> GotipathPurge.pathType(""));
     }
 }

@@ -78,7 +78,7 @@ public final class GoogleCdnSimulator implements SimService {
     }
 
     /** The account of all of these. */
-    static SimGoogleServiceAccount demoAccount() {
+    public static SimGoogleServiceAccount demoAccount() {
         return ACCOUNT;
     }
 

@@ -91,6 +91,19 @@ public final class SimAwsAccount {
         return this;
     }
 
+    /** Adds temporary keys of a role that somebody else has assumed. */
+    public synchronized SimAwsAccount addSession(String accessKeyId, String secretAccessKey, String sessionToken) {
+        principals.put(
+                accessKeyId,
+                new Principal(
+                        accessKeyId,
+                        secretAccessKey,
+                        Optional.of(sessionToken),
+                        Optional.of(clock.instant().plus(sessionTime)),
+                        "arn:aws:sts::%s:assumed-role/cache-purge/other".formatted(ACCOUNT_ID)));
+        return this;
+    }
+
     /** From now on no temporary keys are valid. */
     public synchronized SimAwsAccount revokeSessions() {
         principals.values().removeIf(principal -> principal.sessionToken().isPresent());

@@ -217,7 +217,7 @@ class SiteStepsTest {
                 .setSites(List.of(new Site(
                         "two", List.of("https://www.example.org"), List.of(scaleway(SYSTEM_ID), scaleway(SYSTEM_ID)))));
         assertEquals(
-                "layer: is missing; several layers list earlier purges: scaleway, scaleway-2",
+                "layer: is required; several layers list earlier purges: scaleway, scaleway-2",
                 PipelineJobs.error(jobs.run(Result.FAILURE, "cdnPurgeHistory cdn: site('two')")));
         jobs.succeed("cdnPurgeHistory cdn: site('two'), layer: 'scaleway-2'");
     }

@@ -33,6 +33,7 @@ class ArgumentTextTest {
     void textSaysWhatAndWhereWithoutSecrets(JenkinsRule j) throws Exception {
         List<String> approved = new ArrayList<>(services.urls());
         approved.add("http://127.0.0.1:9");
+        services.introduce();
         PipelineJobs jobs = new PipelineJobs(j, services);
         CachePurgeConfiguration.get().setAllowedApiUrls(approved);
         WorkflowRun run = jobs.succeed("""

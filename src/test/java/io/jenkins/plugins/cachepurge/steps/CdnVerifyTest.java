@@ -169,9 +169,9 @@ class CdnVerifyTest {
     @Test
     void whatCannotBeUsedIsRefused() throws Exception {
         Map<String, String> wrong = Map.of(
-                "urls: ['SITE/']", "body: is missing; expect something of the pages",
-                "body: 'x'", "urls: is missing; name URLs, or a site and paths",
-                "paths: ['/'], body: 'x'", "site: is missing; paths are those of a site",
+                "urls: ['SITE/']", "body: is required; expect something of the pages",
+                "body: 'x'", "urls: is required; name URLs, or a site and paths",
+                "paths: ['/'], body: 'x'", "site: is required; paths are those of a site",
                 "urls: ['SITE/'], sha256: 'abc'", "sha256: must be 64 hexadecimal digits",
                 "urls: ['SITE/'], body: 'x', times: 0", "times: must be a number from 1 to 100",
                 "urls: ['SITE/'], newerThan: 'yesterday'", "newerThan: must be the result of a purge",

@@ -72,7 +72,7 @@ class FailuresTest {
                 feldera.startsWith("Feldera was asked to clear the storage of pipeline orders and answered HTTP 401"),
                 feldera);
         assertTrue(
-                feldera.endsWith("Check that the API key behind credentialsId is valid (it starts with apikey:)."),
+                feldera.endsWith("This server requires a valid API key behind credentialsId (it starts with apikey:)."),
                 feldera);
 
         refused(

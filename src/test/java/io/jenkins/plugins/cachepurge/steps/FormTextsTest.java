@@ -42,7 +42,11 @@ class FormTextsTest {
     }
 
     private static List<String> errors(HtmlPage page) {
-        return page.querySelectorAll(".validation-error-area .error").stream()
+        return shown(page, "error");
+    }
+
+    private static List<String> shown(HtmlPage page, String kind) {
+        return page.querySelectorAll(".validation-error-area ." + kind).stream()
                 .map(DomNode::getTextContent)
                 .toList();
     }
@@ -60,16 +64,18 @@ class FormTextsTest {
     }
 
     @Test
-    void fieldLeftEmptySaysWhatTheFormOffers(JenkinsRule j) throws Exception {
+    void fieldLeftEmptyIsNoErrorAndSaysWhatTheFormOffers(JenkinsRule j) throws Exception {
         JenkinsRule.WebClient client = j.createWebClient();
         HtmlPage page = form(client, CdnPurgeStep.class);
         touch(page, "_.lines");
         client.waitForBackgroundJavaScript(MAX_WAIT_MILLIS);
-        assertEquals(List.of("Enter at least one value, or choose Everything."), errors(page));
+        assertEquals(List.of("Enter at least one value, or choose Everything."), shown(page, "warning"));
+        assertEquals(List.of(), errors(page));
         HtmlPage zone = form(client, KeyCdnProvider.class);
         touch(zone, "_.zoneId");
         client.waitForBackgroundJavaScript(MAX_WAIT_MILLIS);
-        assertEquals(List.of("A value is required."), errors(zone));
+        assertEquals(List.of("Required"), shown(zone, "warning"));
+        assertEquals(List.of(), errors(zone));
     }
 
     private static void touch(HtmlPage page, String field) {
@@ -82,14 +88,14 @@ class FormTextsTest {
         JenkinsRule.WebClient client = j.createWebClient();
         HtmlPage page = form(client, CdnPurgeStep.class);
         HtmlTextArea lines = page.getElementByName("_.lines");
-        assertEquals("Paths, one per line", lines.getAttribute("aria-label"));
+        assertEquals("Paths (one per line)", lines.getAttribute("aria-label"));
         HtmlSelect kind = page.getElementByName("_.kind");
         kind.setSelectedAttribute(kind.getOptionByValue("TAGS"), true);
-        assertEquals("Tags (surrogate keys), one per line", lines.getAttribute("aria-label"));
+        assertEquals("Tags (surrogate keys) (one per line)", lines.getAttribute("aria-label"));
         assertTrue(
                 page.querySelector(".cache-purge-chosen .jenkins-form-label")
                         .getTextContent()
-                        .startsWith("Tags (surrogate keys), one per line"),
+                        .startsWith("Tags (surrogate keys) (one per line)"),
                 page::asXml);
     }
 
@@ -108,12 +114,12 @@ class FormTextsTest {
 
     @Test
     void connectionTestNamesFieldsAsTheFormDoes(JenkinsRule j) throws Exception {
-        assertEquals("Zone ID: A value is required.", tested(j, KeyCdnProvider.class, "", "en"));
+        assertEquals("Zone ID: Required", tested(j, KeyCdnProvider.class, "", "en"));
         assertEquals(
                 "API URL: must be an absolute URL, such as https://api.example.org, but was &#039;x&#039;",
                 tested(j, KeyCdnProvider.class, "zoneId=1&apiUrl=x", "en"));
         assertEquals(
-                "Secret key: A value is required.",
+                "Secret key: Required",
                 tested(j, ScalewayProvider.class, "pipelineId=00000000-0000-4000-8000-000000000000", "en"));
         assertEquals(
                 "Workspace: must be a name, not a path, but was &#039;a/b&#039;",

@@ -8,6 +8,7 @@ import hudson.model.Result;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
+import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,6 +128,11 @@ class InvalidInputTest {
         assertEquals(
                 "credentialsId: there are no credentials 'now…' that this job can use; use the id, not the secret, of a \"Secret text\" in the job's folder or in Jenkins",
                 PipelineJobs.error(missing));
+        for (String asking : List.of("Asking", "request")) {
+            j.assertLogNotContains(asking, missing);
+        }
+        CachePurgeAction page = missing.getAction(CachePurgeAction.class);
+        assertEquals(0, page.getOperations().get(0).getRequests());
         assertEquals(0, services.requests());
     }
 
@@ -149,20 +155,20 @@ class InvalidInputTest {
     private static void addPaths(Map<String, String> cases) {
         cases.put("cdnPurge cdn: SCW, paths: ['/a'], all: true", "paths: cannot be combined");
         cases.put("cdnPurge cdn: GOTI, paths: ['/a'], all: true, dryRun: true", "paths: cannot be combined");
-        cases.put("cdnPurge cdn: SCW", "paths: is missing");
-        cases.put("cdnPurge cdn: GOTI, all: false", "paths: is missing");
-        cases.put("cdnPurge cdn: GOTI, dryRun: true", "paths: is missing");
+        cases.put("cdnPurge cdn: SCW", "paths: is required");
+        cases.put("cdnPurge cdn: GOTI, all: false", "paths: is required; Gotipath CDN takes one of: paths, ");
+        cases.put("cdnPurge cdn: GOTI, dryRun: true", "paths: is required");
         cases.put("cdnPurge cdn: GOTI, paths: []", "paths: must name at least one");
         cases.put("cdnPurge cdn: SCW, paths: []", "paths: must name at least one");
         cases.put("cdnPurge cdn: SCW, paths: ''", "paths: must name at least one");
         cases.put("cdnPurge cdn: SCW, paths: '\\n \\r\\n'", "paths: must name at least one");
-        cases.put("cdnPurge cdn: SCW, paths: [], tags: []", "paths: is missing");
+        cases.put("cdnPurge cdn: SCW, paths: [], tags: []", "paths: is required");
         cases.put("cdnPurge cdn: SCW, paths: [a: '/a']", "paths: must be a list, an array, a set, or a text");
         cases.put("cdnPurge cdn: SCW, paths: 5", "paths: path 1 '5' must be a path from the root");
         cases.put("cdnPurge cdn: SCW, paths: true", "paths: must be a list, an array, a set, or a text");
         cases.put("cdnPurge cdn: SCW, tags: [['a']]", "tags: must contain texts only");
         cases.put("cdnPurge cdn: SCW, urls: [true]", "urls: must contain texts only");
-        cases.put("cdnPurge cdn: null, all: true", "cdn: is missing");
+        cases.put("cdnPurge cdn: null, all: true", "cdn: is required");
         for (String path : List.of(
                 "index.html", "*", "//cdn.example.org/x", "https://cdn.example.org/x", "\\\\x", " /x", "?q", "#x")) {
             cases.put("cdnPurge cdn: SCW, paths: ['/fine', '%s']".formatted(path), "paths: path 2 '");
@@ -191,7 +197,7 @@ class InvalidInputTest {
             cases.put(
                     "buddyClearCache credentialsId: 'buddy', workspace: 'acme', project: 'website', apiUrl: BUDDY_URL, pipelineId: "
                             + id,
-                    "pipelineId: is missing");
+                    "pipelineId: is required");
         }
         for (String id :
                 List.of("x", UUID + "0", UUID.substring(1), UUID.replace("-", ""), "../" + UUID, UUID + "/..")) {
@@ -205,7 +211,7 @@ class InvalidInputTest {
                     "distributionId: must be a UUID");
             cases.put("cdnPurgeStatus cdn: SCW, requestId: '%s'".formatted(id), "requestId: must be a UUID");
         }
-        cases.put("cdnPurgeStatus cdn: SCW, requestId: ''", "requestId: is missing");
+        cases.put("cdnPurgeStatus cdn: SCW, requestId: ''", "requestId: is required");
     }
 
     private static void addLimits(Map<String, String> cases) {
@@ -245,7 +251,7 @@ class InvalidInputTest {
         for (String name : List.of("a/b", ".", "..", "../b", "a\\nb")) {
             cases.put("pipelineClearStorage AT_FELDERA, pipeline: '%s'".formatted(name), "pipeline: must ");
         }
-        cases.put("pipelineClearStorage AT_FELDERA, pipeline: ''", "pipeline: is missing");
+        cases.put("pipelineClearStorage AT_FELDERA, pipeline: ''", "pipeline: is required");
         cases.put(
                 "pipelineClearStorage AT_FELDERA, pipeline: 'orders', tenant: 'a\\r\\nX-Evil: 1'",
                 "tenant: must not contain line breaks");
@@ -262,18 +268,18 @@ class InvalidInputTest {
         }
         cases.put(
                 "buddyClearCache credentialsId: 'buddy', workspace: '', project: 'website', pipelineId: 2, apiUrl: BUDDY_URL",
-                "workspace: is missing");
+                "workspace: is required");
         cases.put(
                 "buddyClearCache credentialsId: 'buddy', workspace: 'acme', project: ' ', pipelineId: 2, apiUrl: BUDDY_URL",
-                "project: is missing");
+                "project: is required");
         cases.put(
                 "cdnPurge cdn: gotipath(credentialsId: 'goti', distributionId: DISTRIBUTION, apiUrl: GOTIPATH_URL, type: 'all'), paths: ['/a']",
                 "type: ");
     }
 
     private static void addCredentials(Map<String, String> cases) {
-        cases.put(buddy("apiUrl: BUDDY_URL").replace("'buddy'", "''"), "credentialsId: is missing");
-        cases.put(buddy("apiUrl: BUDDY_URL").replace("'buddy'", "null"), "credentialsId: is missing");
+        cases.put(buddy("apiUrl: BUDDY_URL").replace("'buddy'", "''"), "credentialsId: is required");
+        cases.put(buddy("apiUrl: BUDDY_URL").replace("'buddy'", "null"), "credentialsId: is required");
         cases.put(
                 buddy("apiUrl: BUDDY_URL").replace("'buddy'", "'goti'"),
                 "credentialsId: 'goti' is of the type Gotipath API credentials, but a \"Secret text\" is needed");
@@ -286,6 +292,12 @@ class InvalidInputTest {
         cases.put(
                 "cdnPurge cdn: scaleway(credentialsId: 'x\\ny', pipelineId: SCALEWAY_PIPELINE, apiUrl: SCALEWAY_URL), all: true",
                 "credentialsId: must be the id of credentials, without line breaks");
+        cases.put(
+                "cdnPurge cdn: gotipath(credentialsId: 'scw', distributionId: DISTRIBUTION, apiUrl: GOTIPATH_URL), all: true, dryRun: true",
+                "credentialsId: 'scw' is of the type Secret text, but \"Gotipath API credentials\" is needed");
+        cases.put(
+                "cdnPurge cdn: gotipath(credentialsId: 'x', distributionId: DISTRIBUTION, apiUrl: GOTIPATH_URL), paths: ['/a'], dryRun: true",
+                "credentialsId: there are no credentials 'x'");
         cases.put(
                 "pipelineClearStorage credentialsId: 'x', apiUrl: FELDERA_URL, pipeline: 'orders'",
                 "credentialsId: there are no credentials 'x'");

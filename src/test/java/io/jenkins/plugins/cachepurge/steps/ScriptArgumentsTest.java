@@ -30,6 +30,7 @@ import org.codehaus.groovy.runtime.GStringImpl;
 import org.jenkinsci.plugins.structs.describable.ArrayType;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.junit.jupiter.api.AfterEach;
@@ -52,8 +53,14 @@ class ScriptArgumentsTest {
     private static final Set<Class<?>> TYPES =
             Set.of(String.class, int.class, boolean.class, String[].class, List.class);
 
-    private static final Set<Class<?>> TYPES_OF_STEPS =
-            Set.of(String.class, int.class, boolean.class, String[].class, CdnProvider.class, ChangedFiles.class);
+    private static final Set<Class<?>> TYPES_OF_STEPS = Set.of(
+            String.class,
+            int.class,
+            Integer.class,
+            boolean.class,
+            String[].class,
+            CdnProvider.class,
+            ChangedFiles.class);
 
     private final SimulatedServices services = new SimulatedServices();
     private JenkinsRule j;
@@ -281,13 +288,58 @@ class ScriptArgumentsTest {
         assertEquals(0, services.requests());
     }
 
-    /** Jenkins' own warning, which is an error in tests. */
     @Test
-    void unknownParameterIsReported() throws Exception {
-        j.assertLogContains(
-                "WARNING: Unknown parameter(s) found",
-                jobs.run(Result.FAILURE, "cdnPurge cdn: SCW, paths: '/a', dryrun: true"));
+    void misspelledParameterIsOneLineThatNamesTheRightOne() throws Exception {
+        for (Map.Entry<String, String> each : Map.of(
+                        "cdnPurge cdn: SCW, paths: '/a', dryrun: true",
+                                "dryrun: is not a parameter; did you mean 'dryRun'?",
+                        "cdnPurge cdn: scaleway(credentialId: 'scw'), paths: '/a'",
+                                "credentialId: is not a parameter; did you mean 'credentialsId'?",
+                        "cdnPurge cdn: SCW, changes: changedFiles(directory: 'dist')",
+                                "directory: is not a parameter; did you mean 'dir'?",
+                        "cdnVerify url: ['https://www.example.org/'], body: 'x'",
+                                "url: is not a parameter; did you mean 'urls'?")
+                .entrySet()) {
+            assertEquals(each.getValue(), PipelineJobs.error(jobs.run(Result.FAILURE, each.getKey())));
+        }
         assertEquals(0, services.requests());
+    }
+
+    /** Declarative checks the names before the build starts. */
+    @Test
+    void declarativePipelineNamesTheRightParameter() throws Exception {
+        for (Map.Entry<String, String> each : Map.of(
+                        "cdnPurge cdn: SCW, path: ['/a']", "Invalid parameter \"path\", did you mean \"paths\"?",
+                        "cdnPurgeHistory cdn: SCW, limits: 5", "Invalid parameter \"limits\", did you mean \"limit\"?",
+                        "cdnPurgeStatus cdn: SCW, requestid: 'x', requestId: 'x'",
+                                "Invalid parameter \"requestid\", did you mean \"requestId\"?",
+                        "cdnVerify urls: ['https://www.example.org/'], bodi: 'x'",
+                                "Invalid parameter \"bodi\", did you mean \"body\"?",
+                        "cdnChanges cdn: SCW, change: changedFiles('dist'), changes: changedFiles('dist')",
+                                "Invalid parameter \"change\", did you mean \"changes\"?",
+                        "cdnPurge cdn: scaleway(credentialId: 'scw', pipelineId: 'x'), paths: ['/a']", "did you mean")
+                .entrySet()) {
+            WorkflowRun run = jobs.run(Result.FAILURE, inDeclarative(each.getKey()));
+            j.assertLogContains(each.getValue(), run);
+            j.assertLogNotContains("DataBoundConstructor", run);
+        }
+        assertEquals(0, services.requests());
+    }
+
+    @Test
+    void missingCdnIsOneLine() throws Exception {
+        assertEquals("changes: is required", PipelineJobs.error(jobs.run(Result.FAILURE, "node { cdnChanges() }")));
+        for (String step : List.of("cdnPurge paths: ['/a']", "cdnPurgeHistory()", "cdnPurgeStatus requestId: 'x'")) {
+            assertEquals(
+                    "cdn: is required; name a CDN, such as site('www') or scaleway(…)",
+                    PipelineJobs.error(jobs.run(Result.FAILURE, inDeclarative(step))),
+                    step);
+        }
+        assertEquals(0, services.requests());
+    }
+
+    private static String inDeclarative(String step) {
+        return "pipeline { agent none; stages { stage('A') { steps { %s } } } }".formatted(step);
     }
 
     private List<List<String>> purged() {

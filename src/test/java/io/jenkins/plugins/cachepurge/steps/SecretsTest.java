@@ -10,6 +10,7 @@ import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SecretLeakCheck;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
+import io.jenkins.plugins.cachepurge.client.http.RecordedLog;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
@@ -46,6 +47,7 @@ class SecretsTest {
             "pipelineClearStorage AT_FELDERA, pipeline: 'orders'");
 
     private final SimulatedServices services = new SimulatedServices();
+    private final RecordedLog log = new RecordedLog();
     private JenkinsRule j;
     private PipelineJobs jobs;
 
@@ -58,6 +60,7 @@ class SecretsTest {
 
     @AfterEach
     void closeServices() {
+        log.close();
         services.close();
     }
 
@@ -183,5 +186,7 @@ class SecretsTest {
 
     private void assertNoSecret(WorkflowRun run, String secret) throws Exception {
         new SecretLeakCheck(j).assertNone(run, secret);
+        assertTrue(log.lines().stream().anyMatch(line -> line.contains(": HTTP ")), log.lines()::toString);
+        assertTrue(log.lines().stream().noneMatch(line -> line.contains(secret) || line.contains("-of-this-test")));
     }
 }

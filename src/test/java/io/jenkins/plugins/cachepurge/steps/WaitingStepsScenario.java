@@ -46,7 +46,8 @@ final class WaitingStepsScenario {
 
     private static final List<String> POLLING = List.of(
             "Buddy execution 4 of pipeline 2 of acme/website is INPROGRESS",
-            "Scaleway Edge Services purge of pipeline %s is 2 pending".formatted(DATA.scalewayPipelineId()),
+            "Scaleway Edge Services purge of pipeline %s: 2 of 2 purge requests pending"
+                    .formatted(DATA.scalewayPipelineId()),
             "Feldera pipeline payments is Stopping, its storage InUse");
 
     private static final List<String> RESUMED = List.of(

@@ -11,7 +11,7 @@ public interface AgentLink {
     String name();
 
     /**
-     * Lets the agent send a request. Never blocks.
+     * Lets the agent send a request. May block until it has got it.
      *
      * @param atMost after which the agent counts as lost
      * @param receiver called exactly once, unless it is cancelled; must not block

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cachepurge.client.http.BodyUse;
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.client.http.PluginLog;
 import io.jenkins.plugins.cachepurge.client.http.Redactor;
 import io.jenkins.plugins.cachepurge.client.http.SignedRequest;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
@@ -55,7 +56,20 @@ public record AgentTransport(AgentLink link, String userAgent, InstantSource clo
                 limit,
                 use);
         Redactor secrets = signed.secrets();
-        return link.start(request, limit, answer -> receiver.accept(outcome(call, secrets, answer)));
+        PluginLog.Exchange logged = PluginLog.begin(call);
+        return link.start(request, limit, answer -> {
+            logged.end(logged(answer));
+            receiver.accept(outcome(call, secrets, answer));
+        });
+    }
+
+    private String logged(AgentAnswer answer) {
+        return "%s from %s"
+                .formatted(
+                        answer instanceof AgentAnswer.Response response
+                                ? "HTTP " + response.status()
+                                : ((AgentAnswer.Failure) answer).reason(),
+                        link.name());
     }
 
     private AgentRequest request(

@@ -6,12 +6,14 @@ import io.jenkins.plugins.cachepurge.client.http.ApiBody;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
+import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.http.IdToken;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.TokenExchange;
 import io.jenkins.plugins.cachepurge.client.http.TokenKey;
+import io.jenkins.plugins.cachepurge.client.http.TokenResolution;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -36,14 +38,7 @@ public record StsClient(AwsEndpoints endpoints) {
 
     /** Gets keys of a role with other keys. */
     public TokenExchange assumeRole(AwsKeys keys, AwsRole role) {
-        Map<String, String> fields = fields("AssumeRole");
-        fields.put("RoleArn", role.arn());
-        fields.put("RoleSessionName", SESSION_NAME);
-        role.externalId().ifPresent(id -> fields.put("ExternalId", id));
-        String advice =
-                "Allow sts:AssumeRole on the role in the IAM policy of the keys, and the keys' user in the role's trust policy%s."
-                        .formatted(role.externalId().isPresent() ? "; check externalId" : "");
-        return new TokenExchange(
+        return assumeRole(
                 TokenKey.of(
                         endpoints.sts().toString(),
                         keys.accessKeyId(),
@@ -51,8 +46,33 @@ public record StsClient(AwsEndpoints endpoints) {
                         keys.sessionToken().orElse(""),
                         role.arn(),
                         role.externalId().orElse("")),
-                grant("AssumeRole", role, fields, new AwsErrorReader(advice)),
-                endpoints.signer(keys));
+                endpoints.signer(keys),
+                role);
+    }
+
+    /**
+     * Gets keys of a role with other keys that have to be asked for first.
+     *
+     * @param keys its token must sign requests to STS
+     */
+    public TokenExchange assumeRole(TokenResolution keys, AwsRole role) {
+        TokenKey key = TokenKey.of(
+                endpoints.sts().toString(),
+                keys.key().digest(),
+                role.arn(),
+                role.externalId().orElse(""));
+        return assumeRole(key, keys, role);
+    }
+
+    private TokenExchange assumeRole(TokenKey key, Authentication keys, AwsRole role) {
+        Map<String, String> fields = fields("AssumeRole");
+        fields.put("RoleArn", role.arn());
+        fields.put("RoleSessionName", SESSION_NAME);
+        role.externalId().ifPresent(id -> fields.put("ExternalId", id));
+        String advice =
+                "Allow sts:AssumeRole on the role in the IAM policy of the keys, and the keys' user in the role's trust policy%s."
+                        .formatted(role.externalId().isPresent() ? "; check externalId" : "");
+        return new TokenExchange(key, grant("AssumeRole", role, fields, new AwsErrorReader(advice)), keys);
     }
 
     /** Gets keys of a role with an id token instead of keys. */

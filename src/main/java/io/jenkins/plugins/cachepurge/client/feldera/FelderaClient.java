@@ -88,7 +88,8 @@ public record FelderaClient(ApiUrl api, String tenant) implements Serializable {
             case "EnterpriseFeature" -> Optional.of("This Feldera edition cannot do that.");
             default ->
                 status == 401
-                        ? Optional.of("Check that the API key behind credentialsId is valid (it starts with apikey:).")
+                        ? Optional.of(
+                                "This server requires a valid API key behind credentialsId (it starts with apikey:).")
                         : Optional.empty();
         };
     }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
-import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +17,8 @@ public final class ApiException extends Exception {
     public enum Kind {
         /** No connection was made, so the service never received the request. */
         UNREACHABLE,
+        /** The host, or that of Jenkins' proxy, has no address, so nothing was sent. */
+        UNKNOWN_HOST,
         /** The host's TLS certificate is not trusted, so nothing was sent. */
         UNTRUSTED,
         /** The host resolves to an address that the request must not be sent to, so nothing was. */
@@ -51,7 +52,14 @@ public final class ApiException extends Exception {
         /** True if sending the request again later may help. */
         public boolean isRetryable() {
             return switch (this) {
-                case UNREACHABLE, PROXY_UNAVAILABLE, NO_RESPONSE, RATE_LIMITED, BUSY, UNAVAILABLE, SERVER_ERROR -> true;
+                case UNREACHABLE,
+                        UNKNOWN_HOST,
+                        PROXY_UNAVAILABLE,
+                        NO_RESPONSE,
+                        RATE_LIMITED,
+                        BUSY,
+                        UNAVAILABLE,
+                        SERVER_ERROR -> true;
                 case UNTRUSTED, FORBIDDEN_ADDRESS, PROXY_REFUSED, REFUSED, UNREADABLE, FAILED, TIMED_OUT -> false;
             };
         }
@@ -64,6 +72,7 @@ public final class ApiException extends Exception {
             return switch (this) {
                 case NO_RESPONSE, UNAVAILABLE, SERVER_ERROR, UNREADABLE -> true;
                 case UNREACHABLE,
+                        UNKNOWN_HOST,
                         UNTRUSTED,
                         FORBIDDEN_ADDRESS,
                         PROXY_REFUSED,
@@ -80,6 +89,7 @@ public final class ApiException extends Exception {
         public int maxAttempts() {
             return switch (this) {
                 case PROXY_UNAVAILABLE -> MAX_ATTEMPTS_THROUGH_PROXY;
+                case UNKNOWN_HOST -> MAX_ATTEMPTS_FOR_UNKNOWN_HOST;
                 case SERVER_ERROR -> MAX_ATTEMPTS_AFTER_SERVER_ERROR;
                 default -> isRetryable() ? Integer.MAX_VALUE : 1;
             };
@@ -89,28 +99,17 @@ public final class ApiException extends Exception {
     /** A proxy that refuses a tunnel seldom allows it a minute later, and each attempt may be a login. */
     private static final int MAX_ATTEMPTS_THROUGH_PROXY = 3;
 
+    /** Mostly a typo; some DNS servers fail for a moment. */
+    private static final int MAX_ATTEMPTS_FOR_UNKNOWN_HOST = 3;
+
     /** A temporary error is usually over soon; a permanent one is often caused by the request. */
     private static final int MAX_ATTEMPTS_AFTER_SERVER_ERROR = 4;
 
-    /** Further properties of the failure. */
-    private record Facts(int status, String code, String serviceMessage, Duration retryAfter, boolean tokenRefused)
-            implements Serializable {
-        static final Facts NONE = new Facts(0, null, "", null, false);
-
-        Facts withStatus(int status) {
-            return new Facts(status, code, serviceMessage, retryAfter, tokenRefused);
-        }
-
-        Facts withServiceMessage(String serviceMessage) {
-            return new Facts(status, code, serviceMessage, retryAfter, tokenRefused);
-        }
-    }
-
     private final Kind kind;
     private final String service;
-    private final Facts facts;
+    private final ErrorFacts facts;
 
-    private ApiException(Kind kind, String service, String message, Facts facts) {
+    private ApiException(Kind kind, String service, String message, ErrorFacts facts) {
         super(message);
         this.kind = kind;
         this.service = service;
@@ -118,18 +117,19 @@ public final class ApiException extends Exception {
     }
 
     private ApiException(Kind kind, ApiCall<?> call, String what, String advice) {
-        this(kind, call.service(), ErrorMessage.of(call, what).advise(advice), Facts.NONE);
+        this(kind, call.service(), ErrorMessage.of(call, what).advise(advice), ErrorFacts.NONE);
     }
 
     /**
+     * @param kind {@link Kind#UNREACHABLE} or {@link Kind#UNKNOWN_HOST}
      * @param proxy the proxy that was to pass it on; empty for none
      * @param reason why no connection was made, without the address
      */
-    static ApiException unreachable(ApiCall<?> call, Optional<String> proxy, String reason) {
+    static ApiException unreachable(Kind kind, ApiCall<?> call, Optional<String> proxy, String reason) {
         String through = proxy.map(" through Jenkins' proxy "::concat).orElse("");
         String what = "but %s could not be reached%s: %s".formatted(call.address(), through, reason);
         String advice = "Check the API URL, the network and Jenkins' proxy settings.";
-        return new ApiException(Kind.UNREACHABLE, call, what, advice);
+        return new ApiException(kind, call, what, advice);
     }
 
     /** @param address the address and what it is, such as "10.1.2.3, which is private" */
@@ -141,13 +141,13 @@ public final class ApiException extends Exception {
         return new ApiException(Kind.FORBIDDEN_ADDRESS, call, what, advice);
     }
 
-    /** @param reason why no connection was made, without the address */
-    static ApiException unreachableWithoutProxy(ApiCall<?> call, String reason) {
+    /** The same for a request that avoids the proxy. */
+    static ApiException unreachableWithoutProxy(Kind kind, ApiCall<?> call, String reason) {
         String what = "but %s could not be reached directly: %s".formatted(call.address(), reason);
         String advice =
                 "Over plain http caches are not asked through Jenkins' proxy, which would replace the Host header:"
                         + " allow a direct connection, or use https.";
-        return new ApiException(Kind.UNREACHABLE, call, what, advice);
+        return new ApiException(kind, call, what, advice);
     }
 
     static ApiException proxyRefused(ApiCall<?> call, Optional<String> proxy, ProxyRefusedException refused) {
@@ -186,7 +186,7 @@ public final class ApiException extends Exception {
                 Kind.UNREADABLE,
                 call.service(),
                 ErrorMessage.of(call, what).advise(advice),
-                Facts.NONE.withStatus(answer.status()));
+                ErrorFacts.NONE.withStatus(answer.status()));
     }
 
     static ApiException errorResponse(
@@ -198,25 +198,15 @@ public final class ApiException extends Exception {
                         error.message().isBlank() ? "" : ": " + ErrorMessage.cut(error.message()));
         String advice = error.advice().orElseGet(() -> ErrorMessage.defaultAdvice(answer.status()));
         return new ApiException(
-                error.refusal().orElseGet(() -> kindOf(answer.status())),
+                error.kind(answer.status()),
                 call.service(),
                 ErrorMessage.of(call, what).advise(advice),
-                new Facts(
+                new ErrorFacts(
                         answer.status(),
                         error.code().orElse(null),
                         error.message(),
                         retryAfter.orElse(null),
                         error.tokenRefused() || answer.status() == 401));
-    }
-
-    private static Kind kindOf(int status) {
-        return switch (status) {
-            case 429 -> Kind.RATE_LIMITED;
-            case 408, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 530 -> Kind.UNAVAILABLE;
-            // Not implemented (RFC 9110, 15.6.2): nothing can have been done.
-            case 501 -> Kind.REFUSED;
-            default -> status >= 500 ? Kind.SERVER_ERROR : Kind.REFUSED;
-        };
     }
 
     /**
@@ -228,7 +218,13 @@ public final class ApiException extends Exception {
      */
     public static ApiException failed(String service, String asked, String state, String advice) {
         String message = ErrorMessage.of(service, asked, "and " + state).advise(advice);
-        return new ApiException(Kind.FAILED, service, message, Facts.NONE.withServiceMessage(state));
+        return new ApiException(Kind.FAILED, service, message, ErrorFacts.NONE.withServiceMessage(state));
+    }
+
+    /** The same of something that a request needs, which was not sent: asking again later may help. */
+    public static ApiException unavailable(String service, String asked, String state, String advice) {
+        String message = ErrorMessage.of(service, asked, "and " + state).advise(advice);
+        return new ApiException(Kind.UNAVAILABLE, service, message, ErrorFacts.NONE.withServiceMessage(state));
     }
 
     /**
@@ -240,7 +236,7 @@ public final class ApiException extends Exception {
     public static ApiException timedOut(String service, String operation, Duration timeout, String lastKnown) {
         String message = "%s was not over after %s s (timeout). Last known: %s."
                 .formatted(operation, timeout.toSeconds(), lastKnown);
-        return new ApiException(Kind.TIMED_OUT, service, message, Facts.NONE);
+        return new ApiException(Kind.TIMED_OUT, service, message, ErrorFacts.NONE);
     }
 
     /**
@@ -254,7 +250,7 @@ public final class ApiException extends Exception {
                 call.service(),
                 "%s was not asked to %s: its response to another request asks for a pause of %d s, which is longer than the time left. Try again later, or ask the service for a higher limit."
                         .formatted(call.service(), call.purpose(), closedFor.toSeconds()),
-                new Facts(0, null, "", closedFor, false));
+                new ErrorFacts(0, null, "", closedFor, false));
     }
 
     /** The same problem with another line for people. */

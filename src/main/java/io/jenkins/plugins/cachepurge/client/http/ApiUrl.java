@@ -60,6 +60,7 @@ public final class ApiUrl implements Serializable {
         NOT_ABSOLUTE("apiUrl", "must be an absolute URL, such as https://api.example.org"),
         USER_INFO("apiUrl.userInfo", "must not contain a user name or password; use credentials"),
         QUERY("apiUrl.query", "must not contain a query (?) or fragment (#)"),
+        STAR("apiUrl.star", "must not contain *; a URL includes those below it, and each host needs one of its own"),
         PATH("apiUrl.path", "must not contain the segments . and .., a backslash or an encoded slash");
 
         private final String key;
@@ -80,6 +81,9 @@ public final class ApiUrl implements Serializable {
         }
         if (url.query() != null || url.fragment() != null) {
             return Optional.of(Fault.QUERY);
+        }
+        if (text.contains("*") || url.host().contains("*")) {
+            return Optional.of(Fault.STAR);
         }
         return climbs(text) ? Optional.of(Fault.PATH) : Optional.empty();
     }

@@ -1,22 +1,19 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
+import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.HostnameVerifier;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.Callback;
@@ -84,14 +81,17 @@ public final class OkHttpTransport implements ApiTransport {
         Call exchange = client(call, authentication.route().trusted()).newCall(request(signed, trace));
         Duration limit = call.reader().bodyUse().limit(atMost);
         exchange.timeout().timeout(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
+        PluginLog.Exchange logged = PluginLog.begin(call);
         exchange.enqueue(new Callback() {
             @Override
             public void onResponse(Call unused, Response response) {
+                logged.end("HTTP " + trace.status());
                 receiver.accept(outcome(call, signed.secrets(), response, trace));
             }
 
             @Override
             public void onFailure(Call unused, IOException problem) {
+                logged.end(BrokenConnection.reason(problem));
                 receiver.accept(new Outcome.Failure<>(failure(call, problem, trace)));
             }
         });
@@ -102,7 +102,8 @@ public final class OkHttpTransport implements ApiTransport {
         try {
             return call.read(AddressLookup.resolve(call.request(), client.dns(), clock.instant()), Redactor.NONE);
         } catch (UnknownHostException e) {
-            return new Outcome.Failure<>(ApiException.unreachable(call, Optional.empty(), reason(e)));
+            return new Outcome.Failure<>(
+                    ApiException.unreachable(Kind.UNKNOWN_HOST, call, Optional.empty(), BrokenConnection.reason(e)));
         }
     }
 
@@ -147,7 +148,7 @@ public final class OkHttpTransport implements ApiTransport {
 
     private ApiException failure(ApiCall<?> call, IOException problem, RouteTrace trace) {
         if (trace.isConnected()) {
-            return ApiException.noResponse(call, reason(problem));
+            return ApiException.noResponse(call, BrokenConnection.reason(problem));
         }
         Optional<ForbiddenAddressException> forbidden = ForbiddenAddressException.in(problem);
         if (forbidden.isPresent()) {
@@ -158,11 +159,12 @@ public final class OkHttpTransport implements ApiTransport {
             return ApiException.proxyRefused(call, trace.proxy(), refused.get());
         }
         if (untrusted(problem)) {
-            return ApiException.untrusted(call, reason(problem));
+            return ApiException.untrusted(call, BrokenConnection.reason(problem));
         }
+        Kind kind = problem instanceof UnknownHostException ? Kind.UNKNOWN_HOST : Kind.UNREACHABLE;
         return avoidsProxy(call) && !isForOnePlace(call)
-                ? ApiException.unreachableWithoutProxy(call, reason(problem))
-                : ApiException.unreachable(call, trace.proxy(), reason(problem));
+                ? ApiException.unreachableWithoutProxy(kind, call, BrokenConnection.reason(problem))
+                : ApiException.unreachable(kind, call, trace.proxy(), BrokenConnection.reason(problem));
     }
 
     private static boolean untrusted(IOException problem) {
@@ -179,7 +181,7 @@ public final class OkHttpTransport implements ApiTransport {
             }
             return call.read(answer(response, trace.status(), call.reader().bodyUse()), secrets);
         } catch (IOException e) {
-            return new Outcome.Failure<>(ApiException.noResponse(call, reason(e)));
+            return new Outcome.Failure<>(ApiException.noResponse(call, BrokenConnection.reason(e)));
         }
     }
 
@@ -205,22 +207,5 @@ public final class OkHttpTransport implements ApiTransport {
                 .tag(RouteTrace.class, trace);
         request.headers().forEach(header -> builder.header(header.getFirst(), header.getSecond()));
         return builder.build();
-    }
-
-    /** OkHttp's own messages may quote what was received. */
-    private static String reason(IOException problem) {
-        if (problem instanceof UnknownHostException) {
-            return "unknown host name";
-        }
-        if (problem instanceof ConnectException) {
-            return "connection refused or no route";
-        }
-        if (problem instanceof SSLException) {
-            return "TLS failed (%s)".formatted(ErrorMessage.cut(new Redactor(List.of()).redact(problem.getMessage())));
-        }
-        if (problem instanceof InterruptedIOException) {
-            return "the request timed out";
-        }
-        return "the connection broke (%s)".formatted(problem.getClass().getSimpleName());
     }
 }

@@ -56,6 +56,23 @@ public record ServiceError(
         return new ServiceError(code, message, advice, retryAfter, refusal, true);
     }
 
+    /**
+     * What the response means.
+     *
+     * @param status its HTTP status
+     */
+    ApiException.Kind kind(int status) {
+        return refusal.orElse(
+                switch (status) {
+                    case 429 -> ApiException.Kind.RATE_LIMITED;
+                    case 408, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 530 ->
+                        ApiException.Kind.UNAVAILABLE;
+                    // Not implemented (RFC 9110, 15.6.2): nothing can have been done.
+                    case 501 -> ApiException.Kind.REFUSED;
+                    default -> status >= 500 ? ApiException.Kind.SERVER_ERROR : ApiException.Kind.REFUSED;
+                });
+    }
+
     /** The same without control characters and secrets, for texts that were not read from the JSON that was cleaned. */
     ServiceError redacted(Redactor secrets) {
         return new ServiceError(

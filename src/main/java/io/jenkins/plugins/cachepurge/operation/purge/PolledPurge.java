@@ -116,8 +116,7 @@ public interface PolledPurge<S> extends RequestedPurge {
         public Next<S, PurgeResult> next(S spec) {
             PolledPurge<S> purge = source.purge(spec);
             return new Next.Wait<>(
-                    "%s is %s".formatted(purge.description(), SubmittedRequest.statusCounts(requests)),
-                    purge.poll(requests));
+                    SubmittedRequest.progress(purge.description().toString(), requests), purge.poll(requests));
         }
     }
 

@@ -65,6 +65,16 @@ public record PurgeCapabilities(Set<SelectionType> types, Set<SelectionType> sof
         }
     }
 
+    /**
+     * The problem of a step that selects nothing.
+     *
+     * @param cdn its name
+     */
+    public InvalidInputException missing(String cdn) {
+        SelectionType first = types.iterator().next();
+        return new InvalidInputException(first.parameter(), LocalizedText.of("selection.missing", cdn, written(types)));
+    }
+
     /** True for a path or URL with a star; in a tag it is a letter. */
     public static boolean hasStar(SelectionType type, String value) {
         return SINGLE_PAGES.contains(type) && value.contains(STAR);

@@ -33,12 +33,12 @@ public record PurgeSelection(SelectionType type, List<String> values) {
     }
 
     /**
-     * The selection of a step's parameters.
+     * The selection of a step's parameters; empty if none is given, see {@link #given}.
      *
      * @param lists those that are not null
-     * @throws InvalidInputException unless exactly one is given, see {@link #given}
+     * @throws InvalidInputException if several are given, or a value cannot be used
      */
-    public static PurgeSelection of(Map<SelectionType, List<String>> lists, boolean all) {
+    public static Optional<PurgeSelection> of(Map<SelectionType, List<String>> lists, boolean all) {
         Map<SelectionType, List<String>> given = given(lists, all);
         Optional<SelectionType> chosen = new TreeMap<>(given).keySet().stream().reduce((first, second) -> {
             throw notBoth(second, first);
@@ -47,11 +47,9 @@ public record PurgeSelection(SelectionType type, List<String> values) {
             chosen.ifPresent(type -> {
                 throw notBoth(type, SelectionType.ALL);
             });
-            return all();
+            return Optional.of(all());
         }
-        return chosen.map(type -> new PurgeSelection(type, given.get(type)))
-                .orElseThrow(() ->
-                        new InvalidInputException(SelectionType.PATHS.parameter(), LocalizedText.of("paths.missing")));
+        return chosen.map(type -> new PurgeSelection(type, given.get(type)));
     }
 
     /**

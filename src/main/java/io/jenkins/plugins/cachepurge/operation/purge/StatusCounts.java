@@ -37,6 +37,18 @@ public record StatusCounts(Map<String, Long> counts) implements Serializable {
         return counts.keySet().iterator().next();
     }
 
+    /**
+     * The same with what is counted and its total, such as "3 of 5 purge requests done, 2 pending".
+     *
+     * @param counted in the plural
+     */
+    public String ofAll(String counted) {
+        String whole = " of %d %s ".formatted(total(), counted);
+        return counts.entrySet().stream()
+                .map(entry -> entry.getValue() + (entry.getKey().equals(first()) ? whole : " ") + entry.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
     /** Such as "3 done, 2 pending"; without a number for a single request. */
     @Override
     public String toString() {

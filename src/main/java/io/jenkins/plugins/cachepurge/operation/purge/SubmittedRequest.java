@@ -23,10 +23,16 @@ public record SubmittedRequest(String id, String status, RemoteStatus meaning) i
                 .status();
     }
 
-    /** Such as "3 done, 2 pending", or "pending" for a single one. */
-    static String statusCounts(List<SubmittedRequest> requests) {
-        return StatusCounts.of(requests.stream().map(SubmittedRequest::statusText))
-                .toString();
+    /**
+     * Line about how far they are, such as "… is pending" for a single one, or "…: 3 of 5 purge requests done, 2 pending".
+     *
+     * @param purge its description
+     */
+    static String progress(String purge, List<SubmittedRequest> requests) {
+        StatusCounts counts = StatusCounts.of(requests.stream().map(SubmittedRequest::statusText));
+        return requests.size() == 1
+                ? "%s is %s".formatted(purge, counts)
+                : "%s: %s".formatted(purge, counts.ofAll("purge requests"));
     }
 
     private String statusText() {

@@ -21,6 +21,8 @@ import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.TokenExchange;
+import io.jenkins.plugins.cachepurge.client.http.TokenKey;
+import io.jenkins.plugins.cachepurge.client.http.TokenResolution;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.simulator.CloudFrontSimulator;
 import io.jenkins.plugins.cachepurge.simulator.SimAwsAccount;
@@ -145,6 +147,33 @@ class AwsClientsTest {
                 sts.assumeRole(KEYS, ROLE).key(),
                 sts.assumeRole(KEYS, new AwsRole(ROLE.arn(), Optional.empty())).key());
         assertFalse(sts.assumeRole(KEYS, ROLE).toString().contains(KEYS.secretAccessKey()));
+    }
+
+    /** Keys that another plugin is asked for are told apart by their lookup, before they are known. */
+    @Test
+    void keysOfAnotherPluginAreExchangedAsOthers() {
+        TokenExchange exchange = sts.assumeRole(known("one"), ROLE);
+        assertEquals(known("one").key(), ((TokenResolution) exchange.authentication()).key());
+        assertEquals(exchange.key(), sts.assumeRole(known("one"), ROLE).key());
+        assertNotEquals(exchange.key(), sts.assumeRole(known("two"), ROLE).key());
+        assertNotEquals(
+                exchange.key(),
+                sts.assumeRole(known("one"), new AwsRole(ROLE.arn(), Optional.empty()))
+                        .key());
+        assertNotEquals(
+                exchange.key(),
+                sts.assumeRole(known("one"), new AwsRole("arn:aws:iam::123456789012:role/other", ROLE.externalId()))
+                        .key());
+        assertFalse(exchange.toString().contains(KEYS.secretAccessKey()));
+        assertFalse(known("one").toString().contains(KEYS.secretAccessKey()));
+    }
+
+    private TokenResolution known(String identity) {
+        return new TokenResolution(
+                TokenKey.of(identity),
+                "The plugin keys",
+                "give the keys of 'x'",
+                () -> new AccessToken(signer, Duration.ofMinutes(10)));
     }
 
     @ParameterizedTest

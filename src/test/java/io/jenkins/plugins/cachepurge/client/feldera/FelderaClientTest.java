@@ -121,9 +121,9 @@ class FelderaClientTest {
                 "403|{\"error_code\":\"InsufficientPermissions\",\"message\":\"m\"}|REFUSED|m|The API key needs the role write.",
                 "501|{\"error_code\":\"EnterpriseFeature\",\"message\":\"m\"}|REFUSED|m|This Feldera edition cannot do that.",
                 "503|{\"error_code\":\"LockTookTooLong\",\"message\":\"m\"}|UNAVAILABLE|m|Try again later.",
-                "401|{\"error_code\":\"AuthenticationFailed\",\"message\":\"m\"}|REFUSED|m|API key behind credentialsId is valid (it starts with apikey:).",
-                "401|\"no bearer\"|REFUSED|no bearer|API key behind credentialsId is valid",
-                "401|``|REFUSED|``|API key behind credentialsId is valid",
+                "401|{\"error_code\":\"AuthenticationFailed\",\"message\":\"m\"}|REFUSED|m|requires a valid API key behind credentialsId (it starts with apikey:).",
+                "401|\"no bearer\"|REFUSED|no bearer|requires a valid API key behind credentialsId",
+                "401|``|REFUSED|``|requires a valid API key behind credentialsId",
                 "404|<html>404</html>|REFUSED|``|Check the names and ids",
             })
     void saysWhatFelderaSaidAndWhatToDo(int status, String body, Kind kind, String said, String advice) {

@@ -162,6 +162,9 @@ class ApiUrlTest {
                 "u:passw0rd@a.example|must not contain a user name or password; use credentials",
                 "a.example?token=passw0rd|must not contain a query (?) or fragment (#)",
                 "https://a.example#x|must not contain a query (?) or fragment (#)",
+                "https://*.example.org|must not contain *; a URL includes those below it, and each host needs one of its own, but was 'https://*.example.org'",
+                "https://%2A.example.org/api|must not contain *; a URL includes those below it, and each host needs one of its own, but was 'https://%2A.example.org/api'",
+                "https://api.example.org/*|must not contain *; a URL includes those below it, and each host needs one of its own, but was 'https://api.example.org/*'",
                 "https://a.example/api/..;/x|must not contain the segments . and .., a backslash or an encoded slash, but was 'https://a.example/api/..;/x'",
             })
     void saysWhatIsWrongWithAField(String text, String reason) {

@@ -67,6 +67,10 @@ class BrokenConnectionsTest {
             assertEquals(Kind.NO_RESPONSE, problem.kind());
             assertTrue(problem.kind().mayHaveTakenEffect());
             assertTrue(problem.status().isEmpty());
+            assertTrue(
+                    problem.getMessage()
+                            .contains("the other side closed the connection before the response was complete"),
+                    problem.getMessage());
         }
         assertEquals(2, service.requests().size());
     }
@@ -135,12 +139,12 @@ class BrokenConnectionsTest {
     }
 
     @Test
-    void aHostThatIsNotKnownIsUnreachable() {
+    void aHostThatIsNotKnownLeftTheServiceUntouched() {
         try (HttpTestClient lost = new HttpTestClient(builder -> builder.dns(host -> {
             throw new UnknownHostException(host);
         }))) {
             ApiException problem = lost.failed(TestCalls.get());
-            assertEquals(Kind.UNREACHABLE, problem.kind());
+            assertEquals(Kind.UNKNOWN_HOST, problem.kind());
             assertTrue(problem.getMessage().contains("unknown host name"), problem.getMessage());
         }
     }

@@ -20,7 +20,13 @@ public final class HttpInternals {
     }
 
     public static ApiException unreachable(ApiCall<?> call) {
-        return ApiException.unreachable(call, Optional.empty(), "connection refused or no route");
+        return ApiException.unreachable(
+                ApiException.Kind.UNREACHABLE, call, Optional.empty(), "connection refused or no route");
+    }
+
+    /** What the transport says of a host without an address. */
+    public static ApiException unknownHost(ApiCall<?> call) {
+        return ApiException.unreachable(ApiException.Kind.UNKNOWN_HOST, call, Optional.empty(), "unknown host name");
     }
 
     /** The body of the request for a token, as it is sent at a time. */

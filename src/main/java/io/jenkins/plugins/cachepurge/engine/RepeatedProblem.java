@@ -1,0 +1,41 @@
+package io.jenkins.plugins.cachepurge.engine;
+
+import java.util.Optional;
+
+/** Count of a problem that repeats, so that the console is not told all of it each time. Not safe for several threads. */
+final class RepeatedProblem {
+
+    private String problem = "";
+    private int times;
+    private int told;
+
+    /**
+     * Counts a problem.
+     *
+     * @param next what follows, such as "Now trying again in 2 s"
+     * @return the line about it: all of it the first time, then its count after 2, 4, 8 times and so on; else empty
+     */
+    Optional<String> line(String message, String next) {
+        if (!message.equals(problem)) {
+            problem = message;
+            times = 1;
+            told = 1;
+            return Optional.of("%s %s".formatted(message, next));
+        }
+        times++;
+        if (times < 2 * told) {
+            return Optional.empty();
+        }
+        told = times;
+        return Optional.of("The same problem %d times. %s".formatted(times, next));
+    }
+
+    /** The line about those that were not told; empty if there are none. The next problem is another one. */
+    Optional<String> end() {
+        boolean untold = times > told;
+        String line = "The same problem %d times".formatted(times);
+        problem = "";
+        told = times;
+        return untold ? Optional.of(line) : Optional.empty();
+    }
+}
