@@ -12,7 +12,6 @@ import io.jenkins.plugins.cachepurge.client.http.AccessToken;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.TokenKey;
 import io.jenkins.plugins.cachepurge.client.http.TokenResolution;
-import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -30,6 +29,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class AwsCredentialsPlugin implements AwsKeySource<AmazonWebServicesCredentials> {
 
     private static final String SERVICE = "The plugin aws-credentials";
+
+    /** Without the id, which a job does not know if the keys are those of a site. */
+    private static final String PURPOSE = "give AWS keys";
 
     /** Keys that do not tell when they end are asked for anew after the half of this time. Those of STS last longer. */
     private static final Duration LIFETIME_IF_UNKNOWN = Duration.ofMinutes(10);
@@ -57,15 +59,11 @@ public final class AwsCredentialsPlugin implements AwsKeySource<AmazonWebService
                 identities.getUnchecked(credentials).toString(),
                 endpoints.cloudFront().toString(),
                 endpoints.sts().toString());
-        return new TokenResolution(key, SERVICE, request.purpose(), request::resolve);
+        return new TokenResolution(key, SERVICE, PURPOSE, request::resolve);
     }
 
     /** What the credentials are asked for. */
     private record Request(AmazonWebServicesCredentials credentials, AwsEndpoints endpoints) {
-
-        String purpose() {
-            return "give the AWS keys of '%s'".formatted(PrintableText.quote(credentials.getId()));
-        }
 
         AccessToken resolve() throws ApiException {
             AwsCredentials found = ask();
@@ -95,14 +93,12 @@ public final class AwsCredentialsPlugin implements AwsKeySource<AmazonWebService
             } catch (SdkException e) {
                 String state = "failed (%s)".formatted(reason(e));
                 String advice = "Check the access key and the role in these credentials.";
-                throw e.retryable()
-                        ? ApiException.unavailable(SERVICE, purpose(), state, advice)
-                        : failed(state, advice);
+                throw e.retryable() ? ApiException.unavailable(SERVICE, PURPOSE, state, advice) : failed(state, advice);
             }
         }
 
         private ApiException failed(String state, String advice) {
-            return ApiException.failed(SERVICE, purpose(), state, advice);
+            return ApiException.failed(SERVICE, PURPOSE, state, advice);
         }
 
         /** Not the message of the exception, which may hold anything. */

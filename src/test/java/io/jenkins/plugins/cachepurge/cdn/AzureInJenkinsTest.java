@@ -17,12 +17,12 @@ import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.AzureSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -119,8 +119,18 @@ class AzureInJenkinsTest {
     /** A service that repeats what it was sent shows no secret. */
     @Test
     void echoedSecretsAreHidden() throws Exception {
-        wire.failEvery(request -> request.header("Authorization").isPresent(), Faults.echoing("Authorization", 403));
-        j.assertLogContains("****", run(Result.FAILURE, step("/a", "azure", "")));
+        wire.failEvery(
+                request -> request.header("Authorization").isPresent(),
+                (request, service) -> SimResponse.json(
+                        403,
+                        Map.of(
+                                "error",
+                                Map.of(
+                                        "code",
+                                        "AuthorizationFailed",
+                                        "message",
+                                        request.header("Authorization").orElseThrow()))));
+        j.assertLogContains("AuthorizationFailed: Bearer ****", run(Result.FAILURE, step("/a", "azure", "")));
         wire.clearFaults();
         wire.failEvery(
                 request -> request.path().endsWith("/token"),

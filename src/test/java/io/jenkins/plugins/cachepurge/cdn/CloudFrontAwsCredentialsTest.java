@@ -322,18 +322,17 @@ class CloudFrontAwsCredentialsTest {
     @Test
     void whatThePluginFailsWithIsOneLine() throws Exception {
         assertEquals(
-                "The plugin aws-credentials was asked to give the AWS keys of 'NONE' and gave none. Enter an access key or a role in these credentials: they do not use the keys of the machine.",
+                "The plugin aws-credentials was asked to give AWS keys and gave none. Enter an access key or a role in these credentials: they do not use the keys of the machine.",
                 error(Behavior.NONE));
         assertEquals(
-                "The plugin aws-credentials was asked to give the AWS keys of 'REFUSED' and failed (AccessDenied, HTTP 403). Check the access key and the role in these credentials.",
+                "The plugin aws-credentials was asked to give AWS keys and failed (AccessDenied, HTTP 403). Check the access key and the role in these credentials.",
                 error(Behavior.REFUSED));
         assertEquals(
-                "The plugin aws-credentials was asked to give the AWS keys of 'DEFECT' and failed (IllegalStateException).",
+                "The plugin aws-credentials was asked to give AWS keys and failed (IllegalStateException).",
                 error(Behavior.DEFECT));
         for (Behavior unfit : List.of(Behavior.UNFIT, Behavior.EXPIRED)) {
             assertEquals(
-                    "The plugin aws-credentials was asked to give the AWS keys of '%s' and gave keys that cannot be used. They have expired already, or are not those of AWS."
-                            .formatted(unfit),
+                    "The plugin aws-credentials was asked to give AWS keys and gave keys that cannot be used. They have expired already, or are not those of AWS.",
                     error(unfit));
         }
         SimulatedServices.add(new AWSCredentialsImpl(
@@ -345,7 +344,7 @@ class CloudFrontAwsCredentialsTest {
                 SimAwsAccount.DEMO_ROLE,
                 "arn:aws:iam::123456789012:mfa/jenkins"));
         assertEquals(
-                "The plugin aws-credentials was asked to give the AWS keys of 'mfa' and cannot: their role requires the token of an MFA device. Nobody can enter it in a build. Use credentials without such a device.",
+                "The plugin aws-credentials was asked to give AWS keys and cannot: their role requires the token of an MFA device. Nobody can enter it in a build. Use credentials without such a device.",
                 PipelineJobs.error(run(Result.FAILURE, purge("/a", "credentialsId: 'mfa'"))));
         assertEquals(List.of(), wire.requests());
     }

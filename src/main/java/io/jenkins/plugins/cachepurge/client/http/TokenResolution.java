@@ -6,7 +6,7 @@ package io.jenkins.plugins.cachepurge.client.http;
  *
  * @param key equal for all that may use the same token
  * @param service whose code it is, for messages
- * @param purpose what it is asked to do, for messages, such as "give the AWS keys of 'aws'"
+ * @param purpose what it is asked to do, for messages, such as "give AWS keys"
  */
 public record TokenResolution(TokenKey key, String service, String purpose, Resolver resolver)
         implements Authentication {
