@@ -19,7 +19,17 @@ public sealed interface CheckpointEntry extends Serializable {
      * @param elapsedMillis how long the session has been running
      * @param requests how many requests were sent
      */
-    record Progress(long elapsedMillis, int requests) implements CheckpointEntry {}
+    record Progress(long elapsedMillis, int requests) implements CheckpointEntry {
+
+        /** The last one of a checkpoint; nothing if there is none. */
+        static Progress last(List<CheckpointEntry> checkpoint) {
+            Progress last = new Progress(0, 0);
+            for (CheckpointEntry entry : checkpoint) {
+                last = entry instanceof Progress progress ? progress : last;
+            }
+            return last;
+        }
+    }
 
     /**
      * An exchange that is not idempotent is about to be sent.

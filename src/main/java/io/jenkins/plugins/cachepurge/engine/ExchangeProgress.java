@@ -9,6 +9,7 @@ final class ExchangeProgress {
     private boolean busy;
     private ApiCall<?> inFlight;
     private Instant sentAt;
+    private Instant begunAt = Instant.EPOCH;
 
     /** Whether it is being prepared or under way. */
     boolean isBusy() {
@@ -18,6 +19,17 @@ final class ExchangeProgress {
     /** It is being prepared. */
     void reserve() {
         busy = true;
+    }
+
+    /** It begins. */
+    void begin(Instant time) {
+        busy = true;
+        begunAt = time;
+    }
+
+    /** When the last one began. */
+    Instant begunAt() {
+        return begunAt;
     }
 
     /** It is under way. */

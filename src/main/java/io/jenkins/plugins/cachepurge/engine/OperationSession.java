@@ -71,7 +71,7 @@ public final class OperationSession<R extends OperationResult> {
             InstantSource clock,
             RetryPolicy retryPolicy) {
         Instant now = clock.instant();
-        CheckpointEntry.Progress progress = lastProgress(checkpoint);
+        CheckpointEntry.Progress progress = CheckpointEntry.Progress.last(checkpoint);
         Instant began = began(startedAt, Duration.ofMillis(progress.elapsedMillis()), now);
         Instant deadline = began.plus(timeout);
         Instant grace = now.plus(GRACE_AFTER_RESTART);
@@ -92,14 +92,6 @@ public final class OperationSession<R extends OperationResult> {
     private static Instant began(Instant startedAt, Duration elapsed, Instant now) {
         Instant latest = now.minus(elapsed);
         return startedAt.isAfter(latest) ? latest : startedAt;
-    }
-
-    private static CheckpointEntry.Progress lastProgress(List<CheckpointEntry> checkpoint) {
-        CheckpointEntry.Progress last = new CheckpointEntry.Progress(0, 0);
-        for (CheckpointEntry entry : checkpoint) {
-            last = entry instanceof CheckpointEntry.Progress progress ? progress : last;
-        }
-        return last;
     }
 
     private void restore(List<CheckpointEntry> checkpoint, Instant now) {

@@ -31,7 +31,6 @@ final class PartSession<S, R> {
     private boolean acted;
     private boolean cancelTaken;
     private boolean lastBatched;
-    private Instant begunAt = Instant.EPOCH;
     private ApiException problem;
 
     PartSession(PartContext part, Operation<S, R> operation, Instant now) {
@@ -153,7 +152,6 @@ final class PartSession<S, R> {
 
     /** @param batched whether a list is to answer it, if one can */
     Send<?> begin(Instant now, boolean batched) {
-        begunAt = now;
         lastBatched = batched && state.exchange().batch().isPresent();
         context.requests().add(lastBatched, call().request().readOnly());
         Send<?> send = Send.of(this, state.exchange(), lastBatched, Duration.between(now, context.readUntil()));
@@ -164,7 +162,7 @@ final class PartSession<S, R> {
         if (!send.call().request().readOnly() && schedule.attempts() == 0) {
             part.reporter().asking(send.call());
         }
-        exchange.reserve();
+        exchange.begin(now);
         return send;
     }
 
@@ -194,8 +192,7 @@ final class PartSession<S, R> {
         exchange.end();
         context.reached().add(call(), outcome);
         if (!lastBatched) {
-            boolean failed = outcome instanceof Outcome.Failure<?>;
-            context.exchanges().add(new EndedExchange(context.sequencePart(part.path()), begunAt, now, failed));
+            context.exchangeEnded(part.path(), exchange.begunAt(), now, outcome);
         }
         if (outcome instanceof Outcome.Success<?> success) {
             onSuccess((Next.Exchange<Object, S, R>) state.exchange(), success.value(), now);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.engine;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,12 +67,18 @@ record SessionContext(
     }
 
     /** Name of the part of a sequence that a part belongs to; empty if there is none. */
-    String sequencePart(PartPath path) {
+    private String sequencePart(PartPath path) {
         return sequences.entrySet().stream()
                 .filter(sequence -> path.isBelow(sequence.getKey()))
                 .map(sequence -> sequence.getValue().name(path.indexBelow(sequence.getKey())))
                 .findFirst()
                 .orElse("");
+    }
+
+    /** An exchange of a part has ended. */
+    void exchangeEnded(PartPath path, Instant begunAt, Instant endedAt, Outcome<?> outcome) {
+        boolean failed = outcome instanceof Outcome.Failure<?>;
+        exchanges.add(new EndedExchange(sequencePart(path), begunAt, endedAt, failed));
     }
 
     void message(String line) {
