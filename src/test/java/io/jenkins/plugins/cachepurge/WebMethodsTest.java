@@ -44,7 +44,6 @@ class WebMethodsTest {
             AkamaiApiCredentials: CheckHost
             AkamaiProvider: CheckAccountSwitchKey CheckCpCodes FillCredentialsIdItems FillNetworkItems TestConnection
             AzureFrontDoorProvider: CheckApiUrl CheckDomains CheckEndpoint CheckProfile CheckResourceGroup CheckSubscriptionId CheckTenantId FillCredentialsIdItems TestConnection
-            JobPurgesAction: Reset
             BuddyClearCacheStep: CheckApiUrl CheckPipelineId CheckProject CheckTimeout CheckWorkspace FillCredentialsIdItems TestConnection
             BuddyDistributionProvider: CheckApiUrl CheckDistributionId CheckProject CheckRouteId CheckWorkspace FillCredentialsIdItems TestConnection
             BuddyRunScheduledStep: CheckApiUrl CheckExecutionId CheckPipelineId CheckProject CheckTimeout CheckWorkspace FillCredentialsIdItems TestConnection
@@ -64,6 +63,7 @@ class WebMethodsTest {
             GcoreProvider: CheckApiUrl CheckResourceId FillCredentialsIdItems TestConnection
             GoogleCdnProvider: CheckApiUrl CheckProject CheckServiceAccount CheckUrlMap CheckWorkloadIdentityProvider FillCredentialsIdItems TestConnection
             GotipathProvider: CheckApiUrl CheckDistributionId CheckPathsPerRequest CheckType FillCredentialsIdItems TestConnection
+            JobPurgesAction: Reset
             KeyCdnProvider: CheckApiUrl CheckZoneId FillCredentialsIdItems TestConnection
             NginxProvider: CheckAddresses CheckCredentialsHeader CheckHeaders CheckHost CheckUrls FillCertificateItems FillCredentialsIdItems FillNotCachedItems FillViaItems
             PipelineClearStorageStep: CheckApiUrl CheckPipeline CheckTenant CheckTimeout FillCertificateItems FillCredentialsIdItems FillViaItems TestConnection
@@ -210,10 +210,17 @@ class WebMethodsTest {
     @Test
     void theReportIsForWhoMayReadTheJob() throws Exception {
         assertEquals(
-                Set.of("live.jelly", "summary.jelly", "table.jelly"),
+                Set.of(
+                        "box.jelly",
+                        "index.jelly",
+                        "list.jelly",
+                        "live.jelly",
+                        "liveList.jelly",
+                        "summary.jelly",
+                        "table.jelly"),
                 views(CachePurgeAction.class),
                 "views that an URL leads to");
-        for (String view : List.of("live", "table", "api/json", "")) {
+        for (String view : List.of("box", "list", "live", "liveList", "table", "api/json", "")) {
             String path = run.getUrl() + "cache-purge/" + view;
             for (String user : List.of("nobody", "anonymous")) {
                 int status = status(user, HttpMethod.GET, path, false);

@@ -183,9 +183,9 @@ public final class CachePurgeAction implements RunAction2 {
         return Math.max(0, all().size() - MAX_LISTED);
     }
 
-    /** Whether the page may change: an operation may follow until the build ends. */
+    /** Whether an operation is running, so that the page will change soon. */
     public boolean isRunning() {
-        return run.isBuilding();
+        return getOperations().stream().anyMatch(OperationReport::isRunning);
     }
 
     /** The tab of the new build page, for the page of this action. */

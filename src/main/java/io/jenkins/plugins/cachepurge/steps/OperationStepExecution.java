@@ -254,9 +254,7 @@ public final class OperationStepExecution extends StepExecution {
 
     /** Passes the result to Pipeline. */
     private void succeed(OperationResult result) {
-        result.warning()
-                .map(Objects.requireNonNull(attempt.report())::masked)
-                .ifPresent(warning -> StepWarning.add(getContext(), warning));
+        StepWarning.add(getContext(), result, Objects.requireNonNull(attempt.report()));
         if (attempt.complete(this, report -> report.succeeded(result))) {
             getContext().onSuccess(result.toPipelineValue(startedAt));
         }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cachepurge.steps;
 
 import hudson.model.Result;
+import io.jenkins.plugins.cachepurge.operation.OperationResult;
+import io.jenkins.plugins.cachepurge.report.OperationReport;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -15,8 +17,13 @@ final class StepWarning {
 
     private StepWarning() {}
 
-    /** May block. A warning that cannot be saved is logged: what it warns of has been done. */
-    static void add(StepContext context, String message) {
+    /** Adds the warning of a result, if it has one, without the secrets that the console masks. May block. */
+    static void add(StepContext context, OperationResult result, OperationReport report) {
+        result.warning().map(report::masked).ifPresent(warning -> add(context, warning));
+    }
+
+    /** A warning that cannot be saved is logged: what it warns of has been done. */
+    private static void add(StepContext context, String message) {
         try {
             FlowNode node = context.get(FlowNode.class);
             if (node != null) {

@@ -126,12 +126,13 @@ class PagesInBrowserTest {
     }
 
     private void fills() throws Exception {
-        varnish.failNext(Faults.unavailable(12));
+        varnish.failEvery(request -> true, Faults.unavailable(12));
         siteRun = start("website", "cdnPurge cdn: site('www'), paths: ['/index.html', '/app.js']");
         j.waitForMessage("Asking Varnish", siteRun);
         browser.open(siteRun.getUrl());
         browser.await(() -> browser.text(BOX).contains("varnish Running"), "the first layer");
         assertTrue(browser.text(BOX).contains("scaleway Not started"), browser.text(BOX));
+        varnish.clearFaults();
         browser.script("window.sameFromHere = true");
         j.assertBuildStatusSuccess(j.waitForCompletion(siteRun));
         browser.await(() -> browser.text(BOX).contains("scaleway Done"), "the second layer");
@@ -144,7 +145,7 @@ class PagesInBrowserTest {
         List<WebElement> strips = browser.all(".cache-purge__strip");
         assertEquals(2, strips.size());
         assertTrue(strips.get(0).getText().contains("varnish")
-                && strips.get(0).getText().contains("failed: 1"));
+                && strips.get(0).getText().contains(", failed: "));
         assertTrue(browser.find(".cache-purge__bar--failed").getSize().getHeight() > 0);
         browser.resize(1400, 700);
         browser.picture("build-page");
@@ -263,7 +264,7 @@ class PagesInBrowserTest {
         try (Browser german = Browser.start(j.getURL().toURI(), "de")) {
             german.open(siteRun.getUrl());
             String page = german.text(BOX);
-            for (String text : List.of("Fertig", "Anfragen: 3, fehlgeschlagen: 1", "vor ")) {
+            for (String text : List.of("Fertig", ", fehlgeschlagen: ", "vor ")) {
                 assertTrue(page.contains(text), page);
             }
             german.open("job/website/cache-purge/");

@@ -295,7 +295,7 @@ class CloudFrontStepTest {
         assertEquals(FormValidation.Kind.OK, form.doCheckDistributionId(null, "EDFDVBD6EXAMPLE", "").kind);
         assertEquals(
                 FormValidation.Kind.OK, form.doCheckDistributionId(null, "", CloudFrontSimulator.DEMO_TENANT).kind);
-        assertEquals(FormValidation.Kind.ERROR, form.doCheckDistributionId(null, "", "").kind);
+        assertEquals(FormValidation.Kind.WARNING, form.doCheckDistributionId(null, "", "").kind);
         assertEquals(FormValidation.Kind.OK, form.doCheckTenantId(null, "").kind);
         assertEquals(FormValidation.Kind.ERROR, form.doCheckTenantId(null, "x").kind);
         assertEquals(FormValidation.Kind.OK, form.doCheckRoleArn(null, "").kind);

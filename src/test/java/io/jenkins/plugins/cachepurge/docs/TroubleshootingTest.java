@@ -42,6 +42,8 @@ class TroubleshootingTest {
             "of … …",
             "… … of …",
             "purge history",
+            "API Platform",
+            "FOSHttpCache, xkey",
             // Parts of requests.
             "… Credential=…/…, SignedHeaders=…, Signature=…",
             "… (supportId …)",
@@ -88,6 +90,7 @@ class TroubleshootingTest {
             "a route of its own needs credentials without access tokens",
             "not an id:",
             "caches know no",
+            "has no tags",
             "purges single pages only",
             "a test must not",
             "cannot be written as JSON:",

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -98,7 +99,7 @@ public final class CacheSimulator implements SimService {
             case VARNISH -> varnish(purged ? 200 : 404, purged ? "Page purged" : "Page not cached");
             case NGINX ->
                 purged
-                        ? SimResponse.json(200, Map.of("Key", page, "Status", "purged"))
+                        ? SimResponse.json(200, new TreeMap<>(Map.of("Key", page, "Status", "purged")))
                         : SimResponse.text(412, "text/html", NGINX_PAGE.formatted("412 Precondition Failed"));
             case TRAFFIC_SERVER -> SimResponse.empty(purged ? 200 : 404).withHeader("Server", "ATS/9.2.9");
             case SQUID -> SimResponse.empty(purged ? 200 : 404).withHeader("Server", "squid/5.7");

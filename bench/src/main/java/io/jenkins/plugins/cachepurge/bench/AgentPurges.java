@@ -39,7 +39,8 @@ public final class AgentPurges {
         try (Simulators services = Simulators.start(Map.of(), DemoData.STANDARD, InstantSource.system());
                 ServiceProcess cache = ServiceProcess.start(Duration.ZERO, "varnish");
                 LatencyProxy toCache = LatencyProxy.start(URI.create(cache.url(0)).getPort(), ROUND_TRIP);
-                JenkinsProcess process = JenkinsProcess.start(List.of(args), services);
+                JenkinsProcess process =
+                        JenkinsProcess.start(List.of(args), services, Path.of("target/no-other-plugins"));
                 LatencyProxy toJenkins =
                         LatencyProxy.start(process.running().url().getPort(), ROUND_TRIP)) {
             AgentPurges bench = new AgentPurges(process.running());
