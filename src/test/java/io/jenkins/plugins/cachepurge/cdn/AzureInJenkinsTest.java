@@ -120,6 +120,12 @@ class AzureInJenkinsTest {
     @Test
     void echoedSecretsAreHidden() throws Exception {
         wire.failEvery(
+                request -> request.path().endsWith("/token"),
+                (request, service) -> SimResponse.text(400, "text/plain", request.bodyText()));
+        run(Result.FAILURE, step("/a", "azure", ""));
+        run(Result.FAILURE, step("/a", "oidc", ID_TOKENS_CLIENT));
+        wire.clearFaults();
+        wire.failEvery(
                 request -> request.header("Authorization").isPresent(),
                 (request, service) -> SimResponse.json(
                         403,
@@ -131,12 +137,6 @@ class AzureInJenkinsTest {
                                         "message",
                                         request.header("Authorization").orElseThrow()))));
         j.assertLogContains("AuthorizationFailed: Bearer ****", run(Result.FAILURE, step("/a", "azure", "")));
-        wire.clearFaults();
-        wire.failEvery(
-                request -> request.path().endsWith("/token"),
-                (request, service) -> SimResponse.text(400, "text/plain", request.bodyText()));
-        run(Result.FAILURE, step("/a", "azure", ""));
-        run(Result.FAILURE, step("/a", "oidc", ID_TOKENS_CLIENT));
     }
 
     @Test
