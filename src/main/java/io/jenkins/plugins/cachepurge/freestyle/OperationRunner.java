@@ -102,7 +102,6 @@ final class OperationRunner {
         prepared.endHandler().details().ifPresent(report::setDetails);
         save(report);
         try {
-            prepared.checkCredentials(build);
             R result = run(prepared, startedAt, report.progressListener(listener.getLogger()));
             report.succeeded(prepared.endHandler().succeeded(result));
         } catch (ApiException | CredentialsException | IOException e) {
@@ -138,7 +137,7 @@ final class OperationRunner {
         AsyncDriver.Dependencies dependencies = runtime.dependencies(
                 build,
                 agent.link(prepared, build, listener.getLogger()),
-                prepared.signers().signerFor(build),
+                prepared.signersFor(build),
                 progress,
                 CheckpointStore.NONE);
         return new BlockingDriver(dependencies, BlockingDriver.Waiter.THREAD).run(session);

@@ -201,7 +201,6 @@ public final class OperationStepExecution extends StepExecution {
     private <R extends OperationResult> void begin(
             OperationRuntime runtime, Run<?, ?> run, PreparedOperation<R> prepared) {
         guarded(() -> {
-            prepared.checkCredentials(run);
             CheckpointFile checkpoints =
                     new CheckpointFile(() -> run.getRootDir().toPath(), id);
             OperationSession<R> session = session(runtime, prepared, checkpoints);
@@ -212,7 +211,7 @@ public final class OperationStepExecution extends StepExecution {
                     runtime.dependencies(
                             run,
                             RequestAgent.named(node).link(prepared, run, listener.getLogger()),
-                            prepared.signers().signerFor(run),
+                            prepared.signersFor(run),
                             report.progressListener(listener.getLogger()),
                             checkpoints),
                     callback(runtime.executor(run), prepared.endHandler()));

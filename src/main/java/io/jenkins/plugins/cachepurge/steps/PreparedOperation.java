@@ -4,6 +4,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.credentials.SignerSource;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
+import io.jenkins.plugins.cachepurge.engine.SignerProvider;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
@@ -45,14 +46,17 @@ public record PreparedOperation<R extends OperationResult>(
     }
 
     /**
-     * Looks the credentials up for an operation that sends nothing; the others look them up for each request. May block.
+     * Authentication for a build. Credentials of an operation that sends nothing are looked up now; the others look them up
+     * for each request. May block.
      *
      * @throws CredentialsException if they cannot be used
      */
-    public void checkCredentials(Run<?, ?> run) throws CredentialsException {
+    public SignerProvider signersFor(Run<?, ?> run) throws CredentialsException {
+        SignerProvider found = signers.signerFor(run);
         if (sendsNothing) {
-            signers.signerFor(run).check();
+            found.check();
         }
+        return found;
     }
 
     /** Whether Pipeline, if it forgot this execution, would start another one that acts again. */

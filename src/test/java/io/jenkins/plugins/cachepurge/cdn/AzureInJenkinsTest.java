@@ -142,7 +142,7 @@ class AzureInJenkinsTest {
     @Test
     void wrongCredentialsAndParametersAreRefusedBeforeAnythingIsSent() throws Exception {
         assertEquals(
-                "clientId: is missing; 'oidc' is a \"Secret text\" with an id token, which names no application",
+                "clientId: is required; 'oidc' is a \"Secret text\" with an id token, which names no application",
                 error("oidc", ""));
         assertEquals(
                 "credentialsId: the user name of 'named' must be the client id of an application, which is a UUID",
