@@ -251,12 +251,11 @@ final class PartSession<S, R> {
     /** What a restart finds: the exchange may have been sent, and no response came. */
     boolean resumeLost() {
         Instant sent = exchange.drop();
-        boolean resumed = sent != null;
-        if (resumed && state.isNonIdempotent()) {
+        if (sent != null && state.isNonIdempotent()) {
             acted = true;
             state.moveToLost(new LostResponse(sent, true));
         }
-        return state.group().isEmpty() ? resumed : state.group().get().resumeLost() | resumed;
+        return state.group().filter(PartGroup::resumeLost).isPresent() || sent != null;
     }
 
     /** The group that a checkpoint is about. */
