@@ -39,7 +39,7 @@ find_jenkins() {
         return 0
     fi
     OFFLINE=
-    "$MVN" -q -B validate >/dev/null 2>&1 && return 0
+    "$MVN" -q -B dependency:resolve >/dev/null 2>&1 && return 0
     echo "Jenkins' artifact repository cannot be reached, and its artifacts are not in the local Maven repository: $1"
     return 1
 }

@@ -63,6 +63,7 @@ class DocumentedNamesTest {
 
     private static final Path STEPS = Documents.DOCS.resolve("steps");
     private static final Path CONFIGURATION = Documents.DOCS.resolve("configuration.md");
+    private static final Path REQUESTS = Documents.DOCS.resolve("requests.md");
     private static final Pattern NAMES = Pattern.compile("`([^`]+)`");
 
     @Test
@@ -127,10 +128,10 @@ class DocumentedNamesTest {
 
     @Test
     void numbersOfPolls() {
-        String readme = Documents.read(Documents.README).replace("\n", " ");
+        String text = Documents.read(REQUESTS).replace("\n", " ");
         String numbers = "%d polls in ten seconds, %d in a minute, %d in ten minutes"
                 .formatted(polls(Duration.ofSeconds(10)), polls(Duration.ofMinutes(1)), polls(Duration.ofMinutes(10)));
-        assertTrue(readme.contains(numbers), numbers);
+        assertTrue(text.contains(numbers), numbers);
     }
 
     /** How often a service is polled in a time. */
