@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
@@ -163,7 +164,19 @@ final class Browser implements AutoCloseable {
     /** Clicks in the middle of the window, where no bar of Jenkins covers the element. */
     void click(WebElement element) {
         center(element);
+        awaitStill(element);
         element.click();
+    }
+
+    /** Waits until an element does not move any more: what opens above it moves it, and something else would be clicked. */
+    private void awaitStill(WebElement element) {
+        AtomicReference<Object> before = new AtomicReference<>("");
+        await(
+                () -> {
+                    Object now = script("return JSON.stringify(arguments[0].getBoundingClientRect())", element);
+                    return Optional.of(now).filter(place -> place.equals(before.getAndSet(place)));
+                },
+                "an element that does not move");
     }
 
     /** Scrolls an element into the middle of the window. */

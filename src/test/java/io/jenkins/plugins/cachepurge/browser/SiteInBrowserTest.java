@@ -10,6 +10,7 @@ import io.jenkins.plugins.cachepurge.cdn.CdnCase;
 import io.jenkins.plugins.cachepurge.cdn.CdnCases;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -39,6 +40,8 @@ class SiteInBrowserTest {
     @Test
     void layersAreSavedInTheOrderOfTheForm(JenkinsRule j) throws Exception {
         ExtensionList.lookupSingleton(CspConfiguration.class).setEnforce(true);
+        // The host of Akamai's credentials needs approval, also in a site.
+        CachePurgeConfiguration.get().setAllowedApiUrls(List.of(URL));
         introduceCredentials();
         List<CdnCase> layers = CdnCases.all();
         try (Browser browser = Browser.start(j.getURL().toURI(), "en")) {
