@@ -33,7 +33,7 @@ public abstract class HttpCacheProvider extends RoutedProvider {
     private String credentialsHeader;
     private ArrayList<String> headers;
     private ArrayList<String> addresses;
-    private NotCached notCached = NotCached.WARN;
+    private String notCached = NotCached.WARN.toString();
 
     /** URL of its only instance; null if there are {@link #getUrls() several}. */
     public final String getUrl() {
@@ -122,13 +122,12 @@ public abstract class HttpCacheProvider extends RoutedProvider {
 
     /** What follows if nothing was cached: ok, warn or fail. */
     public final String getNotCached() {
-        return notCached.toString();
+        return notCached;
     }
 
-    /** @throws InvalidInputException if it is none of them */
     @DataBoundSetter
     public final void setNotCached(String notCached) {
-        this.notCached = Util.fixEmpty(notCached) == null ? NotCached.WARN : NotCached.of(notCached);
+        this.notCached = Util.fixNull(Util.fixEmptyAndTrim(notCached), NotCached.WARN.toString());
     }
 
     /** Client for such a cache. */
@@ -149,7 +148,7 @@ public abstract class HttpCacheProvider extends RoutedProvider {
                 this,
                 instances,
                 pagesHost,
-                new CacheOptions(moreHeaders, notCached, places),
+                new CacheOptions(moreHeaders, NotCached.of(context.expand(notCached)), places),
                 new ServiceEndpoint(instances.get(0), credentials, route(credentials, instances)));
     }
 

@@ -7,7 +7,6 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
 import io.jenkins.plugins.cachepurge.client.httpcache.VarnishClient;
 import io.jenkins.plugins.cachepurge.client.httpcache.VarnishDialect;
-import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.operation.httpcache.DialectInput;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
@@ -23,7 +22,7 @@ public final class VarnishProvider extends HttpCacheProvider {
 
     private static final long serialVersionUID = 1L;
 
-    private VarnishDialect dialect = VarnishDialect.DOCUMENTED;
+    private String dialect;
 
     /** Everything is set later: either one URL or several must be. */
     @DataBoundConstructor
@@ -33,24 +32,26 @@ public final class VarnishProvider extends HttpCacheProvider {
 
     /** Requests of its VCL; null for those of the documented VCL. */
     public String getDialect() {
-        return Util.fixEmpty(dialect.symbol());
+        return dialect;
     }
 
-    /** @throws InvalidInputException if there is no such dialect */
     @DataBoundSetter
     public void setDialect(String dialect) {
-        String name = Util.fixEmptyAndTrim(dialect);
-        this.dialect = name == null ? VarnishDialect.DOCUMENTED : VarnishDialect.of(name);
+        this.dialect = Util.fixEmptyAndTrim(dialect);
+    }
+
+    private VarnishDialect knownDialect() {
+        return dialect == null ? VarnishDialect.DOCUMENTED : VarnishDialect.of(dialect);
     }
 
     @Override
     protected void check(PurgeScopes scopes, PurgeOptions options) {
-        new DialectInput(dialect).check(scopes, options.soft());
+        new DialectInput(knownDialect()).check(scopes, options.soft());
     }
 
     @Override
     protected HttpCacheClient client(PurgeOptions options) {
-        return new VarnishClient(options.soft(), dialect);
+        return new VarnishClient(options.soft(), knownDialect());
     }
 
     @Extension

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jenkinsci.plugins.structs.SymbolLookup;
 import org.jenkinsci.plugins.structs.describable.ArrayType;
 import org.jenkinsci.plugins.structs.describable.AtomicType;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
@@ -77,9 +78,14 @@ public record ScriptArguments(DescribableModel<?> model) {
     private static UninstantiatedDescribable convert(Class<?> type, UninstantiatedDescribable nested) {
         Descriptor<?> descriptor =
                 nested.getSymbol() == null ? null : SymbolLookup.get().findDescriptor(type, nested.getSymbol());
-        return descriptor == null
-                ? nested
-                : nested.withArguments(of(descriptor.clazz).converted(nested.getArguments()));
+        if (descriptor == null) {
+            return nested;
+        }
+        // A CDN knows its arguments better: some take a map for a list.
+        return nested.withArguments(
+                descriptor instanceof CustomDescribableModel own
+                        ? own.customInstantiate(new HashMap<>(nested.getArguments()))
+                        : of(descriptor.clazz).converted(nested.getArguments()));
     }
 
     private static boolean isListOfTexts(DescribableParameter parameter) {

@@ -189,7 +189,7 @@ class ScriptArgumentsTest {
             if (NUMBERS.contains(each.name()) && allowed == TYPES_OF_STEPS) {
                 allowed = Set.of(Object.class);
             }
-            if (STRUCTURES.contains(each.name())) {
+            if (STRUCTURES.contains(each.name()) && allowed == TYPES_OF_STEPS) {
                 allowed = Set.of(Map.class, Object.class);
             }
             assertTrue(allowed.contains(type), each + " is of the type " + type);
