@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * RSA keys of 2048 bits, the same ones for the same owner: to generate them takes longer than most tests, and each of
+ * RSA keys, short ones and the same for the same owner: to generate and to use long ones takes longer than most tests, and each of
  * thousands of simulators needs some.
  */
 final class SimRsaKeys {
@@ -23,7 +23,7 @@ final class SimRsaKeys {
     private static KeyPair generate() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
+            generator.initialize(1024);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
