@@ -163,7 +163,7 @@ class SiteStepsTest {
                 "cdnPurgeHistory cdn: varnish(url: 'http://a.example.org'), layer: 'varnish'"));
         assertEquals(
                 List.of(
-                        "tags: the site www cannot purge by tags, since its layer varnish cannot; all of its layers together can purge by paths, urls, all",
+                        "tags: the site www cannot purge by tags, since its layer scaleway cannot; all of its layers together can purge by paths, urls, all",
                         "prefixes: the site www cannot purge by prefixes, since its layer scaleway cannot; all of its layers together can purge by paths, urls, all",
                         "urls: 'https://www.example.com/' is not of the site www; its hosts are www.example.org",
                         "soft: the layer scaleway of the site www does not support soft purges by paths; remove soft",
