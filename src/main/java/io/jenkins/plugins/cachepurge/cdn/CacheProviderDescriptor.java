@@ -14,7 +14,6 @@ import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
-import io.jenkins.plugins.cachepurge.operation.httpcache.CacheAddresses;
 import io.jenkins.plugins.cachepurge.operation.httpcache.CacheInput;
 import io.jenkins.plugins.cachepurge.operation.httpcache.NotCached;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
@@ -127,9 +126,10 @@ public abstract class CacheProviderDescriptor extends RoutedProvider.RoutedDescr
             List<ApiUrl> instances = InputField.nonBlankLines(Util.fixNull(urls)).stream()
                     .map(line -> approved(form.urls(), URLS, line))
                     .toList();
+            List<String> addresses = InputField.nonBlankLines(value);
             return instances.isEmpty()
-                    ? CacheAddresses.ANY
-                    : CacheInput.addresses(InputField.nonBlankLines(value), instances, form.urls()::isApproved);
+                    ? CacheInput.addresses(addresses)
+                    : CacheInput.addresses(addresses, instances, form.urls()::isApproved);
         });
     }
 

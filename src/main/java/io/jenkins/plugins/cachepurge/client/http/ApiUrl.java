@@ -178,6 +178,20 @@ public final class ApiUrl implements Serializable {
                 && url.host().endsWith("." + domain);
     }
 
+    /** Whether a text is the name of a host, or an address. */
+    public static boolean isHost(String text) {
+        try {
+            return !new HttpUrl.Builder()
+                    .scheme("http")
+                    .host(text)
+                    .build()
+                    .host()
+                    .isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /**
      * The same URL at another host.
      *

@@ -109,11 +109,29 @@ public final class CacheInput {
                         .toList());
     }
 
+    /**
+     * Addresses of a cache whose URL is not known yet.
+     *
+     * @throws InvalidInputException naming one that is neither a host nor an address
+     */
+    public static List<String> addresses(List<String> texts) {
+        texts.stream()
+                .filter(text -> !text.equals(ALL) && !ApiUrl.isHost(text))
+                .findFirst()
+                .ifPresent(text -> {
+                    throw noAddress(PrintableText.quote(text));
+                });
+        return texts;
+    }
+
+    private static InvalidInputException noAddress(String shown) {
+        return new InvalidInputException(ADDRESSES, LocalizedText.of("caches.address", shown));
+    }
+
     private static String address(String text, ApiUrl instance, Predicate<ApiUrl> isApproved) {
         String typed = new InputField(ADDRESSES, text).required();
         String shown = PrintableText.quote(typed);
-        ApiUrl place = instance.withHost(typed)
-                .orElseThrow(() -> new InvalidInputException(ADDRESSES, LocalizedText.of("caches.address", shown)));
+        ApiUrl place = instance.withHost(typed).orElseThrow(() -> noAddress(shown));
         if (!isApproved.test(place)) {
             throw new InvalidInputException(
                     ADDRESSES, LocalizedText.of("url.unapproved", PrintableText.quote(place.toString())));
