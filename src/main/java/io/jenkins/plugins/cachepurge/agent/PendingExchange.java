@@ -59,7 +59,7 @@ final class PendingExchange {
         synchronized (this) {
             current = call;
         }
-        if (current.isDone() && others.remove(this)) {
+        if (current != null && current.isDone() && others.remove(this)) {
             link.executor().execute(() -> complete(answer(current)));
         }
     }

@@ -149,7 +149,8 @@ final class Quota {
         if (PluginLog.isOn() && waiters.contains(waiter)) {
             PluginLog.fine(
                     () -> "%s: waiting for the quota, with %d requests under way and %d waiting; closed for %d ms"
-                            .formatted(name, active, waiters.size(), closedFor().toMillis()));
+                            .formatted(
+                                    name, active(), waiters.size(), closedFor().toMillis()));
         }
     }
 
@@ -189,6 +190,10 @@ final class Quota {
             permit.spec.bucket().map(buckets::get).ifPresent(bucket -> bucket.release(permit.spec.cost(), unused));
         }
         serve();
+    }
+
+    private synchronized int active() {
+        return active;
     }
 
     private synchronized boolean isClosed() {

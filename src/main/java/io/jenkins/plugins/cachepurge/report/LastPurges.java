@@ -2,7 +2,6 @@ package io.jenkins.plugins.cachepurge.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import hudson.model.Job;
@@ -16,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The last purge of each target of a job, in one file of the job's directory: its page loads no builds, and builds that were
@@ -76,7 +76,7 @@ public record LastPurges(Job<?, ?> job) {
     /** All of them, the newest first; none if the file is damaged. */
     public List<Purge> list() throws IOException {
         try {
-            return JSON.readValue(Files.readAllBytes(file()), new TypeReference<List<Purge>>() {}).stream()
+            return Stream.of(JSON.readValue(Files.readAllBytes(file()), Purge[].class))
                     .filter(Purge::isComplete)
                     .sorted(Comparator.comparingLong(Purge::startedAt).reversed())
                     .toList();

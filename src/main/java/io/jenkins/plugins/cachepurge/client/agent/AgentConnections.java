@@ -166,7 +166,10 @@ final class AgentConnections {
     }
 
     private SSLSocket secured(Key key, Socket plain, int connectMillis, long deadline) throws IOException {
-        SSLSocket socket = (SSLSocket) factory(key.trusted()).createSocket(plain, key.host(), key.port(), true);
+        Socket created = factory(key.trusted()).createSocket(plain, key.host(), key.port(), true);
+        if (!(created instanceof SSLSocket socket)) {
+            throw new IOException("Java created no socket for TLS");
+        }
         SSLParameters parameters = socket.getSSLParameters();
         // The host name is checked only if it is asked for.
         parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -14,14 +14,21 @@ final class TrustingClients {
     private static final int MAX_SETS = 32;
 
     /** The least recently used set is dropped first. */
-    private final Map<TrustedCertificates, TrustedCertificates.Tls> sets = new LinkedHashMap<>(MAX_SETS, 0.75f, true) {
+    private static final class RecentSets extends LinkedHashMap<TrustedCertificates, TrustedCertificates.Tls> {
+
         private static final long serialVersionUID = 1L;
+
+        RecentSets() {
+            super(MAX_SETS, 0.75f, true);
+        }
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<TrustedCertificates, TrustedCertificates.Tls> eldest) {
             return size() > MAX_SETS;
         }
-    };
+    }
+
+    private final Map<TrustedCertificates, TrustedCertificates.Tls> sets = new RecentSets();
 
     /** The same client if there are no further authorities. */
     OkHttpClient of(OkHttpClient client, TrustedCertificates trusted) {
