@@ -1,7 +1,9 @@
 package io.jenkins.plugins.cachepurge.input;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Checks of HTTP headers. Each throws an {@link InvalidInputException} that names the parameter. */
@@ -10,7 +12,26 @@ public final class HeaderInput {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final Pattern VALUE = Pattern.compile("[\\t -~]*");
 
+    /** Headers of a connection or a body, which are not those of a page. In lower case. */
+    private static final Set<String> OF_CONNECTION = Set.of(
+            "connection",
+            "content-length",
+            "content-type",
+            "expect",
+            "keep-alive",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "user-agent");
+
     private HeaderInput() {}
+
+    /** Whether the client sets a header itself, since it belongs to the connection or the body. */
+    public static boolean belongsToConnection(String name) {
+        return OF_CONNECTION.contains(name.toLowerCase(Locale.ROOT));
+    }
 
     /** A name (RFC 9110, 5.6.2). */
     public static String name(String field, Object name) {

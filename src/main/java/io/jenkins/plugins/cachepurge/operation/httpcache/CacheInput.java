@@ -25,22 +25,8 @@ public final class CacheInput {
 
     private static final String CREDENTIALS_HEADER = "credentialsHeader";
 
-    /** Headers of the connection, of the body, and of the request that the plugin makes up. */
-    private static final Set<String> OWN = Set.of(
-            "connection",
-            "content-encoding",
-            "content-length",
-            "content-type",
-            "expect",
-            "host",
-            "keep-alive",
-            "proxy-authorization",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "user-agent");
+    /** Headers that the plugin makes up, besides those of the connection. */
+    private static final Set<String> OWN = Set.of("content-encoding", "host", "proxy-connection");
 
     private static final String AUTHORIZATION = "authorization";
 
@@ -141,6 +127,8 @@ public final class CacheInput {
 
     private static boolean isOwn(String name) {
         String lowerCase = name.toLowerCase(Locale.ROOT);
-        return OWN.contains(lowerCase) || HttpCacheClient.OWN_HEADERS.contains(lowerCase);
+        return HeaderInput.belongsToConnection(name)
+                || OWN.contains(lowerCase)
+                || HttpCacheClient.OWN_HEADERS.contains(lowerCase);
     }
 }

@@ -34,28 +34,17 @@ public final class VerificationInput {
     private static final Pattern ABSOLUTE = Pattern.compile("([/\\\\]|[A-Za-z]:).*", Pattern.DOTALL);
     private static final String INDEX = "index.html";
 
-    /** Headers that would ask for another page than visitors get, belong to the connection, or hold secrets. */
+    /** Headers that would ask for another page than visitors get, or hold secrets. */
     private static final Set<String> NOT_SENT = Set.of(
             "authorization",
             "cookie",
-            "proxy-authorization",
             "cache-control",
             "pragma",
             "if-match",
             "if-none-match",
             "if-modified-since",
             "if-unmodified-since",
-            "if-range",
-            "connection",
-            "content-length",
-            "content-type",
-            "expect",
-            "keep-alive",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "user-agent");
+            "if-range");
 
     private VerificationInput() {}
 
@@ -89,7 +78,7 @@ public final class VerificationInput {
         Map<String, String> checked = new LinkedHashMap<>();
         headers.forEach((key, value) -> {
             String name = HeaderInput.name("requestHeaders", key);
-            if (NOT_SENT.contains(name.toLowerCase(Locale.ROOT))) {
+            if (HeaderInput.belongsToConnection(name) || NOT_SENT.contains(name.toLowerCase(Locale.ROOT))) {
                 throw new InvalidInputException("requestHeaders", LocalizedText.of("verify.requestHeader", name));
             }
             checked.put(name, HeaderInput.value("requestHeaders", value));
