@@ -60,11 +60,24 @@ final class CdnPurgeForm {
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the line that cannot be used
      */
     static PurgeSelection selection(SelectionType kind, String text) {
-        List<String> lines = text.lines().map(String::trim).toList();
-        IntStream.range(0, lines.size())
-                .filter(i -> kind != SelectionType.ALL && !lines.get(i).isEmpty())
-                .forEach(i -> kind.canonical(LocalizedText.of("line", i + 1), lines.get(i)));
+        if (kind != SelectionType.ALL) {
+            checkLines(kind, text);
+        }
         return new PurgeSelection(kind, InputField.nonBlankLines(text));
+    }
+
+    /**
+     * Checks values of one kind, one per line; blank lines are none.
+     *
+     * @return the values in the form in which they are sent
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the line that cannot be used
+     */
+    static List<String> checkLines(SelectionType kind, String text) {
+        List<String> lines = text.lines().map(String::trim).toList();
+        return IntStream.range(0, lines.size())
+                .filter(i -> !lines.get(i).isEmpty())
+                .mapToObj(i -> kind.canonical(LocalizedText.of("line", i + 1), lines.get(i)))
+                .toList();
     }
 
     static String displayName(SelectionType kind) {

@@ -5,11 +5,9 @@ import hudson.model.Descriptor.FormException;
 import hudson.model.Item;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.input.InputField;
-import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationInput;
 import io.jenkins.plugins.cachepurge.site.Sites;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,26 +98,15 @@ final class VerifyForm {
     }
 
     static Object checkUrls(String text) {
-        return check(SelectionType.URLS, text);
+        return CdnPurgeForm.checkLines(SelectionType.URLS, text);
     }
 
     static Object checkPaths(String text) {
-        return check(SelectionType.PATHS, text);
+        return CdnPurgeForm.checkLines(SelectionType.PATHS, text);
     }
 
     static Object checkRelativePath(String field, String value) {
         return value.isBlank() ? value : VerificationInput.relativePath(field, value);
-    }
-
-    private static Object check(SelectionType type, String text) {
-        List<String> lines = text.lines().map(String::trim).toList();
-        List<String> checked = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            if (!lines.get(i).isEmpty()) {
-                checked.add(type.canonical(LocalizedText.of("line", i + 1), lines.get(i)));
-            }
-        }
-        return checked;
     }
 
     static Object checkRequestHeaders(String text) {

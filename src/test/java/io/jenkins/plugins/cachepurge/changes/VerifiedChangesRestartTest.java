@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
@@ -27,17 +26,8 @@ class VerifiedChangesRestartTest {
 
     private final PurgedCache cache = new PurgedCache();
     private volatile String page = "1";
-    private final FaultInjectingService website = new FaultInjectingService(new SimService() {
-        @Override
-        public String name() {
-            return "website";
-        }
-
-        @Override
-        public SimResponse handle(SimRequest request) {
-            return SimResponse.text(200, "text/html", page);
-        }
-    });
+    private final FaultInjectingService website =
+            new FaultInjectingService(SimService.of("website", request -> SimResponse.text(200, "text/html", page)));
     private final SimServer server = SimServer.start(website);
 
     @AfterEach

@@ -56,22 +56,7 @@ class VerifiedChangesTest {
     /** How often they get that. */
     private final Map<String, Integer> staleAnswers = new ConcurrentHashMap<>();
 
-    private final FaultInjectingService website = new FaultInjectingService(new SimService() {
-        @Override
-        public String name() {
-            return "website";
-        }
-
-        @Override
-        public SimResponse handle(SimRequest request) {
-            String path = request.path();
-            if (staleAnswers.merge(path, -1, Integer::sum) >= 0) {
-                return stale.get(path);
-            }
-            String body = pages.get(path);
-            return body == null ? SimResponse.text(404, "text/html", "not found") : html(body);
-        }
-    });
+    private final FaultInjectingService website = new FaultInjectingService(SimService.of("website", this::answer));
 
     private final SimServer server = SimServer.start(website);
     private JenkinsRule j;
@@ -80,6 +65,15 @@ class VerifiedChangesTest {
 
     private static SimResponse html(String body) {
         return SimResponse.text(200, "text/html", body);
+    }
+
+    private SimResponse answer(SimRequest request) {
+        String path = request.path();
+        if (staleAnswers.merge(path, -1, Integer::sum) >= 0) {
+            return stale.get(path);
+        }
+        String body = pages.get(path);
+        return body == null ? SimResponse.text(404, "text/html", "not found") : html(body);
     }
 
     @BeforeEach

@@ -38,18 +38,10 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class CdnVerifyTest {
 
     private final Map<String, Function<SimRequest, SimResponse>> pages = new ConcurrentHashMap<>();
-    private final FaultInjectingService website = new FaultInjectingService(new SimService() {
-        @Override
-        public String name() {
-            return "website";
-        }
-
-        @Override
-        public SimResponse handle(SimRequest request) {
-            return pages.getOrDefault(request.path(), unused -> SimResponse.text(404, "text/html", "not found"))
-                    .apply(request);
-        }
-    });
+    private final FaultInjectingService website = new FaultInjectingService(SimService.of(
+            "website",
+            request -> pages.getOrDefault(request.path(), unused -> SimResponse.text(404, "text/html", "not found"))
+                    .apply(request)));
     private final SimServer server = SimServer.start(website);
     private JenkinsRule j;
 

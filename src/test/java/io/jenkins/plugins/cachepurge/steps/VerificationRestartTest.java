@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
@@ -24,17 +23,8 @@ class VerificationRestartTest {
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
 
     private volatile String page = "old";
-    private final FaultInjectingService website = new FaultInjectingService(new SimService() {
-        @Override
-        public String name() {
-            return "website";
-        }
-
-        @Override
-        public SimResponse handle(SimRequest request) {
-            return SimResponse.text(200, "text/html", page);
-        }
-    });
+    private final FaultInjectingService website =
+            new FaultInjectingService(SimService.of("website", request -> SimResponse.text(200, "text/html", page)));
     private final SimServer server = SimServer.start(website);
 
     @AfterEach

@@ -45,26 +45,20 @@ class VerifiedPurgeTest {
     /** How many answers of a page are still old ones. */
     private final Map<String, Integer> oldAnswers = new ConcurrentHashMap<>();
 
-    private final FaultInjectingService website = new FaultInjectingService(new SimService() {
-        @Override
-        public String name() {
-            return "website";
-        }
-
-        @Override
-        public SimResponse handle(SimRequest request) {
-            if (request.path().equals("/staging")
-                    && !request.header("Authorization").equals(Optional.of(BASIC))) {
-                return SimResponse.empty(401);
-            }
-            boolean old = oldAnswers.merge(request.path(), -1, Integer::sum) >= 0;
-            return SimResponse.text(200, "text/html", "page").withHeader("Age", old ? "9000" : "0");
-        }
-    });
+    private final FaultInjectingService website = new FaultInjectingService(SimService.of("website", this::answer));
     private final SimServer server = SimServer.start(website);
     private final FaultInjectingService cache =
             new FaultInjectingService(new CacheSimulator(CacheSimulator.Kind.VARNISH, false));
     private final SimServer cacheServer = SimServer.start(cache);
+
+    private SimResponse answer(SimRequest request) {
+        if (request.path().equals("/staging")
+                && !request.header("Authorization").equals(Optional.of(BASIC))) {
+            return SimResponse.empty(401);
+        }
+        boolean old = oldAnswers.merge(request.path(), -1, Integer::sum) >= 0;
+        return SimResponse.text(200, "text/html", "page").withHeader("Age", old ? "9000" : "0");
+    }
 
     @AfterEach
     void close() {
