@@ -5,6 +5,7 @@ import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.operation.Sequence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Status of each part of a sequence, and the line that announces one. Not safe for several threads. */
@@ -27,8 +28,11 @@ final class SequenceProgress {
         return List.copyOf(statuses);
     }
 
-    String name(int index) {
-        return parts.name(index);
+    /** Name of a part that goes on. When all have ended, others may follow in their place, which are no parts of it. */
+    Optional<String> nameOfRunning(int index) {
+        return index < statuses.size() && statuses.get(index).phase() == PartStatus.Phase.RUNNING
+                ? Optional.of(parts.name(index))
+                : Optional.empty();
     }
 
     void started(int index) {

@@ -70,7 +70,7 @@ record SessionContext(
     private String sequencePart(PartPath path) {
         return sequences.entrySet().stream()
                 .filter(sequence -> path.isBelow(sequence.getKey()))
-                .map(sequence -> sequence.getValue().name(path.indexBelow(sequence.getKey())))
+                .flatMap(sequence -> sequence.getValue().nameOfRunning(path.indexBelow(sequence.getKey())).stream())
                 .findFirst()
                 .orElse("");
     }
