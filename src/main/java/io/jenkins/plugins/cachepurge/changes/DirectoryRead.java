@@ -27,10 +27,12 @@ final class DirectoryRead {
     private final Future<?> remote;
     private final Scheduler timer;
     private final Executor executor;
-    private final CompletableFuture<DirectoryListing> listing = new CompletableFuture<>();
+    private final CompletableFuture<DirectoryListing> listing;
 
-    private DirectoryRead(Future<?> remote, Scheduler timer, Executor executor) {
+    private DirectoryRead(
+            Future<?> remote, CompletableFuture<DirectoryListing> listing, Scheduler timer, Executor executor) {
         this.remote = remote;
+        this.listing = listing;
         this.timer = timer;
         this.executor = executor;
     }
@@ -44,11 +46,13 @@ final class DirectoryRead {
     static CompletableFuture<DirectoryListing> begin(
             FilePath workspace, ChangesSpec spec, Scheduler timer, Executor executor)
             throws IOException, InterruptedException {
-        ReadDirectory callable = new ReadDirectory(spec, spec.trustTimes() ? cacheFile(workspace, spec) : null);
-        DirectoryRead read = new DirectoryRead(workspace.actAsync(callable), timer, executor);
-        read.listing.whenComplete((listing, problem) -> read.cancelRemote());
+        CompletableFuture<DirectoryListing> listing = new CompletableFuture<>();
+        ReadDirectory callable = new ReadDirectory(
+                spec, spec.trustTimes() ? cacheFile(workspace, spec) : null, new WaitingBuild(listing));
+        DirectoryRead read = new DirectoryRead(workspace.actAsync(callable), listing, timer, executor);
+        listing.whenComplete((received, problem) -> read.cancelRemote());
         read.checkAfter(FIRST_CHECK);
-        return read.listing;
+        return listing;
     }
 
     private static String cacheFile(FilePath workspace, ChangesSpec spec) {

@@ -20,13 +20,15 @@ final class ReadDirectory extends MasterToSlaveFileCallable<DirectoryListing> {
     private final String include;
     private final String exclude;
     private final String cacheFile;
+    private final ReadingWatch watch;
 
     /** @param cacheFile where digests are kept for those who trust times; null otherwise */
-    ReadDirectory(ChangesSpec spec, String cacheFile) {
+    ReadDirectory(ChangesSpec spec, String cacheFile, ReadingWatch watch) {
         directory = spec.directory();
         include = spec.include();
         exclude = spec.exclude();
         this.cacheFile = cacheFile;
+        this.watch = watch;
     }
 
     @Override
@@ -40,6 +42,7 @@ final class ReadDirectory extends MasterToSlaveFileCallable<DirectoryListing> {
             throw new UnreadableDirectoryException("%s is not a directory".formatted(shown));
         }
         DigestCache cache = cacheFile == null ? DigestCache.none() : DigestCache.in(Path.of(cacheFile));
-        return new DirectoryListing(new DirectoryReader(root, new AntPatterns(include, exclude, root), cache).read());
+        AntPatterns included = new AntPatterns(include, exclude, root);
+        return new DirectoryListing(new DirectoryReader(root, included, cache, watch::isWaitedFor).read());
     }
 }

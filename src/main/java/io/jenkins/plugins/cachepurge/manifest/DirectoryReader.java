@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +21,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -32,10 +36,12 @@ public final class DirectoryReader {
     private static final int MAX_THREADS = 8;
     private static final int FILES_PER_TASK = 64;
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final Duration CHECK = Duration.ofSeconds(2);
 
     private final Path root;
     private final Predicate<String> included;
     private final DigestCache cache;
+    private final BooleanSupplier waitedFor;
     private final List<FoundFile> next = new ArrayList<>();
     private final List<Future<List<ManifestEntry>>> tasks = new ArrayList<>();
     /** Set when nobody waits for the workers any more. Loading a class over the network may lose their interrupt. */
@@ -48,11 +54,14 @@ public final class DirectoryReader {
     /**
      * @param included whether a file belongs to the manifest; gets its path below the directory, with slashes
      * @param cache of digests that may be believed
+     * @param waitedFor whether anybody still waits for the content; asked every few seconds, since an agent that loads a
+     *     class loses the interrupt that should end its work
      */
-    public DirectoryReader(Path root, Predicate<String> included, DigestCache cache) {
+    public DirectoryReader(Path root, Predicate<String> included, DigestCache cache, BooleanSupplier waitedFor) {
         this.root = root;
         this.included = included;
         this.cache = cache;
+        this.waitedFor = waitedFor;
     }
 
     private record FoundFile(Path file, String path, BasicFileAttributes attributes) {}
@@ -70,6 +79,7 @@ public final class DirectoryReader {
      *
      * @throws UnreadableDirectoryException if it does not exist, a name in it is not in UTF-8, or it has too many files
      * @throws IOException if something in it cannot be read
+     * @throws InterruptedException if this thread was interrupted, or nobody waits any more
      */
     public Content read() throws IOException, InterruptedException {
         Instant began = Instant.now();
@@ -92,14 +102,26 @@ public final class DirectoryReader {
         }
     }
 
-    private static <T> T result(Future<T> task) throws IOException, InterruptedException {
+    private <T> T result(Future<T> task) throws IOException, InterruptedException {
         try {
-            return task.get();
+            return resultWhileWaitedFor(task);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException problem) {
                 throw problem;
             }
             throw new IOException(e.getCause());
+        }
+    }
+
+    private <T> T resultWhileWaitedFor(Future<T> task) throws ExecutionException, InterruptedException {
+        while (true) {
+            try {
+                return task.get(CHECK.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (!waitedFor.getAsBoolean()) {
+                    throw new InterruptedException("nobody waits for it any more");
+                }
+            }
         }
     }
 

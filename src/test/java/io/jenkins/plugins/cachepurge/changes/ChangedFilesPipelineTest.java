@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.changes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.FilePath;
@@ -14,6 +15,7 @@ import hudson.remoting.VirtualChannel;
 import hudson.slaves.DumbSlave;
 import hudson.tasks.LogRotator;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
+import io.jenkins.plugins.cachepurge.manifest.PageLayout;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
@@ -28,7 +30,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import jenkins.MasterToSlaveFileCallable;
 import jenkins.security.MasterToSlaveCallable;
@@ -335,6 +340,33 @@ class ChangedFilesPipelineTest {
         dist().deleteRecursive();
         write(Map.of("a.html", "1"));
         assertEquals(Set.of("/*"), purgedBy(build(Result.SUCCESS)));
+    }
+
+    /** An agent that loads a class at the wrong moment loses its interrupt: no call is cancelled here. */
+    @Test
+    void anAgentAsksWhetherABuildStillWaits() throws Exception {
+        dist().mkdirs();
+        dist().act(new SparseFile());
+        CompletableFuture<DirectoryListing> listing = new CompletableFuture<>();
+        ChangesSpec spec = new ChangesSpec(
+                "dist",
+                PageLayout.of("/", "index.html"),
+                Optional.empty(),
+                "",
+                "",
+                1,
+                FirstPurge.ALL,
+                true,
+                false,
+                false);
+        ReadDirectory reading = new ReadDirectory(spec, null, new WaitingBuild(listing));
+        Future<DirectoryListing> remote = agent.getWorkspaceFor(job).actAsync(reading);
+        awaitReading(true);
+        Thread.sleep(3000);
+        assertFalse(remote.isDone(), "a build waits");
+        listing.cancel(false);
+        awaitReading(false);
+        assertThrows(ExecutionException.class, remote::get);
     }
 
     /** Until a thread of the agent reads the directory, or none does any more. */

@@ -9,6 +9,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +33,7 @@ class DirectoryReaderTest {
     private Path temp;
 
     private static DirectoryReader.Content read(Path root) throws Exception {
-        return new DirectoryReader(root, path -> true, DigestCache.none()).read();
+        return new DirectoryReader(root, path -> true, DigestCache.none(), () -> true).read();
     }
 
     private static Map<String, Sha256> digests(Manifest manifest) {
@@ -73,7 +75,8 @@ class DirectoryReaderTest {
     void onlyWhatIsIncluded() throws Exception {
         write(temp.resolve("a/b.html"), "");
         write(temp.resolve("a/b.map"), "");
-        DirectoryReader reader = new DirectoryReader(temp, path -> path.endsWith(".html"), DigestCache.none());
+        DirectoryReader reader =
+                new DirectoryReader(temp, path -> path.endsWith(".html"), DigestCache.none(), () -> true);
         assertEquals(List.of("a/b.html"), paths(reader.read().manifest()));
     }
 
@@ -147,6 +150,19 @@ class DirectoryReaderTest {
         assertThrows(InterruptedException.class, () -> read(temp));
     }
 
+    /** 3 TB take longer to read than anybody waits, and no thread is interrupted here. */
+    @Test
+    void endsWhenNobodyWaitsAnyMore() throws Exception {
+        try (RandomAccessFile file = new RandomAccessFile(temp.resolve("large").toFile(), "rw")) {
+            file.setLength(3L << 40);
+        }
+        AtomicInteger asked = new AtomicInteger();
+        DirectoryReader reader =
+                new DirectoryReader(temp, path -> true, DigestCache.none(), () -> asked.incrementAndGet() < 2);
+        assertThrows(InterruptedException.class, reader::read);
+        assertEquals(2, asked.get());
+    }
+
     /** Only for those who say that they trust times. */
     @Test
     void aCacheBelievesWhatHasTheSameSizeTimeAndInode() throws Exception {
@@ -156,7 +172,7 @@ class DirectoryReaderTest {
         Path page = write(root.resolve("a.html"), "one");
         Files.setLastModifiedTime(page, old);
         Path fresh = write(root.resolve("fresh.html"), "one");
-        Manifest first = new DirectoryReader(root, path -> true, DigestCache.in(cacheFile))
+        Manifest first = new DirectoryReader(root, path -> true, DigestCache.in(cacheFile), () -> true)
                 .read()
                 .manifest();
         Files.writeString(page, "two");
@@ -164,7 +180,7 @@ class DirectoryReaderTest {
         FileTime same = Files.getLastModifiedTime(fresh);
         Files.writeString(fresh, "two");
         Files.setLastModifiedTime(fresh, same);
-        Manifest believed = new DirectoryReader(root, path -> true, DigestCache.in(cacheFile))
+        Manifest believed = new DirectoryReader(root, path -> true, DigestCache.in(cacheFile), () -> true)
                 .read()
                 .manifest();
         assertEquals(digests(first).get("a.html"), digests(believed).get("a.html"));
@@ -178,7 +194,7 @@ class DirectoryReaderTest {
         Files.setLastModifiedTime(page, FileTime.from(Instant.now().minus(Duration.ofMinutes(30))));
         assertEquals(
                 ManifestTest.file("a.html", "two").digest(),
-                digests(new DirectoryReader(root, path -> true, DigestCache.in(cacheFile))
+                digests(new DirectoryReader(root, path -> true, DigestCache.in(cacheFile), () -> true)
                                 .read()
                                 .manifest())
                         .get("a.html"));
@@ -191,7 +207,7 @@ class DirectoryReaderTest {
         Path cacheFile = write(temp.resolve("digests"), "damaged");
         assertEquals(
                 1,
-                new DirectoryReader(root, path -> true, DigestCache.in(cacheFile))
+                new DirectoryReader(root, path -> true, DigestCache.in(cacheFile), () -> true)
                         .read()
                         .manifest()
                         .count());

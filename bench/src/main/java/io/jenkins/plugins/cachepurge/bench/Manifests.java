@@ -98,7 +98,7 @@ final class Manifests {
     }
 
     private static Manifest read(Path site, DigestCache cache) throws Exception {
-        return new DirectoryReader(site, path -> true, cache).read().manifest();
+        return new DirectoryReader(site, path -> true, cache, () -> true).read().manifest();
     }
 
     /** What the controller does with two manifests, all of whose files differ, in a process with that much memory. */
