@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.caches;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  * @param folder of its own, writable for whatever user the cache takes
  * @param document the page that says how it is configured
  * @param block which of the configurations of the page it has, 0 for the first
+ * @param listening where it listens
  * @param purger the only address that may purge
  * @param change what else is different in its files
  */
@@ -21,7 +23,7 @@ record CacheInstallation(
         Path folder,
         Path document,
         int block,
-        int port,
+        InetSocketAddress listening,
         OriginServer origin,
         String purger,
         UnaryOperator<String> change) {
@@ -53,6 +55,19 @@ record CacheInstallation(
                 .filter(block -> !block.group(1).equals("groovy"))
                 .map(block -> block.group(2))
                 .toList();
+    }
+
+    String address() {
+        return listening.getHostString();
+    }
+
+    int port() {
+        return listening.getPort();
+    }
+
+    /** Address and port, as in a URL. */
+    String authority() {
+        return address() + ":" + port();
     }
 
     Path path(String name) {

@@ -50,8 +50,7 @@ public final class CacheProcess implements AutoCloseable {
 
     /** One that has its pages from another cache, in front of the same origin. */
     static CacheProcess around(CacheProcess inner, CacheSoftware software, OriginServer origin) {
-        String authority = "%s:%d".formatted(ME, inner.place.port());
-        return start(software, origin, ME, text -> text.replace(origin.authority(), authority));
+        return start(software, origin, ME, text -> text.replace(origin.authority(), inner.place.authority()));
     }
 
     /** One that passes requests to purge on to the site, as an unprepared cache does. */
@@ -119,11 +118,27 @@ public final class CacheProcess implements AutoCloseable {
 
     private static CacheProcess start(
             CacheSoftware software, OriginServer origin, String purger, int block, UnaryOperator<String> change) {
+        return start(software, freeAddress(), origin, purger, block, change);
+    }
+
+    /** @param listening where it listens, an address of this machine */
+    static CacheProcess start(
+            CacheSoftware software, InetSocketAddress listening, OriginServer origin, UnaryOperator<String> change) {
+        return start(software, listening, origin, ME, 0, change);
+    }
+
+    private static CacheProcess start(
+            CacheSoftware software,
+            InetSocketAddress listening,
+            OriginServer origin,
+            String purger,
+            int block,
+            UnaryOperator<String> change) {
         try {
             Path folder = Files.createTempDirectory(
                     "cache-purge-" + software.name().toLowerCase().replace('_', '-'));
             CacheInstallation place =
-                    new CacheInstallation(folder, document(software), block, freePort(), origin, purger, change);
+                    new CacheInstallation(folder, document(software), block, listening, origin, purger, change);
             place.folder("");
             return start(place, software.configure(place));
         } catch (IOException e) {
@@ -144,6 +159,10 @@ public final class CacheProcess implements AutoCloseable {
     private static Path document(CacheSoftware software) {
         Path page = Path.of("docs", "cdns", software.document());
         return Files.exists(page) ? page : Path.of("..").resolve(page);
+    }
+
+    static InetSocketAddress freeAddress() {
+        return new InetSocketAddress(ME, freePort());
     }
 
     /** The loopback port of nobody. */
@@ -169,7 +188,7 @@ public final class CacheProcess implements AutoCloseable {
 
     private boolean listens() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(ME, place.port()), 1000);
+            socket.connect(place.listening(), 1000);
             return true;
         } catch (IOException e) {
             return false;
@@ -185,7 +204,7 @@ public final class CacheProcess implements AutoCloseable {
     }
 
     public String url() {
-        return "http://%s:%d".formatted(ME, place.port());
+        return "http://" + place.authority();
     }
 
     /** Ends its processes and removes its folder. */

@@ -4,9 +4,13 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.OkHttpTransport;
+import io.jenkins.plugins.cachepurge.client.http.Route;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.client.http.TrustedCertificates;
+import io.jenkins.plugins.cachepurge.client.http.Via;
 import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
 import io.jenkins.plugins.cachepurge.engine.StandaloneEngine;
+import io.jenkins.plugins.cachepurge.operation.httpcache.CacheOptions;
 import io.jenkins.plugins.cachepurge.operation.httpcache.HttpCachePurge;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
@@ -15,16 +19,55 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 
 /** Purges real caches as a build does, but on this thread. */
-public record CachePurger(HttpCacheClient server, Consumer<String> console, Duration timeout) {
+public record CachePurger(
+        HttpCacheClient server,
+        Consumer<String> console,
+        Duration timeout,
+        CacheOptions options,
+        Connection connection) {
 
-    private static final OkHttpTransport EXCHANGES = new OkHttpTransport(
-            HttpLimits.applyTo(new OkHttpClient.Builder()).build(), "cache-purge/test", InstantSource.system());
+    /**
+     * How caches are connected to.
+     *
+     * @param trusted certificates beside those of Java
+     */
+    record Connection(OkHttpTransport transport, TrustedCertificates trusted) {
+
+        private static final Connection DEFAULT = new Connection(transport(Dns.SYSTEM), TrustedCertificates.NONE);
+
+        /** @param resolver finds the addresses of names */
+        static Connection of(Dns resolver, TrustedCertificates trusted) {
+            return new Connection(transport(resolver), trusted);
+        }
+
+        private static OkHttpTransport transport(Dns resolver) {
+            OkHttpClient.Builder client = HttpLimits.applyTo(new OkHttpClient.Builder().dns(resolver));
+            return new OkHttpTransport(client.build(), "cache-purge/test", InstantSource.system());
+        }
+
+        private Signer signer() {
+            return Signer.NONE.over(new Route(Via.CONTROLLER, trusted));
+        }
+    }
+
+    public CachePurger(HttpCacheClient server, Consumer<String> console, Duration timeout) {
+        this(server, console, timeout, CacheOptions.DEFAULT, Connection.DEFAULT);
+    }
 
     public CachePurger(HttpCacheClient server) {
         this(server, line -> {}, Duration.ofSeconds(20));
+    }
+
+    CachePurger with(CacheOptions options) {
+        return new CachePurger(server, console, timeout, options, connection);
+    }
+
+    CachePurger over(Connection connection) {
+        return new CachePurger(server, console, timeout, options, connection);
     }
 
     /** Purges for the visitors' host. */
@@ -42,9 +85,10 @@ public record CachePurger(HttpCacheClient server, Consumer<String> console, Dura
                 "test",
                 server,
                 new PurgeScopes(what, host),
-                List.of(instances).stream().map(ApiUrl::of).toList());
-        try (StandaloneEngine engine = new StandaloneEngine(EXCHANGES)) {
-            return engine.run(purge.operation(), timeout, Signer.NONE, console::accept);
+                List.of(instances).stream().map(ApiUrl::of).toList(),
+                options);
+        try (StandaloneEngine engine = new StandaloneEngine(connection.transport())) {
+            return engine.run(purge.operation(), timeout, connection.signer(), console::accept);
         } catch (ApiException e) {
             throw e;
         } catch (Exception e) {

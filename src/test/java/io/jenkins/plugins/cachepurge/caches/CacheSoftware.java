@@ -39,7 +39,7 @@ public enum CacheSoftware {
                     "-f",
                     vcl.toString(),
                     "-a",
-                    "127.0.0.1:" + place.port(),
+                    place.authority(),
                     "-s",
                     "malloc,32m",
                     "-j",
@@ -63,7 +63,7 @@ public enum CacheSoftware {
             String text = place.documented()
                     .replace("modules/ngx_http_cache_purge_module.so", MODULE.toString())
                     .replace("/var/cache/nginx/pages", place.folder("pages").toString())
-                    .replace("listen 80;", "listen 127.0.0.1:%d;".formatted(place.port()))
+                    .replace("listen 80;", "listen %s;".formatted(place.authority()))
                     .replace("http {\n", "http {\n" + temporary);
             String user = place.isRoot() ? "user root;\n" : "";
             Path file = place.write("nginx.conf", user + "daemon off;\npid %s;\n".formatted(place.path("pid")) + text);
@@ -84,16 +84,15 @@ public enum CacheSoftware {
             place.write("etc/ip_allow.yaml", place.documented(0));
             place.write(
                     "etc/remap.config",
-                    place.documented(1)
-                            + mapped(place, "127.0.0.1:" + place.port(), 1)
-                            + mapped(place, "other.example.org", 2));
+                    place.documented(1) + mapped(place, place.authority(), 1) + mapped(place, "other.example.org", 2));
             place.write("etc/storage.config", place.folder("cache") + " 32M\n");
             // Otherwise it passes on, uncached, what comes before its cache is ready.
             place.write("etc/records.config", """
                     CONFIG proxy.config.http.wait_for_cache INT 1
-                    CONFIG proxy.config.http.server_ports STRING %d:ip-in=127.0.0.1
+                    CONFIG proxy.config.http.server_ports STRING %d:ip-in=%s
                     CONFIG proxy.config.admin.user_id STRING %s
-                    """.formatted(place.port(), place.isRoot() ? "trafficserver" : "#-1"));
+                    """.formatted(
+                            place.port(), place.address(), place.isRoot() ? "trafficserver" : "#-1"));
             for (String empty : List.of("plugin.config", "cache.config", "hosting.config", "volume.config")) {
                 place.write("etc/" + empty, "");
             }
@@ -130,7 +129,7 @@ public enum CacheSoftware {
     SQUID("squid.md", "squid") {
         @Override
         List<String> configure(CacheInstallation place) throws IOException {
-            String text = place.documented(0).replace("http_port 80", "http_port 127.0.0.1:" + place.port())
+            String text = place.documented(0).replace("http_port 80", "http_port " + place.authority())
                     + """
                     pid_filename FOLDER/pid
                     cache_log FOLDER/cache.log

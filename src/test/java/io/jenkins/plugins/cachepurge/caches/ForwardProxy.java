@@ -62,11 +62,11 @@ public final class ForwardProxy implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("cache-purge-proxy");
             CacheInstallation place = new CacheInstallation(
-                    folder, folder, 0, CacheProcess.freePort(), null, CacheProcess.ME, UnaryOperator.identity());
+                    folder, folder, 0, CacheProcess.freeAddress(), null, CacheProcess.ME, UnaryOperator.identity());
             place.folder("");
             place.write("passwords", "%s:%s%n".formatted(USER, HASH));
             String text = (rules + """
-                    http_port 127.0.0.1:PORT
+                    http_port AUTHORITY
                     cache deny all
                     logformat short %>Hs %rm %ru
                     access_log stdio:FOLDER/access.log short
@@ -77,7 +77,7 @@ public final class ForwardProxy implements AutoCloseable {
                     shutdown_lifetime 0 seconds
                     visible_hostname proxy.example.org
                     """)
-                    .replace("PORT", String.valueOf(place.port()))
+                    .replace("AUTHORITY", place.authority())
                     .replace("HELPER", LOGIN_HELPER.toString())
                     .replace("FOLDER", folder.toString());
             Path file = place.write("squid.conf", text);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.caches;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -26,11 +27,14 @@ public final class PageFetcher {
     }
 
     public static String sees(String cache, String host, String path, String encoding) {
-        Request request = new Request.Builder()
-                .url(cache + path)
-                .header("Host", host)
-                .header("Accept-Encoding", encoding)
-                .build();
+        return sees(cache, host, path, Map.of("Accept-Encoding", encoding));
+    }
+
+    static String sees(String cache, String host, String path, Map<String, String> headers) {
+        Request.Builder builder =
+                new Request.Builder().url(cache + path).header("Host", host).header("Accept-Encoding", "identity");
+        headers.forEach(builder::header);
+        Request request = builder.build();
         try (Response response = HTTP.newCall(request).execute()) {
             return response.body().string().strip();
         } catch (IOException e) {

@@ -148,7 +148,7 @@ class RealVarnishTest {
             assertThat(
                     problem.getMessage(),
                     containsString(
-                            "answered HTTP 405: Not allowed. Add the address of Jenkins' controller to the acl in the VCL."));
+                            "answered HTTP 405: Not allowed. Add the address of Jenkins' controller (with via: 'agent', that of the agent) to the acl in the VCL."));
         }
         assertEquals(List.of(), origin.odd());
     }

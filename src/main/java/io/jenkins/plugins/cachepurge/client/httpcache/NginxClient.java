@@ -57,7 +57,7 @@ public record NginxClient(boolean plus) implements HttpCacheClient {
                         prefix ? "*" : "",
                         Map.of(),
                         answer -> prefix ? prefix(answer) : page(answer),
-                        "Allow purges from the address of Jenkins' controller in nginx.conf.",
+                        "Allow purges from the address of Jenkins' controller (with via: 'agent', that of the agent) in nginx.conf.",
                         answer -> Optional.of(UNKNOWN_METHOD)
                                 .filter(advice -> answer.status() == 405 && isOwnPage(answer, METHOD_UNKNOWN)),
                         prefix ? NO_PREFIXES : CacheRequest.PASSED_ON)

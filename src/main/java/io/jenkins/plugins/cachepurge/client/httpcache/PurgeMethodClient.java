@@ -22,13 +22,13 @@ public enum PurgeMethodClient implements HttpCacheClient {
     TRAFFIC_SERVER(
             "Traffic Server",
             "ATS",
-            "Allow PURGE from the address of Jenkins' controller in ip_allow.yaml.",
+            "Allow PURGE from the address of Jenkins' controller (with via: 'agent', that of the agent) in ip_allow.yaml.",
             "Map the host in remap.config, or correct it."),
     /** Squid as a reverse proxy. */
     SQUID(
             "Squid",
             "squid",
-            "Allow PURGE from the address of Jenkins' controller in squid.conf.",
+            "Allow PURGE from the address of Jenkins' controller (with via: 'agent', that of the agent) in squid.conf.",
             CacheRequest.PASSED_ON);
 
     private final String service;

@@ -23,7 +23,8 @@ import java.util.Optional;
  */
 public record VarnishClient(boolean soft, VarnishDialect dialect) implements HttpCacheClient {
 
-    private static final String FORBIDDEN = "Add the address of Jenkins' controller to the acl in the VCL.";
+    private static final String FORBIDDEN =
+            "Add the address of Jenkins' controller (with via: 'agent', that of the agent) to the acl in the VCL.";
 
     /** A client for the documented VCL. */
     public VarnishClient(boolean soft) {

@@ -212,7 +212,7 @@ class CacheResponsesTest {
         ApiCall<PurgeOutcome> call = new VarnishClient(false).purge(CACHE, PAGE);
         ApiException forbidden = TestResponses.refused(call, words(403, "Purging not allowed", "<html>"));
         assertEquals(
-                "Varnish was asked to purge /a?b=c of www.example.org at http://cache.example.org:6081 and answered HTTP 403: Purging not allowed. Add the address of Jenkins' controller to the acl in the VCL.",
+                "Varnish was asked to purge /a?b=c of www.example.org at http://cache.example.org:6081 and answered HTTP 403: Purging not allowed. Add the address of Jenkins' controller (with via: 'agent', that of the agent) to the acl in the VCL.",
                 forbidden.getMessage());
         ApiException unknown = TestResponses.refused(call, words(200, "OK", "hello", "Content-Type", "text/html"));
         assertTrue(
