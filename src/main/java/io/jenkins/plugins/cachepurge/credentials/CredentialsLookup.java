@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.credentials;
 
 import com.cloudbees.plugins.credentials.common.IdCredentials;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.util.EditDistance;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
@@ -37,15 +38,6 @@ record CredentialsLookup<C extends StandardCredentials>(
         this(wanted, List.of(wanted), typeName);
     }
 
-    /** Looks them up for several URLs: their domain must include each of them. */
-    C find(String credentialsId, CredentialsSource source, List<ApiUrl> urls) throws CredentialsException {
-        C found = find(credentialsId, source, urls.get(0));
-        for (ApiUrl url : urls.subList(1, urls.size())) {
-            found = find(credentialsId, source, url);
-        }
-        return found;
-    }
-
     /** What is shown of a text that is not an id: it may be the secret itself, which somebody took for the id. */
     private static final int MAX_SHOWN = 3;
 
@@ -55,23 +47,29 @@ record CredentialsLookup<C extends StandardCredentials>(
     private static final int MAX_SIMILAR_IDS = 3;
 
     C find(String credentialsId, CredentialsSource source, ApiUrl url) throws CredentialsException {
-        Optional<C> found = source.find(
-                        wanted,
-                        credentialsId,
-                        URIRequirementBuilder.fromUri(url.toString()).build())
-                .filter(this::isAccepted);
-        if (found.isEmpty()) {
-            throw new CredentialsException(missing(credentialsId, source, url));
-        }
-        source.recordUse(found.get());
-        return found.get();
+        return find(credentialsId, source, List.of(url));
+    }
+
+    /** Looks them up for several URLs: one domain must include each of them. */
+    C find(String credentialsId, CredentialsSource source, List<ApiUrl> urls) throws CredentialsException {
+        C found = findAccepted(credentialsId, source, urls)
+                .orElseThrow(() -> new CredentialsException(missing(credentialsId, source, urls)));
+        source.recordUse(found);
+        return found;
+    }
+
+    private Optional<C> findAccepted(String credentialsId, CredentialsSource source, List<ApiUrl> urls) {
+        List<DomainRequirement> requirements = urls.stream()
+                .flatMap(url -> URIRequirementBuilder.fromUri(url.toString()).build().stream())
+                .toList();
+        return source.find(wanted, credentialsId, requirements).filter(this::isAccepted);
     }
 
     boolean isAccepted(IdCredentials credentials) {
         return accepted.stream().anyMatch(type -> type.isInstance(credentials));
     }
 
-    private String missing(String credentialsId, CredentialsSource source, ApiUrl url) {
+    private String missing(String credentialsId, CredentialsSource source, List<ApiUrl> urls) {
         Optional<IdCredentials> other = source.find(IdCredentials.class, credentialsId, List.of());
         if (other.isEmpty()) {
             return unknown(credentialsId, similarIds(credentialsId, source));
@@ -81,7 +79,13 @@ record CredentialsLookup<C extends StandardCredentials>(
             return "%s: '%s' is of the type %s, but %s is needed"
                     .formatted(field, id, other.get().getDescriptor().getDisplayName(), typeName);
         }
-        return "%s: '%s' belongs to a domain that does not include %s".formatted(field, id, url);
+        return urls.stream()
+                .filter(url -> findAccepted(credentialsId, source, List.of(url)).isEmpty())
+                .findFirst()
+                .map(url -> "%s: '%s' belongs to a domain that does not include %s".formatted(field, id, url))
+                .orElseGet(() -> "%s: there are several '%s', and none belongs to a domain that includes all of %s"
+                        .formatted(
+                                field, id, urls.stream().map(ApiUrl::toString).collect(Collectors.joining(", "))));
     }
 
     private String unknown(String credentialsId, List<String> similarIds) {

@@ -25,10 +25,7 @@ public record UsernamePasswordReference(String credentialsId, List<ApiUrl> urls)
 
     @Override
     public Authentication authentication(CredentialsSource source, ApiUrl url) throws CredentialsException {
-        for (ApiUrl each : urls) {
-            LOOKUP.find(credentialsId, source, each);
-        }
-        StandardUsernamePasswordCredentials found = LOOKUP.find(credentialsId, source, url);
+        StandardUsernamePasswordCredentials found = LOOKUP.find(credentialsId, source, urls);
         return SecretTextReference.fit(
                 credentialsId,
                 () -> Signer.basic(found.getUsername(), found.getPassword().getPlainText()));

@@ -283,6 +283,14 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** Writes a picture of an element that fits the window, if pictures are wanted. */
+    void pictureOf(String name, WebElement element) {
+        center(element);
+        if (PICTURES.isPresent()) {
+            write(name, element.getScreenshotAs(OutputType.BYTES));
+        }
+    }
+
     private static void write(String name, byte[] png) {
         try {
             Files.createDirectories(PICTURES.orElseThrow());

@@ -111,6 +111,11 @@ class FormsInBrowserTest {
         CdnForm form = new CdnForm(browser, "[descriptorid$='CdnPurgeBuilder']");
         fill(form, cdn, url);
         browser.assertAccessible(CdnForm.OURS);
+        if (cdn.symbol().equals(PICTURED)) {
+            browser.resize(1280, 1600);
+            browser.pictureOf("freestyle", browser.findShown("[descriptorid$='CdnPurgeBuilder']"));
+            browser.resize(1280, 900);
+        }
         browser.clickText("button", "Save");
         browser.await(() -> !browser.driver().getCurrentUrl().endsWith("configure"), "saved");
         browser.open(job.getUrl() + "configure");

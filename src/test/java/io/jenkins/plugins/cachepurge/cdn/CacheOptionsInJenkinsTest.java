@@ -3,6 +3,10 @@ package io.jenkins.plugins.cachepurge.cdn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsStore;
+import com.cloudbees.plugins.credentials.domains.Domain;
+import com.cloudbees.plugins.credentials.domains.HostnamePortSpecification;
 import hudson.model.Result;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SecretLeakCheck;
@@ -110,6 +114,33 @@ class CacheOptionsInJenkinsTest {
         assertEquals(List.of(), warnings(silent));
         j.assertLogNotContains("WARNING", silent);
         assertEquals(ReportStatus.DONE, reports(silent).get(0).getState());
+    }
+
+    /** Domains may have credentials with the same id: a secret goes to no server of another domain. */
+    @Test
+    void noInstanceGetsTheSecretOfAnother() throws Exception {
+        FaultInjectingService other = new FaultInjectingService(new CacheSimulator(Kind.VARNISH, true));
+        try (SimServer second = SimServer.start(other)) {
+            CredentialsStore store =
+                    CredentialsProvider.lookupStores(j.jenkins).iterator().next();
+            for (SimServer each : List.of(server, second)) {
+                String authority = each.url().getAuthority();
+                store.addDomain(
+                        new Domain(authority, "", List.of(new HostnamePortSpecification(authority, null))),
+                        SimulatedServices.secretText("twice", "secret-of-" + authority));
+            }
+            List<String> urls = List.of(server.url().toString(), second.url().toString());
+            CachePurgeConfiguration.get().setAllowedApiUrls(urls);
+            WorkflowRun run = jobs.run(
+                    Result.FAILURE,
+                    "cdnPurge cdn: varnish(urls: ['%s', '%s'], host: 'www.example.org', credentialsId: 'twice', credentialsHeader: 'X-Purge-Token'), paths: ['/a']"
+                            .formatted(urls.toArray()));
+            assertEquals(
+                    "credentialsId: there are several 'twice', and none belongs to a domain that includes all of %s, %s"
+                            .formatted(urls.toArray()),
+                    PipelineJobs.error(run));
+            assertEquals(0, cache.requests().size() + other.requests().size());
+        }
     }
 
     @Test
