@@ -39,15 +39,19 @@ public final class Redactor {
 
     private static final Pattern CHANGED = Pattern.compile("[^A-Za-z0-9._-]+");
 
-    private final List<String> secrets;
+    /** What no number lacks that JSON may have: most secrets are none, and need not be read as one. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9.eE+-]+");
+
+    private final List<BigDecimal> numbers;
     private final List<UnaryOperator<String>> masks;
 
     Redactor(Collection<String> secrets) {
-        this.secrets = secrets.stream()
+        List<String> hidden = secrets.stream()
                 .filter(secret -> secret.length() >= MIN_SECRET_LENGTH)
                 .distinct()
                 .toList();
-        masks = this.secrets.stream()
+        numbers = hidden.stream().flatMap(Redactor::number).toList();
+        masks = hidden.stream()
                 .flatMap(Redactor::forms)
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
@@ -132,7 +136,7 @@ public final class Redactor {
             return TextNode.valueOf(redact(json.textValue()));
         }
         if (json.isNumber()) {
-            return secrets.stream().anyMatch(secret -> isSame(secret, json)) ? TextNode.valueOf(MASK) : json;
+            return isSecret(json) ? TextNode.valueOf(MASK) : json;
         }
         if (json.isArray()) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
@@ -147,12 +151,23 @@ public final class Redactor {
         return json;
     }
 
-    /** A longer number that contains a secret's digits is not the secret: ids are numbers, too. */
-    private static boolean isSame(String secret, JsonNode number) {
+    /** The secret as JSON may have it; empty if it is no number. */
+    private static Stream<BigDecimal> number(String secret) {
+        if (!NUMBER.matcher(secret).matches()) {
+            return Stream.empty();
+        }
         try {
-            return new BigDecimal(secret).compareTo(new BigDecimal(number.asText())) == 0;
+            return Stream.of(new BigDecimal(secret));
         } catch (NumberFormatException e) {
+            return Stream.empty();
+        }
+    }
+
+    /** A longer number that contains a secret's digits is not the secret: ids are numbers, too. */
+    private boolean isSecret(JsonNode number) {
+        if (number.isFloatingPointNumber() && !Double.isFinite(number.doubleValue())) {
             return false;
         }
+        return numbers.stream().anyMatch(secret -> secret.compareTo(number.decimalValue()) == 0);
     }
 }

@@ -48,6 +48,9 @@ public final class Signer implements Authentication {
     private final Optional<ApiUrl> server;
     private final Route route;
 
+    /** Made once, since the signer of an access token signs many requests. */
+    private volatile Redactor redactor;
+
     private Signer(
             Map<String, String> headers,
             Fields fields,
@@ -246,12 +249,15 @@ public final class Signer implements Authentication {
 
     /** @param created what was created for one request */
     Redactor redactor(List<String> created) {
-        return new Redactor(concat(secrets, created));
+        return created.isEmpty() ? secrets() : new Redactor(concat(secrets, created));
     }
 
     /** Removes the secrets that are known before there is a request. */
     public Redactor secrets() {
-        return new Redactor(secrets);
+        if (redactor == null) {
+            redactor = new Redactor(secrets);
+        }
+        return redactor;
     }
 
     /** Contains the names of the headers only. */
