@@ -60,7 +60,7 @@ final class EngineRuns implements AutoCloseable {
         return run(1, operation, timeout);
     }
 
-    /** Runs equal operations at the same time, as if each were of a build of its own. */
+    /** Runs equal operations at the same time, as the branches of one build. */
     <R extends OperationResult> Cost run(int times, Operation<?, R> operation, Duration timeout)
             throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(times);
@@ -71,9 +71,8 @@ final class EngineRuns implements AutoCloseable {
         ManagementFactory.getThreadMXBean().resetPeakThreadCount();
         double cpuBefore = cpuSeconds();
         long start = System.nanoTime();
+        AsyncDriver.Dependencies dependencies = dependencies(line -> lines.incrementAndGet(), checkpoints);
         for (int i = 0; i < times; i++) {
-            AsyncDriver.Dependencies dependencies =
-                    dependencies(line -> lines.incrementAndGet(), checkpoints);
             new AsyncDriver<R>(engine.session(operation, timeout), dependencies, callback(ended, problems)).start();
         }
         ended.await();
