@@ -119,7 +119,7 @@ public final class DirectoryReader {
                 return task.get(CHECK.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 if (!waitedFor.getAsBoolean()) {
-                    throw new InterruptedException("nobody waits for it any more");
+                    throw new InterruptedException();
                 }
             }
         }

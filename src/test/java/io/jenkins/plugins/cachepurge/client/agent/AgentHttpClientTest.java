@@ -13,6 +13,9 @@ import io.jenkins.plugins.cachepurge.client.http.DigestAlgorithm;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.RawServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -258,13 +261,14 @@ class AgentHttpClientTest {
 
     @Test
     void nothingListensThere() throws IOException {
-        HttpUrl url;
-        try (RawServer raws = new RawServer(RawServer.text(""))) {
-            url = raws.url();
+        // Bound, so that no other process listens at that port.
+        try (Socket bound = new Socket()) {
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            HttpUrl url = HttpUrl.get("http://127.0.0.1:" + bound.getLocalPort());
+            AgentAnswer.Failure failure = failed(TestRequests.of("PURGE", url));
+            assertEquals(Reason.NOT_CONNECTED, failure.reason());
+            assertEquals("connection refused or no route", failure.detail());
         }
-        AgentAnswer.Failure failure = failed(TestRequests.of("PURGE", url));
-        assertEquals(Reason.NOT_CONNECTED, failure.reason());
-        assertEquals("connection refused or no route", failure.detail());
     }
 
     @Test
