@@ -88,7 +88,7 @@ class FormsInBrowserTest {
         }
         browser.assertAccessible(CdnForm.OURS);
         if (cdn.symbol().equals(PICTURED)) {
-            browser.resize(1100, 1200);
+            browser.resize(850, 1250);
             browser.pictureFrom(
                     "form", browser.findShown(".jenkins-form-item:has(> .jenkins-select > [aria-label=CDN])"));
             browser.resize(1280, 900);
@@ -112,7 +112,7 @@ class FormsInBrowserTest {
         fill(form, cdn, url);
         browser.assertAccessible(CdnForm.OURS);
         if (cdn.symbol().equals(PICTURED)) {
-            browser.resize(1280, 1600);
+            browser.resize(1280, 1900);
             browser.pictureOf("freestyle", browser.findShown("[descriptorid$='CdnPurgeBuilder']"));
             browser.resize(1280, 900);
         }

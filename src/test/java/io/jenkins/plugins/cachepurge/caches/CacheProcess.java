@@ -27,6 +27,7 @@ public final class CacheProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(10);
+    private static final Socket NOBODY = bound();
 
     private final Process process;
     private final CacheInstallation place;
@@ -161,11 +162,26 @@ public final class CacheProcess implements AutoCloseable {
         return Files.exists(page) ? page : Path.of("..").resolve(page);
     }
 
+    /** A loopback port at which nothing listens, reserved by this process so that no other one does. */
+    public static int portOfNobody() {
+        return NOBODY.getLocalPort();
+    }
+
+    private static Socket bound() {
+        try {
+            Socket socket = new Socket();
+            socket.bind(new InetSocketAddress(ME, 0));
+            return socket;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static InetSocketAddress freeAddress() {
         return new InetSocketAddress(ME, freePort());
     }
 
-    /** The loopback port of nobody. */
+    /** A loopback port for a server that starts soon. */
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(ME))) {
             return socket.getLocalPort();

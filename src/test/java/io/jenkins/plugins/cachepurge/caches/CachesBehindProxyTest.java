@@ -93,7 +93,7 @@ class CachesBehindProxyTest {
     /** A proxy cannot look into a tunnel, nor change what goes through it. */
     @Test
     void asksCachesOverHttpsThroughTheProxy() throws Exception {
-        ApiUrl nobody = ApiUrl.of("https://127.0.0.1:" + CacheProcess.freePort());
+        ApiUrl nobody = ApiUrl.of("https://127.0.0.1:" + CacheProcess.portOfNobody());
         client.failed(new VarnishClient(false).purge(nobody, PAGE), Signer.NONE);
         String authority = nobody.toString().replace("https://", "");
         assertEquals(List.of("503 CONNECT " + authority), proxy.requestsFor(authority, 1));
@@ -101,7 +101,7 @@ class CachesBehindProxyTest {
 
     @Test
     void saysThatTheProxyIsNotUsed() {
-        ApiUrl nobody = ApiUrl.of("http://127.0.0.1:" + CacheProcess.freePort());
+        ApiUrl nobody = ApiUrl.of("http://127.0.0.1:" + CacheProcess.portOfNobody());
         ApiException problem = client.failed(new VarnishClient(false).purge(nobody, PAGE), Signer.NONE);
         assertEquals(ApiException.Kind.UNREACHABLE, problem.kind());
         assertThat(

@@ -202,7 +202,7 @@ class RealCachesTest {
     @ParameterizedTest
     @EnumSource
     void oneInstanceIsDown(CacheSoftware software) throws Exception {
-        String down = "http://127.0.0.1:" + CacheProcess.freePort();
+        String down = "http://127.0.0.1:" + CacheProcess.portOfNobody();
         List<String> caches = List.of(down, start(software), start(software));
         caches.stream().skip(1).forEach(cache -> sees(cache, "/a"));
         origin.change();

@@ -62,7 +62,7 @@ class RealCachesPipelineTest {
         String one = start(software, CacheProcess.ME);
         String two = start(software, CacheProcess.ME);
         String closed = start(software, CacheProcess.SOMEBODY_ELSE);
-        String down = "http://127.0.0.1:" + CacheProcess.freePort();
+        String down = "http://127.0.0.1:" + CacheProcess.portOfNobody();
         CachePurgeConfiguration.get().setAllowedApiUrls(List.of(one, two, closed, down));
         for (String cache : List.of(one, two, closed)) {
             sees(cache, "/a");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cachepurge.caches.CacheProcess;
 import io.jenkins.plugins.cachepurge.client.agent.AgentAnswer.Reason;
 import io.jenkins.plugins.cachepurge.client.http.AddressRule;
 import io.jenkins.plugins.cachepurge.client.http.AddressScope;
@@ -13,9 +14,6 @@ import io.jenkins.plugins.cachepurge.client.http.DigestAlgorithm;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.RawServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -260,15 +258,11 @@ class AgentHttpClientTest {
     }
 
     @Test
-    void nothingListensThere() throws IOException {
-        // Bound, so that no other process listens at that port.
-        try (Socket bound = new Socket()) {
-            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            HttpUrl url = HttpUrl.get("http://127.0.0.1:" + bound.getLocalPort());
-            AgentAnswer.Failure failure = failed(TestRequests.of("PURGE", url));
-            assertEquals(Reason.NOT_CONNECTED, failure.reason());
-            assertEquals("connection refused or no route", failure.detail());
-        }
+    void nothingListensThere() {
+        HttpUrl url = HttpUrl.get("http://127.0.0.1:" + CacheProcess.portOfNobody());
+        AgentAnswer.Failure failure = failed(TestRequests.of("PURGE", url));
+        assertEquals(Reason.NOT_CONNECTED, failure.reason());
+        assertEquals("connection refused or no route", failure.detail());
     }
 
     @Test

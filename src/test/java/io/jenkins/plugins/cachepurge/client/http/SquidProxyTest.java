@@ -199,7 +199,7 @@ class SquidProxyTest {
 
     @Test
     void saysThatTheProxyCannotReachTheHost() {
-        HttpUrl nobody = HttpUrl.get("https://127.0.0.1:%d/".formatted(CacheProcess.freePort()));
+        HttpUrl nobody = HttpUrl.get("https://127.0.0.1:%d/".formatted(CacheProcess.portOfNobody()));
         ApiException problem = client(open, "").failed(call("POST", nobody));
         assertEquals(Kind.PROXY_UNAVAILABLE, problem.kind());
         assertTrue(problem.getMessage().contains("HTTP 503. Check that the proxy can reach"), problem.getMessage());
