@@ -47,6 +47,7 @@ public final class DirectoryReader {
     /** Set when nobody waits for the workers any more. Loading a class over the network may lose their interrupt. */
     private volatile boolean ended;
 
+    private long checkedAt = System.nanoTime();
     private int found;
     private int linksOutside;
     private String firstLinkOutside = "";
@@ -115,13 +116,26 @@ public final class DirectoryReader {
 
     private <T> T resultWhileWaitedFor(Future<T> task) throws ExecutionException, InterruptedException {
         while (true) {
+            checkWaitedFor();
             try {
                 return task.get(CHECK.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                if (!waitedFor.getAsBoolean()) {
-                    throw new InterruptedException();
-                }
+            } catch (TimeoutException stillReading) {
+                continue;
             }
+        }
+    }
+
+    private void checkWaitedFor() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        long now = System.nanoTime();
+        if (now - checkedAt < CHECK.toNanos()) {
+            return;
+        }
+        checkedAt = now;
+        if (!waitedFor.getAsBoolean()) {
+            throw new InterruptedException();
         }
     }
 
@@ -134,9 +148,7 @@ public final class DirectoryReader {
             throws IOException, InterruptedException {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
             for (Path child : children) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
+                checkWaitedFor();
                 visit(child, prefix, real, open, workers);
             }
         }
