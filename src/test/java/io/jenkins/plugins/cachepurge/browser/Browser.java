@@ -25,6 +25,7 @@ import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.TakesScreenshot;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -278,16 +279,18 @@ final class Browser implements AutoCloseable {
 
     /** Writes a picture of the window for the documentation, if pictures are wanted. */
     void picture(String name) {
-        if (PICTURES.isPresent()) {
-            write(name, driver.getScreenshotAs(OutputType.BYTES));
-        }
+        picture(name, driver);
     }
 
     /** Writes a picture of an element that fits the window, if pictures are wanted. */
     void pictureOf(String name, WebElement element) {
         center(element);
+        picture(name, element);
+    }
+
+    private static void picture(String name, TakesScreenshot pictured) {
         if (PICTURES.isPresent()) {
-            write(name, element.getScreenshotAs(OutputType.BYTES));
+            write(name, pictured.getScreenshotAs(OutputType.BYTES));
         }
     }
 

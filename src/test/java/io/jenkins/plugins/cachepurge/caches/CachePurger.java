@@ -10,6 +10,7 @@ import io.jenkins.plugins.cachepurge.client.http.TrustedCertificates;
 import io.jenkins.plugins.cachepurge.client.http.Via;
 import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
 import io.jenkins.plugins.cachepurge.engine.StandaloneEngine;
+import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.httpcache.CacheOptions;
 import io.jenkins.plugins.cachepurge.operation.httpcache.HttpCachePurge;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
@@ -37,7 +38,7 @@ public record CachePurger(
      */
     record Connection(OkHttpTransport transport, TrustedCertificates trusted) {
 
-        private static final Connection DEFAULT = new Connection(transport(Dns.SYSTEM), TrustedCertificates.NONE);
+        static final Connection DEFAULT = new Connection(transport(Dns.SYSTEM), TrustedCertificates.NONE);
 
         /** @param resolver finds the addresses of names */
         static Connection of(Dns resolver, TrustedCertificates trusted) {
@@ -49,8 +50,17 @@ public record CachePurger(
             return new OkHttpTransport(client.build(), "cache-purge/test", InstantSource.system());
         }
 
-        private Signer signer() {
-            return Signer.NONE.over(new Route(Via.CONTROLLER, trusted));
+        /** Runs a purge to its end on this thread. */
+        PurgeResult run(Operation<?, PurgeResult> purge, Duration timeout, Consumer<String> console)
+                throws ApiException {
+            Signer signer = Signer.NONE.over(new Route(Via.CONTROLLER, trusted));
+            try (StandaloneEngine engine = new StandaloneEngine(transport)) {
+                return engine.run(purge, timeout, signer, console::accept);
+            } catch (ApiException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
         }
     }
 
@@ -87,12 +97,6 @@ public record CachePurger(
                 new PurgeScopes(what, host),
                 List.of(instances).stream().map(ApiUrl::of).toList(),
                 options);
-        try (StandaloneEngine engine = new StandaloneEngine(connection.transport())) {
-            return engine.run(purge.operation(), timeout, connection.signer(), console::accept);
-        } catch (ApiException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        return connection.run(purge.operation(), timeout, console);
     }
 }

@@ -2,26 +2,17 @@ package io.jenkins.plugins.cachepurge.caches;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
-import io.jenkins.plugins.cachepurge.client.http.OkHttpTransport;
-import io.jenkins.plugins.cachepurge.client.http.Signer;
-import io.jenkins.plugins.cachepurge.engine.StandaloneEngine;
 import io.jenkins.plugins.cachepurge.operation.httpcache.HttpCachePurge;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.site.SitePurge;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
-import okhttp3.OkHttpClient;
 
 /** A site of two real caches, as with a CDN: visitors ask nginx, nginx asks Varnish, and Varnish asks the origin. */
 public final class CachedSite implements AutoCloseable {
-
-    private static final OkHttpTransport EXCHANGES = new OkHttpTransport(
-            HttpLimits.applyTo(new OkHttpClient.Builder()).build(), "cache-purge/test", InstantSource.system());
 
     private final OriginServer origin = new OriginServer();
     private final CacheProcess inner;
@@ -61,13 +52,7 @@ public final class CachedSite implements AutoCloseable {
         SitePurge.Layer nginx = layer(CacheSoftware.NGINX, outerUrl(), pages);
         SitePurge purge =
                 new SitePurge("www", "www", pages, outerFirst ? List.of(nginx, varnish) : List.of(varnish, nginx));
-        try (StandaloneEngine engine = new StandaloneEngine(EXCHANGES)) {
-            return engine.run(purge.operation(), Duration.ofSeconds(30), Signer.NONE, console::accept);
-        } catch (ApiException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        return CachePurger.Connection.DEFAULT.run(purge.operation(), Duration.ofSeconds(30), console);
     }
 
     private static SitePurge.Layer layer(CacheSoftware software, String url, PurgeSelection pages) {

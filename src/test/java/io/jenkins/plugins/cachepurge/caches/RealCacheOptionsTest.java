@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.cachepurge.caches.CachePurger.Connection;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
@@ -30,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import okhttp3.tls.HeldCertificate;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,22 +41,14 @@ class RealCacheOptionsTest {
     private static final String NAME = "caches.example.org";
     private static final List<String> ADDRESSES = List.of("127.0.0.2", "127.0.0.3");
 
-    private final OriginServer origin = new OriginServer();
-    private final List<AutoCloseable> running = new ArrayList<>(List.of(origin));
+    @AutoClose
+    private final RunningCaches running = new RunningCaches();
+
+    private final OriginServer origin = running.origin();
     private final List<String> console = new ArrayList<>();
 
-    @AfterEach
-    void stop() throws Exception {
-        for (AutoCloseable one : running) {
-            one.close();
-        }
-    }
-
     private CacheProcess start(CacheSoftware software, InetSocketAddress listening, UnaryOperator<String> change) {
-        assumeTrue(software.installed(), () -> software + " is not installed");
-        CacheProcess cache = CacheProcess.start(software, listening, origin, change);
-        running.add(cache);
-        return cache;
+        return running.start(software, site -> CacheProcess.start(software, listening, site, change));
     }
 
     private CachePurger purging(CacheSoftware software, CacheOptions options) {
@@ -108,8 +99,7 @@ class RealCacheOptionsTest {
     @ParameterizedTest
     @EnumSource(names = {"NGINX", "SQUID"})
     void theVariantOfAHeader(CacheSoftware software) throws Exception {
-        String cache = start(software, CacheProcess.freeAddress(), UnaryOperator.identity())
-                .url();
+        String cache = running.start(software).url();
         Map<String, String> brotli = Map.of("Accept-Encoding", "br");
         sees(cache, HOST, "/vary/a", brotli);
         origin.change();
@@ -122,8 +112,7 @@ class RealCacheOptionsTest {
     @ParameterizedTest
     @EnumSource
     void pagesThatWereNotThere(CacheSoftware software) {
-        String cache = start(software, CacheProcess.freeAddress(), UnaryOperator.identity())
-                .url();
+        String cache = running.start(software).url();
         sees(cache, "other.example.org", "/a");
         CachePurger strict = purging(software, new CacheOptions(Map.of(), NotCached.FAIL));
         ApiException problem =

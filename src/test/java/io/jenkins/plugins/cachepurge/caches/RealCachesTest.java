@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
@@ -17,7 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,26 +24,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What each real cache loses, and what it keeps. */
 class RealCachesTest {
 
-    private final OriginServer origin = new OriginServer();
-    private final List<AutoCloseable> running = new ArrayList<>(List.of(origin));
+    @AutoClose
+    private final RunningCaches running = new RunningCaches();
+
+    private final OriginServer origin = running.origin();
     private final List<String> console = new ArrayList<>();
 
-    @AfterEach
-    void stop() throws Exception {
-        for (AutoCloseable one : running) {
-            one.close();
-        }
-    }
-
     private String start(CacheSoftware software, String purger) {
-        assumeTrue(software.installed(), () -> software + " is not installed");
-        CacheProcess cache = CacheProcess.start(software, origin, purger);
-        running.add(cache);
-        return cache.url();
+        return running.start(software, site -> CacheProcess.start(software, site, purger))
+                .url();
     }
 
     private String start(CacheSoftware software) {
-        return start(software, CacheProcess.ME);
+        return running.start(software).url();
     }
 
     private CachePurger purging(CacheSoftware software) {
@@ -113,9 +105,8 @@ class RealCachesTest {
 
     @Test
     void nginxWithAPurgeLocation() throws Exception {
-        assumeTrue(CacheSoftware.NGINX.installed(), "nginx is not installed");
-        CacheProcess cache = CacheProcess.nginxWithPurgeLocation(origin, CacheProcess.ME);
-        running.add(cache);
+        CacheProcess cache =
+                running.start(CacheSoftware.NGINX, site -> CacheProcess.nginxWithPurgeLocation(site, CacheProcess.ME));
         assertPurgesEncodedPages(CacheSoftware.NGINX, cache.url(), cache.url() + "/purge");
         PurgeResult never =
                 purging(CacheSoftware.NGINX).purge(paths("/never/seen", "/purge/a"), cache.url() + "/purge");
@@ -124,9 +115,8 @@ class RealCachesTest {
 
     @Test
     void nginxWithAPurgeLocationForbidsIt() throws Exception {
-        assumeTrue(CacheSoftware.NGINX.installed(), "nginx is not installed");
-        CacheProcess cache = CacheProcess.nginxWithPurgeLocation(origin, CacheProcess.SOMEBODY_ELSE);
-        running.add(cache);
+        CacheProcess cache = running.start(
+                CacheSoftware.NGINX, site -> CacheProcess.nginxWithPurgeLocation(site, CacheProcess.SOMEBODY_ELSE));
         ApiException problem = assertThrows(
                 ApiException.class, () -> purging(CacheSoftware.NGINX).purge(paths("/a"), cache.url() + "/purge"));
         assertEquals(403, problem.status().orElseThrow());
@@ -136,9 +126,7 @@ class RealCachesTest {
     /** nginx itself answers so to a method that it does not know, also to somebody who may purge elsewhere. */
     @Test
     void nginxThatServesFiles() throws Exception {
-        assumeTrue(CacheSoftware.NGINX.installed(), "nginx is not installed");
-        CacheProcess cache = CacheProcess.nginxWithFiles(origin);
-        running.add(cache);
+        CacheProcess cache = running.start(CacheSoftware.NGINX, CacheProcess::nginxWithFiles);
         ApiException problem = assertThrows(
                 ApiException.class, () -> purging(CacheSoftware.NGINX).purge(paths("/a"), cache.url()));
         assertEquals(405, problem.status().orElseThrow());
@@ -269,9 +257,7 @@ class RealCachesTest {
     @ParameterizedTest
     @EnumSource
     void aCacheThatPassesItOn(CacheSoftware software) {
-        assumeTrue(software.installed(), () -> software + " is not installed");
-        CacheProcess cache = CacheProcess.unprepared(software, origin);
-        running.add(cache);
+        CacheProcess cache = running.start(software, site -> CacheProcess.unprepared(software, site));
         for (int status : List.of(200, 201, 202, 204, 404, 405, 412)) {
             origin.answerOdd(status);
             ApiException problem =

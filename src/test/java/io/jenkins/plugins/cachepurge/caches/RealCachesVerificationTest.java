@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.AddressRule;
 import io.jenkins.plugins.cachepurge.client.http.AddressScope;
@@ -33,7 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.OkHttpClient;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,22 +42,14 @@ class RealCachesVerificationTest {
 
     private static final AddressRule THIS_MACHINE = new AddressRule(AddressScope.LOCAL, 0);
 
-    private final OriginServer origin = new OriginServer();
-    private final List<AutoCloseable> running = new ArrayList<>(List.of(origin));
+    @AutoClose
+    private final RunningCaches running = new RunningCaches();
+
+    private final OriginServer origin = running.origin();
     private final List<String> console = new ArrayList<>();
 
-    @AfterEach
-    void stop() throws Exception {
-        for (AutoCloseable one : running) {
-            one.close();
-        }
-    }
-
     private String start(CacheSoftware software) {
-        assumeTrue(software.installed(), () -> software + " is not installed");
-        CacheProcess cache = CacheProcess.start(software, origin, CacheProcess.ME);
-        running.add(cache);
-        return cache.url();
+        return running.start(software).url();
     }
 
     private static Expectations text(String text) {

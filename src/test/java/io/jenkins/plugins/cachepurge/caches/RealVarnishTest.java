@@ -6,7 +6,6 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.httpcache.NginxClient;
@@ -14,9 +13,8 @@ import io.jenkins.plugins.cachepurge.client.httpcache.VarnishClient;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What Varnish can and the others cannot; and what nginx seems to. */
@@ -24,22 +22,14 @@ class RealVarnishTest {
 
     private static final PurgeSelection EVERYTHING = PurgeSelection.all();
 
-    private final OriginServer origin = new OriginServer();
-    private final List<AutoCloseable> running = new ArrayList<>(List.of(origin));
+    @AutoClose
+    private final RunningCaches running = new RunningCaches();
+
+    private final OriginServer origin = running.origin();
     private final CachePurger purging = new CachePurger(new VarnishClient(false));
 
-    @AfterEach
-    void stop() throws Exception {
-        for (AutoCloseable one : running) {
-            one.close();
-        }
-    }
-
     private String start(CacheSoftware software) {
-        assumeTrue(software.installed(), () -> software + " is not installed");
-        CacheProcess cache = CacheProcess.start(software, origin);
-        running.add(cache);
-        return cache.url();
+        return running.start(software).url();
     }
 
     private static PurgeSelection prefixes(String... prefixes) {
@@ -122,9 +112,7 @@ class RealVarnishTest {
     /** The usual VCL answers in the same way for any page. */
     @Test
     void theUsualVcl() throws Exception {
-        assumeTrue(CacheSoftware.VARNISH.installed(), "Varnish is not installed");
-        CacheProcess cache = CacheProcess.usualVcl(origin);
-        running.add(cache);
+        CacheProcess cache = running.start(CacheSoftware.VARNISH, CacheProcess::usualVcl);
         sees(cache.url(), "/a");
         origin.change();
         PurgeSelection pages = new PurgeSelection(SelectionType.PATHS, List.of("/a", "/never/seen"));
@@ -139,9 +127,7 @@ class RealVarnishTest {
     /** The example in Varnish' manual answers 405 to a client that its acl does not name. */
     @Test
     void theManualsVclForbidsIt() throws Exception {
-        assumeTrue(CacheSoftware.VARNISH.installed(), "Varnish is not installed");
-        CacheProcess cache = CacheProcess.manualsVcl(origin);
-        running.add(cache);
+        CacheProcess cache = running.start(CacheSoftware.VARNISH, CacheProcess::manualsVcl);
         for (PurgeSelection what :
                 List.of(new PurgeSelection(SelectionType.PATHS, List.of("/a")), prefixes("/a"), EVERYTHING)) {
             ApiException problem = assertThrows(ApiException.class, () -> purging.purge(what, cache.url()));
@@ -156,9 +142,8 @@ class RealVarnishTest {
     /** A 405 of the application, which Varnish hands on, is not about the acl. */
     @Test
     void theApplicationDoesNotKnowPurge() throws Exception {
-        assumeTrue(CacheSoftware.VARNISH.installed(), "Varnish is not installed");
-        CacheProcess cache = CacheProcess.unprepared(CacheSoftware.VARNISH, origin);
-        running.add(cache);
+        CacheProcess cache =
+                running.start(CacheSoftware.VARNISH, site -> CacheProcess.unprepared(CacheSoftware.VARNISH, site));
         origin.answerOdd(405);
         ApiException problem = assertThrows(ApiException.class, () -> purging.purge(prefixes("/a"), cache.url()));
         assertThat(problem.getMessage(), containsString("It may have forwarded the request to the application"));
