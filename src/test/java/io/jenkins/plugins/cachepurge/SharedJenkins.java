@@ -23,7 +23,6 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.kohsuke.stapler.Dispatcher;
-import org.kohsuke.stapler.MetaClass;
 
 /**
  * One Jenkins for all tests of a class. Before each test it is put back into the state in which it started: no jobs, no
@@ -52,8 +51,7 @@ public final class SharedJenkins implements ParameterResolver, BeforeEachCallbac
 
         @Override
         public void before() throws Throwable {
-            // The rule has views compiled anew for each page.
-            MetaClass.NO_CACHE = false;
+            // Otherwise each page that is not found lists the steps of its search.
             Dispatcher.TRACE = false;
             super.before();
         }

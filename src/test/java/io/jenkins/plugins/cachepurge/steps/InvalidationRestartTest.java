@@ -34,8 +34,9 @@ class InvalidationRestartTest {
     private static final String STALLED = "stalled";
     private static final String POLLING = "polling";
 
+    // It does not run for long enough to be compiled fully.
     @RegisterExtension
-    private final RealJenkinsExtension jenkins = new RealJenkinsExtension();
+    private final RealJenkinsExtension jenkins = new RealJenkinsExtension().javaOptions("-XX:TieredStopAtLevel=1");
 
     private final SimAwsAccount account = SimAwsAccount.demo(InstantSource.system());
     private final CloudFrontSimulator cloudFront =

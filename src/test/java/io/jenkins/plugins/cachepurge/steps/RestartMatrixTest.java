@@ -31,8 +31,9 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 @Tag("reliability")
 class RestartMatrixTest {
 
+    // It does not run for long enough to be compiled fully.
     @RegisterExtension
-    private final RealJenkinsExtension jenkins = new RealJenkinsExtension();
+    private final RealJenkinsExtension jenkins = new RealJenkinsExtension().javaOptions("-XX:TieredStopAtLevel=1");
 
     private final Map<FlowDurabilityHint, SimulatedServices> services = new EnumMap<>(FlowDurabilityHint.class);
 
