@@ -8,6 +8,7 @@ import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.impl.CertificateCredentialsImpl;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.Node;
 import hudson.model.Result;
 import hudson.model.Slave;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
@@ -55,7 +56,6 @@ class ViaAgentTest {
             new FaultInjectingService(new CacheSimulator(CacheSimulator.Kind.VARNISH, true));
     private final SimServer server = SimServer.start(wire);
     private JenkinsRule j;
-    private Slave agentOfTest;
 
     @BeforeEach
     void introduceCache(JenkinsRule rule) throws Exception {
@@ -68,8 +68,9 @@ class ViaAgentTest {
     @AfterEach
     void close() throws Exception {
         server.close();
-        if (agentOfTest != null) {
-            j.jenkins.removeNode(agentOfTest);
+        Node own = j.jenkins.getNode("own");
+        if (own != null) {
+            j.jenkins.removeNode(own);
         }
     }
 
@@ -95,8 +96,7 @@ class ViaAgentTest {
     }
 
     private Slave agentOfItsOwn() throws Exception {
-        agentOfTest = online(j.createSlave("own", "own", null));
-        return agentOfTest;
+        return online(j.createSlave("own", "own", null));
     }
 
     private Slave online(Slave agent) throws Exception {
