@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import hudson.Functions;
 import hudson.model.Result;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.docs.Documents.Block;
@@ -28,16 +29,16 @@ import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /**
  * Every Jenkinsfile and every YAML of the documents runs as it stands there, in one Jenkins, against simulators that answer
  * under the vendors' own addresses.
  */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class DocumentedJenkinsfilesTest {
 
     /** The simulated caches are empty at first. */
