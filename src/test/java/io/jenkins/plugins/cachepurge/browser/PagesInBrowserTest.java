@@ -83,6 +83,7 @@ class PagesInBrowserTest {
         browser.prefer("light");
         return Stream.of(
                         test("build page fills while the build runs", this::fills),
+                        test("build page follows between two purges of a build", this::followsBetween),
                         test("picture of the purge over time", this::timeline),
                         test("many operations can be filtered", this::filter),
                         test("dark", () -> inScheme("dark")),
@@ -139,6 +140,22 @@ class PagesInBrowserTest {
         browser.await(() -> browser.text(BOX).contains("scaleway Done"), "the second layer");
         assertEquals(true, browser.script("return window.sameFromHere"), "the page was not loaded again");
         browser.assertAccessible(BOX);
+    }
+
+    /** The pause is longer than that between two looks at a running purge. */
+    private void followsBetween() throws Exception {
+        WorkflowRun run = start("twice", """
+                cdnPurge cdn: site('www'), paths: ['/first']
+                sleep 6
+                cdnPurge cdn: site('www'), paths: ['/second']
+                """);
+        j.waitForMessage("Sleeping for", run);
+        browser.open(run.getUrl());
+        browser.await(() -> browser.text(BOX).contains("scaleway Done"), "the first purge");
+        browser.script("window.sameFromHere = true");
+        browser.await(() -> browser.text(BOX).split("scaleway Done", -1).length == 3, "the second purge");
+        assertEquals(true, browser.script("return window.sameFromHere"), "the page was not loaded again");
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
     }
 
     private void timeline() throws Exception {
