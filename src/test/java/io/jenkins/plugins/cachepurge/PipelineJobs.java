@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Result;
@@ -8,6 +9,8 @@ import hudson.model.Run;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -71,6 +74,21 @@ public record PipelineJobs(JenkinsRule j, SimulatedServices services) {
         return run(Result.SUCCESS, jenkinsfile);
     }
 
+    /** A script of steps each of which fails: the build goes on, and the last one ends it. */
+    public static String failing(List<String> steps) {
+        int last = steps.size() - 1;
+        return Stream.concat(
+                        steps.subList(0, last).stream().map("catchError { %s }"::formatted), Stream.of(steps.get(last)))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Runs steps each of which fails, and returns the line of each. */
+    public List<String> failures(List<String> steps) throws Exception {
+        List<String> errors = errors(run(Result.FAILURE, failing(steps)));
+        assertEquals(steps.size(), errors.size(), errors.toString());
+        return errors;
+    }
+
     /** Tries one step after the other in one build, and tells what each of them threw. */
     public List<Attempt> attempts(List<String> steps) throws Exception {
         StringBuilder script = new StringBuilder(TRIED);
@@ -96,13 +114,20 @@ public record PipelineJobs(JenkinsRule j, SimulatedServices services) {
 
     /** The one line with which a build's console says why it failed; there must be no stack trace. */
     public static String error(Run<?, ?> run) throws IOException {
+        List<String> errors = errors(run);
+        assertEquals(1, errors.size(), errors.toString());
+        return errors.get(0);
+    }
+
+    /** The same for a build of several steps that failed, the last of which ended it: a line of each. */
+    public static List<String> errors(Run<?, ?> run) throws IOException {
         String console = JenkinsRule.getLog(run);
         assertTrue(console.lines().noneMatch(line -> line.startsWith("\tat ")), console);
         List<String> errors =
                 console.lines().filter(line -> line.startsWith("ERROR: ")).toList();
-        assertEquals(1, errors.size(), console);
-        int end = console.indexOf(errors.get(0)) + errors.get(0).length() + 1;
-        assertTrue(console.startsWith("Finished: FAILURE", end), console);
-        return errors.get(0).substring("ERROR: ".length());
+        assertFalse(errors.isEmpty(), console);
+        String last = errors.get(errors.size() - 1);
+        assertTrue(console.startsWith("Finished: FAILURE", console.lastIndexOf(last) + last.length() + 1), console);
+        return errors.stream().map(error -> error.substring("ERROR: ".length())).toList();
     }
 }

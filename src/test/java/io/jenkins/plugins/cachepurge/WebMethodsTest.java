@@ -30,13 +30,13 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Everything of the plugin that an URL leads to, tried by everybody in every way. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class WebMethodsTest {
 
     /** All there are: whoever adds one has to say here what it is. */

@@ -8,11 +8,12 @@ import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.impl.CertificateCredentialsImpl;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
-import hudson.model.Label;
+import hudson.model.Node;
 import hudson.model.Result;
-import hudson.slaves.DumbSlave;
+import hudson.model.Slave;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SecretLeakCheck;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
@@ -44,11 +45,11 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Requests that a real agent process sends. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class ViaAgentTest {
 
     private final FaultInjectingService wire =
@@ -65,8 +66,12 @@ class ViaAgentTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
         server.close();
+        Node own = j.jenkins.getNode("own");
+        if (own != null) {
+            j.jenkins.removeNode(own);
+        }
     }
 
     private String url() {
@@ -84,6 +89,21 @@ class ViaAgentTest {
         return job;
     }
 
+    /** The one of all tests that leave nothing behind on it. */
+    private Slave agent() throws Exception {
+        Slave started = (Slave) j.jenkins.getNode("shared");
+        return started == null ? online(j.createSlave("shared", "linux", null)) : started;
+    }
+
+    private Slave agentOfItsOwn() throws Exception {
+        return online(j.createSlave("own", "own", null));
+    }
+
+    private Slave online(Slave agent) throws Exception {
+        j.waitOnline(agent);
+        return agent;
+    }
+
     /** The controller's client asks for compressed responses. */
     private static boolean isFromAgent(SimRequest request) {
         return request.header("Accept-Encoding").orElse("").equals("identity");
@@ -96,7 +116,7 @@ class ViaAgentTest {
 
     @Test
     void theAgentSendsTheRequestsOfAPurge() throws Exception {
-        DumbSlave agent = j.createOnlineSlave(Label.get("linux"));
+        Slave agent = agent();
         String paths =
                 IntStream.range(0, 100).mapToObj("'/page-%d.html'"::formatted).collect(Collectors.joining(", "));
         WorkflowRun run = j.buildAndAssertSuccess(job("node('linux') { " + purge("paths: [" + paths + "]") + " }"));
@@ -120,7 +140,7 @@ class ViaAgentTest {
 
     @Test
     void credentialsTravelToApprovedUrlsOnly() throws Exception {
-        j.createOnlineSlave(Label.get("linux"));
+        agent();
         CachePurgeConfiguration.get().setAgentApiUrls(List.of());
         CachePurgeConfiguration.get().setAllowedApiUrls(List.of(url()));
         WorkflowJob job = job("node('linux') { " + purge("all: true") + " }");
@@ -144,7 +164,7 @@ class ViaAgentTest {
 
     @Test
     void aFreestyleBuildUsesItsAgent() throws Exception {
-        DumbSlave agent = j.createOnlineSlave();
+        Slave agent = agent();
         CdnPurgeStep step = new CdnPurgeStep(layer());
         step.setAll(true);
         FreeStyleProject project = j.createFreeStyleProject();
@@ -158,13 +178,13 @@ class ViaAgentTest {
     /** What the lost agent had sent may have taken effect, so it is sent again from the agent that has come back. */
     @Test
     void anAgentThatIsKilledAndComesBackIsUsedAgain() throws Exception {
-        AgentProcess agent = AgentProcess.of(j.createOnlineSlave(Label.get("linux")));
+        AgentProcess agent = AgentProcess.of(agentOfItsOwn());
         CountDownLatch asked = new CountDownLatch(1);
         wire.failNext((request, service) -> {
             asked.countDown();
             return Faults.actThenStall().apply(request, service);
         });
-        WorkflowRun run = job("node('linux') { " + purge("all: true") + " }")
+        WorkflowRun run = job("node('own') { " + purge("all: true") + " }")
                 .scheduleBuild2(0)
                 .waitForStart();
         asked.await();
@@ -178,13 +198,13 @@ class ViaAgentTest {
 
     @Test
     void anAgentThatStaysAwayEndsAtTheTimeout() throws Exception {
-        DumbSlave slave = j.createOnlineSlave(Label.get("linux"));
+        Slave slave = agentOfItsOwn();
         CountDownLatch asked = new CountDownLatch(1);
         wire.failNext((request, service) -> {
             asked.countDown();
             return Faults.stall().apply(request, service);
         });
-        WorkflowRun run = job("node('linux') { " + purge("all: true, timeout: 8") + " }")
+        WorkflowRun run = job("node('own') { " + purge("all: true, timeout: 8") + " }")
                 .scheduleBuild2(0)
                 .waitForStart();
         asked.await();
@@ -196,13 +216,13 @@ class ViaAgentTest {
 
     @Test
     void anAbortedStepDoesNotWaitForItsAgent() throws Exception {
-        j.createOnlineSlave(Label.get("linux"));
+        agentOfItsOwn();
         CountDownLatch asked = new CountDownLatch(1);
         wire.failNext((request, service) -> {
             asked.countDown();
             return Faults.stall().apply(request, service);
         });
-        WorkflowRun run = job("node('linux') { " + purge("all: true") + " }")
+        WorkflowRun run = job("node('own') { " + purge("all: true") + " }")
                 .scheduleBuild2(0)
                 .waitForStart();
         asked.await();
@@ -212,7 +232,7 @@ class ViaAgentTest {
 
     @Test
     void pagesAreVerifiedFromTheAgent() throws Exception {
-        DumbSlave agent = j.createOnlineSlave(Label.get("linux"));
+        Slave agent = agent();
         String page = url().replace("http://", "") + "/index.html";
         WorkflowRun run = j.buildAndAssertSuccess(job("""
                 node('linux') {
@@ -240,7 +260,7 @@ class ViaAgentTest {
     /** The addresses of a site that is not approved must be global, as the agent resolves them. */
     @Test
     void theAgentsOwnAddressesAreNotRead() throws Exception {
-        j.createOnlineSlave(Label.get("linux"));
+        agent();
         CachePurgeConfiguration.get().setAgentApiUrls(List.of());
         SitesConfiguration.get().setSites(List.of(new Site("www", List.of(url()), List.of(layer()))));
         WorkflowRun run = j.buildAndAssertStatus(
@@ -254,7 +274,7 @@ class ViaAgentTest {
     /** Also what an administrator has set up as a layer needs the list of its own. */
     @Test
     void theLayerOfASiteIsPurgedFromTheAgent() throws Exception {
-        j.createOnlineSlave(Label.get("linux"));
+        agent();
         SitesConfiguration.get()
                 .setSites(List.of(new Site("www", List.of("https://www.example.org"), List.of(layer()))));
         String purge = "cdnPurge cdn: site('www'), paths: ['/a.html']";
@@ -272,7 +292,7 @@ class ViaAgentTest {
 
     @Test
     void aCertificateIsTrustedFromBothMachines() throws Exception {
-        j.createOnlineSlave(Label.get("linux"));
+        agent();
         HeldCertificate authority =
                 new HeldCertificate.Builder().certificateAuthority(0).build();
         HeldCertificate own = new HeldCertificate.Builder()

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.util.FormValidation;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import java.net.URL;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import jenkins.model.GlobalComputerRetentionCheckIntervalConfiguration;
@@ -25,17 +27,18 @@ import org.htmlunit.html.HtmlTextArea;
 import org.htmlunit.util.NameValuePair;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The URLs that an administrator approves: their form, who may see it, and what is approved with them. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class ConfigurationTest {
 
     private static final List<ApiUrl> VENDOR =
             List.of(ApiUrl.of("https://api.vendor.test"), ApiUrl.of("https://eu.vendor.test/v1"));
 
+    private final Map<String, JenkinsRule.WebClient> clients = new HashMap<>();
     private JenkinsRule j;
 
     @BeforeEach
@@ -45,22 +48,23 @@ class ConfigurationTest {
 
     @Test
     void theFormKeepsWhatIsApprovedAndTellsWhatCannotBe() throws Exception {
+        JenkinsRule.WebClient client = j.createWebClient();
         assertEquals(List.of(), CachePurgeConfiguration.get().getAllowedApiUrls());
-        j.configRoundtrip();
+        j.submit(form(client));
         assertEquals(List.of(), CachePurgeConfiguration.get().getAllowedApiUrls());
 
-        HtmlForm form = j.createWebClient().goTo("manage/configure").getFormByName("config");
+        HtmlForm form = form(client);
         HtmlTextArea field = form.getTextAreaByName("_.allowedApiUrls");
         field.setText("  https://API.Example.org/ \n\nhttp://10.0.0.1:8080/base/\r\nhttps://feldera.example.org:443\n");
         j.submit(form);
         List<String> approved =
                 List.of("https://api.example.org", "http://10.0.0.1:8080/base", "https://feldera.example.org");
         assertEquals(approved, CachePurgeConfiguration.get().getAllowedApiUrls());
-        j.configRoundtrip();
+        j.submit(form(client));
         assertEquals(approved, CachePurgeConfiguration.get().getAllowedApiUrls());
         assertEquals(approved, new CachePurgeConfiguration().getAllowedApiUrls(), "read from the disk");
 
-        HtmlForm wrong = j.createWebClient().goTo("manage/configure").getFormByName("config");
+        HtmlForm wrong = form(client);
         wrong.getTextAreaByName("_.allowedApiUrls").setText("https://fine.example.org\nnot an url");
         FailingHttpStatusCodeException refused =
                 assertThrows(FailingHttpStatusCodeException.class, () -> j.submit(wrong));
@@ -71,15 +75,20 @@ class ConfigurationTest {
         assertEquals(approved, CachePurgeConfiguration.get().getAllowedApiUrls());
     }
 
+    private static HtmlForm form(JenkinsRule.WebClient client) throws Exception {
+        return client.goTo("manage/configure").getFormByName("config");
+    }
+
     /** What agents may send credentials to is approved for the controller as well, but not the other way round. */
     @Test
     void agentsHaveAListOfTheirOwn() throws Exception {
         CachePurgeConfiguration configuration = CachePurgeConfiguration.get();
-        HtmlForm form = j.createWebClient().goTo("manage/configure").getFormByName("config");
+        JenkinsRule.WebClient client = j.createWebClient();
+        HtmlForm form = form(client);
         form.getTextAreaByName("_.allowedApiUrls").setText("https://one.example.org");
         form.getTextAreaByName("_.agentApiUrls").setText("\nhttps://two.example.org/base/\n");
         j.submit(form);
-        j.configRoundtrip();
+        j.submit(form(client));
         assertEquals(List.of("https://one.example.org"), configuration.getAllowedApiUrls());
         assertEquals(List.of("https://two.example.org/base"), configuration.getAgentApiUrls());
         assertEquals(List.of("https://two.example.org/base"), new CachePurgeConfiguration().getAgentApiUrls());
@@ -92,7 +101,7 @@ class ConfigurationTest {
         assertFalse(configuration.isApprovedForAgents(ApiUrl.of("https://two.example.org")));
         assertEquals(FormValidation.Kind.ERROR, configuration.doCheckAgentApiUrls("two.example.org").kind);
 
-        HtmlForm wrong = j.createWebClient().goTo("manage/configure").getFormByName("config");
+        HtmlForm wrong = form(client);
         wrong.getTextAreaByName("_.agentApiUrls").setText("not an url");
         FailingHttpStatusCodeException refused =
                 assertThrows(FailingHttpStatusCodeException.class, () -> j.submit(wrong));
@@ -139,8 +148,8 @@ class ConfigurationTest {
         assertEquals(403, status("reader", new WebRequest(url("manage/configure"))));
 
         JenkinsRule.WebClient manager = client("manager");
-        HtmlForm form = manager.goTo("manage/configure").getFormByName("config");
-        j.submit(form);
+        j.submit(form(manager.withJavaScriptEnabled(true)));
+        manager.setJavaScriptEnabled(false);
         assertEquals(List.of("https://approved.example.org"), configuration.getAllowedApiUrls());
         for (String user : List.of("manager", "auditor", "reader", "anonymous")) {
             submitForged(user);
@@ -217,9 +226,7 @@ class ConfigurationTest {
     }
 
     private int status(String user, WebRequest request) throws Exception {
-        // The page of a refusal leads on to the login, which would look like an answer.
-        JenkinsRule.WebClient client = client(user).withJavaScriptEnabled(false);
-        client.setRefreshHandler((page, url, seconds) -> {});
+        JenkinsRule.WebClient client = client(user);
         if (request.getHttpMethod() == HttpMethod.POST) {
             client.addCrumb(request);
         }
@@ -232,8 +239,15 @@ class ConfigurationTest {
     }
 
     private JenkinsRule.WebClient client(String user) throws Exception {
-        JenkinsRule.WebClient client = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);
-        return user.equals("anonymous") ? client : client.login(user);
+        if (!clients.containsKey(user)) {
+            JenkinsRule.WebClient client = j.createWebClient()
+                    .withThrowExceptionOnFailingStatusCode(false)
+                    .withJavaScriptEnabled(false);
+            // The page of a refusal leads on to the login, which would look like an answer.
+            client.setRefreshHandler((page, url, seconds) -> {});
+            clients.put(user, user.equals("anonymous") ? client : client.login(user));
+        }
+        return clients.get(user);
     }
 
     private URL url(String path) throws Exception {

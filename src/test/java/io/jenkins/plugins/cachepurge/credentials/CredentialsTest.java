@@ -22,6 +22,7 @@ import hudson.model.Fingerprint;
 import hudson.model.Result;
 import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
 import io.jenkins.plugins.cachepurge.report.OperationReport;
@@ -44,15 +45,17 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Which credentials a build finds, and what is kept of them. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class CredentialsTest {
 
     private static final String PURGE =
             "cdnPurge cdn: scaleway(credentialsId: '%s', pipelineId: SCALEWAY_PIPELINE, apiUrl: SCALEWAY_URL), all: true";
+    private static final String PURGE_GOTIPATH =
+            "cdnPurge cdn: gotipath(credentialsId: '%s', distributionId: DISTRIBUTION, apiUrl: GOTIPATH_URL), all: true";
 
     private final SimulatedServices services = new SimulatedServices();
     private JenkinsRule j;
@@ -173,28 +176,33 @@ class CredentialsTest {
 
     @Test
     void theirUseIsRecordedAndARotatedOneIsUsedAtOnce() throws Exception {
+        // Their use stays known after this test, so they are used in no other.
         SimulatedServices.add(SimulatedServices.secretText("unused", "x"));
-        WorkflowRun run = jobs.succeed(PURGE.formatted("scw"));
-        WorkflowRun other = jobs.succeed("cdnPurge cdn: GOTI, all: true");
-        assertTrue(fingerprint("scw")
+        SimulatedServices.add(secret("recorded-scw"));
+        SimulatedServices.add(gotipath("recorded-goti"));
+        WorkflowRun run = jobs.succeed(PURGE.formatted("recorded-scw"));
+        WorkflowRun other = jobs.succeed(PURGE_GOTIPATH.formatted("recorded-goti"));
+        assertTrue(fingerprint("recorded-scw")
                 .getUsages()
                 .get(run.getParent().getFullName())
                 .includes(run.getNumber()));
-        assertFalse(fingerprint("scw").getUsages().containsKey(other.getParent().getFullName()));
-        assertTrue(fingerprint("goti")
+        assertFalse(fingerprint("recorded-scw")
+                .getUsages()
+                .containsKey(other.getParent().getFullName()));
+        assertTrue(fingerprint("recorded-goti")
                 .getUsages()
                 .get(other.getParent().getFullName())
                 .includes(other.getNumber()));
         assertNull(fingerprint("unused"));
-        WorkflowRun dry = jobs.succeed("cdnPurge cdn: SCW, all: true, dryRun: true");
+        WorkflowRun dry = jobs.succeed(PURGE.formatted("recorded-scw") + ", dryRun: true");
         assertEquals(
                 Set.of(run.getParent().getFullName(), dry.getParent().getFullName()),
-                fingerprint("scw").getUsages().keySet());
+                fingerprint("recorded-scw").getUsages().keySet());
 
-        SystemCredentialsProvider.getInstance().getCredentials().removeIf(each -> id(each).equals("scw"));
-        SimulatedServices.add(SimulatedServices.secretText("scw", "not a\nheader"));
-        assertTrue(PipelineJobs.error(jobs.run(Result.FAILURE, PURGE.formatted("scw")))
-                .startsWith("credentialsId: 'scw' cannot be used: "));
+        SystemCredentialsProvider.getInstance().getCredentials().removeIf(each -> id(each).equals("recorded-scw"));
+        SimulatedServices.add(SimulatedServices.secretText("recorded-scw", "not a\nheader"));
+        assertTrue(PipelineJobs.error(jobs.run(Result.FAILURE, PURGE.formatted("recorded-scw")))
+                .startsWith("credentialsId: 'recorded-scw' cannot be used: "));
     }
 
     @Test
@@ -241,19 +249,11 @@ class CredentialsTest {
     @Test
     void theGotipathBearerTokenIsSentWhereThereIsOne() throws Exception {
         services.gotipath.requireBearer("b3arer");
-        GotipathApiCredentials full = new GotipathApiCredentials(
-                CredentialsScope.GLOBAL,
-                "full",
-                "",
-                DATA.gotipathClientId(),
-                DATA.gotipathLibraryId(),
-                Secret.fromString(DATA.gotipathApiKey()));
+        GotipathApiCredentials full = gotipath("full");
         full.setBearerToken(Secret.fromString("b3arer"));
         SimulatedServices.add(full);
-        String purge =
-                "cdnPurge cdn: gotipath(credentialsId: '%s', distributionId: DISTRIBUTION, apiUrl: GOTIPATH_URL), all: true";
-        jobs.succeed(purge.formatted("full"));
-        String line = PipelineJobs.error(jobs.run(Result.FAILURE, purge.formatted("goti")));
+        jobs.succeed(PURGE_GOTIPATH.formatted("full"));
+        String line = PipelineJobs.error(jobs.run(Result.FAILURE, PURGE_GOTIPATH.formatted("goti")));
         assertTrue(
                 line.endsWith(
                         "and answered HTTP 401: Unauthorized. Check the client id, library id and API key behind credentialsId."),
@@ -262,6 +262,16 @@ class CredentialsTest {
 
     private static Credentials secret(String id) {
         return SimulatedServices.secretText(id, DATA.scalewaySecretKey());
+    }
+
+    private static GotipathApiCredentials gotipath(String id) {
+        return new GotipathApiCredentials(
+                CredentialsScope.GLOBAL,
+                id,
+                "",
+                DATA.gotipathClientId(),
+                DATA.gotipathLibraryId(),
+                Secret.fromString(DATA.gotipathApiKey()));
     }
 
     private static CredentialsStore store(Folder folder) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.freestyle;
 import static io.jenkins.plugins.cachepurge.SimulatedServices.DATA;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,7 @@ import hudson.model.StringParameterValue;
 import hudson.model.TextParameterDefinition;
 import hudson.model.TopLevelItem;
 import hudson.tasks.Builder;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.cdn.GotipathProvider;
 import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
@@ -39,13 +41,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.FailureBuilder;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.UnstableBuilder;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The build steps and post-build actions: forms, variables, results, aborts, and what the build's page is told. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class BuildStepsTest {
 
     private final SimulatedServices services = new SimulatedServices();
@@ -133,23 +135,28 @@ class BuildStepsTest {
         scheduled.setTimeout(77);
         BuddyRunScheduledBuilder builder = new BuddyRunScheduledBuilder(scheduled);
         builder.setWhenFailed(WhenFailed.UNSTABLE);
-        j.assertEqualDataBoundBeans(builder, j.configRoundtrip(builder));
-
         PipelineClearStorageStep storage = feldera();
         storage.setTenant("eu");
-        j.assertEqualDataBoundBeans(
-                new PipelineClearStorageBuilder(storage), j.configRoundtrip(new PipelineClearStorageBuilder(storage)));
-        j.assertEqualDataBoundBeans(
+        List<Builder> builders = List.of(
+                builder,
+                new PipelineClearStorageBuilder(storage),
                 new BuddyClearCacheBuilder(buddyClearCache("2")),
-                j.configRoundtrip(new BuddyClearCacheBuilder(buddyClearCache("2"))));
-
-        CdnPurgeStep paths = scaleway(List.of("/a", "/b c"));
-        CdnPurgeBuilder same = j.configRoundtrip(new CdnPurgeBuilder(paths));
-        j.assertEqualDataBoundBeans(new CdnPurgeBuilder(paths), same);
+                new CdnPurgeBuilder(scaleway(List.of("/a", "/b c"))));
         CdnPurgePublisher publisher = new CdnPurgePublisher(new CdnPurgeBuilder(gotipath()));
         publisher.setEvenIfUnstable(true);
         publisher.getBuilder().setWhenFailed(WhenFailed.LOG);
-        CdnPurgePublisher again = j.configRoundtrip(publisher);
+        FreeStyleProject job = j.createFreeStyleProject();
+        job.getBuildersList().addAll(builders);
+        job.getPublishersList().add(publisher);
+        j.configRoundtrip(job);
+        List<Builder> submitted = job.getBuildersList();
+        assertEquals(builders.size(), submitted.size());
+        for (int i = 0; i < builders.size(); i++) {
+            assertNotSame(builders.get(i), submitted.get(i));
+            j.assertEqualDataBoundBeans(builders.get(i), submitted.get(i));
+        }
+        CdnPurgePublisher again = job.getPublishersList().get(CdnPurgePublisher.class);
+        assertNotSame(publisher, again);
         j.assertEqualDataBoundBeans(publisher, again);
         assertNull(again.getBuilder().getStep().getPaths());
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Result;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
@@ -17,11 +18,11 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What becomes of a step, and of what it had asked for, when nobody waits for it any more. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class AbortTest {
 
     private static final String RUN = "buddyRunScheduled AT_BUDDY, executionId: %d, cancelOnAbort: %s";
@@ -82,12 +83,14 @@ class AbortTest {
     /** The step's own deadline tells Buddy as an abort does. */
     @Test
     void theDeadlineCancelsWhereThatIsWanted() throws Exception {
-        WorkflowRun run = jobs.run(Result.FAILURE, RUN.formatted(4, true) + ", timeout: 15");
+        WorkflowRun run = jobs.start(RUN.formatted(4, true) + ", timeout: 15");
+        WorkflowRun other = jobs.start(RUN.formatted(5, false) + ", timeout: 15");
+        j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(run));
+        j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(other));
         assertEquals(
                 "Buddy execution 4 of pipeline 2 of acme/website was not over after 15 s (timeout). Last known: Buddy execution 4 of pipeline 2 of acme/website is INPROGRESS.",
                 PipelineJobs.error(run));
         Await.holds("Buddy was told", () -> cancels(4) == 1);
-        jobs.run(Result.FAILURE, RUN.formatted(5, false) + ", timeout: 15");
         assertEquals(0, cancels(5));
         assertNothingUnderWay(run);
     }

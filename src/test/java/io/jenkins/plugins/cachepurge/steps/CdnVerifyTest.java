@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import io.jenkins.plugins.cachepurge.PipelineJobs;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.freestyle.CdnVerifyBuilder;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -30,11 +33,11 @@ import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The step {@code cdnVerify} in a Jenkinsfile, in the form and in a freestyle job. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class CdnVerifyTest {
 
     private final Map<String, Function<SimRequest, SimResponse>> pages = new ConcurrentHashMap<>();
@@ -65,6 +68,12 @@ class CdnVerifyTest {
         job.setDefinition(
                 new CpsFlowDefinition(jenkinsfile.replace("SITE", server.url().toString()), true));
         return j.buildAndAssertStatus(expected, job);
+    }
+
+    private List<String> failures(List<String> steps) throws Exception {
+        List<String> errors = PipelineJobs.errors(run(Result.FAILURE, PipelineJobs.failing(steps)));
+        assertEquals(steps.size(), errors.size(), errors.toString());
+        return errors;
     }
 
     @Test
@@ -115,30 +124,35 @@ class CdnVerifyTest {
 
     @Test
     void filesNeedANode() throws Exception {
-        WorkflowRun run = run(Result.FAILURE, "cdnVerify urls: ['SITE/'], file: 'a'");
+        WorkflowRun run = run(
+                Result.FAILURE,
+                PipelineJobs.failing(List.of(
+                        "cdnVerify urls: ['SITE/'], file: 'a'",
+                        "node { cdnVerify urls: ['SITE/'], file: 'none.txt' }",
+                        "node { cdnVerify urls: ['SITE/'], file: '../secret' }")));
         j.assertLogContains("file: needs the workspace of a node", run);
-        WorkflowRun missing = run(Result.FAILURE, "node { cdnVerify urls: ['SITE/'], file: 'none.txt' }");
-        j.assertLogContains("file: the workspace has no file 'none.txt'", missing);
-        WorkflowRun outside = run(Result.FAILURE, "node { cdnVerify urls: ['SITE/'], file: '../secret' }");
-        j.assertLogContains("file: must be a path below the directory of the step", outside);
+        j.assertLogContains("file: the workspace has no file 'none.txt'", run);
+        j.assertLogContains("file: must be a path below the directory of the step", run);
         assertEquals(0, website.requests().size());
     }
 
     /** Nobody reads what is inside, whatever the Jenkinsfile says. */
     @Test
     void onlyApprovedPagesAreRead() throws Exception {
-        for (String url : List.of(
-                "http://169.254.169.254/latest/meta-data/",
-                "http://127.0.0.1:1/",
-                "http://localhost:" + server.url().getPort() + "/",
-                "https://www.example.org/")) {
-            WorkflowRun run = run(Result.FAILURE, "cdnVerify urls: ['" + url + "'], body: 'x'");
-            j.assertLogContains("is not approved; an administrator can approve it", run);
+        List<String> errors = failures(Stream.of(
+                        "http://169.254.169.254/latest/meta-data/",
+                        "http://127.0.0.1:1/",
+                        "http://localhost:" + server.url().getPort() + "/",
+                        "https://www.example.org/")
+                .map("cdnVerify urls: ['%s'], body: 'x'"::formatted)
+                .toList());
+        for (String error : errors) {
+            assertThat(error, containsString("is not approved; an administrator can approve it"));
         }
         CachePurgeConfiguration.get().setAllowedApiUrls(List.of(server.url() + "/public"));
-        for (String path : List.of("/", "/public-not", "/public/..%2fsecret", "/public/%2e%2e/secret")) {
-            run(Result.FAILURE, "cdnVerify urls: ['SITE" + path + "'], body: 'x'");
-        }
+        failures(Stream.of("/", "/public-not", "/public/..%2fsecret", "/public/%2e%2e/secret")
+                .map("cdnVerify urls: ['SITE%s'], body: 'x'"::formatted)
+                .toList());
         assertEquals(0, website.requests().size());
     }
 
@@ -169,12 +183,15 @@ class CdnVerifyTest {
                 "urls: ['SITE/'], newerThan: 'yesterday'", "newerThan: must be the result of a purge",
                 "urls: ['SITE/'], body: 'x', requestHeaders: [Authorization: 'x']",
                         "requestHeaders: must not contain Authorization",
-                "urls: ['SITE/'], body: 'x', requestHeaders: 'x'", "requestHeaders",
                 "urls: ['SITE/'], body: 'x', cdn: varnish(url: 'SITE')", "cdn: Varnish has no check of all its places");
-        for (Map.Entry<String, String> one : wrong.entrySet()) {
-            WorkflowRun run = run(Result.FAILURE, "cdnVerify " + one.getKey());
-            assertThat(one.getKey(), j.getLog(run), containsString(one.getValue()));
+        List<String> arguments = List.copyOf(wrong.keySet());
+        List<String> errors =
+                failures(arguments.stream().map("cdnVerify "::concat).toList());
+        for (int i = 0; i < arguments.size(); i++) {
+            assertThat(arguments.get(i), errors.get(i), containsString(wrong.get(arguments.get(i))));
         }
+        WorkflowRun text = run(Result.FAILURE, "cdnVerify urls: ['SITE/'], body: 'x', requestHeaders: 'x'");
+        j.assertLogContains("requestHeaders", text);
         assertEquals(0, website.requests().size());
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
 import io.jenkins.plugins.cachepurge.engine.CheckpointEntry;
@@ -21,12 +22,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What was saved of an operation is still known after a crash at any byte. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class CheckpointFileTest {
 
     private static final CheckpointEntry SENT = new CheckpointEntry.Sent(PartPath.ROOT.child(3), 1_700_000_000_000L);

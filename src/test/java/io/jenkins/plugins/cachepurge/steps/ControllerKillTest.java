@@ -15,8 +15,9 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 /** Steps that wait go on after the controller was killed, and submit nothing twice. */
 class ControllerKillTest {
 
+    // It does not run for long enough to be compiled fully.
     @RegisterExtension
-    private final RealJenkinsExtension jenkins = new RealJenkinsExtension();
+    private final RealJenkinsExtension jenkins = new RealJenkinsExtension().javaOptions("-XX:TieredStopAtLevel=1");
 
     private final SimulatedServices services = new SimulatedServices();
 

@@ -8,6 +8,7 @@ import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Items;
 import hudson.model.Result;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
 import io.jenkins.plugins.cachepurge.report.OperationReport;
@@ -21,11 +22,11 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What happens to a build while a step of it waits: it is moved or killed, or its files cannot be written. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class DisturbedBuildTest {
 
     private final SimulatedServices services = new SimulatedServices();
@@ -102,6 +103,10 @@ class DisturbedBuildTest {
         assertEquals(
                 List.of(ReportStatus.DONE, ReportStatus.DONE),
                 reports.stream().map(OperationReport::getState).toList());
-        assertTrue(j.createWebClient().getPage(run).asNormalizedText().contains("Scaleway Edge Services"));
+        assertTrue(j.createWebClient()
+                .withJavaScriptEnabled(false)
+                .getPage(run)
+                .asNormalizedText()
+                .contains("Scaleway Edge Services"));
     }
 }

@@ -1,10 +1,18 @@
 package io.jenkins.plugins.cachepurge.steps;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.both;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.either;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Result;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
@@ -13,17 +21,19 @@ import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hamcrest.Matcher;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What a service refuses fails the step with one line: what was asked of whom, what it answered, what to do. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class FailuresTest {
 
     private static final String OTHER = "00000000-0000-4000-8000-000000000000";
@@ -56,51 +66,56 @@ class FailuresTest {
     void whatIsRefusedIsOneLineAndIsNotTriedAgain() throws Exception {
         SimulatedServices.add(SimulatedServices.secretText("wrong", OTHER));
         String buddyToken = "Check that the token behind credentialsId is valid and has not expired.";
-        refused(
+        Map<String, Matcher<String>> refused = new LinkedHashMap<>();
+        refused.put(
                 CLEAR.replace(
                         "AT_BUDDY",
                         "credentialsId: 'wrong', workspace: 'acme', project: 'website', pipelineId: 2, apiUrl: BUDDY_URL"),
-                "Buddy was asked to clear the cache of pipeline 2 of acme/website and answered HTTP 401: Wrong authentication data. "
-                        + buddyToken);
-        refused(
+                is(
+                        "Buddy was asked to clear the cache of pipeline 2 of acme/website and answered HTTP 401: Wrong authentication data. "
+                                + buddyToken));
+        refused.put(
                 "cdnPurge cdn: scaleway(credentialsId: 'wrong', pipelineId: SCALEWAY_PIPELINE, apiUrl: SCALEWAY_URL), all: true",
-                "Scaleway Edge Services was asked to purge everything of pipeline %s and answered HTTP 401 denied_authentication: authentication is denied; api_key not_found. Check that credentialsId holds the secret key (a UUID) of an API key that has not expired."
-                        .formatted(SimulatedServices.DATA.scalewayPipelineId()));
-        String feldera =
-                refusal("pipelineClearStorage credentialsId: 'wrong', apiUrl: FELDERA_URL, pipeline: 'orders'");
-        assertTrue(
-                feldera.startsWith("Feldera was asked to clear the storage of pipeline orders and answered HTTP 401"),
-                feldera);
-        assertTrue(
-                feldera.endsWith("This server requires a valid API key behind credentialsId (it starts with apikey:)."),
-                feldera);
-
-        refused(
+                is(
+                        "Scaleway Edge Services was asked to purge everything of pipeline %s and answered HTTP 401 denied_authentication: authentication is denied; api_key not_found. Check that credentialsId holds the secret key (a UUID) of an API key that has not expired."
+                                .formatted(SimulatedServices.DATA.scalewayPipelineId())));
+        refused.put(
+                "pipelineClearStorage credentialsId: 'wrong', apiUrl: FELDERA_URL, pipeline: 'orders'",
+                both(startsWith("Feldera was asked to clear the storage of pipeline orders and answered HTTP 401"))
+                        .and(
+                                endsWith(
+                                        "This server requires a valid API key behind credentialsId (it starts with apikey:).")));
+        refused.put(
                 "buddyRunScheduled AT_BUDDY, executionId: 77",
-                "Buddy was asked to run execution 77 of pipeline 2 of acme/website now and answered HTTP 404: Execution not found. Check workspace, project and ids, and that the token may see them.");
-        assertTrue(refusal(STATUS).contains("and answered HTTP 404 not_found: "));
-        assertTrue(refusal(
-                        "cdnPurge cdn: scaleway(credentialsId: 'scw', pipelineId: '%s', apiUrl: SCALEWAY_URL), all: true"
-                                .formatted(OTHER))
-                .endsWith("Check pipelineId, and that the API key may see its project."));
-        refused(
+                is(
+                        "Buddy was asked to run execution 77 of pipeline 2 of acme/website now and answered HTTP 404: Execution not found. Check workspace, project and ids, and that the token may see them."));
+        refused.put(STATUS, containsString("and answered HTTP 404 not_found: "));
+        refused.put(
+                "cdnPurge cdn: scaleway(credentialsId: 'scw', pipelineId: '%s', apiUrl: SCALEWAY_URL), all: true"
+                        .formatted(OTHER),
+                endsWith("Check pipelineId, and that the API key may see its project."));
+        refused.put(
                 "cdnPurge cdn: gotipath(credentialsId: 'goti', distributionId: '%s', apiUrl: GOTIPATH_URL), all: true"
                         .formatted(OTHER),
-                "Gotipath CDN was asked to purge everything of distribution %s and answered HTTP 404: Distribution not found. Check distributionId."
-                        .formatted(OTHER));
-        assertTrue(
-                refusal("pipelineClearStorage AT_FELDERA, pipeline: 'nowhere'").endsWith("Check pipeline and tenant."));
-        assertTrue(refusal("pipelineClearStorage AT_FELDERA, pipeline: 'payments'")
-                .endsWith("Only a stopped pipeline's storage can be cleared: stop it first, or set stop: true."));
+                is(
+                        "Gotipath CDN was asked to purge everything of distribution %s and answered HTTP 404: Distribution not found. Check distributionId."
+                                .formatted(OTHER)));
+        refused.put("pipelineClearStorage AT_FELDERA, pipeline: 'nowhere'", endsWith("Check pipeline and tenant."));
+        refused.put(
+                "pipelineClearStorage AT_FELDERA, pipeline: 'payments'",
+                endsWith("Only a stopped pipeline's storage can be cleared: stop it first, or set stop: true."));
+        assertRefused(refused);
 
         services.scaleway.nextFinalStatuses("error", "done");
         String ended = PipelineJobs.error(
                 jobs.run(Result.FAILURE, "cdnPurge cdn: SCW, paths: ['/1', '/2', '/3', '/4', '/5', '/6']"));
         assertTrue(ended.contains("and ended 1 of 2 purge requests with the status error ("), ended);
         services.buddy.executionEndsAfter(Duration.ZERO, "FAILED");
-        refused(
-                RUN,
-                "Buddy was asked to run execution 4 of pipeline 2 of acme/website and it ended as FAILED. Its log is at https://app.buddy.works/acme/website/pipelines/pipeline/2/execution/000000000000000000000004");
+        assertRefused(
+                Map.of(
+                        RUN,
+                        is(
+                                "Buddy was asked to run execution 4 of pipeline 2 of acme/website and it ended as FAILED. Its log is at https://app.buddy.works/acme/website/pipelines/pipeline/2/execution/000000000000000000000004")));
     }
 
     @Test
@@ -206,14 +221,18 @@ class FailuresTest {
         return List.of(services.buddyWire, services.scalewayWire, services.gotipathWire, services.felderaWire);
     }
 
-    private void refused(String step, String line) throws Exception {
-        assertEquals(line, refusal(step));
-    }
-
-    private String refusal(String step) throws Exception {
+    /** Each with a single request: each of the lines tells of a response, and together they sent no more than one each. */
+    private void assertRefused(Map<String, Matcher<String>> lines) throws Exception {
         int before = services.requests();
-        String line = PipelineJobs.error(jobs.run(Result.FAILURE, step));
-        assertEquals(before + 1, services.requests(), line);
-        return line;
+        List<String> steps = List.copyOf(lines.keySet());
+        List<String> errors = jobs.failures(steps);
+        for (int i = 0; i < steps.size(); i++) {
+            assertThat(steps.get(i), errors.get(i), lines.get(steps.get(i)));
+            assertThat(
+                    steps.get(i),
+                    errors.get(i),
+                    either(containsString(" and answered ")).or(containsString(" and it ended as ")));
+        }
+        assertEquals(before + steps.size(), services.requests(), errors.toString());
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Descriptor;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.KeyCdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
@@ -15,18 +16,19 @@ import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.html.DomNode;
+import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlOption;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.html.HtmlSelect;
 import org.htmlunit.html.HtmlTextArea;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Texts of the forms in a browser: errors, labels, and the list of CDNs. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class FormTextsTest {
 
     private static final int MAX_WAIT_MILLIS = 10_000;
@@ -36,17 +38,21 @@ class FormTextsTest {
     public static final class NewForm extends StepFormsTest.FreshForm {}
 
     private static HtmlPage form(JenkinsRule.WebClient client, Class<?> type) throws Exception {
-        HtmlPage page = client.goTo("fresh-form?of=" + type.getName());
+        return forms(client, List.of(type));
+    }
+
+    private static HtmlPage forms(JenkinsRule.WebClient client, List<? extends Class<?>> types) throws Exception {
+        HtmlPage page = client.goTo(StepFormsTest.FreshForm.of(types));
         client.waitForBackgroundJavaScript(MAX_WAIT_MILLIS);
         return page;
     }
 
-    private static List<String> errors(HtmlPage page) {
-        return shown(page, "error");
+    private static List<String> errors(DomNode form) {
+        return shown(form, "error");
     }
 
-    private static List<String> shown(HtmlPage page, String kind) {
-        return page.querySelectorAll(".validation-error-area ." + kind).stream()
+    private static List<String> shown(DomNode form, String kind) {
+        return form.querySelectorAll(".validation-error-area ." + kind).stream()
                 .map(DomNode::getTextContent)
                 .toList();
     }
@@ -58,28 +64,29 @@ class FormTextsTest {
         StepDescriptor.all().stream()
                 .filter(each -> each.clazz.getPackage() == CdnPurgeStep.class.getPackage())
                 .forEach(all::add);
+        HtmlPage page = forms(client, all.stream().map(each -> each.clazz).toList());
         for (Descriptor<?> each : all) {
-            assertEquals(List.of(), errors(form(client, each.clazz)), each.getId());
+            assertEquals(List.of(), errors(page.getFormByName(each.clazz.getName())), each.getId());
         }
     }
 
     @Test
     void fieldLeftEmptyIsNoErrorAndSaysWhatTheFormOffers(JenkinsRule j) throws Exception {
         JenkinsRule.WebClient client = j.createWebClient();
-        HtmlPage page = form(client, CdnPurgeStep.class);
-        touch(page, "_.lines");
-        client.waitForBackgroundJavaScript(MAX_WAIT_MILLIS);
-        assertEquals(List.of("Enter at least one value, or choose Everything."), shown(page, "warning"));
-        assertEquals(List.of(), errors(page));
-        HtmlPage zone = form(client, KeyCdnProvider.class);
+        HtmlPage page = forms(client, List.of(CdnPurgeStep.class, KeyCdnProvider.class));
+        HtmlForm purge = page.getFormByName(CdnPurgeStep.class.getName());
+        touch(purge, "_.lines");
+        HtmlForm zone = page.getFormByName(KeyCdnProvider.class.getName());
         touch(zone, "_.zoneId");
         client.waitForBackgroundJavaScript(MAX_WAIT_MILLIS);
+        assertEquals(List.of("Enter at least one value, or choose Everything."), shown(purge, "warning"));
         assertEquals(List.of("Required"), shown(zone, "warning"));
-        assertEquals(List.of(), errors(zone));
+        assertEquals(List.of(), errors(page));
     }
 
-    private static void touch(HtmlPage page, String field) {
-        page.setFocusedElement(page.getElementByName(field));
+    private static void touch(HtmlForm form, String field) {
+        HtmlPage page = (HtmlPage) form.getPage();
+        page.setFocusedElement(form.querySelector("[name='%s']".formatted(field)));
         page.setFocusedElement(null);
     }
 
@@ -101,8 +108,10 @@ class FormTextsTest {
 
     @Test
     void cdnsAreSortedWithoutRegardToCase(JenkinsRule j) throws Exception {
-        for (Class<?> step : List.of(CdnPurgeStep.class, CdnPurgeHistoryStep.class, CdnPurgeStatusStep.class)) {
-            HtmlSelect cdns = (HtmlSelect) form(j.createWebClient(), step).querySelector("select.dropdownList");
+        List<Class<?>> steps = List.of(CdnPurgeStep.class, CdnPurgeHistoryStep.class, CdnPurgeStatusStep.class);
+        HtmlPage page = forms(j.createWebClient(), steps);
+        for (Class<?> step : steps) {
+            HtmlSelect cdns = page.getFormByName(step.getName()).querySelector("select.dropdownList");
             List<String> names =
                     cdns.getOptions().stream().map(HtmlOption::getText).toList();
             assertEquals(names.stream().sorted(String.CASE_INSENSITIVE_ORDER).toList(), names);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.console.ConsoleNote;
 import hudson.model.Result;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
@@ -21,11 +22,11 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What a service says is text, wherever Jenkins shows it: it makes no line, no colour, no link and no script. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class HostileTextTest {
 
     private static final String HOSTILE =
@@ -73,11 +74,13 @@ class HostileTextTest {
         body.put("errors", List.of(HOSTILE, Map.of("message", HOSTILE)));
         body.put("details", List.of(Map.of("argument_name", HOSTILE, "help_message", HOSTILE)));
         answer(Faults.answering(SimResponse.json(400, body)));
-        for (String step : STEPS) {
-            WorkflowRun run = jobs.run(Result.FAILURE, step);
-            assertTrue(PipelineJobs.error(run).contains("before"), step);
-            assertTextOnly(run);
+        WorkflowRun run = jobs.run(Result.FAILURE, PipelineJobs.failing(STEPS));
+        List<String> errors = PipelineJobs.errors(run);
+        assertEquals(STEPS.size(), errors.size());
+        for (String error : errors) {
+            assertTrue(error.contains("before"), error);
         }
+        assertTextOnly(run);
     }
 
     @Test
@@ -91,11 +94,20 @@ class HostileTextTest {
                             "$1" + java.util.regex.Matcher.quoteReplacement(quoted()));
             return real.withBody(json.getBytes(StandardCharsets.UTF_8));
         });
-        for (String step : List.of(STEPS.get(0), STEPS.get(3))) {
-            WorkflowRun run = jobs.run(Result.SUCCESS, "def said = " + step + "\necho \"returned ${said}\"");
-            j.assertLogContains("<script>alert(1)", run);
-            assertTextOnly(run);
+        WorkflowRun run = jobs.succeed("""
+                def cleared = %s
+                echo "cleared ${cleared}"
+                def earlier = %s
+                echo "earlier ${earlier}"
+                """.formatted(STEPS.get(0), STEPS.get(3)));
+        for (String returned : List.of("cleared ", "earlier ")) {
+            assertTrue(
+                    JenkinsRule.getLog(run)
+                            .lines()
+                            .anyMatch(line -> line.startsWith(returned) && line.contains("<script>alert(1)")),
+                    returned);
         }
+        assertTextOnly(run);
     }
 
     @Test
@@ -142,9 +154,9 @@ class HostileTextTest {
         for (String forbidden : List.of("\u001b[31m", "\u001b]8", "\u0000", "\u202e", "\u2028", "\u0007", "\u0085")) {
             assertFalse(raw.contains(forbidden), () -> "U+%04X in %s".formatted((int) forbidden.charAt(0), raw));
         }
+        JenkinsRule.WebClient client =
+                j.createWebClient().withThrowExceptionOnFailingStatusCode(false).withJavaScriptEnabled(false);
         for (String page : List.of("", "console", "consoleFull", "cache-purge/live", "pipeline-overview")) {
-            JenkinsRule.WebClient client = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);
-            client.setJavaScriptEnabled(false);
             String html = client.loadWebResponse(
                             new org.htmlunit.WebRequest(new java.net.URL(j.getURL(), run.getUrl() + page)))
                     .getContentAsString();

@@ -9,6 +9,7 @@ import io.jenkins.plugins.cachepurge.simulator.CloudFrontSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimAwsAccount;
+import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.StsSimulator;
@@ -27,11 +28,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
-/** A controller that is killed in the middle of an invalidation goes on with it, and creates no second one. */
+/** A controller that is killed in the middle of invalidations goes on with them, and creates no second ones. */
 class InvalidationRestartTest {
 
+    private static final String STALLED = "stalled";
+    private static final String POLLING = "polling";
+
+    // It does not run for long enough to be compiled fully.
     @RegisterExtension
-    private final RealJenkinsExtension jenkins = new RealJenkinsExtension();
+    private final RealJenkinsExtension jenkins = new RealJenkinsExtension().javaOptions("-XX:TieredStopAtLevel=1");
 
     private final SimAwsAccount account = SimAwsAccount.demo(InstantSource.system());
     private final CloudFrontSimulator cloudFront =
@@ -61,60 +66,65 @@ class InvalidationRestartTest {
         return new ArrayList<>(List.of(server.url().toString(), stsServer.url().toString()));
     }
 
+    /** The response of one is under way, the other one is in progress. */
     @Test
-    void aKillWhileTheResponseIsUnderWay() throws Throwable {
+    void aKilledControllerGoesOnWithBoth() throws Throwable {
         CountDownLatch created = new CountDownLatch(1);
-        wire.failNext((request, service) -> {
+        wire.failNext(request -> isOf("/*", request), (request, service) -> {
             SimResponse response = Faults.actThenStall().apply(request, service);
             created.countDown();
             return response;
         });
         jenkins.startJenkins();
-        jenkins.runRemotely(InvalidationRestartTest::start, jenkinsfile("all: true, timeout: 3600"), urls());
+        jenkins.runRemotely(InvalidationRestartTest::introduce, urls());
+        jenkins.runRemotely(InvalidationRestartTest::start, STALLED, jenkinsfile("all: true, timeout: 3600"));
         assertTrue(created.await(2, TimeUnit.MINUTES), "nothing was created");
-        jenkins.stopJenkinsForcibly();
-        cloudFront.complete();
-        jenkins.startJenkins();
-        jenkins.runRemotely(InvalidationRestartTest::assertEnded);
-        assertEquals(1, cloudFront.invalidations().size());
-        assertEquals(2, wire.requests("POST").size(), "CloudFront recognizes the repeat");
-    }
-
-    @Test
-    void aKillWhileItIsInProgress() throws Throwable {
-        jenkins.startJenkins();
         jenkins.runRemotely(
-                InvalidationRestartTest::start, jenkinsfile("paths: ['/a', '/b/*'], timeout: 3600"), urls());
+                InvalidationRestartTest::start, POLLING, jenkinsfile("paths: ['/a', '/b/*'], timeout: 3600"));
         jenkins.runRemotely(InvalidationRestartTest::awaitPolling);
         jenkins.stopJenkinsForcibly();
         cloudFront.complete();
         jenkins.startJenkins();
-        jenkins.runRemotely(InvalidationRestartTest::assertEnded);
-        assertEquals(1, cloudFront.invalidations().size());
-        assertEquals(1, wire.requests("POST").size());
+        jenkins.runRemotely(InvalidationRestartTest::assertEnded, STALLED);
+        jenkins.runRemotely(InvalidationRestartTest::assertEnded, POLLING);
+        assertEquals(2, cloudFront.invalidations().size());
+        assertEquals(2, posts("/*"), "CloudFront recognizes the repeat");
+        assertEquals(1, posts("/a"));
+        assertEquals(3, wire.requests("POST").size());
     }
 
-    private static void start(JenkinsRule j, String jenkinsfile, ArrayList<String> urls) throws Exception {
+    private static boolean isOf(String path, SimRequest request) {
+        return request.method().equals("POST") && request.bodyText().contains("<Path>%s</Path>".formatted(path));
+    }
+
+    private int posts(String path) {
+        return wire.requests(request -> isOf(path, request)).size();
+    }
+
+    private static void introduce(JenkinsRule j, ArrayList<String> urls) throws Exception {
         CachePurgeConfiguration.get().setAllowedApiUrls(urls);
         SimulatedServices.add(SimulatedServices.usernamePassword(
                 "aws", SimAwsAccount.DEMO_ACCESS_KEY_ID, SimAwsAccount.DEMO_SECRET_KEY));
-        WorkflowJob job = j.createProject(WorkflowJob.class, "job");
+    }
+
+    private static void start(JenkinsRule j, String name, String jenkinsfile) throws Exception {
+        WorkflowJob job = j.createProject(WorkflowJob.class, name);
         job.setDefinition(new CpsFlowDefinition(jenkinsfile, true));
         job.scheduleBuild2(0).waitForStart();
     }
 
     private static void awaitPolling(JenkinsRule j) throws Exception {
-        j.waitForMessage("is InProgress", run(j));
+        j.waitForMessage("is InProgress", run(j, POLLING));
     }
 
-    private static void assertEnded(JenkinsRule j) throws Exception {
-        WorkflowRun run = run(j);
+    private static void assertEnded(JenkinsRule j, String name) throws Exception {
+        WorkflowRun run = run(j, name);
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
         j.assertLogContains("going on after a restart of Jenkins", run);
         j.assertLogContains("ended Completed", run);
     }
 
-    private static WorkflowRun run(JenkinsRule j) {
-        return j.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
+    private static WorkflowRun run(JenkinsRule j, String name) {
+        return j.jenkins.getItemByFullName(name, WorkflowJob.class).getLastBuild();
     }
 }

@@ -9,6 +9,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
 import io.jenkins.plugins.cachepurge.freestyle.CdnPurgeBuilder;
@@ -22,11 +23,11 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What a build masks on its console does not stand in clear on its page, in the REST API and in the report's file. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class MaskedTextTest {
 
     private static final String SECRET = "s3cr3t-of-a-path";
@@ -89,7 +90,7 @@ class MaskedTextTest {
         for (String file : List.of("cache-purge.json", "build.xml", "log")) {
             assertClean(file, Files.readString(run.getRootDir().toPath().resolve(file)));
         }
-        JenkinsRule.WebClient client = j.createWebClient();
+        JenkinsRule.WebClient client = j.createWebClient().withJavaScriptEnabled(false);
         assertClean("page", client.getPage(run).getWebResponse().getContentAsString());
         assertClean(
                 "REST",

@@ -7,18 +7,20 @@ import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.stream.Stream;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
@@ -29,78 +31,96 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 @Tag("reliability")
 class RestartMatrixTest {
 
+    // It does not run for long enough to be compiled fully.
     @RegisterExtension
-    private final RealJenkinsExtension jenkins = new RealJenkinsExtension();
+    private final RealJenkinsExtension jenkins = new RealJenkinsExtension().javaOptions("-XX:TieredStopAtLevel=1");
 
-    private final SimulatedServices services = new SimulatedServices();
+    private final Map<FlowDurabilityHint, SimulatedServices> services = new EnumMap<>(FlowDurabilityHint.class);
+
+    @BeforeEach
+    void startServices() {
+        for (FlowDurabilityHint durability : FlowDurabilityHint.values()) {
+            services.put(durability, new SimulatedServices());
+        }
+    }
 
     @AfterEach
     void closeServices() {
-        services.close();
+        services.values().forEach(SimulatedServices::close);
     }
 
-    static Stream<Arguments> matrix() {
-        return Stream.of(FlowDurabilityHint.values())
-                .flatMap(durability -> Stream.of(true, false).map(killed -> Arguments.of(durability, killed)));
-    }
-
-    @ParameterizedTest(name = "{0}, killed: {1}")
-    @MethodSource("matrix")
-    void whatWaitsGoesOn(FlowDurabilityHint durability, boolean killed) throws Throwable {
-        WaitingStepsScenario waiting = new WaitingStepsScenario(services);
+    /** A job for each durability, each with services of its own. */
+    @ParameterizedTest(name = "killed: {0}")
+    @ValueSource(booleans = {true, false})
+    void whatWaitsGoesOn(boolean killed) throws Throwable {
+        Map<FlowDurabilityHint, WaitingStepsScenario> waiting = new EnumMap<>(FlowDurabilityHint.class);
+        services.forEach((durability, own) -> waiting.put(durability, new WaitingStepsScenario(own)));
         jenkins.startJenkins();
         jenkins.runRemotely(
-                RestartMatrixTest::start, waiting.jenkinsfile(), new ArrayList<>(services.urls()), durability.name());
-        waiting.awaitStalled();
-        jenkins.runRemotely(RestartMatrixTest::awaitPolling);
+                RestartMatrixTest::introduce,
+                services.values().stream()
+                        .flatMap(own -> own.urls().stream())
+                        .collect(Collectors.toCollection(ArrayList::new)));
+        for (FlowDurabilityHint durability : services.keySet()) {
+            jenkins.runRemotely(
+                    RestartMatrixTest::start, waiting.get(durability).jenkinsfile(), durability.name());
+        }
+        for (FlowDurabilityHint durability : services.keySet()) {
+            waiting.get(durability).awaitStalled();
+            jenkins.runRemotely(RestartMatrixTest::awaitPolling, durability.name());
+        }
         if (killed) {
             jenkins.stopJenkinsForcibly();
         } else {
             jenkins.stopJenkins();
         }
         jenkins.startJenkins();
-        if (killed && durability == FlowDurabilityHint.PERFORMANCE_OPTIMIZED) {
-            // Pipeline has written down nothing that it could go on from, and says so in Jenkins' log.
-            jenkins.runRemotely(RestartMatrixTest::assertGivenUp);
-            waiting.assertNothingSubmittedMoreThanOnce();
-            return;
+        for (FlowDurabilityHint durability : services.keySet()) {
+            if (killed && durability == FlowDurabilityHint.PERFORMANCE_OPTIMIZED) {
+                // Pipeline has written down nothing that it could go on from, and says so in Jenkins' log.
+                jenkins.runRemotely(RestartMatrixTest::assertGivenUp, durability.name());
+                waiting.get(durability).assertNothingSubmittedMoreThanOnce();
+                continue;
+            }
+            jenkins.runRemotely(RestartMatrixTest::awaitResumed, durability.name());
+            waiting.get(durability).awaitSentAgain();
+            services.get(durability).pass(Duration.ofHours(2));
+            jenkins.runRemotely(RestartMatrixTest::assertResult, durability.name());
+            waiting.get(durability).assertNothingSubmittedTwice();
         }
-        jenkins.runRemotely(RestartMatrixTest::awaitResumed);
-        waiting.awaitSentAgain();
-        services.pass(Duration.ofHours(2));
-        jenkins.runRemotely(RestartMatrixTest::assertResult);
-        waiting.assertNothingSubmittedTwice();
     }
 
-    private static void start(JenkinsRule j, String jenkinsfile, ArrayList<String> urls, String durability)
-            throws Exception {
+    private static void introduce(JenkinsRule j, ArrayList<String> urls) throws Exception {
         SimulatedServices.introduce(urls);
-        WorkflowJob job = j.createProject(WorkflowJob.class, "job");
+    }
+
+    private static void start(JenkinsRule j, String jenkinsfile, String durability) throws Exception {
+        WorkflowJob job = j.createProject(WorkflowJob.class, durability);
         job.addProperty(new DurabilityHintJobProperty(FlowDurabilityHint.valueOf(durability)));
         job.setDefinition(new CpsFlowDefinition(jenkinsfile, true));
         job.scheduleBuild2(0).waitForStart();
     }
 
-    private static void awaitPolling(JenkinsRule j) throws Exception {
-        WaitingStepsScenario.awaitPolling(j, run(j));
+    private static void awaitPolling(JenkinsRule j, String durability) throws Exception {
+        WaitingStepsScenario.awaitPolling(j, run(j, durability));
     }
 
-    private static void awaitResumed(JenkinsRule j) throws Exception {
-        WaitingStepsScenario.awaitResumed(j, run(j));
+    private static void awaitResumed(JenkinsRule j, String durability) throws Exception {
+        WaitingStepsScenario.awaitResumed(j, run(j, durability));
     }
 
-    private static void assertResult(JenkinsRule j) throws Exception {
-        WaitingStepsScenario.assertResult(j, run(j));
+    private static void assertResult(JenkinsRule j, String durability) throws Exception {
+        WaitingStepsScenario.assertResult(j, run(j, durability));
     }
 
-    private static void assertGivenUp(JenkinsRule j) throws Exception {
-        WorkflowRun run = run(j);
+    private static void assertGivenUp(JenkinsRule j, String durability) throws Exception {
+        WorkflowRun run = run(j, durability);
         j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(run));
         CachePurgeAction report = run.getAction(CachePurgeAction.class);
         assertTrue(report == null || !report.isRunning(), "shown as running for ever");
     }
 
-    private static WorkflowRun run(JenkinsRule j) {
-        return j.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
+    private static WorkflowRun run(JenkinsRule j, String durability) {
+        return j.jenkins.getItemByFullName(durability, WorkflowJob.class).getLastBuild();
     }
 }

@@ -11,6 +11,7 @@ import hudson.model.Descriptor;
 import hudson.model.Result;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.SquidProvider;
@@ -36,12 +37,12 @@ import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Arguments of a Jenkinsfile for each step and each CDN: ids as numbers, and lists in every form. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class ScriptArgumentsTest {
 
     /** Declarative Pipelines refuse a number for a text, before the step sees it. */
@@ -271,70 +272,69 @@ class ScriptArgumentsTest {
     /** The same in a nested CDN, which Jenkins creates first. */
     @Test
     void anythingElseIsOneLine() throws Exception {
-        for (Map.Entry<String, String> each : Map.of(
-                        "cdnPurge cdn: SCW, paths: [a: '/a']", "paths: must be a list, an array, a set, or a text with",
-                        "cdnPurge cdn: keycdn(credentialsId: 'scw', zoneId: [1]), all: true",
-                                "zoneId: must be a text or a number, but was of the type ",
-                        "cdnPurge cdn: varnish(urls: true), all: true",
-                                "urls: must be a list, an array, a set, or a text with",
-                        "pipelineClearStorage pipeline: ['orders']",
-                                "pipeline: must be a text or a number, but was of the type ",
-                        "pipelineClearStorage(['orders'])",
-                                "pipeline: must be a text or a number, but was of the type ")
-                .entrySet()) {
-            String line = PipelineJobs.error(jobs.run(Result.FAILURE, each.getKey()));
-            assertTrue(line.startsWith(each.getValue()), line);
+        Map<String, String> lines = Map.of(
+                "cdnPurge cdn: SCW, paths: [a: '/a']", "paths: must be a list, an array, a set, or a text with",
+                "cdnPurge cdn: keycdn(credentialsId: 'scw', zoneId: [1]), all: true",
+                        "zoneId: must be a text or a number, but was of the type ",
+                "cdnPurge cdn: varnish(urls: true), all: true", "urls: must be a list, an array, a set, or a text with",
+                "pipelineClearStorage pipeline: ['orders']",
+                        "pipeline: must be a text or a number, but was of the type ",
+                "pipelineClearStorage(['orders'])", "pipeline: must be a text or a number, but was of the type ");
+        List<String> steps = List.copyOf(lines.keySet());
+        List<String> errors = jobs.failures(steps);
+        for (int i = 0; i < steps.size(); i++) {
+            assertTrue(errors.get(i).startsWith(lines.get(steps.get(i))), errors.get(i));
         }
         assertEquals(0, services.requests());
     }
 
     @Test
     void misspelledParameterIsOneLineThatNamesTheRightOne() throws Exception {
-        for (Map.Entry<String, String> each : Map.of(
-                        "cdnPurge cdn: SCW, paths: '/a', dryrun: true",
-                                "dryrun: is not a parameter; did you mean 'dryRun'?",
-                        "cdnPurge cdn: scaleway(credentialId: 'scw'), paths: '/a'",
-                                "credentialId: is not a parameter; did you mean 'credentialsId'?",
-                        "cdnPurge cdn: SCW, changes: changedFiles(directory: 'dist')",
-                                "directory: is not a parameter; did you mean 'dir'?",
-                        "cdnVerify url: ['https://www.example.org/'], body: 'x'",
-                                "url: is not a parameter; did you mean 'urls'?")
-                .entrySet()) {
-            assertEquals(each.getValue(), PipelineJobs.error(jobs.run(Result.FAILURE, each.getKey())));
-        }
+        Map<String, String> lines = Map.of(
+                "cdnPurge cdn: SCW, paths: '/a', dryrun: true", "dryrun: is not a parameter; did you mean 'dryRun'?",
+                "cdnPurge cdn: scaleway(credentialId: 'scw'), paths: '/a'",
+                        "credentialId: is not a parameter; did you mean 'credentialsId'?",
+                "cdnPurge cdn: SCW, changes: changedFiles(directory: 'dist')",
+                        "directory: is not a parameter; did you mean 'dir'?",
+                "cdnVerify url: ['https://www.example.org/'], body: 'x'",
+                        "url: is not a parameter; did you mean 'urls'?");
+        List<String> steps = List.copyOf(lines.keySet());
+        assertEquals(steps.stream().map(lines::get).toList(), jobs.failures(steps));
         assertEquals(0, services.requests());
     }
 
     /** Declarative checks the names before the build starts. */
     @Test
     void declarativePipelineNamesTheRightParameter() throws Exception {
-        for (Map.Entry<String, String> each : Map.of(
-                        "cdnPurge cdn: SCW, path: ['/a']", "Invalid parameter \"path\", did you mean \"paths\"?",
-                        "cdnPurgeHistory cdn: SCW, limits: 5", "Invalid parameter \"limits\", did you mean \"limit\"?",
-                        "cdnPurgeStatus cdn: SCW, requestid: 'x', requestId: 'x'",
-                                "Invalid parameter \"requestid\", did you mean \"requestId\"?",
-                        "cdnVerify urls: ['https://www.example.org/'], bodi: 'x'",
-                                "Invalid parameter \"bodi\", did you mean \"body\"?",
-                        "cdnChanges cdn: SCW, change: changedFiles('dist'), changes: changedFiles('dist')",
-                                "Invalid parameter \"change\", did you mean \"changes\"?",
-                        "cdnPurge cdn: scaleway(credentialId: 'scw', pipelineId: 'x'), paths: ['/a']", "did you mean")
-                .entrySet()) {
-            WorkflowRun run = jobs.run(Result.FAILURE, inDeclarative(each.getKey()));
-            j.assertLogContains(each.getValue(), run);
-            j.assertLogNotContains("DataBoundConstructor", run);
+        Map<String, String> lines = Map.of(
+                "cdnPurge cdn: SCW, path: ['/a']", "Invalid parameter \"path\", did you mean \"paths\"?",
+                "cdnPurgeHistory cdn: SCW, limits: 5", "Invalid parameter \"limits\", did you mean \"limit\"?",
+                "cdnPurgeStatus cdn: SCW, requestid: 'x', requestId: 'x'",
+                        "Invalid parameter \"requestid\", did you mean \"requestId\"?",
+                "cdnVerify urls: ['https://www.example.org/'], bodi: 'x'",
+                        "Invalid parameter \"bodi\", did you mean \"body\"?",
+                "cdnChanges cdn: SCW, change: changedFiles('dist'), changes: changedFiles('dist')",
+                        "Invalid parameter \"change\", did you mean \"changes\"?");
+        WorkflowRun run = jobs.run(Result.FAILURE, inDeclarative(String.join("\n", lines.keySet())));
+        for (String line : lines.values()) {
+            j.assertLogContains(line, run);
         }
+        j.assertLogNotContains("DataBoundConstructor", run);
+        WorkflowRun nested = jobs.run(
+                Result.FAILURE,
+                inDeclarative("cdnPurge cdn: scaleway(credentialId: 'scw', pipelineId: 'x'), paths: ['/a']"));
+        j.assertLogContains("did you mean", nested);
+        j.assertLogNotContains("DataBoundConstructor", nested);
         assertEquals(0, services.requests());
     }
 
     @Test
     void missingCdnIsOneLine() throws Exception {
         assertEquals("changes: is required", PipelineJobs.error(jobs.run(Result.FAILURE, "node { cdnChanges() }")));
-        for (String step : List.of("cdnPurge paths: ['/a']", "cdnPurgeHistory()", "cdnPurgeStatus requestId: 'x'")) {
-            assertEquals(
-                    "cdn: is required; name a CDN, such as site('www') or scaleway(…)",
-                    PipelineJobs.error(jobs.run(Result.FAILURE, inDeclarative(step))),
-                    step);
-        }
+        String line = "cdn: is required; name a CDN, such as site('www') or scaleway(…)";
+        String steps = PipelineJobs.failing(
+                List.of("cdnPurge paths: ['/a']", "cdnPurgeHistory()", "cdnPurgeStatus requestId: 'x'"));
+        assertEquals(List.of(line, line, line), PipelineJobs.errors(jobs.run(Result.FAILURE, inDeclarative(steps))));
         assertEquals(0, services.requests());
     }
 

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hudson.ExtensionList;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.InvisibleAction;
 import hudson.model.RootAction;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.GotipathProvider;
@@ -16,11 +18,15 @@ import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
 import io.jenkins.plugins.cachepurge.changes.ChangedFiles;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlCheckBoxInput;
 import org.htmlunit.html.HtmlForm;
@@ -33,18 +39,21 @@ import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.Step;
-import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.Stapler;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
 
 /** The steps' forms and the snippet generator: what comes out is what was put in, and every field has its help. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class StepFormsTest {
 
     private static final String UUID = "00000000-0000-4000-8000-000000000000";
@@ -201,9 +210,14 @@ class StepFormsTest {
 
     @Test
     void theFormOfEachStepKeepsItsParameters() throws Exception {
-        StepConfigTester tester = new StepConfigTester(j);
-        for (Step step : steps().keySet()) {
-            assertEquals(described(step), described(tester.configRoundTrip(step)));
+        List<Step> steps = List.copyOf(steps().keySet());
+        FilledForm forms = ExtensionList.lookupSingleton(FilledForm.class);
+        forms.shown = steps;
+        j.submit(j.createWebClient().goTo("filled-form/").getFormByName("filled"));
+        assertEquals(steps.size(), forms.submitted.size());
+        for (int i = 0; i < steps.size(); i++) {
+            assertEquals(steps.get(i).getClass(), forms.submitted.get(i).getClass());
+            assertEquals(described(steps.get(i)), described(forms.submitted.get(i)));
         }
     }
 
@@ -216,7 +230,35 @@ class StepFormsTest {
         return (T) object;
     }
 
-    /** Shows the form of something that does not exist yet. */
+    /** Shows the forms of steps, and takes what is submitted. */
+    @TestExtension
+    public static final class FilledForm extends InvisibleAction implements RootAction {
+
+        private volatile List<Step> shown = List.of();
+        private volatile List<Step> submitted = List.of();
+
+        @Override
+        public String getUrlName() {
+            return "filled-form";
+        }
+
+        public List<Step> getShown() {
+            return shown;
+        }
+
+        @POST
+        public HttpResponse doSubmit(StaplerRequest2 request) throws Exception {
+            JSONObject form = request.getSubmittedForm();
+            List<Step> all = new ArrayList<>();
+            for (Step step : shown) {
+                all.add(step.getDescriptor().newInstance(request, form.getJSONObject("step" + all.size())));
+            }
+            submitted = all;
+            return HttpResponses.ok();
+        }
+    }
+
+    /** Shows the forms of things that do not exist yet. */
     @TestExtension
     public static class FreshForm extends InvisibleAction implements RootAction {
         @Override
@@ -224,22 +266,27 @@ class StepFormsTest {
             return "fresh-form";
         }
 
-        public Descriptor<?> getDescriptor() {
-            return Jenkins.get()
-                    .getDescriptorByName(Stapler.getCurrentRequest2().getParameter("of"));
+        public List<Descriptor<?>> getDescriptors() {
+            return Stream.of(Stapler.getCurrentRequest2().getParameterValues("of"))
+                    .<Descriptor<?>>map(Jenkins.get()::getDescriptorByName)
+                    .toList();
+        }
+
+        /** The page of the forms of these types, each of which is named after its type. */
+        static String of(Collection<? extends Class<?>> types) {
+            return types.stream().map(Class::getName).collect(Collectors.joining("&of=", "fresh-form?of=", ""));
         }
     }
 
     @Test
     void aFreshFormHoldsTheDocumentedDefaults() throws Exception {
-        assertFresh(BuddyClearCacheStep.class, Map.of("timeout", "120", "apiUrl", "", "pipelineId", ""));
-        assertFresh(BuddyRunScheduledStep.class, Map.of("timeout", "3600", "wait", "true", "cancelOnAbort", "false"));
-        assertFresh(
+        Map<Class<?>, Map<String, String>> defaults = Map.of(
+                BuddyClearCacheStep.class,
+                Map.of("timeout", "120", "apiUrl", "", "pipelineId", ""),
+                BuddyRunScheduledStep.class,
+                Map.of("timeout", "3600", "wait", "true", "cancelOnAbort", "false"),
                 CdnPurgeStep.class,
-                Map.of(
-                        "timeout", "", "wait", "true", "kind", "PATHS", "lines", "", "soft", "false", "dryRun",
-                        "false"));
-        assertFresh(
+                Map.of("timeout", "", "wait", "true", "kind", "PATHS", "lines", "", "soft", "false", "dryRun", "false"),
                 ChangedFiles.class,
                 Map.ofEntries(
                         Map.entry("dir", ""),
@@ -252,23 +299,26 @@ class StepFormsTest {
                         Map.entry("first", "all"),
                         Map.entry("purgeNew", "true"),
                         Map.entry("allowMassDelete", "false"),
-                        Map.entry("trustTimes", "false")));
-        assertFresh(CdnPurgeHistoryStep.class, Map.of("timeout", "60", "limit", "20", "order", "desc"));
-        assertFresh(CdnPurgeStatusStep.class, Map.of("timeout", "60", "requestId", ""));
-        assertFresh(
+                        Map.entry("trustTimes", "false")),
+                CdnPurgeHistoryStep.class,
+                Map.of("timeout", "60", "limit", "20", "order", "desc"),
+                CdnPurgeStatusStep.class,
+                Map.of("timeout", "60", "requestId", ""),
                 PipelineClearStorageStep.class,
-                Map.of("timeout", "300", "wait", "true", "stop", "false", "apiUrl", "", "tenant", ""));
-        assertFresh(ScalewayProvider.class, Map.of("pathsPerRequest", "5", "apiUrl", ""));
-        assertFresh(GotipathProvider.class, Map.of("pathsPerRequest", "100", "type", "url", "apiUrl", ""));
+                Map.of("timeout", "300", "wait", "true", "stop", "false", "apiUrl", "", "tenant", ""),
+                ScalewayProvider.class,
+                Map.of("pathsPerRequest", "5", "apiUrl", ""),
+                GotipathProvider.class,
+                Map.of("pathsPerRequest", "100", "type", "url", "apiUrl", ""));
+        HtmlPage page = j.createWebClient().goTo(FreshForm.of(defaults.keySet()));
+        defaults.forEach((type, values) -> {
+            HtmlForm form = page.getFormByName(type.getName());
+            values.forEach((field, value) -> assertEquals(value, value(form, field), type + " " + field));
+        });
     }
 
-    private void assertFresh(Class<?> type, Map<String, String> values) throws Exception {
-        HtmlPage page = j.createWebClient().goTo("fresh-form?of=" + type.getName());
-        values.forEach((field, value) -> assertEquals(value, value(page, field), type + " " + field));
-    }
-
-    private static String value(HtmlPage page, String field) {
-        DomElement element = page.getElementByName("_." + field);
+    private static String value(HtmlForm form, String field) {
+        DomElement element = form.querySelector("[name='_.%s']".formatted(field));
         if (element instanceof HtmlCheckBoxInput box) {
             return Boolean.toString(box.isChecked());
         }
@@ -283,18 +333,19 @@ class StepFormsTest {
     /** The credentials that a job could use, of the right type and for the right host. */
     @Test
     void theDropDownsListWhatTheJobCanUse() throws Exception {
-        for (Class<?> type :
-                List.of(BuddyClearCacheStep.class, PipelineClearStorageStep.class, ScalewayProvider.class)) {
-            assertEquals(List.of("", "buddy", "feldera", "scw"), choices(type));
+        List<Class<?>> ofSecretTexts =
+                List.of(BuddyClearCacheStep.class, PipelineClearStorageStep.class, ScalewayProvider.class);
+        List<Class<?>> all = new ArrayList<>(ofSecretTexts);
+        all.add(GotipathProvider.class);
+        HtmlPage page = j.createWebClient().goTo(FreshForm.of(all));
+        for (Class<?> type : ofSecretTexts) {
+            assertEquals(List.of("", "buddy", "feldera", "scw"), choices(page, type), type.getName());
         }
-        assertEquals(List.of("", "goti"), choices(GotipathProvider.class));
+        assertEquals(List.of("", "goti"), choices(page, GotipathProvider.class));
     }
 
-    private List<String> choices(Class<?> type) throws Exception {
-        HtmlForm form =
-                j.createWebClient().goTo("fresh-form?of=" + type.getName()).getFormByName("fresh");
-        HtmlSelect select = (HtmlSelect)
-                form.getElementsByAttribute("select", "name", "_.credentialsId").get(0);
+    private static List<String> choices(HtmlPage page, Class<?> type) {
+        HtmlSelect select = page.getFormByName(type.getName()).querySelector("select[name='_.credentialsId']");
         return select.getOptions().stream()
                 .map(HtmlOption::getValueAttribute)
                 .sorted()
@@ -312,9 +363,10 @@ class StepFormsTest {
         assertTrue(all.size() > 8, all::toString);
         Map<String, String> helps = j.executeOnServer(() -> helps(all));
         assertTrue(helps.size() > 40, helps.toString());
+        JenkinsRule.WebClient client = j.createWebClient().withJavaScriptEnabled(false);
         assertAll(helps.entrySet().stream()
-                .map(each ->
-                        () -> assertTrue(served(each.getKey(), each.getValue()).contains("<"), each.getKey())));
+                .map(each -> () -> assertTrue(
+                        served(client, each.getKey(), each.getValue()).contains("<"), each.getKey())));
     }
 
     /** A help file can be asked for only while a page is made. */
@@ -333,11 +385,8 @@ class StepFormsTest {
         return helps;
     }
 
-    private String served(String field, String helpFile) throws Exception {
+    private static String served(JenkinsRule.WebClient client, String field, String helpFile) throws Exception {
         assertNotNull(helpFile, field);
-        return j.createWebClient()
-                .goTo(helpFile.substring(1), "text/html")
-                .getWebResponse()
-                .getContentAsString();
+        return client.goTo(helpFile.substring(1), "text/html").getWebResponse().getContentAsString();
     }
 }

@@ -11,6 +11,7 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.Result;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
@@ -30,17 +31,14 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** Purges that are followed by a look at the pages, as {@code verify: true} asks for. */
+@ExtendWith(SharedJenkins.class)
 class VerifiedPurgeTest {
 
     private static final String BASIC = "Basic c3RhZ2luZzpkZW1vLXBhc3N3b3Jk";
-
-    @RegisterExtension
-    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
 
     /** How many answers of a page are still old ones. */
     private final Map<String, Integer> oldAnswers = new ConcurrentHashMap<>();
@@ -91,110 +89,76 @@ class VerifiedPurgeTest {
     }
 
     @Test
-    void urlsAreRequestedUntilTheyAreStoredAfterThePurge() throws Throwable {
-        sessions.then(j -> {
-            approve();
-            oldAnswers.put("/a", 2);
-            WorkflowRun run = j.buildAndAssertSuccess(job(
-                    j, "echo \"verified ${cdnPurge(cdn: CDN, urls: ['SITE/a', 'SITE/b'], verify: true).verified}\""));
-            j.assertLogContains("verified 2", run);
-            assertEquals(2, cache.requests().size());
-            assertEquals(List.of("/a", "/b"), pagesRead());
-            assertTrue(website.requests().size() >= 2 + 2 + 2, "old answers, and two good ones in a row of each page");
-        });
+    void urlsAreRequestedUntilTheyAreStoredAfterThePurge(JenkinsRule j) throws Exception {
+        approve();
+        oldAnswers.put("/a", 2);
+        WorkflowRun run = j.buildAndAssertSuccess(
+                job(j, "echo \"verified ${cdnPurge(cdn: CDN, urls: ['SITE/a', 'SITE/b'], verify: true).verified}\""));
+        j.assertLogContains("verified 2", run);
+        assertEquals(2, cache.requests().size());
+        assertEquals(List.of("/a", "/b"), pagesRead());
+        assertTrue(website.requests().size() >= 2 + 2 + 2, "old answers, and two good ones in a row of each page");
     }
 
     @Test
-    void pathsAreRequestedAtTheSite() throws Throwable {
-        sessions.then(j -> {
-            approve();
-            VarnishProvider layer = new VarnishProvider();
-            layer.setUrl(cacheServer.url().toString());
-            SitesConfiguration.get()
-                    .setSites(List.of(new Site("www", List.of(server.url().toString()), List.of(layer))));
-            WorkflowRun run = j.buildAndAssertSuccess(
-                    job(
-                            j,
-                            "echo \"verified ${cdnPurge(cdn: site('www'), paths: ['/a', '/b', '/c'], verify: true, verifyAtMost: 2).verified}\""));
-            j.assertLogContains("verified 2", run);
-            assertEquals(3, cache.requests().size());
-            assertEquals(List.of("/a", "/b"), pagesRead());
-        });
+    void pathsAreRequestedAtTheSite(JenkinsRule j) throws Exception {
+        approve();
+        VarnishProvider layer = new VarnishProvider();
+        layer.setUrl(cacheServer.url().toString());
+        SitesConfiguration.get()
+                .setSites(List.of(new Site("www", List.of(server.url().toString()), List.of(layer))));
+        WorkflowRun run = j.buildAndAssertSuccess(
+                job(
+                        j,
+                        "echo \"verified ${cdnPurge(cdn: site('www'), paths: ['/a', '/b', '/c'], verify: true, verifyAtMost: 2).verified}\""));
+        j.assertLogContains("verified 2", run);
+        assertEquals(3, cache.requests().size());
+        assertEquals(List.of("/a", "/b"), pagesRead());
     }
 
     @Test
-    void aPageThatStaysOldFailsTheBuild() throws Throwable {
-        sessions.then(j -> {
-            approve();
-            oldAnswers.put("/a", Integer.MAX_VALUE);
-            WorkflowRun run = j.buildAndAssertStatus(
-                    Result.FAILURE, job(j, "cdnPurge cdn: CDN, urls: ['SITE/a'], verify: true, timeout: 3"));
-            assertThat(
-                    PipelineJobs.error(run),
-                    containsString("/a: still the old version: Age 9000, stored before the purge"));
-        });
-    }
-
-    /** What has been purged is not purged again; the pages are still to be newer than that purge. */
-    @Test
-    void theVerificationGoesOnAfterARestart() throws Throwable {
+    void aPageThatStaysOldFailsTheBuild(JenkinsRule j) throws Exception {
+        approve();
         oldAnswers.put("/a", Integer.MAX_VALUE);
-        String[] name = {""};
-        sessions.then(j -> {
-            approve();
-            WorkflowJob job =
-                    job(j, "echo \"verified ${cdnPurge(cdn: CDN, urls: ['SITE/a'], verify: true).verified}\"");
-            name[0] = job.getFullName();
-            j.waitForMessage("still the old version", job.scheduleBuild2(0).waitForStart());
-        });
-        assertEquals(1, cache.requests().size());
-        oldAnswers.clear();
-        sessions.then(j -> {
-            WorkflowRun run =
-                    j.jenkins.getItemByFullName(name[0], WorkflowJob.class).getLastBuild();
-            j.assertBuildStatusSuccess(j.waitForCompletion(run));
-            j.assertLogContains("going on after a restart of Jenkins", run);
-            j.assertLogContains("verified 1", run);
-        });
-        assertEquals(1, cache.requests().size());
+        WorkflowRun run = j.buildAndAssertStatus(
+                Result.FAILURE, job(j, "cdnPurge cdn: CDN, urls: ['SITE/a'], verify: true, timeout: 3"));
+        assertThat(
+                PipelineJobs.error(run),
+                containsString("/a: still the old version: Age 9000, stored before the purge"));
     }
 
     @Test
-    void credentialsAreSentToAnApprovedPage() throws Throwable {
-        sessions.then(j -> {
-            approve();
-            SystemCredentialsProvider.getInstance()
-                    .getCredentials()
-                    .add(new UsernamePasswordCredentialsImpl(
-                            CredentialsScope.GLOBAL, "staging", "", "staging", "demo-password"));
-            WorkflowRun run = j.buildAndAssertSuccess(
-                    job(j, "cdnVerify urls: ['SITE/staging'], body: 'page', times: 1, credentialsId: 'staging'"));
-            assertThat(JenkinsRule.getLog(run), not(containsString("demo-password")));
-            assertThat(JenkinsRule.getLog(run), not(containsString(BASIC)));
+    void credentialsAreSentToAnApprovedPage(JenkinsRule j) throws Exception {
+        approve();
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(
+                        CredentialsScope.GLOBAL, "staging", "", "staging", "demo-password"));
+        WorkflowRun run = j.buildAndAssertSuccess(
+                job(j, "cdnVerify urls: ['SITE/staging'], body: 'page', times: 1, credentialsId: 'staging'"));
+        assertThat(JenkinsRule.getLog(run), not(containsString("demo-password")));
+        assertThat(JenkinsRule.getLog(run), not(containsString(BASIC)));
 
-            WorkflowRun without = j.buildAndAssertStatus(
-                    Result.FAILURE, job(j, "cdnVerify urls: ['SITE/staging'], body: 'page', timeout: 2"));
-            assertThat(PipelineJobs.error(without), containsString("HTTP 401, a login is required"));
-        });
+        WorkflowRun without = j.buildAndAssertStatus(
+                Result.FAILURE, job(j, "cdnVerify urls: ['SITE/staging'], body: 'page', timeout: 2"));
+        assertThat(PipelineJobs.error(without), containsString("HTTP 401, a login is required"));
     }
 
     /** Whoever approves a site lets its pages be read, not credentials be sent to them. */
     @Test
-    void credentialsAreNotSentToAPageThatIsOnlyOfASite() throws Throwable {
-        sessions.then(j -> {
-            VarnishProvider layer = new VarnishProvider();
-            layer.setUrl(cacheServer.url().toString());
-            SitesConfiguration.get()
-                    .setSites(List.of(new Site("www", List.of(server.url().toString()), List.of(layer))));
-            SystemCredentialsProvider.getInstance()
-                    .getCredentials()
-                    .add(new UsernamePasswordCredentialsImpl(
-                            CredentialsScope.GLOBAL, "staging", "", "staging", "demo-password"));
-            WorkflowRun run = j.buildAndAssertStatus(
-                    Result.FAILURE,
-                    job(j, "cdnVerify site: 'www', paths: ['/staging'], body: 'page', credentialsId: 'staging'"));
-            assertThat(PipelineJobs.error(run), containsString("credentialsId: "));
-            assertEquals(List.of(), pagesRead());
-        });
+    void credentialsAreNotSentToAPageThatIsOnlyOfASite(JenkinsRule j) throws Exception {
+        VarnishProvider layer = new VarnishProvider();
+        layer.setUrl(cacheServer.url().toString());
+        SitesConfiguration.get()
+                .setSites(List.of(new Site("www", List.of(server.url().toString()), List.of(layer))));
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(
+                        CredentialsScope.GLOBAL, "staging", "", "staging", "demo-password"));
+        WorkflowRun run = j.buildAndAssertStatus(
+                Result.FAILURE,
+                job(j, "cdnVerify site: 'www', paths: ['/staging'], body: 'page', credentialsId: 'staging'"));
+        assertThat(PipelineJobs.error(run), containsString("credentialsId: "));
+        assertEquals(List.of(), pagesRead());
     }
 }

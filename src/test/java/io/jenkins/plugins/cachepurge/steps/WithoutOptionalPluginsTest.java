@@ -32,8 +32,10 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 /** A Jenkins without the plugins that are optional: aws-credentials, and folders. */
 class WithoutOptionalPluginsTest {
 
+    // It does not run for long enough to be compiled fully.
     @RegisterExtension
     private final RealJenkinsExtension jenkins = new RealJenkinsExtension()
+            .javaOptions("-XX:TieredStopAtLevel=1")
             .omitPlugins(
                     "aws-credentials",
                     "aws-java-sdk2-core",
