@@ -51,6 +51,15 @@ final class Browser implements AutoCloseable {
     /** Scripts of Jenkins that fail by themselves: on the new build page there is no caption. */
     private static final List<String> CORE = List.of("/lib/hudson/build-caption.js");
 
+    /** Elements that have a size and are not hidden. */
+    private static final String SHOWN = """
+            const shown = [...document.querySelectorAll(arguments[0])].filter((each) => {
+              const place = each.getBoundingClientRect();
+              return place.width > 0 && place.height > 0
+                && each.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+            });
+            """;
+
     private final ChromeDriver driver;
     private final URI jenkins;
     private final String axe;
@@ -144,8 +153,23 @@ final class Browser implements AutoCloseable {
 
     /** The first element that is displayed. */
     WebElement findShown(String selector) {
-        return await(
-                () -> all(selector).stream().filter(WebElement::isDisplayed).findFirst(), "displayed " + selector);
+        return await(() -> shown(selector).stream().findFirst(), "displayed " + selector);
+    }
+
+    /** All elements that are displayed. The browser is asked once, not for each of hundreds of elements. */
+    List<WebElement> shown(String selector) {
+        return elements(SHOWN + "return shown;", selector);
+    }
+
+    /** Those whose text is the given one. */
+    private List<WebElement> shown(String selector, String text) {
+        return elements(
+                SHOWN + "return shown.filter((each) => each.innerText.trim() === arguments[1]);", selector, text);
+    }
+
+    private List<WebElement> elements(String javaScript, Object... arguments) {
+        return ((Collection<?>) script(javaScript, arguments))
+                .stream().map(WebElement.class::cast).toList();
     }
 
     List<WebElement> all(String selector) {
@@ -187,12 +211,7 @@ final class Browser implements AutoCloseable {
 
     /** Clicks what is displayed with a text. */
     void clickText(String selector, String text) {
-        click(await(
-                () -> all(selector).stream()
-                        .filter(WebElement::isDisplayed)
-                        .filter(each -> each.getText().strip().equals(text))
-                        .findFirst(),
-                selector + " with " + text));
+        click(await(() -> shown(selector, text).stream().findFirst(), selector + " with " + text));
     }
 
     /** Waits until there is a value. */

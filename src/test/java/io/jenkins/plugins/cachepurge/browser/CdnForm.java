@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
@@ -49,19 +48,13 @@ final class CdnForm {
     /** Chooses a step in the snippet generator. */
     void pickStep(String function) {
         WebElement list = browser.findShown(root + "select.dropdownList");
-        WebElement option = browser.await(
-                () -> list.findElements(By.tagName("option")).stream()
-                        .filter(each -> each.getText().startsWith(function + ":"))
-                        .findFirst(),
-                function);
-        option.click();
+        option(list, "each.text.startsWith(arguments[1] + ':')", function).click();
     }
 
     /** Chooses a CDN in the list. */
     void choose(String displayName) {
         WebElement list = browser.await(
-                () -> browser.all(root + "select.dropdownList").stream()
-                        .filter(WebElement::isDisplayed)
+                () -> browser.shown(root + "select.dropdownList").stream()
                         .filter(each -> each.getText().contains("Cloudflare"))
                         .findFirst(),
                 "the list of CDNs");
@@ -69,14 +62,17 @@ final class CdnForm {
     }
 
     private void pick(WebElement list, String text) {
-        WebElement option = browser.await(
-                () -> list.findElements(By.tagName("option")).stream()
-                        .filter(each -> each.getText().strip().equals(text)
-                                || each.getDomProperty("value").equals(text))
-                        .findFirst(),
-                text);
+        WebElement option = option(list, "each.text.trim() === arguments[1] || each.value === arguments[1]", text);
         browser.center(list);
         option.click();
+    }
+
+    /** @param condition in JavaScript, in which {@code arguments[1]} is the text */
+    private WebElement option(WebElement list, String condition, String text) {
+        return browser.await(
+                () -> Optional.ofNullable((WebElement) browser.script(
+                        "return [...arguments[0].options].find((each) => %s)".formatted(condition), list, text)),
+                text);
     }
 
     /** Fills in its fields, those below "Advanced", too. */
@@ -98,8 +94,7 @@ final class CdnForm {
     private WebElement field(String name) {
         return browser.await(
                 () -> {
-                    Optional<WebElement> shown = browser.all(root + "[name='_." + name + "']").stream()
-                            .filter(WebElement::isDisplayed)
+                    Optional<WebElement> shown = browser.shown(root + "[name='_." + name + "']").stream()
                             .findFirst();
                     if (shown.isEmpty()) {
                         expand();
@@ -111,10 +106,7 @@ final class CdnForm {
 
     /** Opens what is below "Advanced". */
     private void expand() {
-        browser.all(root + ".advanced-button").stream()
-                .filter(WebElement::isDisplayed)
-                .toList()
-                .forEach(browser::click);
+        browser.shown(root + ".advanced-button").forEach(browser::click);
     }
 
     /** Chooses what is purged. */
@@ -139,16 +131,13 @@ final class CdnForm {
 
     /** Fails if a check of a field complains. */
     void assertNoErrors() {
-        browser.all(root + ".validation-error-area .error").stream()
-                .filter(WebElement::isDisplayed)
-                .forEach(error -> assertEquals("", error.getText()));
+        browser.shown(root + ".validation-error-area .error").forEach(error -> assertEquals("", error.getText()));
     }
 
     /** Presses "Test connection" if there is such a button, and fails if that does. */
     void testConnection() {
-        Optional<WebElement> button = browser.all(root + ".validate-button").stream()
-                .filter(WebElement::isDisplayed)
-                .findFirst();
+        Optional<WebElement> button =
+                browser.shown(root + ".validate-button").stream().findFirst();
         if (button.isEmpty()) {
             return;
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.ExtensionList;
 import hudson.model.User;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
 import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
@@ -28,9 +29,9 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -39,7 +40,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
 /** The pages of builds and jobs, as a person sees them: filling, dark and light, narrow, with the keyboard, in German. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class PagesInBrowserTest {
 
     private static final String BOX = ".cache-purge";
@@ -189,10 +190,8 @@ class PagesInBrowserTest {
         assertEquals(9, shownOperations());
     }
 
-    private long shownOperations() {
-        return browser.all(".cache-purge__operation").stream()
-                .filter(WebElement::isDisplayed)
-                .count();
+    private int shownOperations() {
+        return browser.shown(".cache-purge__operation").size();
     }
 
     private void inScheme(String scheme) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.cloudbees.plugins.credentials.Credentials;
 import hudson.ExtensionList;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.cdn.CdnCase;
 import io.jenkins.plugins.cachepurge.cdn.CdnCases;
@@ -19,14 +20,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import jenkins.security.csp.impl.CspConfiguration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
 /** A site in the settings with a layer of each CDN, put in order with the mouse. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class SiteInBrowserTest {
 
     private static final String URL = "http://127.0.0.1:9";

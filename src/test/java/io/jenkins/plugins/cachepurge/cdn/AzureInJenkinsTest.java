@@ -13,6 +13,7 @@ import hudson.model.Result;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SecretLeakCheck;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.AzureSimulator;
@@ -30,11 +31,11 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Azure Front Door in a Jenkins: secrets, id tokens, the form, and that nothing keeps what was granted for them. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class AzureInJenkinsTest {
 
     private static final String ID_TOKENS_CLIENT = ", clientId: '%s'".formatted(AzureSimulator.DEMO_CLIENT);
@@ -86,14 +87,14 @@ class AzureInJenkinsTest {
         WorkflowJob job = j.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(script, true));
         WorkflowRun run = j.buildAndAssertStatus(expected, job);
-        SecretLeakCheck leaks = new SecretLeakCheck(j);
-        for (String secret : List.of(
-                AzureSimulator.DEMO_SECRET,
-                idToken,
-                idToken.substring(idToken.lastIndexOf('.') + 1),
-                "demo-azure-access-token")) {
-            leaks.assertNone(run, secret);
-        }
+        new SecretLeakCheck(j)
+                .assertNone(
+                        run,
+                        List.of(
+                                AzureSimulator.DEMO_SECRET,
+                                idToken,
+                                idToken.substring(idToken.lastIndexOf('.') + 1),
+                                "demo-azure-access-token"));
         return run;
     }
 

@@ -10,6 +10,7 @@ import com.cloudbees.plugins.credentials.domains.HostnamePortSpecification;
 import hudson.model.Result;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SecretLeakCheck;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
@@ -29,11 +30,11 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Headers and secrets for caches, tags, and what a build says if nothing was cached. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class CacheOptionsInJenkinsTest {
 
     private static final String WARNING =

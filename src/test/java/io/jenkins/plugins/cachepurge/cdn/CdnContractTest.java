@@ -13,6 +13,7 @@ import hudson.model.Result;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SecretLeakCheck;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.freestyle.CdnPurgeBuilder;
@@ -31,7 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,16 +47,17 @@ import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What every CDN behind {@code cdnPurge} keeps, whoever wrote it. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class CdnContractTest {
 
     private static final Predicate<SimRequest> ANY = request -> true;
@@ -69,6 +71,9 @@ class CdnContractTest {
             SelectionType.ALL, "all: true");
 
     private final List<SimServer> servers = new ArrayList<>();
+
+    @AutoClose
+    private final SimulatedServices services = new SimulatedServices();
 
     @AfterEach
     void closeServers() {
@@ -153,29 +158,31 @@ class CdnContractTest {
     @TestFactory
     Stream<DynamicTest> contract(JenkinsRule j) {
         return CdnCases.all().stream()
-                .map(cdn ->
-                        DynamicTest.dynamicTest(cdn.symbol(), () -> assertAll(new Contract(j, cdn, servers).checks())));
+                .map(cdn -> DynamicTest.dynamicTest(
+                        cdn.symbol(), () -> assertAll(new Contract(cdn, j, servers, services).checks())));
     }
 
     /** The checks of one CDN. */
     private static final class Contract {
 
-        private final JenkinsRule j;
         private final CdnCase cdn;
+        private final JenkinsRule j;
         private final FaultInjectingService wire;
         private final List<SimServer> servers;
+        private final SimulatedServices services;
         private SimServer server;
 
-        Contract(JenkinsRule j, CdnCase cdn, List<SimServer> servers) {
-            this.j = j;
+        Contract(CdnCase cdn, JenkinsRule j, List<SimServer> servers, SimulatedServices services) {
             this.cdn = cdn;
+            this.j = j;
             this.servers = servers;
+            this.services = services;
             wire = new FaultInjectingService(cdn.service());
         }
 
         Stream<Executable> checks() {
             return Stream.of(
-                    check("purges each kind that it says it can", this::purges),
+                    check("purges each kind that it says it can, and keeps its secret", this::purges),
                     check("sends nothing in a dry run", this::dryRun),
                     check("refuses what it cannot do before anything is sent", this::unsupported),
                     check("refuses an URL that nobody approved", this::unapproved),
@@ -183,7 +190,7 @@ class CdnContractTest {
                     check("waits as long as it is told to", this::rateLimit),
                     check("fails where it is not let in", this::notLetIn),
                     check("takes no page for a success", this::noPage),
-                    check("keeps its secret", this::secret),
+                    check("keeps its secret when it is repeated", this::secret),
                     check("has a form and a snippet that keep everything", this::forms),
                     check("runs in a freestyle job", this::freestyle));
         }
@@ -214,10 +221,11 @@ class CdnContractTest {
         }
 
         private void purges() throws Exception {
+            WorkflowRun run = null;
             for (SelectionType kind : support().types()) {
                 introduce();
                 int before = wire.requests().size();
-                WorkflowRun run = run(
+                run = run(
                         Result.SUCCESS,
                         "def result = cdnPurge %s, %s\necho \"result ${result.provider} ${result.what} ${result.count}\""
                                 .formatted(here(), cdn.chosen(kind)));
@@ -225,34 +233,59 @@ class CdnContractTest {
                 j.assertLogContains("result %s %s %d".formatted(cdn.symbol(), kind.parameter(), all ? 0 : 2), run);
                 assertTrue(wire.requests().size() > before, kind + " sent nothing");
             }
+            new SecretLeakCheck(j).assertNone(run, cdn.secret());
         }
 
         private void dryRun() throws Exception {
             int before = wire.requests().size();
-            for (SelectionType kind : support().types()) {
-                WorkflowRun run =
-                        run(Result.SUCCESS, "cdnPurge %s, %s, dryRun: true".formatted(here(), cdn.chosen(kind)));
-                j.assertLogContains("nothing sent: dryRun", run);
-            }
+            List<CdnPurgeStep> steps = dryRuns(support().types());
+            assertEquals(support().types().size(), steps.size());
             assertEquals(before, wire.requests().size());
+        }
+
+        /** Tries each kind in one build; returns the steps that the Jenkinsfile means, as if they were no dry runs. */
+        private List<CdnPurgeStep> dryRuns(Set<SelectionType> kinds) throws Exception {
+            RanSteps.SEEN.clear();
+            WorkflowRun run = run(
+                    Result.SUCCESS,
+                    kinds.stream()
+                            .map(kind -> "cdnPurge %s, %s, dryRun: true%n".formatted(here(), cdn.chosen(kind)))
+                            .collect(Collectors.joining()));
+            assertEquals(
+                    kinds.size(),
+                    JenkinsRule.getLog(run)
+                            .lines()
+                            .filter(line -> line.contains("nothing sent: dryRun"))
+                            .count());
+            RanSteps.SEEN.forEach(step -> step.setDryRun(false));
+            return List.copyOf(RanSteps.SEEN);
         }
 
         private void unsupported() throws Exception {
             int before = wire.requests().size();
             Set<SelectionType> others = EnumSet.allOf(SelectionType.class);
             others.removeAll(support().types());
-            for (SelectionType kind : others) {
-                String error = failure("cdnPurge %s, %s".formatted(here(), SOMETHING.get(kind)));
-                assertTrue(error.startsWith(kind.parameter() + ": ") && error.contains(" cannot purge by "), error);
+            List<SelectionType> unknown = List.copyOf(others);
+            List<SelectionType> onlyHard = support().types().stream()
+                    .filter(kind -> !support().soft().contains(kind))
+                    .toList();
+            List<String> steps = Stream.concat(
+                            unknown.stream().map(kind -> "cdnPurge %s, %s".formatted(here(), SOMETHING.get(kind))),
+                            onlyHard.stream()
+                                    .map(kind -> "cdnPurge %s, %s, soft: true".formatted(here(), cdn.chosen(kind))))
+                    .toList();
+            List<String> errors = new PipelineJobs(j, services)
+                    .attempts(steps).stream().map(PipelineJobs.Attempt::message).toList();
+            for (int i = 0; i < unknown.size(); i++) {
+                String error = errors.get(i);
+                assertTrue(
+                        error.startsWith(unknown.get(i).parameter() + ": ") && error.contains(" cannot purge by "),
+                        error);
                 support().types().forEach(can -> assertTrue(error.contains(can.parameter()), error));
             }
-            for (SelectionType kind : support().types()) {
-                if (!support().soft().contains(kind)) {
-                    String error = failure("cdnPurge %s, %s, soft: true".formatted(here(), cdn.chosen(kind)));
-                    assertTrue(
-                            error.matches("soft: (.* does not support soft purges.*|cannot be combined with .*)"),
-                            error);
-                }
+            for (String error : errors.subList(unknown.size(), errors.size())) {
+                assertTrue(
+                        error.matches("soft: (.* does not support soft purges.*|cannot be combined with .*)"), error);
             }
             assertEquals(before, wire.requests().size());
         }
@@ -291,41 +324,31 @@ class CdnContractTest {
         }
 
         private void secret() throws Exception {
-            SecretLeakCheck leaks = new SecretLeakCheck(j);
-            leaks.assertNone(run(Result.SUCCESS, "cdnPurge %s, %s".formatted(here(), any())), cdn.secret());
             for (String header : List.of("Authorization", "AccessKey", "Fastly-Key", "X-Auth-Token", "X-Auth-ApiKey")) {
                 wire.failEvery(request -> request.header(header).isPresent(), Faults.echoing(header, 400));
             }
-            introduce();
-            leaks.assertNone(run(Result.FAILURE, "cdnPurge %s, %s".formatted(here(), any())), cdn.secret());
+            new SecretLeakCheck(j)
+                    .assertNone(run(Result.FAILURE, "cdnPurge %s, %s".formatted(here(), any())), cdn.secret());
         }
 
         private void forms() throws Exception {
-            for (SelectionType kind : support().types()) {
-                CdnPurgeStep step = step(kind);
+            List<CdnPurgeStep> steps = dryRuns(support().types());
+            for (CdnPurgeStep step : steps) {
                 new SnippetizerTester(j).assertParseStep(step, Snippetizer.object2Groovy(step));
             }
-            CdnPurgeStep step = step(support().types().iterator().next());
+            CdnPurgeStep step = steps.get(0);
             assertEquals(described(step), described(new StepConfigTester(j).configRoundTrip(step)));
             SnippetizerTester.assertDocGeneration(step.getCdn().getClass());
         }
 
         private void freestyle() throws Exception {
+            CdnPurgeStep step =
+                    dryRuns(EnumSet.of(support().types().iterator().next())).get(0);
             FreeStyleProject job = j.createFreeStyleProject();
-            job.getBuildersList()
-                    .add(new CdnPurgeBuilder(step(support().types().iterator().next())));
+            job.getBuildersList().add(new CdnPurgeBuilder(step));
             int before = wire.requests().size();
             j.buildAndAssertSuccess(job);
             assertTrue(wire.requests().size() > before);
-        }
-
-        /** What a Jenkinsfile's text means. */
-        private CdnPurgeStep step(SelectionType kind) throws Exception {
-            introduce();
-            run(Result.SUCCESS, "cdnPurge %s, %s, dryRun: true".formatted(here(), cdn.chosen(kind)));
-            CdnPurgeStep step = LastStep.SEEN.get();
-            step.setDryRun(false);
-            return step;
         }
 
         private Object described(CdnPurgeStep step) {
@@ -359,15 +382,15 @@ class CdnContractTest {
         }
     }
 
-    /** Remembers the step that ran last. */
+    /** Remembers the steps that ran. */
     @TestExtension
-    public static final class LastStep implements StepListener {
-        static final AtomicReference<CdnPurgeStep> SEEN = new AtomicReference<>();
+    public static final class RanSteps implements StepListener {
+        static final List<CdnPurgeStep> SEEN = new CopyOnWriteArrayList<>();
 
         @Override
         public void notifyOfNewStep(@NonNull Step step, @NonNull StepContext context) {
             if (step instanceof CdnPurgeStep purge) {
-                SEEN.set(purge);
+                SEEN.add(purge);
             }
         }
     }

@@ -20,6 +20,7 @@ import hudson.model.Result;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SecretLeakCheck;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.CloudFrontSimulator;
@@ -42,9 +43,9 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -53,7 +54,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** CloudFront with credentials of the plugin aws-credentials: its own, and some that block or fail. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class CloudFrontAwsCredentialsTest {
 
     private static final InstantSource CLOCK = InstantSource.system();
@@ -196,7 +197,13 @@ class CloudFrontAwsCredentialsTest {
         public static final class Descriptor extends BaseStandardCredentialsDescriptor {
 
             private final AtomicInteger asked = new AtomicInteger();
-            private final CountDownLatch released = new CountDownLatch(1);
+            private volatile CountDownLatch released = new CountDownLatch(1);
+
+            /** As if no test had been before. */
+            void reset() {
+                asked.set(0);
+                released = new CountDownLatch(1);
+            }
 
             static Descriptor get() {
                 return ExtensionList.lookupSingleton(Descriptor.class);
@@ -211,6 +218,7 @@ class CloudFrontAwsCredentialsTest {
                 .setAllowedApiUrls(
                         List.of(server.url().toString(), stsServer.url().toString()));
         SimulatedServices.add(keys("aws"));
+        TestCredentials.Descriptor.get().reset();
         for (Behavior behavior : Behavior.values()) {
             SimulatedServices.add(new TestCredentials(behavior));
         }
@@ -248,9 +256,7 @@ class CloudFrontAwsCredentialsTest {
 
     private WorkflowRun run(Result expected, String jenkinsfile) throws Exception {
         WorkflowRun run = j.buildAndAssertStatus(expected, job(jenkinsfile));
-        for (String secret : account.secrets()) {
-            new SecretLeakCheck(j).assertNone(run, secret);
-        }
+        new SecretLeakCheck(j).assertNone(run, account.secrets());
         return run;
     }
 

@@ -11,6 +11,7 @@ import com.cloudbees.plugins.credentials.domains.HostnameSpecification;
 import hudson.model.Result;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SecretLeakCheck;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
@@ -31,11 +32,11 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Google Cloud CDN in a Jenkins: keys, id tokens, and that nothing keeps what was granted for them. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class GoogleCdnInJenkinsTest {
 
     private final GoogleCdnSimulator google =
@@ -98,10 +99,8 @@ class GoogleCdnInJenkinsTest {
                 google.issuer().token(GoogleCdnSimulator.DEMO_SUBJECT).split("\\.")[0],
                 "demo-google-access-token",
                 assertion());
-        for (String secret : secrets) {
-            leaks.assertNone(good, secret);
-            leaks.assertNone(echoed, secret);
-        }
+        leaks.assertNone(good, secrets);
+        leaks.assertNone(echoed, secrets);
     }
 
     /** The start of what the key has signed. */

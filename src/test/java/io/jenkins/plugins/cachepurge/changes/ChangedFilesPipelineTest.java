@@ -15,6 +15,7 @@ import hudson.remoting.VirtualChannel;
 import hudson.slaves.DumbSlave;
 import hudson.tasks.LogRotator;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.manifest.PageLayout;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
@@ -43,12 +44,12 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockFolder;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Pipelines that purge what changed, with the files on an agent in a process of its own. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class ChangedFilesPipelineTest {
 
     private final PurgedCache cache = new PurgedCache();
@@ -60,7 +61,7 @@ class ChangedFilesPipelineTest {
     void connectAgent(JenkinsRule rule) throws Exception {
         j = rule;
         cache.approve();
-        agent = j.createOnlineSlave();
+        agent = ConnectedAgent.of(j);
         job = j.createProject(WorkflowJob.class, "site");
     }
 
@@ -347,7 +348,14 @@ class ChangedFilesPipelineTest {
     void anAgentAsksWhetherABuildStillWaits() throws Exception {
         dist().mkdirs();
         dist().act(new SparseFile());
-        CompletableFuture<DirectoryListing> listing = new CompletableFuture<>();
+        CountDownLatch asked = new CountDownLatch(2);
+        CompletableFuture<DirectoryListing> listing = new CompletableFuture<>() {
+            @Override
+            public boolean isDone() {
+                asked.countDown();
+                return super.isDone();
+            }
+        };
         ChangesSpec spec = new ChangesSpec(
                 "dist",
                 PageLayout.of("/", "index.html"),
@@ -362,7 +370,7 @@ class ChangedFilesPipelineTest {
         ReadDirectory reading = new ReadDirectory(spec, null, new WaitingBuild(listing));
         Future<DirectoryListing> remote = agent.getWorkspaceFor(job).actAsync(reading);
         awaitReading(true);
-        Thread.sleep(3000);
+        asked.await();
         assertFalse(remote.isDone(), "a build waits");
         listing.cancel(false);
         awaitReading(false);

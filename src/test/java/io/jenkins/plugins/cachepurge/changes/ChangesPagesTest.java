@@ -12,6 +12,7 @@ import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
 import hudson.model.TopLevelItem;
 import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
 import io.jenkins.plugins.cachepurge.freestyle.CdnPurgeBuilder;
 import io.jenkins.plugins.cachepurge.freestyle.WhenFailed;
@@ -31,12 +32,12 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What people see of changed files: the list of a build, the page of a job, freestyle jobs, and the step that only lists. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class ChangesPagesTest {
 
     private final PurgedCache cache = new PurgedCache();
@@ -47,7 +48,7 @@ class ChangesPagesTest {
     void connectAgent(JenkinsRule rule) throws Exception {
         j = rule;
         cache.approve();
-        agent = j.createOnlineSlave();
+        agent = ConnectedAgent.of(j);
     }
 
     @AfterEach

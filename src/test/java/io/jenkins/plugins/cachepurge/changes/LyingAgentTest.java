@@ -9,6 +9,7 @@ import hudson.model.Result;
 import hudson.remoting.DelegatingCallable;
 import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.manifest.UnreadableDirectoryException;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -20,12 +21,12 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.remoting.RoleChecker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** An agent may send anything: nothing is purged, and the controller says in one line why. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class LyingAgentTest {
 
     private final PurgedCache cache = new PurgedCache();

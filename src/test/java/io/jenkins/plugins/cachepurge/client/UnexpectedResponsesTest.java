@@ -44,6 +44,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -156,6 +157,9 @@ class UnexpectedResponsesTest {
     /** One for all: making one takes longer than what it is asked for. */
     private static final JsonMapper MAPPER = new JsonMapper();
 
+    private static final List<JsonNode> NODES =
+            VALUES.stream().<JsonNode>map(MAPPER::valueToTree).toList();
+
     private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
 
     static List<ApiCall<?>> calls() {
@@ -230,7 +234,8 @@ class UnexpectedResponsesTest {
             String body = MAPPER.writeValueAsString(any(random, 3));
             int status = random.nextBoolean() ? 200 : 100 + random.nextInt(500);
             String retry = any(random, RETRY_AFTER);
-            String what = "seed %d: HTTP %d, Retry-After: %s, %s".formatted(seed, status, retry, body);
+            String answer = "seed %d: HTTP %d, Retry-After: %s, ".formatted(seed, status, retry);
+            Supplier<String> what = () -> answer + body;
             try {
                 Outcome<?> outcome = call.read(
                         TestResponses.answer(
@@ -250,13 +255,13 @@ class UnexpectedResponsesTest {
                     successes++;
                 }
             } catch (RuntimeException | StackOverflowError e) {
-                fail(what, e);
+                fail(what.get(), e);
             }
         }
         assertTrue(successes < ANSWERS, "nothing was refused");
     }
 
-    private static void check(ApiException problem, String what) {
+    private static void check(ApiException problem, Supplier<String> what) {
         assertEquals(1, problem.getMessage().lines().count(), what);
         assertTrue(problem.getMessage().length() < 2_000, what);
         assertTrue(problem.getMessage().chars().noneMatch(Character::isISOControl), what);
@@ -273,7 +278,7 @@ class UnexpectedResponsesTest {
     }
 
     private static JsonNode value(RandomGenerator random) {
-        return MAPPER.valueToTree(any(random, VALUES));
+        return any(random, NODES);
     }
 
     private static ArrayNode list(RandomGenerator random, int depth) {

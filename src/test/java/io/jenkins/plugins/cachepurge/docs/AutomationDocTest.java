@@ -11,6 +11,7 @@ import hudson.model.Result;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import hudson.tasks.Publisher;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.docs.Documents.Block;
 import java.net.URL;
@@ -28,11 +29,11 @@ import org.jenkinsci.plugins.structs.SymbolLookup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The examples of automation.md, in their order. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class AutomationDocTest {
 
     private static final Path DOCUMENT = Documents.DOCS.resolve("automation.md");

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.Functions;
 import hudson.model.Result;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.docs.Documents.Block;
 import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
@@ -28,16 +32,16 @@ import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /**
  * Every Jenkinsfile and every YAML of the documents runs as it stands there, in one Jenkins, against simulators that answer
  * under the vendors' own addresses.
  */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class DocumentedJenkinsfilesTest {
 
     /** The simulated caches are empty at first. */
@@ -72,8 +76,30 @@ class DocumentedJenkinsfilesTest {
     private VendorProxy hosts;
     private JenkinsRule j;
 
+    /** What the configuration of the documents sets; empty before it was applied. */
+    private Optional<Settings> documented = Optional.empty();
+
+    /** Of all that is configured, what a Jenkinsfile needs more of. */
+    private record Settings(List<Credentials> credentials, List<String> allowedApiUrls) {
+
+        static Settings current() {
+            return new Settings(
+                    List.copyOf(SystemCredentialsProvider.getInstance().getCredentials()),
+                    CachePurgeConfiguration.get().getAllowedApiUrls());
+        }
+
+        void restore() throws Exception {
+            SystemCredentialsProvider provider = SystemCredentialsProvider.getInstance();
+            provider.getCredentials().clear();
+            provider.getCredentials().addAll(credentials);
+            provider.save();
+            CachePurgeConfiguration.get().setAllowedApiUrls(allowedApiUrls);
+        }
+    }
+
     @AfterEach
-    void leaveAsBefore() {
+    void leaveAsBefore() throws Exception {
+        DocumentedPlugin.unload(j);
         hosts.close();
         if (trustedBefore == null) {
             System.clearProperty(TRUST_STORE);
@@ -122,11 +148,21 @@ class DocumentedJenkinsfilesTest {
     /** A site whose Jenkins is configured as the documentation shows. */
     private DocumentedEnvironment site(Block block) throws Exception {
         assumeFalse(Functions.isWindows() && block.runsShellScripts(), "runs shell scripts");
+        configureAsDocumented();
+        return new DocumentedEnvironment(j, hosts);
+    }
+
+    /** Applies the YAML once, and then puts back what was added: to apply it takes longer than most builds. */
+    private void configureAsDocumented() throws Exception {
+        if (documented.isPresent()) {
+            documented.get().restore();
+            return;
+        }
         configure(Documents.blocks(Documents.DOCS.resolve("configuration.md")).stream()
                 .filter(candidate -> candidate.language().equals("yaml"))
                 .findFirst()
                 .orElseThrow());
-        return new DocumentedEnvironment(j, hosts);
+        documented = Optional.of(Settings.current());
     }
 
     private void formOfTheExample() throws Exception {

@@ -2,9 +2,12 @@ package io.jenkins.plugins.cachepurge.docs;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hudson.PluginManager;
+import hudson.PluginWrapper;
 import io.jenkins.plugins.cachepurge.docs.Documents.Block;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 /** The plugin of adding-a-cdn.md: its code is taken from there, compiled, packed, and loaded. */
 final class DocumentedPlugin {
 
+    private static final String NAME = "mirror";
     private static final Path DOCUMENT = Documents.DOCS.resolve("adding-a-cdn.md");
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
     private static final Pattern TYPE = Pattern.compile("(?m)^(?:public )?(?:final )?(?:class|record) (\\w+)");
@@ -49,10 +53,20 @@ final class DocumentedPlugin {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         int result = ToolProvider.getSystemJavaCompiler().run(null, said, said, arguments.toArray(String[]::new));
         assertTrue(result == 0, () -> said.toString(StandardCharsets.UTF_8));
-        Path plugin = j.jenkins.getRootDir().toPath().resolve("plugins/mirror.jpi");
+        Path plugin = j.jenkins.getRootDir().toPath().resolve("plugins/%s.jpi".formatted(NAME));
         Files.createDirectories(plugin.getParent());
         pack(classes, plugin);
         j.jenkins.pluginManager.dynamicLoad(plugin.toFile());
+    }
+
+    /** Takes it away: the test harness gives what a Jenkins has loaded to the next one in the same process. */
+    static void unload(JenkinsRule j) throws ReflectiveOperationException {
+        for (String name : List.of("plugins", "activePlugins")) {
+            Field field = PluginManager.class.getDeclaredField(name);
+            field.setAccessible(true);
+            ((List<?>) field.get(j.jenkins.pluginManager))
+                    .removeIf(plugin -> ((PluginWrapper) plugin).getShortName().equals(NAME));
+        }
     }
 
     private static String classPath() {
@@ -77,7 +91,7 @@ final class DocumentedPlugin {
     private static void pack(Path classes, Path plugin) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().putValue("Short-Name", "mirror");
+        manifest.getMainAttributes().putValue("Short-Name", NAME);
         manifest.getMainAttributes().putValue("Plugin-Version", "1");
         manifest.getMainAttributes().putValue("Jenkins-Version", Jenkins.VERSION);
         manifest.getMainAttributes().putValue("Plugin-Dependencies", "cache-purge:0");

@@ -81,11 +81,13 @@ class EveryOperationTest {
     @ParameterizedTest
     @EnumSource
     void operationRetriesWhenTheServiceDidNotAct(DriverKind kind) {
+        String undisturbed = undisturbed(kind);
+        int exchanges = exchanges(kind);
         REFUSALS.forEach((name, fault) -> {
-            for (int at = 0; at < exchanges(kind); at++) {
+            for (int at = 0; at < exchanges; at++) {
                 PreparedCase<?> prepared = operationCase.prepare(kind);
                 failAt(prepared, at, fault);
-                assertEquals(undisturbed(kind), prepared.run().normalized(), name + " at " + at);
+                assertEquals(undisturbed, prepared.run().normalized(), name + " at " + at);
                 assertEquals(operationCase.effects(), prepared.effects().getAsInt(), name + " at " + at);
             }
         });
@@ -94,11 +96,13 @@ class EveryOperationTest {
     @ParameterizedTest
     @EnumSource
     void outcomeIsAsUndisturbedWhenTheServiceActedAndTheResponseWasLost(DriverKind kind) {
+        String undisturbed = undisturbed(kind);
+        int exchanges = exchanges(kind);
         LOSSES.forEach((name, fault) -> {
-            for (int at = 0; at < exchanges(kind); at++) {
+            for (int at = 0; at < exchanges; at++) {
                 PreparedCase<?> prepared = operationCase.prepare(kind);
                 failAt(prepared, at, fault);
-                assertEquals(undisturbed(kind), prepared.run().normalized(), name + " at " + at);
+                assertEquals(undisturbed, prepared.run().normalized(), name + " at " + at);
                 assertTrue(operationCase.allows(prepared.effects().getAsInt()), name + " at " + at);
             }
         });
@@ -182,7 +186,8 @@ class EveryOperationTest {
     @ParameterizedTest
     @EnumSource
     void operationFailsWhenAPageIsReturned(DriverKind kind) {
-        for (int at = 0; at < exchanges(kind); at++) {
+        int exchanges = exchanges(kind);
+        for (int at = 0; at < exchanges; at++) {
             PreparedCase<?> prepared = operationCase.prepare(kind);
             prepared.harness()
                     .service()

@@ -13,6 +13,7 @@ import hudson.model.Result;
 import hudson.security.ACL;
 import hudson.util.Secret;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
+import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.cdn.GotipathProvider;
 import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
@@ -35,11 +36,11 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Jobs that say the name of a site: a cache, behind Scaleway. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class SiteStepsTest {
 
     private static final String SYSTEM_ID = "only-for-the-system";
