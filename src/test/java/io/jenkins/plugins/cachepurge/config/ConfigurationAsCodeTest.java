@@ -3,7 +3,6 @@ package io.jenkins.plugins.cachepurge.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
@@ -14,7 +13,6 @@ import hudson.security.ACL;
 import io.jenkins.plugins.cachepurge.credentials.AkamaiApiCredentials;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
-import io.jenkins.plugins.casc.ConfiguratorException;
 import io.jenkins.plugins.casc.misc.junit.jupiter.AbstractRoundTripTest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -97,35 +95,6 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
         assertConfiguredAsExpected(j, exported);
     }
 
-    @Test
-    void anUrlThatCannotBeApprovedStopsTheConfiguration(JenkinsRule j, @TempDir Path directory) throws Exception {
-        Path wrong = Files.writeString(
-                directory.resolve("jenkins.yaml"),
-                "unclassified: {cachePurge: {allowedApiUrls: ['feldera.example.org']}}");
-        ConfiguratorException problem = assertThrows(
-                ConfiguratorException.class, () -> ConfigurationAsCode.get().configure(wrong.toString()));
-        assertTrue(
-                messages(problem)
-                        .contains(
-                                "allowedApiUrls: must be an absolute URL, such as https://api.example.org, but was 'feldera.example.org'"),
-                messages(problem));
-        assertEquals(List.of(), CachePurgeConfiguration.get().getAllowedApiUrls());
-    }
-
-    @Test
-    void limitThatCannotBeUsedStopsTheConfiguration(JenkinsRule j, @TempDir Path directory) throws Exception {
-        for (String limit : List.of(
-                "{url: 'https://api.example.org', maxConcurrent: 0}",
-                "{url: 'https://api.example.org', maxConcurrent: 65}",
-                "{url: 'api.example.org', maxConcurrent: 6}")) {
-            Path wrong = Files.writeString(
-                    directory.resolve("jenkins.yaml"),
-                    "unclassified: {cachePurge: {concurrency: [%s]}}".formatted(limit));
-            assertThrows(Exception.class, () -> ConfigurationAsCode.get().configure(wrong.toString()), limit);
-            assertEquals(List.of(), CachePurgeConfiguration.get().getConcurrency());
-        }
-    }
-
     /** The two parts of an export that are this plugin's; others depend on what else is installed. */
     private static String parts(String exported) {
         StringBuilder kept = new StringBuilder();
@@ -141,10 +110,6 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
                 + exported.substring(begin + 1).split("\n  \\w|\n\\w", 2)[0].length()
                 + 2;
         return kept.append("unclassified:\n").append(exported, begin, end).toString();
-    }
-
-    private static String messages(Throwable problem) {
-        return problem == null ? "" : problem.getMessage() + "\n" + messages(problem.getCause());
     }
 
     private static <C extends StandardCredentials> C credentials(Class<C> type, String id) {
