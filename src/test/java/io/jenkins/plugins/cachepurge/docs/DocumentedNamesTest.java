@@ -68,7 +68,7 @@ class DocumentedNamesTest {
 
     @Test
     void keysOfResults() {
-        PurgeResult purge = new PurgeResult("", "", "", PurgeSelection.all()).withNotCached(List.of("/a"), "");
+        PurgeResult purge = new PurgeResult("", "", "", PurgeSelection.all()).withNotCached(List.of("/a"), List.of());
         Map.of(
                         "buddyClearCache", new BuddyCacheClear.Result(1, "", "", "", "").toPipelineValue(),
                         "buddyRunScheduled", new BuddyExecutionResult(1, "", "", "", "", "").toPipelineValue(),

@@ -9,6 +9,7 @@ import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import io.jenkins.plugins.cachepurge.client.http.ServiceError;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
@@ -111,8 +112,8 @@ public final class PartsFixture {
         }
 
         @Override
-        public String summary() {
-            return "done";
+        public LocalizedText summary() {
+            return LocalizedText.inOneLanguage("done");
         }
     }
 

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cachepurge.client.feldera.FelderaPipeline;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaPipelineResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
@@ -51,8 +52,8 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
         }
 
         @Override
-        public String summary() {
-            return "storage %s, pipeline %s".formatted(storageStatus, deploymentStatus);
+        public LocalizedText summary() {
+            return LocalizedText.of("feldera.cleared", storageStatus, deploymentStatus);
         }
     }
 

@@ -49,6 +49,30 @@ public enum SelectionType {
         };
     }
 
+    /** One of the values for people, such as "path /index.html". */
+    LocalizedText one(String value) {
+        return switch (this) {
+            case PATHS -> LocalizedText.of("path.one", value);
+            case URLS -> LocalizedText.of("url.one", value);
+            case TAGS -> LocalizedText.of("tag.one", value);
+            case PREFIXES -> LocalizedText.of("prefix.one", value);
+            case HOSTS -> LocalizedText.of("host.one", value);
+            case ALL -> throw new IllegalStateException(name());
+        };
+    }
+
+    /** Several of the values for people, such as "2,400 paths". */
+    LocalizedText several(int count) {
+        return switch (this) {
+            case PATHS -> LocalizedText.of("path.several", count);
+            case URLS -> LocalizedText.of("url.several", count);
+            case TAGS -> LocalizedText.of("tag.several", count);
+            case PREFIXES -> LocalizedText.of("prefix.several", count);
+            case HOSTS -> LocalizedText.of("host.several", count);
+            case ALL -> throw new IllegalStateException(name());
+        };
+    }
+
     /** Several of the values, in a message. */
     public String plural() {
         return this == PREFIXES ? "prefixes" : noun() + "s";
