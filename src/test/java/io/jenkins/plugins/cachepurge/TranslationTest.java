@@ -83,6 +83,7 @@ class TranslationTest {
             "%s, %s",
             "%s. %s",
             "%s: %s",
+            "%s: %s (%.1f s, %s)",
             "{0} {1}");
 
     /** As in java.util.Formatter: an index, and the kind. */

@@ -200,7 +200,7 @@ public record ChangesPurge(
             case ALL -> selection.text();
             case PREFIXES, TAGS ->
                 count == 1 ? LocalizedText.of("changes.oneDirectory") : LocalizedText.of("changes.directories", count);
-            default -> count == 1 ? LocalizedText.of("changes.onePage") : LocalizedText.of("changes.pages", count);
+            default -> count == 1 ? LocalizedText.of("page.one") : LocalizedText.of("page.several", count);
         };
     }
 

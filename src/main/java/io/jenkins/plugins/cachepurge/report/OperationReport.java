@@ -121,9 +121,9 @@ public final class OperationReport {
     }
 
     /** A line tells how it goes; it does not replace that of the end. */
-    void running(String line) {
+    void running(LocalizedText line) {
         if (!state.isEnd()) {
-            text = message(LocalizedText.inOneLanguage(line));
+            text = message(line);
         }
     }
 

@@ -206,13 +206,13 @@ public final class PartsFixture {
         }
 
         @Override
-        public String purpose() {
-            return "purge %d pages".formatted(count);
+        public LocalizedText purpose() {
+            return LocalizedText.inOneLanguage("purge %d pages".formatted(count));
         }
 
         @Override
-        public String unit() {
-            return "pages";
+        public LocalizedText unit() {
+            return LocalizedText.of("unit.pages");
         }
     }
 
@@ -253,7 +253,7 @@ public final class PartsFixture {
 
         @Override
         public Next<Spec, Result> next(Spec spec) {
-            return new Next.Wait<>("page is " + status, new Polling());
+            return new Next.Wait<>(LocalizedText.inOneLanguage("page is " + status), new Polling());
         }
     }
 
@@ -337,13 +337,13 @@ public final class PartsFixture {
         }
 
         @Override
-        public String purpose() {
-            return "purge %d pages".formatted(count());
+        public LocalizedText purpose() {
+            return LocalizedText.inOneLanguage("purge %d pages".formatted(count()));
         }
 
         @Override
-        public String unit() {
-            return "pages";
+        public LocalizedText unit() {
+            return LocalizedText.of("unit.pages");
         }
     }
 

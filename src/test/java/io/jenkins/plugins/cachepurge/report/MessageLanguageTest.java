@@ -15,6 +15,7 @@ import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.site.Site;
 import io.jenkins.plugins.cachepurge.site.SitesConfiguration;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.htmlunit.html.DomElement;
@@ -120,6 +121,28 @@ class MessageLanguageTest {
                     .getWebResponse()
                     .getContentAsString();
             ENGLISH.forEach(message -> assertTrue(rest.contains(message), rest));
+        });
+    }
+
+    @Test
+    void whatRunsIsShownInTheLanguageOfItsReader() throws Throwable {
+        services.scaleway.purgeTakes(Duration.ofHours(1), "done");
+        sessions.then(j -> {
+            services.introduce();
+            WorkflowRun run =
+                    new PipelineJobs(j, services).start("cdnPurge cdn: SCW, paths: (1..6).collect { \"/$it\" }");
+            j.waitForMessage("2 of 2 purge requests pending", run);
+            String pipeline = SimulatedServices.DATA.scalewayPipelineId();
+            assertEquals(
+                    List.of("Scaleway Edge Services purge of pipeline %s: 2 of 2 purge requests pending"
+                            .formatted(pipeline)),
+                    texts(messages(browser(j, "en").getPage(run))));
+            assertEquals(
+                    List.of("Scaleway Edge Services, Purge (pipeline %s): 2 von 2 Purge-Anfragen: pending"
+                            .formatted(pipeline)),
+                    texts(messages(browser(j, "de").getPage(run))));
+            run.doStop();
+            j.waitForCompletion(run);
         });
     }
 

@@ -94,13 +94,13 @@ public record CloudFrontPurge(
         }
 
         @Override
-        public String purpose() {
-            return "invalidate %s of %s".formatted(purge.selection(), purge.target());
+        public LocalizedText purpose() {
+            return LocalizedText.of("purpose.invalidate", purge.selection().text(), purge.target());
         }
 
         @Override
-        public String unit() {
-            return purge.selection().type().plural();
+        public LocalizedText unit() {
+            return purge.selection().type().unit();
         }
 
         @Override
@@ -152,7 +152,7 @@ public record CloudFrontPurge(
         @Override
         public Next<Part, PurgeResult.RequestResult> next(Part part) {
             return new Next.Wait<>(
-                    "Invalidation %s of %s is %s".formatted(id, part.purge().target(), PrintableText.quote(status)),
+                    LocalizedText.of("cloudFront.status", id, part.purge().target(), PrintableText.quote(status)),
                     new Polling(id));
         }
     }

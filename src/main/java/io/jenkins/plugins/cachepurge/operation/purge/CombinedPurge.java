@@ -94,14 +94,18 @@ public record CombinedPurge(List<Operation<?, PurgeResult>> purges, List<PurgeSe
         }
 
         @Override
-        public String purpose() {
-            return "purge "
-                    + purge.selections().stream().map(PurgeSelection::toString).collect(Collectors.joining(" and "));
+        public LocalizedText purpose() {
+            return LocalizedText.of(
+                    "purpose.purgeTarget",
+                    purge.selections().stream()
+                            .map(PurgeSelection::text)
+                            .reduce((all, next) -> LocalizedText.of("text.and", all, next))
+                            .orElseThrow());
         }
 
         @Override
-        public String unit() {
-            return "pages and directories";
+        public LocalizedText unit() {
+            return LocalizedText.of("unit.pagesAndDirectories");
         }
 
         @Override

@@ -159,7 +159,7 @@ public record PurgeResult(
     /** The summary with another text for what was purged, such as "9 pages". */
     public LocalizedText summary(LocalizedText purged) {
         LocalizedText ended = LocalizedText.of("text.value", requested(purged), PurgeStatusText.of(status));
-        LocalizedText counted = statuses.isMixed() ? LocalizedText.of("text.detail", ended, counts()) : ended;
+        LocalizedText counted = statuses.isMixed() ? LocalizedText.of("text.detail", ended, statuses.text()) : ended;
         LocalizedText whole = layers.isEmpty() ? counted : LocalizedText.of("text.detail", counted, ofLayers());
         return LocalizedText.list(Stream.concat(Stream.of(whole), notes.stream()));
     }
@@ -167,12 +167,6 @@ public record PurgeResult(
     private LocalizedText ofLayers() {
         return LocalizedText.list(layers.stream()
                 .map(layer -> LocalizedText.of("text.value", layer.provider(), PurgeStatusText.of(layer.status()))));
-    }
-
-    /** Numbers of requests by their status. */
-    private LocalizedText counts() {
-        return LocalizedText.list(statuses.counts().entrySet().stream()
-                .map(entry -> LocalizedText.of("text.count", entry.getValue(), PurgeStatusText.of(entry.getKey()))));
     }
 
     private LocalizedText requested(LocalizedText purged) {

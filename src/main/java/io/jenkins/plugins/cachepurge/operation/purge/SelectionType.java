@@ -37,7 +37,7 @@ public enum SelectionType {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** One of the values, in a message; its plural is {@link #plural()}. */
+    /** One of the values, in a message. */
     public String noun() {
         return switch (this) {
             case PATHS -> "path";
@@ -73,9 +73,16 @@ public enum SelectionType {
         };
     }
 
-    /** Several of the values, in a message. */
-    public String plural() {
-        return this == PREFIXES ? "prefixes" : noun() + "s";
+    /** The values as units that are counted, such as "paths". */
+    public LocalizedText unit() {
+        return switch (this) {
+            case PATHS -> LocalizedText.of("unit.paths");
+            case URLS -> LocalizedText.of("unit.urls");
+            case TAGS -> LocalizedText.of("unit.tags");
+            case PREFIXES -> LocalizedText.of("unit.prefixes");
+            case HOSTS -> LocalizedText.of("unit.hosts");
+            case ALL -> LocalizedText.of("unit.purges");
+        };
     }
 
     /** Its syntax in a Jenkinsfile, such as {@code paths} or {@code all: true}. */
