@@ -71,10 +71,19 @@ class TranslationTest {
             "Token",
             "URL",
             "URL %d",
+            "URL %s",
             "URLs",
             "Varnish",
             "Workspace",
             "nginx",
+            "%,d URLs",
+            "%d %s",
+            "%s %s",
+            "%s (%s)",
+            "%s, %s",
+            "%s. %s",
+            "%s: %s",
+            "%s: %s (%.1f s, %s)",
             "{0} {1}");
 
     /** As in java.util.Formatter: an index, and the kind. */

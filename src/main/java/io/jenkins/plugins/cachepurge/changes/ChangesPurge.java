@@ -70,21 +70,21 @@ public record ChangesPurge(
     public String describe(ChangesPlan plan) {
         PlannedPurge planned = planned(plan);
         planned.operation();
-        return planned.text();
+        return planned.text().toString();
     }
 
     /** What is sent for the changes. Pages are folded for each call. */
     public PlannedPurge planned(ChangesPlan plan) {
         Planned planned =
                 switch (plan.scope()) {
-                    case NOTHING -> new Planned(List.of(), "nothing");
+                    case NOTHING -> new Planned(List.of(), LocalizedText.of("changes.nothing"));
                     case EVERYTHING -> everythingPlanned(plan.changes());
                     case CHANGES -> changed(plan.changes());
                 };
         return new PlannedPurge(this, plan, planned.selections(), planned.text());
     }
 
-    private record Planned(List<PurgeSelection> selections, String text) {}
+    private record Planned(List<PurgeSelection> selections, LocalizedText text) {}
 
     private Planned everythingPlanned(FileChanges changes) {
         List<PurgeSelection> everything = everything(changes);
@@ -98,7 +98,7 @@ public record ChangesPurge(
             files.addAll(changes.added());
         }
         if (files.isEmpty()) {
-            return new Planned(List.of(), "nothing to purge");
+            return new Planned(List.of(), LocalizedText.of("changes.nothingToPurge"));
         }
         return forms.pages().isPresent() ? pages(files, changes) : directories(files, changes);
     }
@@ -110,16 +110,14 @@ public record ChangesPurge(
         List<PurgeSelection> selections = folded.everything() ? everything(changes) : selections(folded);
         boolean exact = !folded.everything() && folded.prefixes().isEmpty();
         int pages = pageCount(files);
-        String reason = pages > spec.foldAbove()
-                ? "%,d pages are more than foldAbove (%,d)".formatted(pages, spec.foldAbove())
-                : "the names of some have a star";
+        LocalizedText reason = pages > spec.foldAbove()
+                ? LocalizedText.of("changes.manyPages", pages, spec.foldAbove())
+                : LocalizedText.of("changes.starInNames");
         if (exact && pages > spec.foldAbove()) {
             return new Planned(
-                    selections,
-                    "%s, although %s, since %s purges neither directories nor everything"
-                            .formatted(text(selections), reason, cdn.getDisplayName()));
+                    selections, LocalizedText.of("changes.notFolded", text(selections), reason, cdn.getDisplayName()));
         }
-        return new Planned(selections, exact ? text(selections) : "%s, since %s".formatted(text(selections), reason));
+        return new Planned(selections, exact ? text(selections) : since(text(selections), reason));
     }
 
     private int pageCount(List<String> files) {
@@ -144,22 +142,23 @@ public record ChangesPurge(
         boolean possible = forms.prefixes() || forms.tags();
         if (canPurgeEverything() && (!possible || directories.size() > spec.foldAbove())) {
             List<PurgeSelection> everything = everything(changes);
-            return new Planned(
-                    everything,
-                    "%s, since %s"
-                            .formatted(
-                                    text(everything),
-                                    possible
-                                            ? "%,d directories are more than foldAbove (%,d)"
-                                                    .formatted(directories.size(), spec.foldAbove())
-                                            : "%s purges no single pages".formatted(cdn.getDisplayName())));
+            LocalizedText reason = possible
+                    ? LocalizedText.of("changes.manyDirectories", directories.size(), spec.foldAbove())
+                    : noSinglePages();
+            return new Planned(everything, since(text(everything), reason));
         }
         PurgeSelection selection = forms.prefixes()
                 ? forms.ofPrefixes(List.copyOf(directories))
                 : new PurgeSelection(SelectionType.TAGS, List.copyOf(directories));
-        return new Planned(
-                List.of(selection),
-                "%s, since %s purges no single pages".formatted(text(List.of(selection)), cdn.getDisplayName()));
+        return new Planned(List.of(selection), since(text(List.of(selection)), noSinglePages()));
+    }
+
+    private LocalizedText noSinglePages() {
+        return LocalizedText.of("changes.noSinglePages", cdn.getDisplayName());
+    }
+
+    private static LocalizedText since(LocalizedText purged, LocalizedText reason) {
+        return LocalizedText.of("changes.since", purged, reason);
     }
 
     private boolean canPurgeEverything() {
@@ -188,18 +187,21 @@ public record ChangesPurge(
         return List.of(forms.ofPages(List.copyOf(pages)));
     }
 
-    private static String text(List<PurgeSelection> selections) {
-        List<String> texts = new ArrayList<>();
-        for (PurgeSelection selection : selections) {
-            int count = selection.count();
-            texts.add(
-                    switch (selection.type()) {
-                        case ALL -> "everything";
-                        case PREFIXES, TAGS -> counted(count, "directory", "directories");
-                        default -> counted(count, "page", "pages");
-                    });
-        }
-        return String.join(" and ", texts);
+    private static LocalizedText text(List<PurgeSelection> selections) {
+        return selections.stream()
+                .map(ChangesPurge::text)
+                .reduce((all, next) -> LocalizedText.of("text.and", all, next))
+                .orElseThrow();
+    }
+
+    private static LocalizedText text(PurgeSelection selection) {
+        int count = selection.count();
+        return switch (selection.type()) {
+            case ALL -> selection.text();
+            case PREFIXES, TAGS ->
+                count == 1 ? LocalizedText.of("changes.oneDirectory") : LocalizedText.of("changes.directories", count);
+            default -> count == 1 ? LocalizedText.of("page.one") : LocalizedText.of("page.several", count);
+        };
     }
 
     static String counted(int count, String one, String several) {

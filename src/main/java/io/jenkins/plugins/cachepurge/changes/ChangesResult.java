@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.changes;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.manifest.FileChanges;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * @param text what was purged, such as "9 pages"
  * @param files numbers of files by how they changed
  */
-record ChangesResult(PurgeResult purge, int count, String text, FileCounts files) implements OperationResult {
+record ChangesResult(PurgeResult purge, int count, LocalizedText text, FileCounts files) implements OperationResult {
 
     /** Numbers of files by how they changed. */
     record FileCounts(int added, int changed, int removed, int unchanged) implements Serializable {
@@ -69,12 +70,14 @@ record ChangesResult(PurgeResult purge, int count, String text, FileCounts files
     }
 
     @Override
-    public String summary() {
-        return purge.status().equals(PurgeResult.UNCHANGED) ? "nothing to purge" : purge.summary(text);
+    public LocalizedText summary() {
+        return purge.status().equals(PurgeResult.UNCHANGED)
+                ? LocalizedText.of("changes.nothingToPurge")
+                : purge.summary(text);
     }
 
     @Override
-    public Optional<String> warning() {
+    public Optional<LocalizedText> warning() {
         return purge.warning();
     }
 

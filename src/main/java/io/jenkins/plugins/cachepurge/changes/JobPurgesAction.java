@@ -7,6 +7,7 @@ import hudson.model.Action;
 import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.cachepurge.report.LastPurges;
+import io.jenkins.plugins.cachepurge.report.ReportMessage;
 import io.jenkins.plugins.cachepurge.report.ReportStatus;
 import java.io.File;
 import java.io.IOException;
@@ -96,8 +97,8 @@ public final class JobPurgesAction implements Action {
             return purge.state();
         }
 
-        public String getMessage() {
-            return purge.message();
+        public ReportMessage getText() {
+            return purge.text();
         }
 
         public int getBuild() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.changes;
 
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.manifest.CompactTexts;
 import io.jenkins.plugins.cachepurge.manifest.FileChanges;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
@@ -59,11 +60,11 @@ public record ListedChanges(FileChanges files, int since, List<String> pages) im
     }
 
     @Override
-    public String summary() {
-        return "%,d changed, %,d new, %,d removed"
-                .formatted(
-                        files.changed().size(),
-                        files.added().size(),
-                        files.removed().size());
+    public LocalizedText summary() {
+        return LocalizedText.of(
+                "changes.numbers",
+                files.changed().size(),
+                files.added().size(),
+                files.removed().size());
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.changes;
 
 import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
@@ -24,7 +25,7 @@ import java.util.List;
  * @param selections empty if there is nothing to purge
  * @param text for the console: what it is and why, such as "9 pages"
  */
-public record PlannedPurge(ChangesPurge purge, ChangesPlan plan, List<PurgeSelection> selections, String text) {
+public record PlannedPurge(ChangesPurge purge, ChangesPlan plan, List<PurgeSelection> selections, LocalizedText text) {
 
     public PlannedPurge {
         selections = List.copyOf(selections);
@@ -83,7 +84,7 @@ public record PlannedPurge(ChangesPurge purge, ChangesPlan plan, List<PurgeSelec
     /** Sends nothing. */
     private Operation<?, PurgeResult> unchanged() {
         String target = purge.target().name();
-        SelectionSummary nothing = new SelectionSummary(SelectionType.ALL, 0, "nothing");
+        SelectionSummary nothing = new SelectionSummary(SelectionType.ALL, 0, LocalizedText.of("changes.nothing"));
         PurgeResult result = new PurgeResult(
                 purge.cdn().symbolName(),
                 target,
@@ -91,10 +92,10 @@ public record PlannedPurge(ChangesPurge purge, ChangesPlan plan, List<PurgeSelec
                 nothing,
                 List.of(),
                 StatusCounts.NONE,
-                "",
                 List.of(),
                 List.of(),
-                "");
+                List.of(),
+                List.of());
         OperationDescription description = new OperationDescription(purge.cdn().getDisplayName(), "purge", target);
         return Operation.of(description, nothing, new SucceededState<SelectionSummary, PurgeResult>(result));
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.changes;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationResult;
 import java.io.Serializable;
@@ -24,14 +25,14 @@ record VerifiedChangesResult(ChangesResult changes, VerificationResult verificat
     }
 
     @Override
-    public String summary() {
+    public LocalizedText summary() {
         return verification.pages().isEmpty()
                 ? changes.summary()
-                : "%s; verified: %s".formatted(changes.summary(), verification.summary());
+                : LocalizedText.of("verified.purge", changes.summary(), verification.summary());
     }
 
     @Override
-    public Optional<String> warning() {
+    public Optional<LocalizedText> warning() {
         return changes.warning();
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.engine;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,7 +23,7 @@ final class CancelSender {
     /** Never blocks. */
     void send(CancelCall cancel) {
         ApiCall<?> call = cancel.call();
-        context.messages().add(List.of("Asking %s to %s".formatted(call.service(), call.purpose())));
+        context.messages().add(List.of(LocalizedText.of("progress.asking", call.service(), call.purpose())));
         context.execute(() -> lookUpAndSend(call, cancel.account()));
     }
 
@@ -31,7 +32,7 @@ final class CancelSender {
         try {
             authenticator.authenticate(account, outcome -> send(call, outcome));
         } catch (CredentialsException e) {
-            context.message(e.getMessage());
+            context.message(LocalizedText.inOneLanguage(e.getMessage()));
         }
     }
 
@@ -45,7 +46,8 @@ final class CancelSender {
 
     private void reportFailure(Outcome<?> outcome) {
         if (outcome instanceof Outcome.Failure<?> failure) {
-            context.execute(() -> context.message(failure.problem().getMessage()));
+            context.execute(() -> context.message(
+                    LocalizedText.inOneLanguage(failure.problem().getMessage())));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.engine;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -27,7 +28,7 @@ final class DriverContext<R extends OperationResult> {
 
     private final OperationSession<R> session;
     private final AsyncDriver.Dependencies dependencies;
-    private final MessageQueue messages;
+    private final MessageQueue<LocalizedText> messages;
     private final CheckpointWriter checkpoints;
     private final GuardedAction advance;
     private final Consumer<Throwable> failure;
@@ -48,7 +49,7 @@ final class DriverContext<R extends OperationResult> {
             Consumer<Throwable> failure) {
         this.session = session;
         this.dependencies = dependencies;
-        this.messages = new MessageQueue(dependencies.listener()::message);
+        this.messages = new MessageQueue<>(dependencies.listener()::message);
         this.checkpoints = new CheckpointWriter(session, dependencies.checkpoints());
         this.advance = advance;
         this.failure = failure;
@@ -63,7 +64,7 @@ final class DriverContext<R extends OperationResult> {
         return dependencies;
     }
 
-    MessageQueue messages() {
+    MessageQueue<LocalizedText> messages() {
         return messages;
     }
 
@@ -145,7 +146,7 @@ final class DriverContext<R extends OperationResult> {
     }
 
     /** A line for the console. May block. */
-    void message(String line) {
+    void message(LocalizedText line) {
         messages.add(List.of(line));
         messages.drain();
     }

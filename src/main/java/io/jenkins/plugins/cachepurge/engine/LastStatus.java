@@ -1,13 +1,14 @@
 package io.jenkins.plugins.cachepurge.engine;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.util.Optional;
 
 /** What is known of a part, for the message about a timeout. */
 final class LastStatus {
 
     private String text = "";
-    private String status = "";
+    private LocalizedText status = LocalizedText.inOneLanguage("");
 
     /** @param sentence its full stop is left out */
     void set(String sentence) {
@@ -15,8 +16,7 @@ final class LastStatus {
     }
 
     /** @return true if it changed */
-    boolean changeTo(String now) {
-        text = now;
+    boolean changeTo(LocalizedText now) {
         boolean changed = !now.equals(status);
         status = now;
         return changed;

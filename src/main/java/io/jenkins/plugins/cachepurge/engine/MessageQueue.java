@@ -7,21 +7,25 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Lines for the console, in order. Whoever drains it may block, one thread at a time; nobody waits for that thread. */
-final class MessageQueue {
+/**
+ * Lines for people, in order. Whoever drains it may block, one thread at a time; nobody waits for that thread.
+ *
+ * @param <M> type of a line
+ */
+final class MessageQueue<M> {
 
-    private final Consumer<String> receiver;
-    private final Deque<String> lines = new ArrayDeque<>();
+    private final Consumer<M> receiver;
+    private final Deque<M> lines = new ArrayDeque<>();
     private final List<Runnable> whenEmpty = new ArrayList<>();
     private boolean draining;
 
     /** @param receiver may block */
-    MessageQueue(Consumer<String> receiver) {
+    MessageQueue(Consumer<M> receiver) {
         this.receiver = receiver;
     }
 
     /** Never blocks. */
-    synchronized void add(Collection<String> more) {
+    synchronized void add(Collection<M> more) {
         lines.addAll(more);
     }
 
@@ -34,7 +38,7 @@ final class MessageQueue {
             draining = true;
         }
         try {
-            for (String line = next(); line != null; line = next()) {
+            for (M line = next(); line != null; line = next()) {
                 receiver.accept(line);
             }
         } catch (RuntimeException | Error e) {
@@ -46,8 +50,8 @@ final class MessageQueue {
     }
 
     /** Null if none is left, and then this thread does not drain any more: another may begin at once. */
-    private synchronized String next() {
-        String line = lines.poll();
+    private synchronized M next() {
+        M line = lines.poll();
         draining = line != null;
         return line;
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.engine;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
@@ -102,10 +103,9 @@ public final class OperationSession<R extends OperationResult> {
                             .formatted(context.requests().own()));
         }
         boolean lost = root.resumeLost();
-        context.message(description()
-                + (lost
-                        ? ": Jenkins was restarted before the response came, asking what became of the request"
-                        : ": going on after a restart of Jenkins"));
+        LocalizedText operation = description().text();
+        context.message(
+                lost ? LocalizedText.of("restart.lost", operation) : LocalizedText.of("restart.goingOn", operation));
     }
 
     public OperationDescription description() {
@@ -155,14 +155,16 @@ public final class OperationSession<R extends OperationResult> {
         }
         ended = true;
         double seconds = Duration.between(context.startedAt(), now).toMillis() / 1000.0;
-        context.message("%s: %s (%.1f s, %s)%s"
-                .formatted(
-                        description(),
-                        result.summary(),
-                        seconds,
-                        context.requests(),
-                        result.link().map(link -> " " + link).orElse("")));
-        result.warning().ifPresent(warning -> context.message("WARNING: " + warning));
+        LocalizedText line = LocalizedText.of(
+                "done",
+                description().text(),
+                result.summary(),
+                seconds,
+                context.requests().text());
+        context.message(result.link()
+                .map(link -> LocalizedText.of("text.sentences", line, link))
+                .orElse(line));
+        result.warning().ifPresent(warning -> context.message(LocalizedText.of("warning", warning)));
     }
 
     /**
@@ -230,15 +232,15 @@ public final class OperationSession<R extends OperationResult> {
         return calls;
     }
 
-    /** Lines for the console since this was called last. */
-    List<String> takeMessages() {
-        List<String> messages = List.copyOf(context.messages());
+    /** Lines for people since this was called last. */
+    List<LocalizedText> takeMessages() {
+        List<LocalizedText> messages = List.copyOf(context.messages());
         context.messages().clear();
         return messages;
     }
 
-    /** The last lines for the console. */
-    List<String> takeLastMessages() {
+    /** The last lines for people. */
+    List<LocalizedText> takeLastMessages() {
         root.group().ifPresent(PartGroup::reportRetries);
         context.lastProblem().end().ifPresent(context.messages()::add);
         return takeMessages();

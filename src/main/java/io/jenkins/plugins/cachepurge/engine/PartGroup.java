@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.engine;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
@@ -73,7 +74,7 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
         if (!large) {
             return new PartGroup<>(context, description, next, Optional.empty());
         }
-        String announcement = "Asking %s to %s".formatted(description.service(), parts.purpose());
+        LocalizedText announcement = LocalizedText.of("progress.askingForAll", description.service(), parts.purpose());
         ProgressReporter.Summary summary = new ProgressReporter.Summary(context.session(), announcement, parts.count());
         return new PartGroup<>(context.withReporter(summary), description, next, Optional.of(summary));
     }
@@ -159,8 +160,8 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
         if (ended.failures().isEmpty()) {
             return Optional.empty();
         }
-        PartFailures failures =
-                new PartFailures(parts.unit(), unitsTotal, ended.unitsDone(), ended.unitsFailed(), ended.failures());
+        PartFailures failures = new PartFailures(
+                parts.unit().toString(), unitsTotal, ended.unitsDone(), ended.unitsFailed(), ended.failures());
         return Optional.of(parts.count() == 1 ? failures.first() : parts.failure(whole, failures));
     }
 
@@ -236,10 +237,8 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
         return unitsTotal;
     }
 
-    private String progress() {
-        return "%s: %s of %s %s"
-                .formatted(
-                        description, PartFailures.number(unitsDone()), PartFailures.number(unitsTotal), parts.unit());
+    private LocalizedText progress() {
+        return LocalizedText.of("progress.units", description.text(), unitsDone(), unitsTotal, parts.unit());
     }
 
     /** How far the parts are, and what those that are running wait for. */

@@ -176,7 +176,7 @@ final class PartSession<S, R> {
     void retryLater(ApiException why, Instant now) {
         exchange.drop();
         lastStatus.set(why.getMessage());
-        part.reporter().retry(why, "trying again", schedule.waitForRetry(now, why));
+        part.reporter().retry(why, NextAttempt.TRY_AGAIN, schedule.waitForRetry(now, why));
     }
 
     /** What the exchange needs failed: it was not sent. */
@@ -228,7 +228,7 @@ final class PartSession<S, R> {
         Instant sent = exchange.drop();
         if (why.kind().mayHaveTakenEffect() && ended.onLost() != null) {
             state.moveToLost(new LostResponse(sent, false));
-            part.reporter().retry(why, "asking what became of the request", schedule.waitForRetry(now, why));
+            part.reporter().retry(why, NextAttempt.LOOK_UP, schedule.waitForRetry(now, why));
             return;
         }
         retryOrFail(why, mayHaveActed, now);
@@ -245,7 +245,7 @@ final class PartSession<S, R> {
             part.reporter().laterThanTimeout(why);
             return;
         }
-        part.reporter().retry(why, mayHaveActed ? "sending it again, which is harmless," : "trying again", delay);
+        part.reporter().retry(why, mayHaveActed ? NextAttempt.REPEAT : NextAttempt.TRY_AGAIN, delay);
     }
 
     /** What a restart finds: the exchange may have been sent, and no response came. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.engine;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 
 /**
@@ -11,7 +12,9 @@ import io.jenkins.plugins.cachepurge.operation.OperationDescription;
  * @param total how many units it has; 0 if unknown
  */
 public record PartStatus(
-        String name, OperationDescription description, Phase phase, String message, int done, int total) {
+        String name, OperationDescription description, Phase phase, LocalizedText message, int done, int total) {
+
+    private static final LocalizedText NOTHING = LocalizedText.inOneLanguage("");
 
     /** Phase of a part. */
     public enum Phase {
@@ -23,15 +26,15 @@ public record PartStatus(
 
     /** A part that has not started. */
     static PartStatus waiting(String name, OperationDescription description) {
-        return new PartStatus(name, description, Phase.WAITING, "", 0, 0);
+        return new PartStatus(name, description, Phase.WAITING, NOTHING, 0, 0);
     }
 
     PartStatus running(int units, int of) {
-        return new PartStatus(name, description, Phase.RUNNING, "", units, of);
+        return new PartStatus(name, description, Phase.RUNNING, NOTHING, units, of);
     }
 
     /** Its units remain what they were last; of those that are known all are done if it succeeded. */
-    PartStatus ended(Phase end, String line) {
+    PartStatus ended(Phase end, LocalizedText line) {
         return new PartStatus(name, description, end, line, end == Phase.DONE ? total : done, total);
     }
 }

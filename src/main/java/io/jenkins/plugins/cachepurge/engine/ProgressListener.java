@@ -1,16 +1,17 @@
 package io.jenkins.plugins.cachepurge.engine;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.util.List;
 
 /** Receives what people read about an operation. */
 public interface ProgressListener {
 
     /**
-     * A line for the console. May block.
+     * What happens, for the console and the build page. May block.
      *
      * @param line one line, without secrets and control characters
      */
-    void message(String line);
+    void message(LocalizedText line);
 
     /**
      * How many requests were sent so far for this operation alone. Never blocks.

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.engine;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.util.Optional;
 
 /** Count of a problem that repeats, so that the console is not told all of it each time. Not safe for several threads. */
@@ -15,25 +16,25 @@ final class RepeatedProblem {
      * @param next what follows, such as "Now trying again in 2 s"
      * @return the line about it: all of it the first time, then its count after 2, 4, 8 times and so on; else empty
      */
-    Optional<String> line(String message, String next) {
+    Optional<LocalizedText> line(String message, LocalizedText next) {
         if (!message.equals(problem)) {
             problem = message;
             times = 1;
             told = 1;
-            return Optional.of("%s %s".formatted(message, next));
+            return Optional.of(LocalizedText.of("retry.problem", message, next));
         }
         times++;
         if (times < 2 * told) {
             return Optional.empty();
         }
         told = times;
-        return Optional.of("The same problem %d times. %s".formatted(times, next));
+        return Optional.of(LocalizedText.of("retry.again", times, next));
     }
 
     /** The line about those that were not told; empty if there are none. The next problem is another one. */
-    Optional<String> end() {
+    Optional<LocalizedText> end() {
         boolean untold = times > told;
-        String line = "The same problem %d times".formatted(times);
+        LocalizedText line = LocalizedText.of("retry.times", times);
         problem = "";
         told = times;
         return untold ? Optional.of(line) : Optional.empty();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.engine;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,22 +47,29 @@ final class RequestCounter {
         return shared;
     }
 
-    /** For the console, such as "2 requests, 10 polls, 26 shared polls". What they were before a restart is not known. */
-    @Override
-    public String toString() {
+    /** For people, such as "2 requests, 10 polls, 26 shared polls". What they were before a restart is not known. */
+    LocalizedText text() {
         boolean apart = beforeRestart == 0 && acting > 0 && reading > 0;
-        List<String> counts = new ArrayList<>();
-        counts.add(count(apart ? acting : own(), "request"));
+        List<LocalizedText> counts = new ArrayList<>();
+        counts.add(requests(apart ? acting : own()));
         if (apart) {
-            counts.add(count(reading, "poll"));
+            counts.add(polls());
         }
         if (shared > 0) {
-            counts.add(count(shared, "shared poll"));
+            counts.add(sharedPolls());
         }
-        return String.join(", ", counts);
+        return LocalizedText.list(counts.stream());
     }
 
-    private static String count(int number, String noun) {
-        return "%d %s%s".formatted(number, noun, number == 1 ? "" : "s");
+    private static LocalizedText requests(int number) {
+        return number == 1 ? LocalizedText.of("count.oneRequest") : LocalizedText.of("count.requests", number);
+    }
+
+    private LocalizedText polls() {
+        return reading == 1 ? LocalizedText.of("count.onePoll") : LocalizedText.of("count.polls", reading);
+    }
+
+    private LocalizedText sharedPolls() {
+        return shared == 1 ? LocalizedText.of("count.oneSharedPoll") : LocalizedText.of("count.sharedPolls", shared);
     }
 }

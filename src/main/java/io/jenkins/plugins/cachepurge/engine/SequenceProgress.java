@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.engine;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.operation.Sequence;
 import java.util.ArrayList;
@@ -55,11 +56,14 @@ final class SequenceProgress {
     }
 
     void restoreSucceeded(int index, Object result) {
-        String line = result instanceof OperationResult known ? known.summary() : "";
+        LocalizedText line =
+                result instanceof OperationResult known ? known.summary() : LocalizedText.inOneLanguage("");
         statuses.set(index, statuses.get(index).ended(PartStatus.Phase.DONE, line));
     }
 
     void failed(int index, ApiException problem) {
-        statuses.set(index, statuses.get(index).ended(PartStatus.Phase.FAILED, problem.getMessage()));
+        statuses.set(
+                index,
+                statuses.get(index).ended(PartStatus.Phase.FAILED, LocalizedText.inOneLanguage(problem.getMessage())));
     }
 }

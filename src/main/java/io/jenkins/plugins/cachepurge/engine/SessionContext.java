@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.engine;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ record SessionContext(
         Instant readUntil,
         RetryPolicy retryPolicy,
         RequestCounter requests,
-        List<String> messages,
+        List<LocalizedText> messages,
         List<CheckpointEntry> unsaved,
         SaveSchedule saves,
         ReachedHosts reached,
@@ -81,7 +82,7 @@ record SessionContext(
         exchanges.add(new EndedExchange(sequencePart(path), begunAt, endedAt, failed));
     }
 
-    void message(String line) {
+    void message(LocalizedText line) {
         lastProblem.end().ifPresent(messages::add);
         messages.add(line);
     }

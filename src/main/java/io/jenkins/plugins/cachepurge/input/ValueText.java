@@ -20,8 +20,8 @@ public final class ValueText {
                 : String.format(Locale.ROOT, "%,d %s%s", values.size(), noun, noun.endsWith("x") ? "es" : "s");
     }
 
-    /** A query may hold a token. */
-    private static String withoutQuery(String value) {
+    /** A value fit to be printed, without its query, which may hold a token. */
+    public static String withoutQuery(String value) {
         int query = value.indexOf('?');
         return PrintableText.quote(query < 0 ? value : value.substring(0, query) + "?…");
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.operation;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,20 +46,21 @@ public sealed interface Next<S, R> {
     /**
      * A pause before the service is polled again.
      *
-     * @param status for the console, which shows it if it has changed
+     * @param status a line for people, who read it if it has changed
      * @param until when it ends, if the service names a time; the engine decides if it is empty
      * @param detail said instead of the status in the message about a timeout: it may differ with each poll
      */
-    record Wait<S, R>(String status, State<S, R> then, Optional<Instant> until, String detail) implements Next<S, R> {
+    record Wait<S, R>(LocalizedText status, State<S, R> then, Optional<Instant> until, String detail)
+            implements Next<S, R> {
 
         /** A pause of which the engine decides how long it is. */
-        public Wait(String status, State<S, R> then) {
+        public Wait(LocalizedText status, State<S, R> then) {
             this(status, then, Optional.empty());
         }
 
         /** A pause whose status says everything. */
-        public Wait(String status, State<S, R> then, Optional<Instant> until) {
-            this(status, then, until, status);
+        public Wait(LocalizedText status, State<S, R> then, Optional<Instant> until) {
+            this(status, then, until, status.toString());
         }
 
         /** The same with more for the message about a timeout. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.io.Serializable;
 
 /**
@@ -12,8 +13,26 @@ import java.io.Serializable;
 public record OperationDescription(String service, String kind, String target) implements Serializable {
 
     /** All of it, such as "Buddy cache of pipeline 2 of acme/website"; starts a sentence. */
+    public LocalizedText text() {
+        return LocalizedText.of("operation", service, kindText(), target);
+    }
+
+    private LocalizedText kindText() {
+        return switch (kind) {
+            case "purge" -> LocalizedText.of("kind.purge");
+            case "purge history" -> LocalizedText.of("kind.history");
+            case "status" -> LocalizedText.of("kind.status");
+            case "cache" -> LocalizedText.of("kind.cache");
+            case "storage" -> LocalizedText.of("kind.storage");
+            case "verification" -> LocalizedText.of("kind.verification");
+            case "list of changes" -> LocalizedText.of("kind.changes");
+            default -> LocalizedText.inOneLanguage(kind);
+        };
+    }
+
+    /** Its text in English. */
     @Override
     public String toString() {
-        return "%s %s of %s".formatted(service, kind, target);
+        return text().toString();
     }
 }

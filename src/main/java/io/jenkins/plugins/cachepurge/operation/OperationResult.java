@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,11 +20,11 @@ public interface OperationResult extends Serializable {
         return toPipelineValue();
     }
 
-    /** Summary for the console, such as "3 purge requests done"; not a full sentence. */
-    String summary();
+    /** Summary, such as "3 purge requests done"; not a full sentence. */
+    LocalizedText summary();
 
     /** What a person should check although the operation succeeded; full sentences. */
-    default Optional<String> warning() {
+    default Optional<LocalizedText> warning() {
         return Optional.empty();
     }
 

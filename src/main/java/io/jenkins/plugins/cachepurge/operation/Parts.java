@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.operation;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -48,10 +49,10 @@ public interface Parts<P extends Serializable> {
     }
 
     /** Their common purpose, such as "purge 300 URLs of service X"; follows "Asking Fastly to". */
-    String purpose();
+    LocalizedText purpose();
 
-    /** Plural of the counted units, such as "URLs". */
-    String unit();
+    /** Plural of the counted units, such as "URLs"; in the form that follows "24 of 100". */
+    LocalizedText unit();
 
     /** Number of units of a part. */
     default int units(int index) {

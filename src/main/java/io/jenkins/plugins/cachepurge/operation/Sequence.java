@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.operation;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.io.Serializable;
 
 /**
@@ -19,7 +20,7 @@ public interface Sequence<P extends Serializable> extends Parts<P> {
     String name(int index);
 
     /** Line for the console when a part starts, if there are several. */
-    String announcement(int index);
+    LocalizedText announcement(int index);
 
     @Override
     default int concurrency() {

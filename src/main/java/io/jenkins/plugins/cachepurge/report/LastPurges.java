@@ -44,7 +44,7 @@ public record LastPurges(Job<?, ?> job) {
      * @param kind such as "purge"
      * @param target such as "service X"
      * @param startedAt in milliseconds since 1970
-     * @param message its result or failure
+     * @param text its result or failure
      */
     public record Purge(
             @JsonProperty("build") int build,
@@ -53,14 +53,14 @@ public record LastPurges(Job<?, ?> job) {
             @JsonProperty("target") String target,
             @JsonProperty("startedAt") long startedAt,
             @JsonProperty("state") ReportStatus state,
-            @JsonProperty("message") String message) {
+            @JsonProperty("text") ReportMessage text) {
 
         private String place() {
             return String.join("\n", service, kind, target);
         }
 
         private boolean isComplete() {
-            return service != null && kind != null && target != null && state != null && message != null;
+            return service != null && kind != null && target != null && state != null && text != null;
         }
     }
 
@@ -113,7 +113,7 @@ public record LastPurges(Job<?, ?> job) {
                 operation.getTarget(),
                 operation.getStartedAt(),
                 operation.getState(),
-                operation.getMessage());
+                operation.getText());
     }
 
     /** Builds of a job may end in another order than they began. */

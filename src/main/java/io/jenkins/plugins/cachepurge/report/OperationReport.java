@@ -5,6 +5,7 @@ import hudson.Util;
 import io.jenkins.plugins.cachepurge.engine.EndedExchange;
 import io.jenkins.plugins.cachepurge.engine.PartStatus;
 import io.jenkins.plugins.cachepurge.engine.ProgressListener;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.io.PrintStream;
@@ -14,7 +15,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -22,18 +22,16 @@ import org.kohsuke.stapler.export.ExportedBean;
 @ExportedBean
 public final class OperationReport {
 
-    private static final Pattern LONE_SURROGATES = Pattern.compile("\\p{Cs}");
-
     private final String id;
     private final OperationDescription description;
     private final long startedAt;
-    private final UnaryOperator<String> redactor;
+    private final TextCleaner cleaner;
     private volatile long endedAt;
     private volatile int requests;
     private volatile int done;
     private volatile int total;
     private volatile ReportStatus state = ReportStatus.RUNNING;
-    private volatile String message = "";
+    private volatile ReportMessage text = ReportMessage.NONE;
     private volatile String link;
     private volatile List<PartReport> parts = List.of();
     private volatile String details;
@@ -43,7 +41,7 @@ public final class OperationReport {
     /** @param redactor masks the secrets that the console masks */
     OperationReport(String id, OperationDescription description, Instant startedAt, UnaryOperator<String> redactor) {
         this.id = id;
-        this.redactor = redactor;
+        cleaner = new TextCleaner(redactor);
         this.description = new OperationDescription(
                 masked(description.service()), masked(description.kind()), masked(description.target()));
         this.startedAt = startedAt.toEpochMilli();
@@ -56,13 +54,13 @@ public final class OperationReport {
         id = entry.id();
         description = entry.description();
         startedAt = entry.startedAt();
-        redactor = UnaryOperator.identity();
+        cleaner = TextCleaner.NONE;
         endedAt = entry.endedAt();
         requests = entry.requests();
         done = entry.done();
         total = entry.total();
         state = entry.state();
-        message = entry.message();
+        text = entry.text();
         link = entry.link();
         parts = entry.parts() == null ? List.of() : List.copyOf(entry.parts());
         details = entry.details();
@@ -82,7 +80,7 @@ public final class OperationReport {
                 done,
                 total,
                 state,
-                message,
+                text,
                 link,
                 parts.isEmpty() ? null : parts,
                 details,
@@ -123,9 +121,9 @@ public final class OperationReport {
     }
 
     /** A line tells how it goes; it does not replace that of the end. */
-    void running(String line) {
+    void running(LocalizedText line) {
         if (!state.isEnd()) {
-            setMessage(line);
+            text = message(line);
         }
     }
 
@@ -139,7 +137,7 @@ public final class OperationReport {
     }
 
     void setParts(List<PartStatus> statuses) {
-        parts = statuses.stream().map(each -> PartReport.of(each, this::masked)).toList();
+        parts = statuses.stream().map(each -> PartReport.of(each, cleaner)).toList();
     }
 
     void add(EndedExchange exchange) {
@@ -148,20 +146,17 @@ public final class OperationReport {
 
     /** The operation succeeded. */
     public void succeeded(OperationResult result) {
-        setMessage(result.warning()
-                .map(warning -> "%s. %s".formatted(result.summary(), warning))
+        text = message(result.warning()
+                .map(warning -> LocalizedText.of("text.warned", result.summary(), warning))
                 .orElseGet(result::summary));
         done = total;
-        link = result.link()
-                .filter(WebLink::isSafe)
-                .filter(address -> redactor.apply(address).equals(address))
-                .orElse(null);
+        link = result.link().filter(WebLink::isSafe).filter(cleaner::isClean).orElse(null);
         end(result.warning().isPresent() ? ReportStatus.WARNING : ReportStatus.DONE);
     }
 
     /** The operation failed; the problem is one line for people. */
     public void failed(String problem) {
-        setMessage(problem);
+        text = message(LocalizedText.inOneLanguage(problem));
         end(ReportStatus.FAILED);
     }
 
@@ -181,13 +176,13 @@ public final class OperationReport {
         state = status;
     }
 
-    private void setMessage(String line) {
-        message = masked(line);
+    private ReportMessage message(LocalizedText line) {
+        return ReportMessage.of(line, cleaner);
     }
 
-    /** A text without the secrets that the console masks. Half a character cannot be written in any encoding. */
+    /** A text without the secrets that the console masks. */
     public String masked(String text) {
-        return LONE_SURROGATES.matcher(redactor.apply(text)).replaceAll("\uFFFD");
+        return cleaner.apply(text);
     }
 
     /** The name of the service, such as "Buddy". */
@@ -213,10 +208,14 @@ public final class OperationReport {
         return state;
     }
 
-    /** The last message: its status, result or failure. */
+    /** The last message in English: its status, result or failure. */
     @Exported
     public String getMessage() {
-        return message;
+        return text.english();
+    }
+
+    public ReportMessage getText() {
+        return text;
     }
 
     /** Number of requests, lost and repeated ones included, without those that were sent for several operations. */

@@ -13,7 +13,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * @param name such as "varnish"
  * @param service the name of the service
  * @param target such as "zone 1"
- * @param message its result or failure; empty before
+ * @param text its result or failure; empty before
  * @param done how many of its units are done
  * @param total how many units it has; 0 if unknown
  */
@@ -23,7 +23,7 @@ public record PartReport(
         @JsonProperty("service") String service,
         @JsonProperty("target") String target,
         @JsonProperty("state") ReportStatus state,
-        @JsonProperty("message") String message,
+        @JsonProperty("text") ReportMessage text,
         @JsonProperty("done") int done,
         @JsonProperty("total") int total) {
 
@@ -34,7 +34,7 @@ public record PartReport(
                 cleaner.apply(part.description().service()),
                 cleaner.apply(part.description().target()),
                 ReportStatus.valueOf(part.phase().name()),
-                cleaner.apply(part.message()),
+                ReportMessage.of(part.message(), cleaner),
                 part.done(),
                 part.total());
     }
@@ -59,9 +59,15 @@ public record PartReport(
         return state;
     }
 
+    /** The text in English. */
     @Exported
+    @JsonIgnore
     public String getMessage() {
-        return message;
+        return text.english();
+    }
+
+    public ReportMessage getText() {
+        return text;
     }
 
     @Exported

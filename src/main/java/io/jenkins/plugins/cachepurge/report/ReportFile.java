@@ -57,7 +57,7 @@ final class ReportFile {
             int done,
             int total,
             ReportStatus state,
-            String message,
+            ReportMessage text,
             String link,
             List<PartReport> parts,
             String details,
@@ -68,7 +68,7 @@ final class ReportFile {
         }
 
         private boolean isComplete() {
-            return id != null && service != null && kind != null && target != null && state != null && message != null;
+            return id != null && service != null && kind != null && target != null && state != null && text != null;
         }
     }
 

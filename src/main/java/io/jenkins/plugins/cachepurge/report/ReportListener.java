@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.report;
 import io.jenkins.plugins.cachepurge.engine.EndedExchange;
 import io.jenkins.plugins.cachepurge.engine.PartStatus;
 import io.jenkins.plugins.cachepurge.engine.ProgressListener;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -19,9 +20,9 @@ final class ReportListener implements ProgressListener {
     }
 
     @Override
-    public void message(String line) {
+    public void message(LocalizedText line) {
         report.running(line);
-        console.println(line);
+        console.println(line.toString());
     }
 
     @Override

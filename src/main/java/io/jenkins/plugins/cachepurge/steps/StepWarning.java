@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.steps;
 
 import hudson.model.Result;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.report.OperationReport;
 import java.io.IOException;
@@ -19,7 +20,7 @@ final class StepWarning {
 
     /** Adds the warning of a result, if it has one, without the secrets that the console masks. May block. */
     static void add(StepContext context, OperationResult result, OperationReport report) {
-        result.warning().map(report::masked).ifPresent(warning -> add(context, warning));
+        result.warning().map(LocalizedText::toString).map(report::masked).ifPresent(warning -> add(context, warning));
     }
 
     /** A warning that cannot be saved is logged: what it warns of has been done. */

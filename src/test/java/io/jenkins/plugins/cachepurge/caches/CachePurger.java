@@ -55,7 +55,7 @@ public record CachePurger(
                 throws ApiException {
             Signer signer = Signer.NONE.over(new Route(Via.CONTROLLER, trusted));
             try (StandaloneEngine engine = new StandaloneEngine(transport)) {
-                return engine.run(purge, timeout, signer, console::accept);
+                return engine.run(purge, timeout, signer, line -> console.accept(line.toString()));
             } catch (ApiException e) {
                 throw e;
             } catch (Exception e) {

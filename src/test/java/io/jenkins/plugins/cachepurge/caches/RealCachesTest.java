@@ -64,7 +64,9 @@ class RealCachesTest {
         PurgeResult result = purging(software).purge(paths("/news/1", "/news/2?page=2", "/never/seen"), cache);
 
         assertEquals(List.of("purged", "not cached"), statuses(result));
-        assertEquals("3 paths in 3 requests: purged (2 purged, 1 not cached)", result.summary());
+        assertEquals(
+                "3 paths in 3 requests: purged (2 purged, 1 not cached)",
+                result.summary().toString());
         assertEquals("edition 2 of /news/1", sees(cache, "/news/1"));
         assertEquals("edition 2 of /news/2", sees(cache, "/news/2?page=2"));
         for (String path : others) {

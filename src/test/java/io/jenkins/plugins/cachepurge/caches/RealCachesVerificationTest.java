@@ -86,8 +86,8 @@ class RealCachesVerificationTest {
                     timeout,
                     Signer.NONE,
                     line -> {
-                        console.add(line);
-                        onLine.accept(line);
+                        console.add(line.toString());
+                        onLine.accept(line.toString());
                     });
         } catch (ApiException e) {
             throw e;

@@ -80,7 +80,7 @@ class RealVarnishTest {
         origin.change();
         assertEquals(
                 "everything in one request: purged if cached",
-                purging.purge(EVERYTHING, "", List.of(cache)).summary());
+                purging.purge(EVERYTHING, "", List.of(cache)).summary().toString());
         assertEquals("edition 2 of /", sees(cache, "/"));
         assertEquals("edition 2 of /", sees(cache, "other.example.org", "/"));
         origin.change();
@@ -118,7 +118,7 @@ class RealVarnishTest {
         PurgeSelection pages = new PurgeSelection(SelectionType.PATHS, List.of("/a", "/never/seen"));
         assertEquals(
                 "2 paths in 2 requests: purged if cached",
-                purging.purge(pages, cache.url()).summary());
+                purging.purge(pages, cache.url()).summary().toString());
         assertEquals("edition 2 of /a", sees(cache.url(), "/a"));
         ApiException problem = assertThrows(ApiException.class, () -> purging.purge(prefixes("/a"), cache.url()));
         assertEquals(ApiException.Kind.UNREADABLE, problem.kind());

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.ServiceError;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
@@ -61,7 +62,9 @@ record MirrorZonePurge(ApiUrl url, String zone, PurgeSelection selection) {
 
         @Override
         public Next<MirrorZonePurge, PurgeResult> next(MirrorZonePurge purge) {
-            return new Next.Wait<>("Mirror purge of zone %s is %s".formatted(purge.zone(), status), new Polling());
+            return new Next.Wait<>(
+                    LocalizedText.inOneLanguage("Mirror purge of zone %s is %s".formatted(purge.zone(), status)),
+                    new Polling());
         }
     }
 }

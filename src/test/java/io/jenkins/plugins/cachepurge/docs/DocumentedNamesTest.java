@@ -27,6 +27,7 @@ import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.engine.EngineHarness;
 import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 import io.jenkins.plugins.cachepurge.freestyle.WhenFailed;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
@@ -68,7 +69,7 @@ class DocumentedNamesTest {
 
     @Test
     void keysOfResults() {
-        PurgeResult purge = new PurgeResult("", "", "", PurgeSelection.all()).withNotCached(List.of("/a"), "");
+        PurgeResult purge = new PurgeResult("", "", "", PurgeSelection.all()).withNotCached(List.of("/a"), List.of());
         Map.of(
                         "buddyClearCache", new BuddyCacheClear.Result(1, "", "", "", "").toPipelineValue(),
                         "buddyRunScheduled", new BuddyExecutionResult(1, "", "", "", "", "").toPipelineValue(),
@@ -181,7 +182,7 @@ class DocumentedNamesTest {
 
         @Override
         public Next<ApiCall<String>, PurgeHistory> next(ApiCall<String> poll) {
-            return new Next.Wait<>("", new Endless());
+            return new Next.Wait<>(LocalizedText.inOneLanguage(""), new Endless());
         }
     }
 

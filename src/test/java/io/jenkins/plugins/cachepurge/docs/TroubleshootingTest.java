@@ -36,11 +36,9 @@ class TroubleshootingTest {
             "cache-purge timer",
             "cache-purge connections",
             "cache-purge/… Jenkins/…",
-            "… request…",
             "shared poll",
             "purge requests",
             "of … …",
-            "… … of …",
             "purge history",
             "API Platform",
             "FOSHttpCache, xkey",
@@ -116,6 +114,20 @@ class TroubleshootingTest {
             "must be an absolute URL, such as https://api.example.org",
             "must not contain the segments . and .., a backslash or an encoded slash");
 
+    /** Texts that are only parts of lines. */
+    private static final Set<String> PARTS_OF_LINES = Set.of(
+            "… … of …",
+            "… and …",
+            "… hosts",
+            "… prefixes",
+            "… tags",
+            "1 directory",
+            "1 page",
+            "dryRun",
+            "purge history",
+            "unchanged",
+            "verifications");
+
     @Test
     void everyTextInTheCode() throws IOException {
         Set<String> missing = new TreeSet<>();
@@ -135,10 +147,10 @@ class TroubleshootingTest {
     }
 
     @Test
-    void everyTextForPeopleWhoFillInForms() throws IOException {
+    void everyTextThatIsTranslated() throws IOException {
         Set<String> missing = new TreeSet<>();
         for (String text : texts("input/LocalizedText.properties")) {
-            if (!document().contains(shown(text))) {
+            if (!PARTS_OF_LINES.contains(shown(text)) && !document().contains(shown(text))) {
                 missing.add(shown(text));
             }
         }

@@ -22,6 +22,7 @@ import io.jenkins.plugins.cachepurge.client.http.TokenExchange;
 import io.jenkins.plugins.cachepurge.client.http.TokenKey;
 import io.jenkins.plugins.cachepurge.client.http.TokenResolution;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
@@ -50,10 +51,15 @@ class AccessTokensTest {
     private static final HttpUrl TOKEN_URL = HttpUrl.get("https://login.example.org/token");
 
     /** Result of a page that was read. */
-    private record Page(String summary) implements OperationResult {
+    private record Page(String text) implements OperationResult {
         @Override
         public Serializable toPipelineValue() {
-            return summary;
+            return text;
+        }
+
+        @Override
+        public LocalizedText summary() {
+            return LocalizedText.inOneLanguage(text);
         }
     }
 
@@ -151,7 +157,7 @@ class AccessTokensTest {
     @EnumSource
     void sharesOneUntilFiveMinutesBeforeItsEnd(DriverKind kind) {
         EngineHarness harness = harness(kind);
-        assertEquals("read with ****", harness.run(read()).result().summary());
+        assertEquals("read with ****", harness.run(read()).result().summary().toString());
         time.sleep(Duration.ofMinutes(54));
         harness.run(read());
         assertEquals(1, service.granted);
@@ -172,7 +178,8 @@ class AccessTokensTest {
             harness.async(harness.session(read(), Duration.ofMinutes(5)), end).start();
         }
         time.runAll();
-        ends.forEach(end -> assertEquals("read with ****", end.single().result().summary()));
+        ends.forEach(end ->
+                assertEquals("read with ****", end.single().result().summary().toString()));
         assertEquals(1, service.granted);
     }
 
@@ -191,7 +198,7 @@ class AccessTokensTest {
         EngineHarness harness = harness(kind);
         harness.run(read());
         service.valid.clear();
-        assertEquals("read with ****", harness.run(read()).result().summary());
+        assertEquals("read with ****", harness.run(read()).result().summary().toString());
         assertEquals(2, service.granted);
         service.refusesAll = true;
         ApiException refused = problem(harness.run(read()));
@@ -209,7 +216,7 @@ class AccessTokensTest {
         harness.run(read());
         time.sleep(Duration.ofMinutes(56));
         faults.failNext(Faults.unavailable());
-        assertEquals("read with ****", harness.run(read()).result().summary());
+        assertEquals("read with ****", harness.run(read()).result().summary().toString());
         assertEquals(List.of("granted-token-number-1", "granted-token-number-1"), service.used);
     }
 
@@ -218,7 +225,7 @@ class AccessTokensTest {
     void hangingTokenEndpointIsAskedAgainUntilTheDeadline(DriverKind kind) {
         EngineHarness harness = harness(kind);
         faults.failNext(Faults.stall()).failNext(Faults.unavailable()).failNext(Faults.actThenCut());
-        assertEquals("read with ****", harness.run(read()).result().summary());
+        assertEquals("read with ****", harness.run(read()).result().summary().toString());
         assertThat(harness.consoleText(), containsString("Login was asked to grant an access token"));
         for (int i = 0; i < 10; i++) {
             faults.failNext(Faults.stall());
@@ -273,7 +280,7 @@ class AccessTokensTest {
                         (response, json) -> ServiceError.of(""),
                         Idempotency.IDEMPOTENT),
                 exchange()));
-        assertEquals("read with ****", harness.run(read()).result().summary());
+        assertEquals("read with ****", harness.run(read()).result().summary().toString());
         assertEquals(List.of("granted-token-number-1", "granted-token-number-1"), service.used);
     }
 
@@ -298,7 +305,7 @@ class AccessTokensTest {
     void codeOfOthersIsAskedOnceForAll(DriverKind kind) {
         EngineHarness harness = harness(kind);
         harness.lookUpCredentials(() -> resolution(() -> known(service, Duration.ofMinutes(10))));
-        assertEquals("read with ****", harness.run(read()).result().summary());
+        assertEquals("read with ****", harness.run(read()).result().summary().toString());
         time.sleep(Duration.ofMinutes(4));
         harness.run(read());
         assertEquals(1, resolved);
@@ -315,7 +322,7 @@ class AccessTokensTest {
         harness.run(read());
         service.valid.remove("resolved-token-number-1");
         service.valid.add("another one that is valid");
-        assertEquals("read with ****", harness.run(read()).result().summary());
+        assertEquals("read with ****", harness.run(read()).result().summary().toString());
         assertEquals(2, resolved);
         service.refusesAll = true;
         assertEquals(ApiException.Kind.REFUSED, problem(harness.run(read())).kind());
@@ -354,7 +361,7 @@ class AccessTokensTest {
                         "Last known: The plugin keys was asked to give the keys of 'x' and did not answer within 60 s."));
         assertEquals(1, blocked.size());
         blocked.remove(0).run();
-        assertEquals("read with ****", harness.run(read()).result().summary());
+        assertEquals("read with ****", harness.run(read()).result().summary().toString());
         assertEquals(1, resolved);
     }
 
@@ -363,7 +370,7 @@ class AccessTokensTest {
         EngineHarness harness = harness(DriverKind.ASYNC);
         Authentication known = resolution(() -> new AccessToken(subjectToken(), Duration.ofMinutes(10)));
         harness.lookUpCredentials(() -> new TokenExchange(TokenKey.of("second step"), tokenCall(), known));
-        assertEquals("read with ****", harness.run(read()).result().summary());
+        assertEquals("read with ****", harness.run(read()).result().summary().toString());
         harness.run(read());
         assertEquals(1, service.granted);
         assertEquals(1, resolved);

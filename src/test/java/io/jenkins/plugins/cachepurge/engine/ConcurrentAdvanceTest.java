@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.engine;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.lessThan;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.ScalewayFixture;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import java.time.Duration;
@@ -22,7 +23,7 @@ class ConcurrentAdvanceTest {
         }
 
         @Override
-        public void message(String line) {}
+        public void message(LocalizedText line) {}
 
         @Override
         public void requestsSent(int requests) {

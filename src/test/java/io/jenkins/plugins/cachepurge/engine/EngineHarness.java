@@ -7,6 +7,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,6 +37,7 @@ public final class EngineHarness {
     private final SimulatedTransport transport;
     private final InMemoryCheckpointStore checkpoints = new InMemoryCheckpointStore();
     private final List<String> console = new ArrayList<>();
+    private final List<String> german = new ArrayList<>();
     private final List<EndedExchange> exchanges = new ArrayList<>();
     private final PollBatcher pollBatcher;
     private Quotas quotas;
@@ -107,7 +110,7 @@ public final class EngineHarness {
     private ProgressListener listener() {
         return new ProgressListener() {
             @Override
-            public void message(String line) {
+            public void message(LocalizedText line) {
                 say(line);
             }
 
@@ -131,6 +134,11 @@ public final class EngineHarness {
     /** What the person at the console read. */
     public List<String> console() {
         return List.copyOf(console);
+    }
+
+    /** What somebody who reads German read on the page of the build. */
+    List<String> german() {
+        return List.copyOf(german);
     }
 
     /** All that the person at the console read. */
@@ -251,8 +259,10 @@ public final class EngineHarness {
         time.dropTasks();
     }
 
-    private void say(String line) {
+    private void say(LocalizedText text) {
+        String line = text.toString();
         assertEquals(1, line.lines().count(), "one line is wanted: " + line);
         console.add(line);
+        german.add(text.in(Locale.GERMAN));
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class MessageQueueTest {
 
     @Test
     void linesArePassedOnInOrder() {
-        MessageQueue queue = new MessageQueue(received::add);
+        MessageQueue<String> queue = new MessageQueue<>(received::add);
         queue.add(List.of("a", "b"));
         queue.add(List.of("c"));
         assertEquals(List.of(), received);
@@ -33,16 +34,16 @@ class MessageQueueTest {
 
     @Test
     void linesThatAreAddedWhileItIsDrainedFollow() {
-        MessageQueue[] queue = {null};
-        queue[0] = new MessageQueue(line -> {
+        AtomicReference<MessageQueue<String>> queue = new AtomicReference<>();
+        queue.set(new MessageQueue<>(line -> {
             received.add(line);
             if (line.equals("a")) {
-                queue[0].add(List.of("c"));
-                queue[0].drain();
+                queue.get().add(List.of("c"));
+                queue.get().drain();
             }
-        });
-        queue[0].add(List.of("a", "b"));
-        queue[0].drain();
+        }));
+        queue.get().add(List.of("a", "b"));
+        queue.get().drain();
         assertEquals(List.of("a", "b", "c"), received);
     }
 
@@ -50,7 +51,7 @@ class MessageQueueTest {
     void nobodyWaitsForAConsoleThatBlocks() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        MessageQueue queue = new MessageQueue(line -> {
+        MessageQueue<String> queue = new MessageQueue<>(line -> {
             entered.countDown();
             try {
                 assertTrue(release.await(30, TimeUnit.SECONDS));
@@ -78,7 +79,7 @@ class MessageQueueTest {
     @Test
     void receiverThatThrowsLosesOneLine() {
         AtomicInteger empty = new AtomicInteger();
-        MessageQueue queue = new MessageQueue(line -> {
+        MessageQueue<String> queue = new MessageQueue<>(line -> {
             if (line.equals("bad")) {
                 throw new IllegalStateException(line);
             }
@@ -99,7 +100,7 @@ class MessageQueueTest {
 
     @Test
     void actionRunsOnceWhenItIsEmpty() {
-        MessageQueue queue = new MessageQueue(received::add);
+        MessageQueue<String> queue = new MessageQueue<>(received::add);
         AtomicInteger count = new AtomicInteger();
         queue.whenEmpty(count::incrementAndGet);
         assertEquals(1, count.get(), "at once");
@@ -119,7 +120,7 @@ class MessageQueueTest {
         int each = 60_000;
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger together = new AtomicInteger();
-        MessageQueue queue = new MessageQueue(line -> {
+        MessageQueue<String> queue = new MessageQueue<>(line -> {
             if (inside.incrementAndGet() > 1) {
                 together.incrementAndGet();
             }

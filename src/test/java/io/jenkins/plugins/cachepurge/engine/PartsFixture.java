@@ -9,6 +9,7 @@ import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import io.jenkins.plugins.cachepurge.client.http.ServiceError;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
@@ -111,8 +112,8 @@ public final class PartsFixture {
         }
 
         @Override
-        public String summary() {
-            return "done";
+        public LocalizedText summary() {
+            return LocalizedText.inOneLanguage("done");
         }
     }
 
@@ -205,13 +206,13 @@ public final class PartsFixture {
         }
 
         @Override
-        public String purpose() {
-            return "purge %d pages".formatted(count);
+        public LocalizedText purpose() {
+            return LocalizedText.inOneLanguage("purge %d pages".formatted(count));
         }
 
         @Override
-        public String unit() {
-            return "pages";
+        public LocalizedText unit() {
+            return LocalizedText.of("unit.pages");
         }
     }
 
@@ -252,7 +253,7 @@ public final class PartsFixture {
 
         @Override
         public Next<Spec, Result> next(Spec spec) {
-            return new Next.Wait<>("page is " + status, new Polling());
+            return new Next.Wait<>(LocalizedText.inOneLanguage("page is " + status), new Polling());
         }
     }
 
@@ -336,13 +337,13 @@ public final class PartsFixture {
         }
 
         @Override
-        public String purpose() {
-            return "purge %d pages".formatted(count());
+        public LocalizedText purpose() {
+            return LocalizedText.inOneLanguage("purge %d pages".formatted(count()));
         }
 
         @Override
-        public String unit() {
-            return "pages";
+        public LocalizedText unit() {
+            return LocalizedText.of("unit.pages");
         }
     }
 

@@ -118,7 +118,7 @@ class CloudFrontPurgeTest {
                         true,
                         "tags"))
                 .succeeded();
-        assertEquals("2 tags in one request: Completed", tags.summary());
+        assertEquals("2 tags in one request: Completed", tags.summary().toString());
         assertEquals("/a%20b?x=1&y=%3C%C3%BC%3E", fixture.created().get(0).get(0));
         assertEquals("/blog/*", fixture.created().get(0).get(1));
         assertEquals(List.of("/shop/*", "/blog*"), fixture.created().get(1));

@@ -104,7 +104,9 @@ class EdgeCheckTest {
         VerificationResult result =
                 harness.run(verification(1).operation(), Duration.ofMinutes(1)).succeeded();
         assertEquals(List.of(3), result.places());
-        assertEquals("the page is as expected, also 3 of 3 places of the CDN serve it", result.summary());
+        assertEquals(
+                "the page is as expected, also 3 of 3 places of the CDN serve it",
+                result.summary().toString());
         assertThat(result.toPipelineValue().toString(), containsString("places=3"));
         for (SimRequest request : harness.service().requests()) {
             boolean api =

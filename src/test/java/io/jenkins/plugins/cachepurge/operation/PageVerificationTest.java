@@ -113,7 +113,7 @@ class PageVerificationTest {
         VerificationResult result = verified(text("new"), 2, "/");
         assertEquals(5, result.pages().get(0).tries());
         assertEquals(5, harness.service().requests().size());
-        assertEquals("the page is as expected", result.summary());
+        assertEquals("the page is as expected", result.summary().toString());
     }
 
     @Test
@@ -479,7 +479,7 @@ class PageVerificationTest {
             site.answer(path, page("new"));
         }
         VerificationResult result = verified(text("new"), 2, paths);
-        assertEquals("50 pages are as expected", result.summary());
+        assertEquals("50 pages are as expected", result.summary().toString());
         assertEquals(SITE + "/49", result.pages().get(49).url());
         assertTrue(time.passed().compareTo(Duration.ofMillis(1100 * 3 / 2)) <= 0, time.passed()::toString);
     }

@@ -186,7 +186,7 @@ public record AkamaiPurge(
         @Override
         public Next<AkamaiPurge, PurgeResult> next(AkamaiPurge purge) {
             return new Next.Wait<>(
-                    "%s is accepted; Akamai estimates that it takes %s s".formatted(purge.description(), seconds),
+                    LocalizedText.of("akamai.accepted", purge.description().text(), seconds),
                     new SucceededState<>(result),
                     Optional.of(doneAt));
         }
@@ -206,19 +206,19 @@ public record AkamaiPurge(
         }
 
         @Override
-        public String purpose() {
-            return "%s %s of %s"
-                    .formatted(
-                            purge.options().soft() ? "mark as stale" : "purge",
-                            purge.selection(),
-                            purge.description().target());
+        public LocalizedText purpose() {
+            LocalizedText selected = purge.selection().text();
+            String target = purge.description().target();
+            return purge.options().soft()
+                    ? LocalizedText.of("purpose.markAsStale", selected, target)
+                    : LocalizedText.of("purpose.purge", selected, target);
         }
 
         @Override
-        public String unit() {
+        public LocalizedText unit() {
             return purge.selection().isAll()
-                    ? "CP codes"
-                    : purge.selection().type().plural();
+                    ? LocalizedText.of("unit.cpCodes")
+                    : purge.selection().type().unit();
         }
 
         @Override

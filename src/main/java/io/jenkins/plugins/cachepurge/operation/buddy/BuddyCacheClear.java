@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.operation.buddy;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipeline;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
@@ -36,8 +37,9 @@ public final class BuddyCacheClear {
         }
 
         @Override
-        public String summary() {
-            return name == null ? "cleared" : "cleared (%s)".formatted(name);
+        public LocalizedText summary() {
+            LocalizedText cleared = LocalizedText.of("buddy.cleared");
+            return name == null ? cleared : LocalizedText.of("text.detail", cleared, name);
         }
 
         @Override

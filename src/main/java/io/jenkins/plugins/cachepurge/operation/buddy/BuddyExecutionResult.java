@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.operation.buddy;
 
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyExecution;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -39,8 +40,8 @@ public record BuddyExecutionResult(
     }
 
     @Override
-    public String summary() {
-        return status;
+    public LocalizedText summary() {
+        return LocalizedText.inOneLanguage(status);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyStatus;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
@@ -128,16 +129,18 @@ public record BuddyScheduledRun(
 
         @Override
         public Next<BuddyScheduledRun, BuddyExecutionResult> next(BuddyScheduledRun run) {
-            String subject = "Buddy execution %d of %s".formatted(run.executionId(), run.pipeline());
-            return new Next.Wait<>(subject + statusText(), new Polling());
+            return new Next.Wait<>(
+                    line(LocalizedText.of("buddy.execution", run.executionId(), run.pipeline())), new Polling());
         }
 
-        private String statusText() {
+        private LocalizedText line(LocalizedText execution) {
             return switch (BuddyStatus.of(status).remoteStatus()) {
-                case WAITING_FOR_USER ->
-                    " waits for a person (%s)%s".formatted(status, htmlUrl == null ? "" : ": " + htmlUrl);
-                case UNKNOWN -> " is %s, a status this plugin does not know".formatted(PrintableText.quote(status));
-                default -> " is " + status;
+                case WAITING_FOR_USER -> {
+                    LocalizedText waits = LocalizedText.of("buddy.waitsForPerson", execution, status);
+                    yield htmlUrl == null ? waits : LocalizedText.of("text.value", waits, htmlUrl);
+                }
+                case UNKNOWN -> LocalizedText.of("buddy.unknownStatus", execution, PrintableText.quote(status));
+                default -> LocalizedText.of("status.is", execution, status);
             };
         }
     }

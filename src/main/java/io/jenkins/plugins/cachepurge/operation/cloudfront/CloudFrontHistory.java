@@ -4,6 +4,7 @@ import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontClient;
 import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontTarget;
 import io.jenkins.plugins.cachepurge.client.cloudfront.Invalidation;
 import io.jenkins.plugins.cachepurge.client.cloudfront.InvalidationPage;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
@@ -127,13 +128,13 @@ public record CloudFrontHistory(CloudFrontClient client, CloudFrontTarget target
         }
 
         @Override
-        public String purpose() {
-            return "show the invalidations of " + spec.target();
+        public LocalizedText purpose() {
+            return LocalizedText.of("purpose.invalidations", spec.target());
         }
 
         @Override
-        public String unit() {
-            return "invalidations";
+        public LocalizedText unit() {
+            return LocalizedText.of("unit.invalidations");
         }
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontClient;
 import io.jenkins.plugins.cachepurge.client.cloudfront.CloudFrontTarget;
 import io.jenkins.plugins.cachepurge.client.cloudfront.Invalidation;
 import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
@@ -15,8 +16,8 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeTally;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Purge of CloudFront: creates invalidations one after the other, as many as CloudFront allows to be in progress, and waits
@@ -50,16 +51,17 @@ public record CloudFrontPurge(
     }
 
     private PurgeResult result(PurgeTally tally) {
-        return new PurgeResult(PROVIDER, target.id(), tally.statuses().first(), selection, tally).withNote(billing());
+        PurgeResult result =
+                new PurgeResult(PROVIDER, target.id(), tally.statuses().first(), selection, tally);
+        return selection.type() == SelectionType.TAGS ? result : result.withNote(billing());
     }
 
     /** AWS publishes a price for paths; a path with a wildcard counts as one. */
-    private String billing() {
+    private LocalizedText billing() {
         int paths = batches.stream().mapToInt(List::size).sum();
-        return switch (selection.type()) {
-            case TAGS -> "";
-            default -> paths == 1 ? "1 path on the bill" : String.format(Locale.ROOT, "%,d paths on the bill", paths);
-        };
+        return paths == 1
+                ? LocalizedText.of("cloudFront.onePathBilled")
+                : LocalizedText.of("cloudFront.pathsBilled", paths);
     }
 
     /** Only state of the operation. */
@@ -92,13 +94,13 @@ public record CloudFrontPurge(
         }
 
         @Override
-        public String purpose() {
-            return "invalidate %s of %s".formatted(purge.selection(), purge.target());
+        public LocalizedText purpose() {
+            return LocalizedText.of("purpose.invalidate", purge.selection().text(), purge.target());
         }
 
         @Override
-        public String unit() {
-            return purge.selection().type().plural();
+        public LocalizedText unit() {
+            return purge.selection().type().unit();
         }
 
         @Override
@@ -150,7 +152,7 @@ public record CloudFrontPurge(
         @Override
         public Next<Part, PurgeResult.RequestResult> next(Part part) {
             return new Next.Wait<>(
-                    "Invalidation %s of %s is %s".formatted(id, part.purge().target(), PrintableText.quote(status)),
+                    LocalizedText.of("cloudFront.status", id, part.purge().target(), PrintableText.quote(status)),
                     new Polling(id));
         }
     }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cachepurge.client.feldera.FelderaPipeline;
 import io.jenkins.plugins.cachepurge.client.feldera.FelderaPipelineResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
@@ -51,8 +52,8 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
         }
 
         @Override
-        public String summary() {
-            return "storage %s, pipeline %s".formatted(storageStatus, deploymentStatus);
+        public LocalizedText summary() {
+            return LocalizedText.of("feldera.cleared", storageStatus, deploymentStatus);
         }
     }
 
@@ -118,16 +119,15 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
                 "Check the API URL, and try again later.");
     }
 
-    private String statusText(FelderaPipeline found) {
-        String error = found.error()
-                .map(text -> ", after the error: " + PrintableText.quote(text))
-                .orElse("");
-        return "Feldera pipeline %s is %s, its storage %s%s"
-                .formatted(
-                        pipeline,
-                        PrintableText.quote(found.deploymentStatus()),
-                        PrintableText.quote(found.storageStatus()),
-                        error);
+    private LocalizedText statusText(FelderaPipeline found) {
+        LocalizedText status = LocalizedText.of(
+                "feldera.status",
+                pipeline,
+                PrintableText.quote(found.deploymentStatus()),
+                PrintableText.quote(found.storageStatus()));
+        return found.error()
+                .map(text -> LocalizedText.of("feldera.afterError", status, PrintableText.quote(text)))
+                .orElse(status);
     }
 
     /** @param attempt 1 for the first */
@@ -224,7 +224,7 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
     }
 
     /** @param then the state that reads the status */
-    private record Waiting(String status, State<FelderaStorageClear, Result> then)
+    private record Waiting(LocalizedText status, State<FelderaStorageClear, Result> then)
             implements State<FelderaStorageClear, Result> {
 
         @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.operation.httpcache;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.httpcache.PurgeOutcome;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
@@ -22,13 +23,6 @@ import java.util.stream.Collectors;
  */
 record CachePurgeResult(HttpCachePurge purge, List<String> instances, List<OutcomeCounts> outcomes) {
 
-    private static final String PAGES_ADVICE =
-            "Usual causes: another host than in the visitors' browser (host), or a hash or key of the cache with the"
-                    + " scheme or with another header (headers).";
-
-    private static final String TAGS_ADVICE =
-            "Usual causes: a wrong tag, or responses of the origin without the header from which the cache reads tags.";
-
     /** Whether nothing at all was cached. */
     private boolean isNothingCached() {
         return outcomes.stream().allMatch(OutcomeCounts::isNothingCached);
@@ -44,7 +38,7 @@ record CachePurgeResult(HttpCachePurge purge, List<String> instances, List<Outco
                 purge.client().service(),
                 "purge %s at %s".formatted(selection(), target()),
                 "found nothing cached",
-                advice());
+                advice().toString());
     }
 
     PurgeResult result() {
@@ -61,7 +55,7 @@ record CachePurgeResult(HttpCachePurge purge, List<String> instances, List<Outco
                             instance, outcome.toString(), selection().isAll() ? 0 : units)));
         }
         return new PurgeResult(purge.provider(), target(), status(), selection(), requests, new StatusCounts(statuses))
-                .withNotCached(notCached(), warning());
+                .withNotCached(notCached(), warnings());
     }
 
     private PurgeSelection selection() {
@@ -90,13 +84,19 @@ record CachePurgeResult(HttpCachePurge purge, List<String> instances, List<Outco
                 .toList();
     }
 
-    private String warning() {
+    private List<LocalizedText> warnings() {
         return purge.options().notCached() == NotCached.WARN && isNothingCached()
-                ? "%s had nothing cached of %s. %s".formatted(purge.client().service(), selection(), advice())
-                : "";
+                ? List.of(LocalizedText.of(
+                        "caches.nothingCached",
+                        purge.client().service(),
+                        selection().text(),
+                        advice()))
+                : List.of();
     }
 
-    private String advice() {
-        return selection().type() == SelectionType.TAGS ? TAGS_ADVICE : PAGES_ADVICE;
+    private LocalizedText advice() {
+        return selection().type() == SelectionType.TAGS
+                ? LocalizedText.of("caches.nothingCached.tags")
+                : LocalizedText.of("caches.nothingCached.pages");
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.operation.httpcache;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.PartFailures;
@@ -44,13 +45,14 @@ record InstanceParts(HttpCachePurge purge, List<CacheInstance> places) implement
     }
 
     @Override
-    public String purpose() {
-        return "purge %s at %d instances".formatted(purge.scopes().selection(), count());
+    public LocalizedText purpose() {
+        return LocalizedText.of(
+                "purpose.purgeAtInstances", purge.scopes().selection().text(), count());
     }
 
     @Override
-    public String unit() {
-        return purge.scopes().selection().type().plural();
+    public LocalizedText unit() {
+        return purge.scopes().selection().type().unit();
     }
 
     @Override
@@ -72,7 +74,7 @@ record InstanceParts(HttpCachePurge purge, List<CacheInstance> places) implement
                 .collect(Collectors.joining(" "));
         return ApiException.failed(
                 whole.service(),
-                purpose(),
+                purpose().toString(),
                 "failed at %d of them: %s".formatted(failed.size(), problems),
                 "Purged at: %s.".formatted(where(index -> !failed.contains(index))));
     }

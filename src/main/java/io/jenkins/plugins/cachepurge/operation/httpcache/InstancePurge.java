@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.operation.httpcache;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.httpcache.DialectCheck;
 import io.jenkins.plugins.cachepurge.client.httpcache.PurgeOutcome;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.Parts;
@@ -60,8 +61,9 @@ final class InstancePurge {
         }
 
         @Override
-        public String purpose() {
-            return "purge %s at %s".formatted(purge.scopes().selection(), place);
+        public LocalizedText purpose() {
+            return LocalizedText.of(
+                    "purpose.purgeAt", purge.scopes().selection().text(), place);
         }
 
         @Override
@@ -70,8 +72,8 @@ final class InstancePurge {
         }
 
         @Override
-        public String unit() {
-            return purge.scopes().selection().type().plural();
+        public LocalizedText unit() {
+            return purge.scopes().selection().type().unit();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.Parts;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Purges of the same target by different types of selections, as one: such as single pages and directories. They run side by
@@ -51,25 +51,24 @@ public record CombinedPurge(List<Operation<?, PurgeResult>> purges, List<PurgeSe
         return new PurgeResult(
                 first.provider(),
                 first.target(),
-                joined(results.stream().map(PurgeResult::status)),
+                results.stream().map(PurgeResult::status).distinct().collect(Collectors.joining(", ")),
                 first.selection(),
                 results.stream().flatMap(result -> result.requests().stream()).toList(),
                 new StatusCounts(statuses),
-                joined(results.stream().map(PurgeResult::note)),
+                results.stream()
+                        .flatMap(result -> result.notes().stream())
+                        .distinct()
+                        .toList(),
                 layers(results),
                 results.stream().flatMap(result -> result.notCached().stream()).toList(),
-                warning(results));
+                warnings(results));
     }
 
     /** No warning if one of the purges found something. */
-    private static String warning(List<PurgeResult> results) {
+    private static List<LocalizedText> warnings(List<PurgeResult> results) {
         return results.stream().allMatch(result -> result.warning().isPresent())
-                ? results.get(0).warningText()
-                : "";
-    }
-
-    private static String joined(Stream<String> texts) {
-        return texts.filter(text -> !text.isEmpty()).distinct().collect(Collectors.joining(", "));
+                ? results.get(0).warnings()
+                : List.of();
     }
 
     /** Each layer of a site, with what all purges did there. */
@@ -95,14 +94,18 @@ public record CombinedPurge(List<Operation<?, PurgeResult>> purges, List<PurgeSe
         }
 
         @Override
-        public String purpose() {
-            return "purge "
-                    + purge.selections().stream().map(PurgeSelection::toString).collect(Collectors.joining(" and "));
+        public LocalizedText purpose() {
+            return LocalizedText.of(
+                    "purpose.purgeTarget",
+                    purge.selections().stream()
+                            .map(PurgeSelection::text)
+                            .reduce((all, next) -> LocalizedText.of("text.and", all, next))
+                            .orElseThrow());
         }
 
         @Override
-        public String unit() {
-            return "pages and directories";
+        public LocalizedText unit() {
+            return LocalizedText.of("unit.pagesAndDirectories");
         }
 
         @Override

@@ -115,8 +115,7 @@ public interface PolledPurge<S> extends RequestedPurge {
         @Override
         public Next<S, PurgeResult> next(S spec) {
             PolledPurge<S> purge = source.purge(spec);
-            return new Next.Wait<>(
-                    SubmittedRequest.progress(purge.description().toString(), requests), purge.poll(requests));
+            return new Next.Wait<>(SubmittedRequest.progress(purge.description(), requests), purge.poll(requests));
         }
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.operation.purge;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
@@ -100,14 +101,12 @@ public interface PolledRequests extends RequestedPurge {
                     requests.adviceOnFailure());
         }
 
-        private String status(RemoteOperation now) {
+        private LocalizedText status(RemoteOperation now) {
             String status = PrintableText.quote(now.status());
-            return "%s is %s"
-                    .formatted(
-                            requests.description(),
-                            now.meaning() == RemoteStatus.UNKNOWN
-                                    ? status + " (a status this plugin does not know)"
-                                    : status);
+            return LocalizedText.of(
+                    "status.is",
+                    requests.description().text(),
+                    now.meaning() == RemoteStatus.UNKNOWN ? LocalizedText.of("status.unknown", status) : status);
         }
     }
 

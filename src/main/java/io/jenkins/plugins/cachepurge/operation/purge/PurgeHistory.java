@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -21,7 +22,9 @@ public record PurgeHistory(List<PurgeHistoryEntry> entries) implements Operation
     }
 
     @Override
-    public String summary() {
-        return entries.size() == 1 ? "one purge request" : entries.size() + " purge requests";
+    public LocalizedText summary() {
+        return entries.size() == 1
+                ? LocalizedText.of("history.one")
+                : LocalizedText.of("history.several", entries.size());
     }
 }

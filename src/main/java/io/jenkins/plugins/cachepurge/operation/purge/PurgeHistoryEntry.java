@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.util.LinkedHashMap;
 
@@ -28,7 +29,7 @@ public record PurgeHistoryEntry(String id, String status, boolean all, int paths
     }
 
     @Override
-    public String summary() {
-        return status;
+    public LocalizedText summary() {
+        return LocalizedText.inOneLanguage(status);
     }
 }

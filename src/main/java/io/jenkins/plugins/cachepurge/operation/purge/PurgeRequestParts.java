@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Parts;
 import java.io.Serializable;
 
@@ -18,14 +19,16 @@ interface PurgeRequestParts<P extends Serializable> extends Parts<P> {
     }
 
     @Override
-    default String purpose() {
-        return "purge %s of %s"
-                .formatted(purge().selection(), purge().description().target());
+    default LocalizedText purpose() {
+        return LocalizedText.of(
+                "purpose.purge",
+                purge().selection().text(),
+                purge().description().target());
     }
 
     @Override
-    default String unit() {
-        return purge().selection().type().plural();
+    default LocalizedText unit() {
+        return purge().selection().type().unit();
     }
 
     @Override

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Result of a purge.
@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
  * @param selection what was purged
  * @param requests those that have an id, in their order; those that ended alike without one are one entry
  * @param statuses how many requests ended with which status
- * @param note what else a person should know, such as "3 paths on the bill"; empty for nothing
+ * @param notes what else a person should know, such as "3 paths on the bill"
  * @param layers the results of the layers of a site, in their order; empty for a single CDN
  * @param notCached the first of what was not cached anywhere, at most {@link #MAX_NOT_CACHED}; empty if the service does
  *     not tell
- * @param warningText what a person should check; empty for nothing
+ * @param warnings what a person should check
  */
 public record PurgeResult(
         String provider,
@@ -30,10 +30,10 @@ public record PurgeResult(
         SelectionSummary selection,
         List<RequestResult> requests,
         StatusCounts statuses,
-        String note,
+        List<LocalizedText> notes,
         List<PurgeResult> layers,
         List<String> notCached,
-        String warningText)
+        List<LocalizedText> warnings)
         implements OperationResult {
 
     /** Maximum length of a list of what was not cached. */
@@ -69,8 +69,10 @@ public record PurgeResult(
 
     public PurgeResult {
         requests = List.copyOf(requests);
+        notes = List.copyOf(notes);
         layers = List.copyOf(layers);
         notCached = notCached.stream().limit(MAX_NOT_CACHED).toList();
+        warnings = List.copyOf(warnings);
     }
 
     /** The result of the purge of a single CDN. */
@@ -88,10 +90,10 @@ public record PurgeResult(
                 SelectionSummary.of(selection),
                 requests,
                 statuses,
-                "",
                 List.of(),
                 List.of(),
-                "");
+                List.of(),
+                List.of());
     }
 
     /** The result of a purge whose requests a tally has kept. */
@@ -104,25 +106,24 @@ public record PurgeResult(
         this(provider, target, status, selection, List.of(), StatusCounts.NONE);
     }
 
-    /** The same with a note for the console. */
-    public PurgeResult withNote(String note) {
+    /** The same with a note for people. */
+    public PurgeResult withNote(LocalizedText note) {
         return new PurgeResult(
-                provider, target, status, selection, requests, statuses, note, layers, notCached, warningText);
+                provider, target, status, selection, requests, statuses, List.of(note), layers, notCached, warnings);
     }
 
     /** The same with what was not cached, and what a person should check about that. */
-    public PurgeResult withNotCached(List<String> values, String warning) {
-        return new PurgeResult(provider, target, status, selection, requests, statuses, note, layers, values, warning);
+    public PurgeResult withNotCached(List<String> values, List<LocalizedText> warnings) {
+        return new PurgeResult(
+                provider, target, status, selection, requests, statuses, notes, layers, values, warnings);
     }
 
     /** The result of a site with these layers. */
     public PurgeResult withLayers(List<PurgeResult> results) {
-        String warnings = results.stream()
-                .map(PurgeResult::warningText)
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining(" "));
+        List<LocalizedText> warnings =
+                results.stream().flatMap(result -> result.warnings().stream()).toList();
         return new PurgeResult(
-                provider, target, status, selection, requests, statuses, note, results, notCached, warnings);
+                provider, target, status, selection, requests, statuses, notes, results, notCached, warnings);
     }
 
     @Override
@@ -146,42 +147,36 @@ public record PurgeResult(
     }
 
     @Override
-    public Optional<String> warning() {
-        return Optional.of(warningText).filter(text -> !text.isEmpty());
+    public Optional<LocalizedText> warning() {
+        return warnings.stream().reduce((all, next) -> LocalizedText.of("text.sentences", all, next));
     }
 
     @Override
-    public String summary() {
+    public LocalizedText summary() {
         return summary(selection.text());
     }
 
     /** The summary with another text for what was purged, such as "9 pages". */
-    public String summary(String purged) {
-        return "%s%s: %s%s%s%s"
-                .formatted(purged, requested(), status, mixed(), ofLayers(), note.isEmpty() ? "" : ", " + note);
+    public LocalizedText summary(LocalizedText purged) {
+        LocalizedText ended = LocalizedText.of("text.value", requested(purged), PurgeStatusText.of(status));
+        LocalizedText counted = statuses.isMixed() ? LocalizedText.of("text.detail", ended, statuses.text()) : ended;
+        LocalizedText whole = layers.isEmpty() ? counted : LocalizedText.of("text.detail", counted, ofLayers());
+        return LocalizedText.list(Stream.concat(Stream.of(whole), notes.stream()));
     }
 
-    private String ofLayers() {
-        return layers.isEmpty()
-                ? ""
-                : layers.stream()
-                        .map(layer -> "%s: %s".formatted(layer.provider(), layer.status()))
-                        .collect(Collectors.joining(", ", " (", ")"));
+    private LocalizedText ofLayers() {
+        return LocalizedText.list(layers.stream()
+                .map(layer -> LocalizedText.of("text.value", layer.provider(), PurgeStatusText.of(layer.status()))));
     }
 
-    /** Numbers of requests by their status, if there are several. */
-    private String mixed() {
-        return statuses.isMixed() ? " (%s)".formatted(statuses) : "";
-    }
-
-    private String requested() {
+    private LocalizedText requested(LocalizedText purged) {
         if (status.equals(DRY_RUN)) {
-            return ", nothing sent";
+            return LocalizedText.of("purge.nothingSent", purged);
         }
         return switch (statuses.total()) {
-            case 0 -> "";
-            case 1 -> " in one request";
-            default -> String.format(Locale.ROOT, " in %,d requests", statuses.total());
+            case 0 -> purged;
+            case 1 -> LocalizedText.of("purge.oneRequest", purged);
+            default -> LocalizedText.of("purge.requests", purged, statuses.total());
         };
     }
 }

@@ -84,8 +84,17 @@ public record PurgeSelection(SelectionType type, List<String> values) {
     }
 
     /** Text for messages: "path /index.html", "2,400 URLs" or "everything". */
+    public LocalizedText text() {
+        return switch (values.size()) {
+            case 0 -> LocalizedText.of("selection.everything");
+            case 1 -> type.one(ValueText.withoutQuery(values.get(0)));
+            default -> type.several(values.size());
+        };
+    }
+
+    /** Its text in English. */
     @Override
     public String toString() {
-        return isAll() ? "everything" : ValueText.of(values, type.noun());
+        return text().toString();
     }
 }

@@ -37,7 +37,7 @@ public enum SelectionType {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** One of the values, in a message; its plural is {@link #plural()}. */
+    /** One of the values, in a message. */
     public String noun() {
         return switch (this) {
             case PATHS -> "path";
@@ -49,9 +49,40 @@ public enum SelectionType {
         };
     }
 
-    /** Several of the values, in a message. */
-    public String plural() {
-        return this == PREFIXES ? "prefixes" : noun() + "s";
+    /** One of the values for people, such as "path /index.html". */
+    LocalizedText one(String value) {
+        return switch (this) {
+            case PATHS -> LocalizedText.of("path.one", value);
+            case URLS -> LocalizedText.of("url.one", value);
+            case TAGS -> LocalizedText.of("tag.one", value);
+            case PREFIXES -> LocalizedText.of("prefix.one", value);
+            case HOSTS -> LocalizedText.of("host.one", value);
+            case ALL -> throw new IllegalStateException(name());
+        };
+    }
+
+    /** Several of the values for people, such as "2,400 paths". */
+    LocalizedText several(int count) {
+        return switch (this) {
+            case PATHS -> LocalizedText.of("path.several", count);
+            case URLS -> LocalizedText.of("url.several", count);
+            case TAGS -> LocalizedText.of("tag.several", count);
+            case PREFIXES -> LocalizedText.of("prefix.several", count);
+            case HOSTS -> LocalizedText.of("host.several", count);
+            case ALL -> throw new IllegalStateException(name());
+        };
+    }
+
+    /** The values as units that are counted, such as "paths". */
+    public LocalizedText unit() {
+        return switch (this) {
+            case PATHS -> LocalizedText.of("unit.paths");
+            case URLS -> LocalizedText.of("unit.urls");
+            case TAGS -> LocalizedText.of("unit.tags");
+            case PREFIXES -> LocalizedText.of("unit.prefixes");
+            case HOSTS -> LocalizedText.of("unit.hosts");
+            case ALL -> LocalizedText.of("unit.purges");
+        };
     }
 
     /** Its syntax in a Jenkinsfile, such as {@code paths} or {@code all: true}. */

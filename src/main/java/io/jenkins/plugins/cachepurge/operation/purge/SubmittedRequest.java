@@ -1,9 +1,15 @@
 package io.jenkins.plugins.cachepurge.operation.purge;
 
 import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Purge request that a service accepted, and reports on later.
@@ -28,16 +34,24 @@ public record SubmittedRequest(String id, String status, RemoteStatus meaning) i
      *
      * @param purge its description
      */
-    static String progress(String purge, List<SubmittedRequest> requests) {
-        StatusCounts counts = StatusCounts.of(requests.stream().map(SubmittedRequest::statusText));
-        return requests.size() == 1
-                ? "%s is %s".formatted(purge, counts)
-                : "%s: %s".formatted(purge, counts.ofAll("purge requests"));
+    static LocalizedText progress(OperationDescription purge, List<SubmittedRequest> requests) {
+        LocalizedText first = requests.get(0).statusText();
+        if (requests.size() == 1) {
+            return LocalizedText.of("status.is", purge.text(), first);
+        }
+        Map<LocalizedText, Long> counts = requests.stream()
+                .collect(
+                        Collectors.groupingBy(SubmittedRequest::statusText, LinkedHashMap::new, Collectors.counting()));
+        LocalizedText ofAll = LocalizedText.of("status.ofAll", counts.remove(first), requests.size(), first);
+        Stream<LocalizedText> others = counts.entrySet().stream()
+                .map(entry -> LocalizedText.of("text.count", entry.getValue(), entry.getKey()));
+        return LocalizedText.of(
+                "text.value", purge.text(), LocalizedText.list(Stream.concat(Stream.of(ofAll), others)));
     }
 
-    private String statusText() {
+    private LocalizedText statusText() {
         return meaning == RemoteStatus.UNKNOWN && id != null
-                ? "%s (a status this plugin does not know)".formatted(PrintableText.quote(status))
-                : status;
+                ? LocalizedText.of("status.unknown", PrintableText.quote(status))
+                : LocalizedText.inOneLanguage(status);
     }
 }

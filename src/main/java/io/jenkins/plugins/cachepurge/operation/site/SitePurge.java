@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.operation.site;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
@@ -95,18 +96,18 @@ public record SitePurge(String site, String title, PurgeSelection selection, Lis
         }
 
         @Override
-        public String announcement(int index) {
-            return "%s: layer %d of %d, %s".formatted(purge.description(), index + 1, count(), name(index));
+        public LocalizedText announcement(int index) {
+            return LocalizedText.of("site.layerBegins", purge.description().text(), index + 1, count(), name(index));
         }
 
         @Override
-        public String purpose() {
-            return "purge %s of site %s".formatted(purge.selection(), purge.title());
+        public LocalizedText purpose() {
+            return LocalizedText.of("purpose.purgeSite", purge.selection().text(), purge.title());
         }
 
         @Override
-        public String unit() {
-            return "layers";
+        public LocalizedText unit() {
+            return LocalizedText.of("unit.layers");
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cachepurge.client.page.BotProtection;
 import io.jenkins.plugins.cachepurge.client.page.CacheOutcome;
 import io.jenkins.plugins.cachepurge.client.page.CacheReport;
 import io.jenkins.plugins.cachepurge.client.page.PageAnswer;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
@@ -53,7 +54,8 @@ record PageCheck(VerifiedPage page, Expectations expected, int times, Optional<D
     }
 
     /** @param until when the page is requested again; null if the engine decides */
-    record Waiting(String status, String detail, Asking then, Instant until) implements State<PageCheck, PageResult> {
+    record Waiting(LocalizedText status, String detail, Asking then, Instant until)
+            implements State<PageCheck, PageResult> {
 
         @Override
         public Next<PageCheck, PageResult> next(PageCheck check) {
@@ -82,21 +84,29 @@ record PageCheck(VerifiedPage page, Expectations expected, int times, Optional<D
         if (good >= times) {
             return new SucceededState<>(PageResult.of(page, answer, tries, reference));
         }
-        String status = "%s: as expected, looking again".formatted(page);
-        return new Waiting(status, status, new Asking(good, tries, 0), null);
+        LocalizedText status = LocalizedText.of("verify.again", page);
+        return new Waiting(status, status.toString(), new Asking(good, tries, 0), null);
     }
 
     private State<PageCheck, PageResult> blocked(BotProtection bot, PageAnswer answer, int tries) {
-        String status = "%s: no answer of the page: %s".formatted(page, bot.description());
+        LocalizedText status = LocalizedText.of("verify.blocked", page, bot.description());
         return new Waiting(
-                status, status, new Asking(0, tries, 0), answer.receivedAt().plus(bot.pause()));
+                status,
+                status.toString(),
+                new Asking(0, tries, 0),
+                answer.receivedAt().plus(bot.pause()));
     }
 
     private State<PageCheck, PageResult> wrong(List<String> faults, PageAnswer answer, int tries) {
-        String start = expected.hasStatus(answer) ? "still the old version" : "not the expected page";
-        String status = "%s: %s: %s".formatted(page, start, String.join(", ", faults));
-        String detail = "%s: %s: %s".formatted(page, start, described(faults, answer.cache()));
+        LocalizedText status = wrong(answer, String.join(", ", faults));
+        String detail = wrong(answer, described(faults, answer.cache())).toString();
         return new Waiting(status, detail, new Asking(0, tries, 0), null);
+    }
+
+    private LocalizedText wrong(PageAnswer answer, String faults) {
+        return expected.hasStatus(answer)
+                ? LocalizedText.of("verify.old", page, faults)
+                : LocalizedText.of("verify.other", page, faults);
     }
 
     private static String described(List<String> faults, CacheReport cache) {
@@ -110,10 +120,10 @@ record PageCheck(VerifiedPage page, Expectations expected, int times, Optional<D
     }
 
     private State<PageCheck, PageResult> unproven(int unproven, PageAnswer answer, int tries) {
-        String status = "%s: no Age, so it is not known whether it was stored after %s"
-                .formatted(page, expected.newerThan().orElseThrow().name());
+        LocalizedText status = LocalizedText.of(
+                "verify.noAge", page, expected.newerThan().orElseThrow().name());
         if (unproven < MAX_UNPROVEN) {
-            return new Waiting(status, status, new Asking(0, tries, unproven), null);
+            return new Waiting(status, status.toString(), new Asking(0, tries, unproven), null);
         }
         return new FailedState<>(ApiException.failed(
                 page.url().host(),

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.cachepurge.operation.verify;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
-import io.jenkins.plugins.cachepurge.operation.PartFailures;
 import io.jenkins.plugins.cachepurge.operation.Parts;
 import io.jenkins.plugins.cachepurge.operation.ResultList;
 import io.jenkins.plugins.cachepurge.operation.State;
@@ -41,11 +41,13 @@ public record PageVerification(
     }
 
     private OperationDescription description() {
-        return new OperationDescription(SERVICE, KIND, what());
+        return new OperationDescription(SERVICE, KIND, what().toString());
     }
 
-    private String what() {
-        return pages.size() == 1 ? pages.get(0).toString() : PartFailures.number(pages.size()) + " pages";
+    private LocalizedText what() {
+        return pages.size() == 1
+                ? LocalizedText.inOneLanguage(pages.get(0).toString())
+                : LocalizedText.of("page.several", pages.size());
     }
 
     private PageCheck check(int index) {
@@ -108,13 +110,13 @@ public record PageVerification(
         }
 
         @Override
-        public String purpose() {
-            return "serve " + verification.what();
+        public LocalizedText purpose() {
+            return LocalizedText.of("purpose.serve", verification.what());
         }
 
         @Override
-        public String unit() {
-            return "pages";
+        public LocalizedText unit() {
+            return LocalizedText.of("unit.pages");
         }
     }
 
@@ -137,13 +139,13 @@ public record PageVerification(
         }
 
         @Override
-        public String purpose() {
-            return "check %s at all its places".formatted(verification.what());
+        public LocalizedText purpose() {
+            return LocalizedText.of("purpose.checkPlaces", verification.what());
         }
 
         @Override
-        public String unit() {
-            return "pages";
+        public LocalizedText unit() {
+            return LocalizedText.of("unit.pages");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.verify;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
@@ -34,7 +35,7 @@ record PlacesCheck(EdgeCheck edgeCheck, VerifiedPage page, String digest) {
     }
 
     /** Some places serve something else. */
-    record Waiting(String status, String detail) implements State<PlacesCheck, Integer> {
+    record Waiting(LocalizedText status, String detail) implements State<PlacesCheck, Integer> {
 
         @Override
         public Next<PlacesCheck, Integer> next(PlacesCheck check) {
@@ -52,7 +53,7 @@ record PlacesCheck(EdgeCheck edgeCheck, VerifiedPage page, String digest) {
         }
         String named =
                 others.stream().limit(MAX_NAMED).map(EdgeReport.Place::name).collect(Collectors.joining(", "));
-        String status = "%s: %d of %d places serve it".formatted(page, all - others.size(), all);
+        LocalizedText status = LocalizedText.of("verify.places", page, all - others.size(), all);
         String more = others.size() > MAX_NAMED ? ", …" : "";
         return new Waiting(status, "%s; not yet: %s%s".formatted(status, named, more));
     }

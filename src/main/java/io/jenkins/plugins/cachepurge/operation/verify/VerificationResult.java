@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.operation.verify;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
-import io.jenkins.plugins.cachepurge.operation.PartFailures;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,17 +28,17 @@ public record VerificationResult(List<PageResult> pages, List<Integer> places) i
     }
 
     @Override
-    public String summary() {
-        String what = pages.size() == 1
-                ? "the page is as expected"
-                : "%s pages are as expected".formatted(PartFailures.number(pages.size()));
-        return places.isEmpty() ? what : "%s, also %s".formatted(what, placesText());
+    public LocalizedText summary() {
+        LocalizedText what = pages.size() == 1
+                ? LocalizedText.of("verified.one")
+                : LocalizedText.of("verified.several", pages.size());
+        return places.isEmpty() ? what : alsoAtPlaces(what);
     }
 
-    private String placesText() {
+    private LocalizedText alsoAtPlaces(LocalizedText what) {
         int fewest = places.stream().mapToInt(Integer::intValue).min().orElse(0);
         return pages.size() == 1
-                ? "%d of %d places of the CDN serve it".formatted(fewest, fewest)
-                : "at all places of the CDN, at least %d for each page".formatted(fewest);
+                ? LocalizedText.of("verified.placesOfOne", what, fewest, fewest)
+                : LocalizedText.of("verified.places", what, fewest);
     }
 }

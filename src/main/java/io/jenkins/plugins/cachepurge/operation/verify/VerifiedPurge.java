@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.verify;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.Parts;
@@ -61,13 +62,13 @@ public record VerifiedPurge(Operation<?, PurgeResult> purge, PageVerification ve
         }
 
         @Override
-        public String purpose() {
-            return "purge " + purge.description().target();
+        public LocalizedText purpose() {
+            return LocalizedText.of("purpose.purgeTarget", purge.description().target());
         }
 
         @Override
-        public String unit() {
-            return "purges";
+        public LocalizedText unit() {
+            return LocalizedText.of("unit.purges");
         }
     }
 
@@ -85,13 +86,13 @@ public record VerifiedPurge(Operation<?, PurgeResult> purge, PageVerification ve
         }
 
         @Override
-        public String purpose() {
-            return "verify the purge";
+        public LocalizedText purpose() {
+            return LocalizedText.of("purpose.verify");
         }
 
         @Override
-        public String unit() {
-            return "verifications";
+        public LocalizedText unit() {
+            return LocalizedText.of("unit.verifications");
         }
     }
 }

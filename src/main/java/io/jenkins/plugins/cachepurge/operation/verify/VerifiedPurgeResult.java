@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.verify;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import java.io.Serializable;
@@ -20,12 +21,12 @@ public record VerifiedPurgeResult(PurgeResult purge, VerificationResult verifica
     }
 
     @Override
-    public String summary() {
-        return "%s; verified: %s".formatted(purge.summary(), verification.summary());
+    public LocalizedText summary() {
+        return LocalizedText.of("verified.purge", purge.summary(), verification.summary());
     }
 
     @Override
-    public Optional<String> warning() {
+    public Optional<LocalizedText> warning() {
         return purge.warning();
     }
 
