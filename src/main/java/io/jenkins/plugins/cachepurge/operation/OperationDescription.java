@@ -17,7 +17,8 @@ public record OperationDescription(String service, String kind, String target) i
         return LocalizedText.of("operation", service, kindText(), target);
     }
 
-    private LocalizedText kindText() {
+    /** Its kind, such as "purge". */
+    public LocalizedText kindText() {
         return switch (kind) {
             case "purge" -> LocalizedText.of("kind.purge");
             case "purge history" -> LocalizedText.of("kind.history");

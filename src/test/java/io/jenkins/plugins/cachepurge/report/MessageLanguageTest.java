@@ -137,10 +137,13 @@ class MessageLanguageTest {
                     List.of("Scaleway Edge Services purge of pipeline %s: 2 of 2 purge requests pending"
                             .formatted(pipeline)),
                     texts(messages(browser(j, "en").getPage(run))));
+            HtmlPage german = browser(j, "de").getPage(run);
             assertEquals(
                     List.of("Scaleway Edge Services, Purge (pipeline %s): 2 von 2 Purge-Anfragen: pending"
                             .formatted(pipeline)),
-                    texts(messages(browser(j, "de").getPage(run))));
+                    texts(messages(german)));
+            String operation = german.querySelector(".cache-purge__operation").asNormalizedText();
+            assertTrue(operation.startsWith("Scaleway Edge Services Purge"), operation);
             run.doStop();
             j.waitForCompletion(run);
         });
