@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import net.sf.json.JSONObject;
@@ -44,6 +43,7 @@ public final class CdnVerifyStep extends PageExpectationStep {
     private ArrayList<String> paths;
     private int times = DescriptorImpl.DEFAULT_TIMES;
     private ArrayList<LinkedHashMap<String, String>> variants;
+    private boolean variantsAreWrong;
     private String credentialsId;
     private CdnProvider cdn;
 
@@ -103,20 +103,11 @@ public final class CdnVerifyStep extends PageExpectationStep {
         return variants.size() == 1 ? variants.get(0) : variants;
     }
 
-    /** @throws InvalidInputException if it is neither a map nor a list of maps */
     @DataBoundSetter
     public void setRequestHeaders(Object requestHeaders) {
-        variants = null;
-        List<?> all = requestHeaders instanceof List<?> list
-                ? list
-                : requestHeaders == null ? List.of() : List.of(requestHeaders);
-        for (Object one : all) {
-            if (!(one instanceof Map<?, ?> headers)) {
-                throw new InvalidInputException("requestHeaders", LocalizedText.of("verify.requestHeaders"));
-            }
-            variants = variants == null ? new ArrayList<>() : variants;
-            variants.add(texts(headers));
-        }
+        variants = HeaderMaps.read(requestHeaders).orElse(null);
+        variantsAreWrong = variants == null;
+        variants = variantsAreWrong || variants.isEmpty() ? null : variants;
     }
 
     /** A user name with password; null for none. */
@@ -159,7 +150,11 @@ public final class CdnVerifyStep extends PageExpectationStep {
         return VerifyForm.blocks(variants);
     }
 
+    /** @throws InvalidInputException if they are neither a map nor a list of maps */
     List<LinkedHashMap<String, String>> variants() {
+        if (variantsAreWrong) {
+            throw new InvalidInputException("requestHeaders", LocalizedText.of("verify.requestHeaders"));
+        }
         return variants == null ? List.of() : variants;
     }
 

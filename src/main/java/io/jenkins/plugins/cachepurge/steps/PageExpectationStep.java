@@ -30,6 +30,7 @@ public abstract class PageExpectationStep extends OperationStep {
     private String dir;
     private String etag;
     private LinkedHashMap<String, String> headers;
+    private boolean headersAreWrong;
     private Object newerThan;
     private boolean newerThanPurge;
     private String via;
@@ -113,15 +114,11 @@ public abstract class PageExpectationStep extends OperationStep {
         return headers;
     }
 
+    /** @param headers a map of names and values; null for none */
     @DataBoundSetter
-    public final void setHeaders(Map<String, String> headers) {
-        this.headers = headers == null || headers.isEmpty() ? null : texts(headers);
-    }
-
-    static LinkedHashMap<String, String> texts(Map<?, ?> map) {
-        LinkedHashMap<String, String> texts = new LinkedHashMap<>();
-        map.forEach((name, value) -> texts.put(String.valueOf(name), value == null ? "" : value.toString()));
-        return texts;
+    public final void setHeaders(Object headers) {
+        headersAreWrong = headers != null && !(headers instanceof Map<?, ?>);
+        this.headers = headers instanceof Map<?, ?> map && !map.isEmpty() ? HeaderMaps.texts(map) : null;
     }
 
     /** When a copy was stored at the earliest: milliseconds since 1970, or a text in ISO 8601; null for any time. */
@@ -151,6 +148,9 @@ public abstract class PageExpectationStep extends OperationStep {
 
     /** @throws InvalidInputException if one cannot be used, or there are none */
     final Expectations expectations(BuildContext context) {
+        if (headersAreWrong) {
+            throw new InvalidInputException("headers", LocalizedText.of("verify.headers"));
+        }
         checkDigests();
         if (body == null
                 && sha256 == null

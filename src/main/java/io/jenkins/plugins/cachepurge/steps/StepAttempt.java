@@ -10,6 +10,7 @@ import io.jenkins.plugins.cachepurge.report.OperationReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -56,10 +57,17 @@ final class StepAttempt {
         preparation.whenCompleteAsync(
                 (prepared, problem) -> {
                     if (!preparation.isCancelled()) {
-                        receiver.accept(prepared, problem);
+                        receiver.accept(prepared, cause(problem));
                     }
                 },
                 blocking);
+    }
+
+    /** Null for null. A future that stands on another one wraps its problem. */
+    private static Throwable cause(Throwable problem) {
+        return problem instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : problem;
     }
 
     /** Sets the build and the report. */
