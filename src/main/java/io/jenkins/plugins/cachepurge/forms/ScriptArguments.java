@@ -1,20 +1,27 @@
 package io.jenkins.plugins.cachepurge.forms;
 
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.EditDistance;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.ListValues;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.structs.SymbolLookup;
 import org.jenkinsci.plugins.structs.describable.ArrayType;
 import org.jenkinsci.plugins.structs.describable.AtomicType;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
+import org.jenkinsci.plugins.structs.describable.HeterogeneousObjectType;
+import org.jenkinsci.plugins.structs.describable.HomogeneousObjectType;
+import org.jenkinsci.plugins.structs.describable.ParameterType;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 
 /**
@@ -38,6 +45,7 @@ public record ScriptArguments(DescribableModel<?> model) {
     public Map<String, Object> converted(Map<String, ?> arguments) {
         arguments.keySet().forEach(this::checkExists);
         Map<String, Object> converted = new HashMap<>(arguments);
+        converted.entrySet().removeIf(entry -> entry.getValue() == null && isPrimitive(entry.getKey()));
         converted.replaceAll((name, value) -> value == null
                 ? null
                 : parameter(name).map(parameter -> convert(parameter, value)).orElse(value));
@@ -65,14 +73,31 @@ public record ScriptArguments(DescribableModel<?> model) {
                         : model.getParameter(name));
     }
 
+    /** A parameter that cannot be null, which then stands for its default. */
+    private boolean isPrimitive(String name) {
+        return parameter(name)
+                .filter(parameter -> parameter.getErasedType().isPrimitive())
+                .isPresent();
+    }
+
     private static Object convert(DescribableParameter parameter, Object value) {
+        Class<?> type = parameter.getErasedType();
         if (value instanceof UninstantiatedDescribable nested) {
-            return convert(parameter.getErasedType(), nested);
+            return convert(type, nested);
         }
-        if (parameter.getErasedType() == String.class) {
+        if (type == String.class) {
             return text(parameter.getName(), value);
         }
-        return isListOfTexts(parameter) ? ListValues.of(parameter.getName(), value) : value;
+        if (type == int.class || type == Integer.class) {
+            return number(parameter.getName(), value);
+        }
+        if (type == boolean.class) {
+            return trueOrFalse(parameter.getName(), value);
+        }
+        if (isListOfTexts(parameter)) {
+            return ListValues.of(parameter.getName(), value);
+        }
+        return Describable.class.isAssignableFrom(type) ? described(parameter, value) : value;
     }
 
     private static UninstantiatedDescribable convert(Class<?> type, UninstantiatedDescribable nested) {
@@ -103,5 +128,50 @@ public record ScriptArguments(DescribableModel<?> model) {
         }
         throw new InvalidInputException(
                 name, LocalizedText.of("text.type", value.getClass().getSimpleName()));
+    }
+
+    /** Also a text, as parameters of a build and environment variables are. */
+    private static int number(String name, Object value) {
+        try {
+            return new BigDecimal(value.toString().trim()).intValueExact();
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw new InvalidInputException(
+                    name, LocalizedText.of("number.type", PrintableText.quote(value.toString())));
+        }
+    }
+
+    private static boolean trueOrFalse(String name, Object value) {
+        return switch (value.toString().trim()) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new InvalidInputException(
+                        name, LocalizedText.of("boolean.type", PrintableText.quote(value.toString())));
+        };
+    }
+
+    /** A map has the name of a class, as scripts were written before there were symbols. */
+    private static Object described(DescribableParameter parameter, Object value) {
+        Class<?> type = parameter.getErasedType();
+        if (type.isInstance(value) || value instanceof Map<?, ?>) {
+            return value;
+        }
+        List<String> symbols = symbols(parameter.getType()).sorted().toList();
+        String symbol = symbols.contains(value.toString())
+                ? value.toString()
+                : symbols.stream().findFirst().orElse(type.getSimpleName());
+        throw new InvalidInputException(
+                parameter.getName(),
+                LocalizedText.of("describable.type", symbol, PrintableText.quote(value.toString())));
+    }
+
+    private static Stream<String> symbols(ParameterType type) {
+        Stream<DescribableModel<?>> models = Stream.empty();
+        if (type instanceof HeterogeneousObjectType several) {
+            models = several.getTypes().values().stream().map(model -> model);
+        } else if (type instanceof HomogeneousObjectType one) {
+            models = Stream.of(one.getSchemaType());
+        }
+        return models.flatMap(model -> SymbolLookup.getSymbolValue(model.getType()).stream());
     }
 }

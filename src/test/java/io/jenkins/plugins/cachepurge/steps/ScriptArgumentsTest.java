@@ -214,6 +214,7 @@ class ScriptArgumentsTest {
                 cdnPurge cdn: SCW, paths: ["/${x}/1", "/${x}/2"] as String[]
                 cdnPurge cdn: keycdn(credentialsId: 'scw', zoneId: 209797), tags: "${x}\\ny", dryRun: true
                 cdnPurge cdn: varnish(urls: "%1$s\\n%1$s/"), paths: '/a', dryRun: true
+                cdnPurge cdn: keycdn(credentialsId: 'scw', zoneId: 209797), tags: 'x', dryRun: "${true}", timeout: '5', verifyAtMost: null, wait: null
                 buddyClearCache credentialsId: 'buddy', workspace: 'acme', project: 'website', pipelineId: 2, apiUrl: BUDDY_URL
                 """.replace("%1$s", services.buddyUrl()));
         assertEquals(
@@ -273,6 +274,13 @@ class ScriptArgumentsTest {
     @Test
     void anythingElseIsOneLine() throws Exception {
         Map<String, String> lines = Map.of(
+                "cdnPurge cdn: SCW, paths: '/a', timeout: 'soon'", "timeout: must be a whole number, but was 'soon'",
+                "cdnPurge cdn: SCW, paths: '/a', timeout: 2.5", "timeout: must be a whole number, but was '2.5'",
+                "cdnPurge cdn: SCW, paths: '/a', dryRun: 'yes'", "dryRun: must be true or false, but was 'yes'",
+                "cdnPurge cdn: 'scaleway', paths: '/a'",
+                        "cdn: must be written with parentheses, such as scaleway(…), but was 'scaleway'",
+                "cdnPurge cdn: SCW, changes: 'dist'",
+                        "changes: must be written with parentheses, such as changedFiles(…), but was 'dist'",
                 "cdnPurge cdn: SCW, paths: [a: '/a']", "paths: must be a list, an array, a set, or a text with",
                 "cdnPurge cdn: keycdn(credentialsId: 'scw', zoneId: [1]), all: true",
                         "zoneId: must be a text or a number, but was of the type ",
