@@ -8,7 +8,7 @@ public final class InvalidInputException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private final String field;
-    private final transient LocalizedText reason;
+    private final LocalizedText reason;
 
     /**
      * @param field as in a Jenkinsfile
