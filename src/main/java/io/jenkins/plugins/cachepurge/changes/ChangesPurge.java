@@ -188,9 +188,7 @@ public record ChangesPurge(
     }
 
     private static LocalizedText text(List<PurgeSelection> selections) {
-        return selections.stream()
-                .map(ChangesPurge::text)
-                .reduce((all, next) -> LocalizedText.of("text.and", all, next))
+        return LocalizedText.joined("text.and", selections.stream().map(ChangesPurge::text))
                 .orElseThrow();
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.input;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 import java.util.function.UnaryOperator;
@@ -49,8 +50,16 @@ public record LocalizedText(String key, List<Serializable> arguments) implements
 
     /** A list of texts, separated by commas. */
     public static LocalizedText list(Stream<LocalizedText> texts) {
-        return texts.reduce((all, next) -> LocalizedText.of("text.list", all, next))
-                .orElseGet(() -> inOneLanguage(""));
+        return joined("text.list", texts).orElseGet(() -> inOneLanguage(""));
+    }
+
+    /**
+     * Several texts as one; empty if there are none.
+     *
+     * @param key of the text that joins two of them, such as "%s and %s"
+     */
+    public static Optional<LocalizedText> joined(String key, Stream<LocalizedText> texts) {
+        return texts.reduce((all, next) -> of(key, all, next));
     }
 
     /** The text in a language; in English if there is no translation. */

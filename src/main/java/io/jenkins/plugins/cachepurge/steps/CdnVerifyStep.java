@@ -105,9 +105,9 @@ public final class CdnVerifyStep extends PageExpectationStep {
 
     @DataBoundSetter
     public void setRequestHeaders(Object requestHeaders) {
-        variants = HeaderMaps.read(requestHeaders).orElse(null);
-        variantsAreWrong = variants == null;
-        variants = variantsAreWrong || variants.isEmpty() ? null : variants;
+        Optional<ArrayList<LinkedHashMap<String, String>>> maps = HeaderMaps.read(requestHeaders);
+        variantsAreWrong = maps.isEmpty();
+        variants = maps.filter(all -> !all.isEmpty()).orElse(null);
     }
 
     /** A user name with password; null for none. */

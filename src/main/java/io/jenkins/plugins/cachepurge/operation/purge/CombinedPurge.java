@@ -97,9 +97,7 @@ public record CombinedPurge(List<Operation<?, PurgeResult>> purges, List<PurgeSe
         public LocalizedText purpose() {
             return LocalizedText.of(
                     "purpose.purgeTarget",
-                    purge.selections().stream()
-                            .map(PurgeSelection::text)
-                            .reduce((all, next) -> LocalizedText.of("text.and", all, next))
+                    LocalizedText.joined("text.and", purge.selections().stream().map(PurgeSelection::text))
                             .orElseThrow());
         }
 

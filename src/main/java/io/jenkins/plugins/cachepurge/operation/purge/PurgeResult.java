@@ -148,7 +148,7 @@ public record PurgeResult(
 
     @Override
     public Optional<LocalizedText> warning() {
-        return warnings.stream().reduce((all, next) -> LocalizedText.of("text.sentences", all, next));
+        return LocalizedText.joined("text.sentences", warnings.stream());
     }
 
     @Override
