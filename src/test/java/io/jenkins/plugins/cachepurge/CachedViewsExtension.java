@@ -11,22 +11,19 @@ import org.kohsuke.stapler.MetaClass;
  */
 public final class CachedViewsExtension implements BeforeAllCallback {
 
-    private static final boolean READY = remember();
-
     /** The harness sets it when its class is loaded, and never again. */
-    private static boolean remember() {
+    static {
         try {
             Class.forName(JenkinsRule.class.getName(), true, JenkinsRule.class.getClassLoader());
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
         MetaClass.NO_CACHE = false;
-        return true;
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        if (!READY || MetaClass.NO_CACHE) {
+        if (MetaClass.NO_CACHE) {
             throw new IllegalStateException("a test has turned the cache of views off");
         }
     }

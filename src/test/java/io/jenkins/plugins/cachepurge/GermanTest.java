@@ -333,8 +333,7 @@ class GermanTest {
         BuddyRunScheduledStep scheduled = new BuddyRunScheduledStep("buddy", "acme", "website", 2, 4);
         scheduled.setApiUrl(services.buddyUrl());
         job.getBuildersList().add(new BuddyRunScheduledBuilder(scheduled));
-        ScalewayProvider scaleway = new ScalewayProvider("scw", DATA.scalewayPipelineId());
-        scaleway.setApiUrl(services.scalewayUrl());
+        ScalewayProvider scaleway = services.scalewayProvider();
         job.getBuildersList().add(new CdnPurgeBuilder(purge(scaleway)));
         GotipathProvider gotipath = new GotipathProvider("goti", DATA.gotipathDistributionId());
         gotipath.setApiUrl(services.gotipathUrl());

@@ -296,8 +296,7 @@ class OldDataTest {
         scheduled.setApiUrl(services.buddyUrl());
         scheduled.setCancelOnAbort(true);
         scheduled.setTimeout(77);
-        ScalewayProvider scaleway = new ScalewayProvider("scw", SimulatedServices.DATA.scalewayPipelineId());
-        scaleway.setApiUrl(services.scalewayUrl());
+        ScalewayProvider scaleway = services.scalewayProvider();
         scaleway.setPathsPerRequest(2);
         CdnPurgeStep purge = new CdnPurgeStep(scaleway);
         purge.setPaths("/index.html", "/$PAGE");

@@ -6,6 +6,7 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.Descriptor;
 import hudson.util.Secret;
+import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
 import io.jenkins.plugins.cachepurge.simulator.BuddySimulator;
@@ -57,6 +58,13 @@ public final class SimulatedServices implements AutoCloseable {
 
     public String scalewayUrl() {
         return scalewayServer.url().toString();
+    }
+
+    /** A CDN of a job: the demo pipeline, with the credentials that are introduced. */
+    public ScalewayProvider scalewayProvider() {
+        ScalewayProvider provider = new ScalewayProvider("scw", DATA.scalewayPipelineId());
+        provider.setApiUrl(scalewayUrl());
+        return provider;
     }
 
     public String gotipathUrl() {

@@ -7,7 +7,6 @@ import hudson.ExtensionList;
 import hudson.model.User;
 import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
-import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
 import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
 import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
@@ -78,7 +77,8 @@ class PagesInBrowserTest {
         j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
         services.introduce();
         SitesConfiguration.get()
-                .setSites(List.of(new Site("www", List.of("https://www.example.org"), List.of(varnish(), scaleway()))));
+                .setSites(List.of(new Site(
+                        "www", List.of("https://www.example.org"), List.of(varnish(), services.scalewayProvider()))));
         browser = Browser.start(j.getURL().toURI(), "en");
         browser.prefer("light");
         return Stream.of(
@@ -112,12 +112,6 @@ class PagesInBrowserTest {
     private VarnishProvider varnish() {
         VarnishProvider provider = new VarnishProvider();
         provider.setUrl(varnishServer.url().toString());
-        return provider;
-    }
-
-    private ScalewayProvider scaleway() {
-        ScalewayProvider provider = new ScalewayProvider("scw", SimulatedServices.DATA.scalewayPipelineId());
-        provider.setApiUrl(services.scalewayUrl());
         return provider;
     }
 

@@ -21,7 +21,6 @@ import hudson.tasks.Builder;
 import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.cdn.GotipathProvider;
-import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
 import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
 import io.jenkins.plugins.cachepurge.report.OperationReport;
@@ -281,9 +280,7 @@ class BuildStepsTest {
     }
 
     private CdnPurgeStep scaleway(List<String> paths) {
-        ScalewayProvider provider = new ScalewayProvider("scw", DATA.scalewayPipelineId());
-        provider.setApiUrl(services.scalewayUrl());
-        CdnPurgeStep step = new CdnPurgeStep(provider);
+        CdnPurgeStep step = new CdnPurgeStep(services.scalewayProvider());
         step.setPaths(paths.toArray(String[]::new));
         return step;
     }

@@ -8,7 +8,6 @@ import hudson.Functions;
 import hudson.model.Result;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
-import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
 import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
 import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
@@ -152,9 +151,7 @@ class MessageLanguageTest {
     private Site site() {
         VarnishProvider inner = new VarnishProvider();
         inner.setUrl(varnish.url().toString());
-        ScalewayProvider outer = new ScalewayProvider("scw", SimulatedServices.DATA.scalewayPipelineId());
-        outer.setApiUrl(services.scalewayUrl());
-        return new Site("www", List.of("https://www.example.org"), List.of(inner, outer));
+        return new Site("www", List.of("https://www.example.org"), List.of(inner, services.scalewayProvider()));
     }
 
     private static JenkinsRule.WebClient browser(JenkinsRule j, String language) {

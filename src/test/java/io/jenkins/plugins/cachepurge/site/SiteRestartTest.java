@@ -39,8 +39,7 @@ class SiteRestartTest {
         });
         sessions.then(j -> {
             services.introduce();
-            ScalewayProvider scaleway = new ScalewayProvider("scw", SimulatedServices.DATA.scalewayPipelineId());
-            scaleway.setApiUrl(services.scalewayUrl());
+            ScalewayProvider scaleway = services.scalewayProvider();
             GotipathProvider gotipath = new GotipathProvider("goti", SimulatedServices.DATA.gotipathDistributionId());
             gotipath.setApiUrl(services.gotipathUrl());
             SitesConfiguration.get()

@@ -73,8 +73,7 @@ class MaskedTextTest {
     void freestyleMasksWhatABuildWrapperBinds() throws Exception {
         FreeStyleProject job = j.createFreeStyleProject();
         job.getBuildWrappersList().add(new SecretBuildWrapper(List.of(new StringBinding("PART", "path"))));
-        ScalewayProvider scaleway = new ScalewayProvider("scw", SimulatedServices.DATA.scalewayPipelineId());
-        scaleway.setApiUrl(services.scalewayUrl());
+        ScalewayProvider scaleway = services.scalewayProvider();
         CdnPurgeStep step = new CdnPurgeStep(scaleway);
         step.setPaths("/$PART/a");
         job.getBuildersList().add(new CdnPurgeBuilder(step));

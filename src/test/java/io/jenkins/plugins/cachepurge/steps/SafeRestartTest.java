@@ -10,7 +10,6 @@ import hudson.model.RestartListener;
 import hudson.model.Result;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
-import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
 import io.jenkins.plugins.cachepurge.freestyle.CdnPurgeBuilder;
 import java.time.Duration;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -55,9 +54,7 @@ class SafeRestartTest {
     }
 
     private FreeStyleProject freestylePurge() throws Exception {
-        ScalewayProvider cdn = new ScalewayProvider("scw", SimulatedServices.DATA.scalewayPipelineId());
-        cdn.setApiUrl(services.scalewayUrl());
-        CdnPurgeStep step = new CdnPurgeStep(cdn);
+        CdnPurgeStep step = new CdnPurgeStep(services.scalewayProvider());
         step.setPaths("/b");
         FreeStyleProject job = j.createFreeStyleProject();
         job.getBuildersList().add(new CdnPurgeBuilder(step));
