@@ -94,7 +94,7 @@ class TranslationTest {
     private static final Pattern JELLY_KEY = Pattern.compile("\\$\\{%([^}(]+)(?:\\([^}]*\\))?}");
     private static final Pattern LETTER = Pattern.compile("\\p{L}");
     private static final Pattern LOCALIZED_TEXT_KEY = Pattern.compile(
-            "(?:LocalizedText\\.of\\(|joined\\(|invalid\\(|matching\\(\\w+, |[A-Z_]+\\((?=\"apiUrl))\\s*\"([^\"]+)\"");
+            "(?:LocalizedText\\.of\\(|joined\\(|invalid\\(|matching\\(\\w+, |[A-Z_]+\\((?=\"(?:apiUrl|kind\\.)))\\s*\"([^\"]+)\"");
     private static final Pattern MESSAGE = Pattern.compile("\\bMessages\\s*\\.\\s*_?(\\w+)\\(");
 
     /** Attributes that people read. */

@@ -96,7 +96,8 @@ public record PlannedPurge(ChangesPurge purge, ChangesPlan plan, List<PurgeSelec
                 List.of(),
                 List.of(),
                 List.of());
-        OperationDescription description = new OperationDescription(purge.cdn().getDisplayName(), "purge", target);
+        OperationDescription description =
+                OperationDescription.purge(purge.cdn().getDisplayName(), target);
         return Operation.of(description, nothing, new SucceededState<SelectionSummary, PurgeResult>(result));
     }
 }

@@ -7,28 +7,24 @@ import java.io.Serializable;
  * Description of an operation, for messages.
  *
  * @param service name of the service, such as "Buddy"
- * @param kind such as "cache" or "purge"
  * @param target such as "pipeline 2 of acme/website"
  */
-public record OperationDescription(String service, String kind, String target) implements Serializable {
+public record OperationDescription(String service, OperationKind kind, String target) implements Serializable {
+
+    /**
+     * Of a purge.
+     *
+     * @param target such as "zone 7"
+     */
+    public static OperationDescription purge(String service, String target) {
+        return new OperationDescription(service, OperationKind.PURGE, target);
+    }
 
     /** All of it, such as "Buddy cache of pipeline 2 of acme/website"; starts a sentence. */
     public LocalizedText text() {
-        return LocalizedText.of("operation", service, kindText(), target);
-    }
-
-    /** Its kind, such as "purge". */
-    public LocalizedText kindText() {
-        return switch (kind) {
-            case "purge" -> LocalizedText.of("kind.purge");
-            case "purge history" -> LocalizedText.of("kind.history");
-            case "status" -> LocalizedText.of("kind.status");
-            case "cache" -> LocalizedText.of("kind.cache");
-            case "storage" -> LocalizedText.of("kind.storage");
-            case "verification" -> LocalizedText.of("kind.verification");
-            case "list of changes" -> LocalizedText.of("kind.changes");
-            default -> LocalizedText.inOneLanguage(kind);
-        };
+        return kind == OperationKind.RUN
+                ? LocalizedText.of("operation.run", service, target)
+                : LocalizedText.of("operation", service, kind.text(), target);
     }
 
     /** Its text in English. */

@@ -170,7 +170,7 @@ public final class CachePurgeAction implements RunAction2 {
 
     /** The kind of an operation in the language of who looks at the page, such as "purge". */
     public String kind(OperationReport operation) {
-        return operation.description().kindText().in(LocaleProvider.getLocale());
+        return operation.description().kind().text().in(LocaleProvider.getLocale());
     }
 
     /** Number of first operations that are not shown. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.report;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Run;
+import io.jenkins.plugins.cachepurge.operation.OperationKind;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,8 +12,6 @@ import jenkins.model.details.DetailFactory;
 
 /** How many operations of a build are done, in the line of details of the new build page. */
 public final class CachePurgeDetail extends Detail {
-
-    private static final String PURGE = "purge";
 
     private final CachePurgeAction action;
 
@@ -49,7 +48,7 @@ public final class CachePurgeDetail extends Detail {
         if (done.isEmpty()) {
             return "";
         }
-        if (!done.stream().allMatch(operation -> operation.getKind().equals(PURGE))) {
+        if (!done.stream().allMatch(operation -> operation.description().kind() == OperationKind.PURGE)) {
             return done.size() == 1 ? Messages.CachePurgeDetail_doneOne() : Messages.CachePurgeDetail_done(done.size());
         }
         int caches = done.stream()

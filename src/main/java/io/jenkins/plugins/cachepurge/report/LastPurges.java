@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import hudson.model.Job;
+import io.jenkins.plugins.cachepurge.operation.OperationKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,7 +15,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,9 +28,6 @@ public record LastPurges(Job<?, ?> job) {
     private static final String NAME = "cache-purge.json";
     private static final int MAX_TARGETS = 50;
 
-    /** Kinds of operations that empty something; the others only read. */
-    private static final Set<String> KINDS = Set.of("purge", "cache", "storage");
-
     private static final Object WRITING = new Object();
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -41,7 +38,6 @@ public record LastPurges(Job<?, ?> job) {
      *
      * @param build number of the build
      * @param service such as "Fastly"
-     * @param kind such as "purge"
      * @param target such as "service X"
      * @param startedAt in milliseconds since 1970
      * @param text its result or failure
@@ -49,14 +45,14 @@ public record LastPurges(Job<?, ?> job) {
     public record Purge(
             @JsonProperty("build") int build,
             @JsonProperty("service") String service,
-            @JsonProperty("kind") String kind,
+            @JsonProperty("kind") OperationKind kind,
             @JsonProperty("target") String target,
             @JsonProperty("startedAt") long startedAt,
             @JsonProperty("state") ReportStatus state,
             @JsonProperty("text") ReportMessage text) {
 
         private String place() {
-            return String.join("\n", service, kind, target);
+            return String.join("\n", service, kind.name(), target);
         }
 
         private boolean isComplete() {
@@ -88,7 +84,7 @@ public record LastPurges(Job<?, ?> job) {
     /** Adds what a build has purged. A dry run and what failed before its first request have purged nothing. */
     void add(int build, List<OperationReport> operations) throws IOException {
         List<Purge> added = operations.stream()
-                .filter(operation -> KINDS.contains(operation.getKind()) && operation.getRequests() > 0)
+                .filter(operation -> operation.description().kind().clears() && operation.getRequests() > 0)
                 .map(operation -> purge(build, operation))
                 .toList();
         if (added.isEmpty()) {
@@ -109,7 +105,7 @@ public record LastPurges(Job<?, ?> job) {
         return new Purge(
                 build,
                 operation.getService(),
-                operation.getKind(),
+                operation.description().kind(),
                 operation.getTarget(),
                 operation.getStartedAt(),
                 operation.getState(),

@@ -43,7 +43,7 @@ public final class OperationReport {
         this.id = id;
         cleaner = new TextCleaner(redactor);
         this.description = new OperationDescription(
-                masked(description.service()), masked(description.kind()), masked(description.target()));
+                masked(description.service()), description.kind(), masked(description.target()));
         this.startedAt = startedAt.toEpochMilli();
         timeline = new Timeline(startedAt);
         savedTimeline = null;
@@ -194,7 +194,7 @@ public final class OperationReport {
     /** Its kind, such as "cache". */
     @Exported
     public String getKind() {
-        return description.kind();
+        return description.kind().text().toString();
     }
 
     /** Its target, such as "pipeline 2 of acme/website". */

@@ -16,6 +16,7 @@ import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.OperationKind;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import java.time.Duration;
 import java.util.List;
@@ -101,7 +102,7 @@ public final class CdnChangesStep extends OperationStep {
             PreparedChanges changed, ChangesSpec spec, Duration limit) {
         ListedChanges listed = ListedChanges.of(changed.plan(), spec);
         Operation<ChangesSpec, ListedChanges> operation = Operation.of(
-                new OperationDescription("Jenkins", "list of changes", spec.directory()),
+                new OperationDescription("Jenkins", OperationKind.CHANGES, spec.directory()),
                 spec,
                 new SucceededState<>(listed));
         return new PreparedOperation<>(

@@ -21,7 +21,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 record MirrorZonePurge(ApiUrl url, String zone, PurgeSelection selection) {
 
     Operation<MirrorZonePurge, PurgeResult> operation() {
-        return Operation.of(new OperationDescription("Mirror", "purge", "zone " + zone), this, new Purging());
+        return Operation.of(OperationDescription.purge("Mirror", "zone " + zone), this, new Purging());
     }
 
     ApiCall<String> call(String purpose, ApiRequest request) {

@@ -31,6 +31,7 @@ import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.OperationKind;
 import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyCacheClear;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyExecutionResult;
@@ -169,7 +170,7 @@ class DocumentedNamesTest {
                     (json, response) -> "",
                     (response, json) -> ServiceError.of(""),
                     Idempotency.IDEMPOTENT);
-            return Operation.of(new OperationDescription("Service", "poll", "it"), poll, new Waiting());
+            return Operation.of(new OperationDescription("Service", OperationKind.STATUS, "it"), poll, new Waiting());
         }
 
         @Override

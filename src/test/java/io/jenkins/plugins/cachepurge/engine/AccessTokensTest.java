@@ -25,6 +25,7 @@ import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.OperationKind;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
@@ -145,7 +146,7 @@ class AccessTokensTest {
                 (json, response) -> new Page(json.path("content").asText()),
                 (response, json) -> ServiceError.of(json.path("error").asText()),
                 Idempotency.IDEMPOTENT);
-        return Operation.ofCall(new OperationDescription("Example", "read", "a page"), call);
+        return Operation.ofCall(new OperationDescription("Example", OperationKind.STATUS, "a page"), call);
     }
 
     private static ApiException problem(OperationOutcome<?> outcome) {

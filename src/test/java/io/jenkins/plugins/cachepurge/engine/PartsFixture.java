@@ -149,17 +149,16 @@ public final class PartsFixture {
                 onCreate.run();
                 ApiCall<Result> call = call("POST", "single/" + index, Idempotency.IDEMPOTENT);
                 return Operation.ofCall(
-                        new OperationDescription("Example", "purge", "page " + index),
-                        call.map(result -> new Result("done")));
+                        OperationDescription.purge("Example", "page " + index), call.map(result -> new Result("done")));
             };
             return Operation.of(
-                    new OperationDescription("Example", "purge", "site"),
+                    OperationDescription.purge("Example", "site"),
                     new EqualPages(count, create),
                     new RunningEqualParts());
         }
 
         private static OperationDescription description(Part part) {
-            return new OperationDescription("Example", "purge", part instanceof Part.Group ? "site" : "page");
+            return OperationDescription.purge("Example", part instanceof Part.Group ? "site" : "page");
         }
 
         private static State<Spec, Result> first(Part part) {

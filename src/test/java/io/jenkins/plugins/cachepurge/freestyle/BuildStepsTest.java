@@ -88,7 +88,7 @@ class BuildStepsTest {
 
         List<OperationReport> reports = build.getAction(CachePurgeAction.class).getOperations();
         assertEquals(
-                List.of("cache", "execution 4", "purge", "purge", "storage"),
+                List.of("cache", "run", "purge", "purge", "storage"),
                 reports.stream().map(OperationReport::getKind).toList());
         assertEquals(
                 List.of(ReportStatus.DONE),

@@ -111,13 +111,14 @@ class ResultTextsTest {
 
     @Test
     void operationIsDescribedInBothLanguages() {
-        OperationDescription purge = new OperationDescription("Fastly", "purge", "service X");
+        OperationDescription purge = OperationDescription.purge("Fastly", "service X");
         assertEquals("Fastly purge of service X", purge.toString());
         assertEquals("Fastly, Purge (service X)", purge.text().in(Locale.GERMAN));
-        OperationDescription execution = new OperationDescription("Buddy", "execution 4", "pipeline 2 of acme/website");
+        OperationDescription execution =
+                new OperationDescription("Buddy", OperationKind.RUN, "execution 4 of pipeline 2 of acme/website");
         assertEquals("Buddy execution 4 of pipeline 2 of acme/website", execution.toString());
         assertEquals(
-                "Buddy, execution 4 (pipeline 2 of acme/website)",
+                "Buddy, execution 4 of pipeline 2 of acme/website",
                 execution.text().in(Locale.GERMAN));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.OperationKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportFileTest {
 
     private static final OperationDescription PURGE =
-            new OperationDescription("Scaleway Edge Services", "purge", "pipeline 2");
+            OperationDescription.purge("Scaleway Edge Services", "pipeline 2");
     private static final OperationDescription CACHE =
-            new OperationDescription("Buddy", "cache", "pipeline 2 of acme/website");
+            new OperationDescription("Buddy", OperationKind.CACHE, "pipeline 2 of acme/website");
 
     @TempDir
     private Path directory;
@@ -103,6 +104,7 @@ class ReportFileTest {
                 new byte[] {'\n', 0, 0, 0, (byte) 0xff, (byte) 0xfe},
                 ("\n" + good.replace("RUNNING", "UNHEARD_OF").replace("\"1\"", "\"9\""))
                         .getBytes(StandardCharsets.UTF_8),
+                ("\n" + good.replace("PURGE", "UNHEARD_OF").replace("\"1\"", "\"9\"")).getBytes(StandardCharsets.UTF_8),
                 ("\n" + good.replace("\"target\"", "\"t\"").replace("\"1\"", "\"9\""))
                         .getBytes(StandardCharsets.UTF_8))) {
             Files.write(path, damaged, StandardOpenOption.APPEND);
@@ -116,13 +118,12 @@ class ReportFileTest {
     @Test
     void anyTextCanBeWritten() throws IOException {
         ReportFile file = new ReportFile(() -> directory);
-        OperationReport odd = begun(file, "1", new OperationDescription("a\ud800b", "\u00fc\u2028", "\ud83d\ude00"));
+        OperationReport odd = begun(file, "1", OperationDescription.purge("a\ud800b", "\u00fc\u2028\ud83d\ude00"));
         odd.failed("half \udc00 of a character");
         file.append(odd);
         OperationReport read = new ReportFile(() -> directory).load().get("1");
         assertEquals("a\ufffdb", read.getService());
-        assertEquals("\u00fc\u2028", read.getKind());
-        assertEquals("\ud83d\ude00", read.getTarget());
+        assertEquals("\u00fc\u2028\ud83d\ude00", read.getTarget());
         assertEquals("half \ufffd of a character", read.getMessage());
     }
 

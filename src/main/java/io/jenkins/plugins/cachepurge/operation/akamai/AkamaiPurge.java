@@ -129,9 +129,8 @@ public record AkamaiPurge(
     }
 
     private OperationDescription description() {
-        return new OperationDescription(
+        return OperationDescription.purge(
                 AkamaiClient.SERVICE,
-                "purge",
                 "the %s network".formatted(client.network().word()));
     }
 

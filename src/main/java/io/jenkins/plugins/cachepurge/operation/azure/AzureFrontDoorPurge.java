@@ -84,7 +84,7 @@ public record AzureFrontDoorPurge(
 
     @Override
     public OperationDescription description() {
-        return new OperationDescription(AzureFrontDoorClient.SERVICE, "purge", "endpoint " + client.endpoint());
+        return OperationDescription.purge(AzureFrontDoorClient.SERVICE, "endpoint " + client.endpoint());
     }
 
     private Batches batches() {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.OperationKind;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -50,7 +51,7 @@ public final class BuddyCacheClear {
 
     public static Operation<?, Result> of(BuddyClient client, BuddyPipelineRef pipeline) {
         return Operation.ofCall(
-                new OperationDescription(BuddyClient.SERVICE, "cache", pipeline.toString()),
+                new OperationDescription(BuddyClient.SERVICE, OperationKind.CACHE, pipeline.toString()),
                 client.clearCache(pipeline).map(BuddyCacheClear::cleared));
     }
 

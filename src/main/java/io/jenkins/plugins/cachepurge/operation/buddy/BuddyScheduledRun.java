@@ -13,6 +13,7 @@ import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.OperationKind;
 import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import java.io.Serializable;
@@ -48,8 +49,8 @@ public record BuddyScheduledRun(
 
     /** The run as an operation. */
     public Operation<BuddyScheduledRun, BuddyExecutionResult> operation() {
-        OperationDescription description =
-                new OperationDescription(BuddyClient.SERVICE, "execution " + executionId, pipeline.toString());
+        OperationDescription description = new OperationDescription(
+                BuddyClient.SERVICE, OperationKind.RUN, "execution %s of %s".formatted(executionId, pipeline));
         return Operation.of(description, this, new Starting(1))
                 .withCancelCall(cancelOnAbort ? Optional.of(client.cancel(pipeline, executionId)) : Optional.empty());
     }

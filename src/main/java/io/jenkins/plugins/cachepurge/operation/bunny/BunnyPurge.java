@@ -67,8 +67,8 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection sel
 
     @Override
     public OperationDescription description() {
-        return new OperationDescription(
-                BunnyClient.SERVICE, "purge", pullZoneId == 0 ? "the account" : "pull zone " + pullZoneId);
+        return OperationDescription.purge(
+                BunnyClient.SERVICE, pullZoneId == 0 ? "the account" : "pull zone " + pullZoneId);
     }
 
     @Override

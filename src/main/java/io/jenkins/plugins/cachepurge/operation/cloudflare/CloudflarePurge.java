@@ -77,7 +77,7 @@ public record CloudflarePurge(
 
     @Override
     public OperationDescription description() {
-        return new OperationDescription(CloudflareClient.SERVICE, "purge", "zone " + zoneId);
+        return OperationDescription.purge(CloudflareClient.SERVICE, "zone " + zoneId);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.OperationKind;
 import io.jenkins.plugins.cachepurge.operation.Parts;
 import io.jenkins.plugins.cachepurge.operation.ResultList;
 import io.jenkins.plugins.cachepurge.operation.State;
@@ -35,13 +36,13 @@ public record CloudFrontHistory(CloudFrontClient client, CloudFrontTarget target
     }
 
     private OperationDescription description() {
-        return new OperationDescription(CloudFrontClient.SERVICE, "purge history", target.toString());
+        return new OperationDescription(CloudFrontClient.SERVICE, OperationKind.PURGE_HISTORY, target.toString());
     }
 
     /** One invalidation, by its id. */
     public static Operation<?, PurgeHistoryEntry> one(CloudFrontClient client, CloudFrontTarget target, String id) {
         return Operation.ofCall(
-                new OperationDescription(CloudFrontClient.SERVICE, "status", "invalidation " + id),
+                new OperationDescription(CloudFrontClient.SERVICE, OperationKind.STATUS, "invalidation " + id),
                 client.get(target, id).map(CloudFrontHistory::entry));
     }
 

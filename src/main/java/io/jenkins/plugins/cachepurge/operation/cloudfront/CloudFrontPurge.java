@@ -47,7 +47,7 @@ public record CloudFrontPurge(
     }
 
     private OperationDescription description() {
-        return new OperationDescription(CloudFrontClient.SERVICE, "purge", target.toString());
+        return OperationDescription.purge(CloudFrontClient.SERVICE, target.toString());
     }
 
     private PurgeResult result(PurgeTally tally) {

@@ -61,7 +61,7 @@ public record FastlyPurge(
 
     @Override
     public OperationDescription description() {
-        return new OperationDescription(FastlyClient.SERVICE, "purge", "service " + serviceId);
+        return OperationDescription.purge(FastlyClient.SERVICE, "service " + serviceId);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.OperationKind;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
@@ -79,7 +80,7 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
     /** The clearing as an operation. */
     public Operation<FelderaStorageClear, Result> operation() {
         return Operation.of(
-                new OperationDescription(FelderaClient.SERVICE, "storage", "pipeline " + pipeline),
+                new OperationDescription(FelderaClient.SERVICE, OperationKind.STORAGE, "pipeline " + pipeline),
                 this,
                 stop ? new Stopping(1) : new Clearing(1));
     }

@@ -20,7 +20,7 @@ import java.util.List;
 record GcoreSpec(GcoreClient client, long resourceId, PurgeSelection selection, boolean waitForCompletion) {
 
     OperationDescription description() {
-        return new OperationDescription(GcoreClient.SERVICE, "purge", "CDN resource " + resourceId);
+        return OperationDescription.purge(GcoreClient.SERVICE, "CDN resource " + resourceId);
     }
 
     /** Purpose for messages, such as "purge 3 paths of CDN resource 7". */

@@ -81,7 +81,7 @@ public record GoogleCdnPurge(GoogleCdnClient client, PurgeSelection selection, P
 
     @Override
     public OperationDescription description() {
-        return new OperationDescription(GoogleCdnClient.SERVICE, "purge", "URL map " + client.urlMap());
+        return OperationDescription.purge(GoogleCdnClient.SERVICE, "URL map " + client.urlMap());
     }
 
     private Batches batches() {

@@ -40,7 +40,7 @@ public record GotipathPurge(GotipathClient client, String distributionId, String
     /** "Gotipath CDN purge of distribution …". */
     @Override
     public OperationDescription description() {
-        return new OperationDescription(GotipathClient.SERVICE, "purge", "distribution " + distributionId);
+        return OperationDescription.purge(GotipathClient.SERVICE, "distribution " + distributionId);
     }
 
     @Override

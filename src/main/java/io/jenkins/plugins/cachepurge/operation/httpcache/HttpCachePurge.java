@@ -44,7 +44,7 @@ public record HttpCachePurge(
 
     OperationDescription description() {
         String target = instances.size() == 1 ? instances.get(0).toString() : instances.size() + " instances";
-        return new OperationDescription(client.service(), "purge", target);
+        return OperationDescription.purge(client.service(), target);
     }
 
     /**

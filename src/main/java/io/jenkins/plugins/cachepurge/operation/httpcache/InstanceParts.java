@@ -29,7 +29,7 @@ record InstanceParts(HttpCachePurge purge, List<CacheInstance> places) implement
     public Operation<?, OutcomeCounts> create(int index) {
         CacheInstance place = places.get(index);
         OperationDescription description =
-                new OperationDescription(purge.client().service(), "purge", place.toString());
+                OperationDescription.purge(purge.client().service(), place.toString());
         return Operation.of(description, purge, InstancePurge.first(purge, place));
     }
 

@@ -41,7 +41,7 @@ public record KeyCdnPurge(KeyCdnClient client, long zoneId, PurgeSelection selec
 
     @Override
     public OperationDescription description() {
-        return new OperationDescription(KeyCdnClient.SERVICE, "purge", "zone " + zoneId);
+        return OperationDescription.purge(KeyCdnClient.SERVICE, "zone " + zoneId);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.OperationKind;
 import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
@@ -24,7 +25,7 @@ public record ScalewayHistory(ScalewayClient client, String pipelineId, SortOrde
     /** The latest purge requests. */
     public Operation<ScalewayHistory, PurgeHistory> operation() {
         return Operation.of(
-                new OperationDescription(ScalewayClient.SERVICE, "purge history", "pipeline " + pipelineId),
+                new OperationDescription(ScalewayClient.SERVICE, OperationKind.PURGE_HISTORY, "pipeline " + pipelineId),
                 this,
                 new ReadingPages(List.of(), PageCursor.FIRST));
     }
@@ -32,7 +33,7 @@ public record ScalewayHistory(ScalewayClient client, String pipelineId, SortOrde
     /** One purge request, by the service's id. */
     public static Operation<?, PurgeHistoryEntry> one(ScalewayClient client, String requestId) {
         return Operation.ofCall(
-                new OperationDescription(ScalewayClient.SERVICE, "status", "purge request " + requestId),
+                new OperationDescription(ScalewayClient.SERVICE, OperationKind.STATUS, "purge request " + requestId),
                 client.get(requestId).map(ScalewayHistory::entry));
     }
 

@@ -49,7 +49,7 @@ public record ScalewayPurge(ScalewayClient client, String pipelineId, Batches ba
 
     @Override
     public OperationDescription description() {
-        return new OperationDescription(ScalewayClient.SERVICE, "purge", "pipeline " + pipelineId);
+        return OperationDescription.purge(ScalewayClient.SERVICE, "pipeline " + pipelineId);
     }
 
     @Override

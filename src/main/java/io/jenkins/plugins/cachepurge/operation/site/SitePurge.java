@@ -51,7 +51,7 @@ public record SitePurge(String site, String title, PurgeSelection selection, Lis
     }
 
     private OperationDescription description() {
-        return new OperationDescription("Site", "purge", title);
+        return OperationDescription.purge("Site", title);
     }
 
     /**

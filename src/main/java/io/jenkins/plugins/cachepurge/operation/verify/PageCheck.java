@@ -11,6 +11,7 @@ import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.OperationKind;
 import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import java.time.Instant;
@@ -32,7 +33,7 @@ record PageCheck(VerifiedPage page, Expectations expected, int times, Optional<D
 
     Operation<PageCheck, PageResult> operation() {
         OperationDescription description =
-                new OperationDescription(PageVerification.SERVICE, PageVerification.KIND, page.toString());
+                new OperationDescription(PageVerification.SERVICE, OperationKind.VERIFICATION, page.toString());
         return Operation.of(description, this, new Asking(0, 0, 0));
     }
 

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.OperationKind;
 import io.jenkins.plugins.cachepurge.operation.Parts;
 import io.jenkins.plugins.cachepurge.operation.ResultList;
 import io.jenkins.plugins.cachepurge.operation.State;
@@ -26,7 +27,6 @@ public record PageVerification(
     public static final String CDN = "#cdn";
 
     static final String SERVICE = "Website";
-    static final String KIND = "verification";
 
     /** A page that waits for its next request costs a few hundred bytes, so that few pages never wait for others. */
     private static final int MAX_PAGES_AT_ONCE = 1000;
@@ -41,7 +41,7 @@ public record PageVerification(
     }
 
     private OperationDescription description() {
-        return new OperationDescription(SERVICE, KIND, what().toString());
+        return new OperationDescription(SERVICE, OperationKind.VERIFICATION, what().toString());
     }
 
     private LocalizedText what() {

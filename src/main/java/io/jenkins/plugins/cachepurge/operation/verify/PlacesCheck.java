@@ -4,6 +4,7 @@ import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.OperationKind;
 import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import java.util.List;
@@ -21,7 +22,7 @@ record PlacesCheck(EdgeCheck edgeCheck, VerifiedPage page, String digest) {
 
     Operation<PlacesCheck, Integer> operation() {
         OperationDescription description =
-                new OperationDescription(PageVerification.SERVICE, PageVerification.KIND, page.toString());
+                new OperationDescription(PageVerification.SERVICE, OperationKind.VERIFICATION, page.toString());
         return Operation.of(description, this, new Asking());
     }
 
