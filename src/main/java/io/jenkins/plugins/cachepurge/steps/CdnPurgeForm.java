@@ -24,6 +24,7 @@ final class CdnPurgeForm {
     private static final String KIND = "kind";
     private static final String LINES = "lines";
     private static final String CHANGES = "changes";
+    private static final String CHOSEN_CDN = "chosenCdn";
 
     private CdnPurgeForm() {}
 
@@ -33,6 +34,7 @@ final class CdnPurgeForm {
         List<String> values = InputField.nonBlankLines(form.optString(LINES));
         form.remove(KIND);
         form.remove(LINES);
+        form.remove(CHOSEN_CDN);
         if (form.has(CHANGES)) {
             return;
         }
@@ -55,15 +57,22 @@ final class CdnPurgeForm {
     }
 
     /**
-     * The form does not know which CDN is chosen: a star, which some take for a wildcard, is checked by the step.
+     * What is selected, if the chosen CDN can purge it.
      *
-     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming the line that cannot be used
+     * @param chosen symbol of the chosen CDN; unknown as long as the form's script has not run
+     * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming what cannot be used
      */
-    static PurgeSelection selection(SelectionType kind, String text) {
+    static PurgeSelection selection(
+            List<Descriptor<CdnProvider>> cdns, String chosen, SelectionType kind, String text) {
         if (kind != SelectionType.ALL) {
             checkLines(kind, text);
         }
-        return new PurgeSelection(kind, InputField.nonBlankLines(text));
+        PurgeSelection selection = new PurgeSelection(kind, InputField.nonBlankLines(text));
+        cdns.stream()
+                .map(CdnProviderDescriptor.class::cast)
+                .filter(cdn -> cdn.symbolName().equals(chosen))
+                .forEach(cdn -> cdn.capabilities().check(cdn.getDisplayName(), selection, false));
+        return selection;
     }
 
     /**
@@ -91,13 +100,16 @@ final class CdnPurgeForm {
         };
     }
 
-    /** JSON for the script of the form: a list with {@code kinds} and {@code soft} of each CDN. */
+    /** JSON for the script of the form: a list with {@code symbol}, {@code kinds} and {@code soft} of each CDN. */
     static String support(List<Descriptor<CdnProvider>> cdns) {
         JSONArray all = new JSONArray();
-        for (Descriptor<CdnProvider> cdn : cdns) {
-            PurgeCapabilities support = ((CdnProviderDescriptor) cdn).capabilities();
-            all.add(new JSONObject().element("kinds", names(support.types())).element("soft", names(support.soft())));
-        }
+        cdns.stream().map(CdnProviderDescriptor.class::cast).forEach(cdn -> {
+            PurgeCapabilities support = cdn.capabilities();
+            all.add(new JSONObject()
+                    .element("symbol", cdn.symbolName())
+                    .element("kinds", names(support.types()))
+                    .element("soft", names(support.soft())));
+        });
         return all.toString();
     }
 

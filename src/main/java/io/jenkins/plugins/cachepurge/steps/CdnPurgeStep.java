@@ -290,9 +290,12 @@ public final class CdnPurgeStep extends PurgingStep {
 
         @POST
         public FormValidation doCheckLines(
-                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String kind) {
+                @AncestorInPath Item item,
+                @QueryParameter String value,
+                @QueryParameter String kind,
+                @QueryParameter String chosenCdn) {
             SelectionType type = CdnPurgeForm.kind(kind);
-            return new JobForm(item).check(value, () -> CdnPurgeForm.selection(type, value));
+            return new JobForm(item).check(value, () -> CdnPurgeForm.selection(getCdns(), chosenCdn, type, value));
         }
     }
 }

@@ -11,14 +11,15 @@
 
   function follow(form, support, labels) {
     const cdn = form.querySelector("select.dropdownList");
+    const symbol = form.querySelector("input[name='_.chosenCdn']");
     const kind = form.querySelector(".cache-purge-kind");
     const chosen = form.querySelector(".cache-purge-chosen");
     const soft = form.querySelector(".cache-purge-soft");
     const changes = form.querySelector("input[name='_.changes']");
     const named = form.querySelector(".cache-purge-named");
 
-    function can(list) {
-      return (support[cdn.value] || { kinds: [], soft: [] })[list];
+    function ofChosen(property) {
+      return (support[cdn.value] || { symbol: "", kinds: [], soft: [] })[property];
     }
 
     function showFields() {
@@ -26,34 +27,38 @@
       show(named, changes === null || !changes.checked);
       name(chosen, labels[kind.value]);
       const box = soft.querySelector("input[type=checkbox]");
-      const possible = changes !== null && changes.checked ? can("soft").length > 0 : can("soft").includes(kind.value);
+      const possible = changes !== null && changes.checked ? ofChosen("soft").length > 0 : ofChosen("soft").includes(kind.value);
       // What is set already stays in sight, so that nobody saves what cannot be seen.
       show(soft, possible || box.checked);
     }
 
     function showKinds() {
       for (const option of kind.options) {
-        const possible = can("kinds").includes(option.value);
+        const possible = ofChosen("kinds").includes(option.value);
         option.hidden = option.disabled = !possible && !option.selected;
       }
       showFields();
     }
 
     cdn.addEventListener("change", function () {
-      if (!can("kinds").includes(kind.value)) {
-        kind.value = can("kinds")[0];
+      symbol.value = ofChosen("symbol");
+      if (!ofChosen("kinds").includes(kind.value)) {
+        kind.value = ofChosen("kinds")[0];
         kind.dispatchEvent(new Event("change"));
       }
-      if (!can("soft").length) {
+      if (!ofChosen("soft").length) {
         soft.querySelector("input[type=checkbox]").checked = false;
       }
       showKinds();
+      symbol.dispatchEvent(new Event("change"));
     });
     kind.addEventListener("change", showKinds);
     if (changes !== null) {
       changes.addEventListener("change", showFields);
     }
     showKinds();
+    symbol.value = ofChosen("symbol");
+    symbol.dispatchEvent(new Event("change"));
   }
 
   Behaviour.specify(".cache-purge-support", "cache-purge-support", 0, function (marker) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
@@ -131,7 +132,21 @@ final class CdnForm {
 
     /** Fails if a check of a field complains. */
     void assertNoErrors() {
-        browser.shown(root + ".validation-error-area .error").forEach(error -> assertEquals("", error.getText()));
+        errors().forEach(error -> assertEquals("", error));
+    }
+
+    /** Waits until a check of a field complains with a text. */
+    void awaitError(String text) {
+        browser.await(() -> errors().filter(error -> error.contains(text)).findFirst(), text);
+    }
+
+    /** Waits until no check of a field complains with a text. */
+    void awaitNoErrorWith(String text) {
+        browser.await(() -> errors().noneMatch(error -> error.contains(text)), "no error with " + text);
+    }
+
+    private Stream<String> errors() {
+        return browser.shown(root + ".validation-error-area .error").stream().map(WebElement::getText);
     }
 
     /** Presses "Test connection" if there is such a button, and fails if that does. */

@@ -50,7 +50,9 @@ class FormsInBrowserTest {
                 .map(cdn -> DynamicTest.dynamicTest("snippet of " + cdn, () -> at(cdn, this::snippet)));
         Stream<DynamicTest> jobs = CdnCases.all().stream()
                 .map(cdn -> DynamicTest.dynamicTest("freestyle job with " + cdn, () -> at(cdn, this::freestyle)));
-        return Stream.of(policy, snippets, jobs).flatMap(each -> each).onClose(browser::close);
+        Stream<DynamicTest> stars =
+                Stream.of(DynamicTest.dynamicTest("a star is checked for the chosen CDN", this::starForChosenCdn));
+        return Stream.of(policy, stars, snippets, jobs).flatMap(each -> each).onClose(browser::close);
     }
 
     private void policy() {
@@ -58,6 +60,21 @@ class FormsInBrowserTest {
         Object header =
                 browser.script("return fetch(location.href).then((r) => r.headers.get('content-security-policy'))");
         assertTrue(String.valueOf(header).contains("script-src 'report-sample' 'self';"), String.valueOf(header));
+    }
+
+    private void starForChosenCdn() {
+        browser.open("job/pipeline/pipeline-syntax/");
+        CdnForm page = new CdnForm(browser, "#main-panel");
+        page.pickStep("cdnPurge");
+        page.choose("Scaleway Edge Services");
+        page.select(SelectionType.PATHS, "/blog/*");
+        page.awaitError(
+                "'/blog/*' must not contain *, since each of paths names a single page; for more, Scaleway Edge Services supports");
+        page.choose("Amazon CloudFront");
+        page.awaitNoErrorWith("/blog/*");
+        page.choose("Gotipath CDN");
+        page.awaitError(
+                "'/blog/*' must not contain *, since each of paths names a single page; for more, Gotipath CDN supports");
     }
 
     @FunctionalInterface
