@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cachepurge.cdn;
 
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryResult;
 
 /** Earlier purge requests of a CDN. */
 public interface CdnHistory {
@@ -11,7 +11,7 @@ public interface CdnHistory {
      * @param limit maximum number of entries, 1 or more
      * @param newestFirst false for the oldest first
      */
-    Operation<?, PurgeHistory> list(int limit, boolean newestFirst);
+    Operation<?, PurgeHistoryResult> list(int limit, boolean newestFirst);
 
     /** @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if the CDN has no such ids */
     Operation<?, PurgeHistoryEntry> get(String requestId);

@@ -2,7 +2,7 @@ package io.jenkins.plugins.cachepurge.cdn;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Descriptor;
-import io.jenkins.plugins.cachepurge.forms.FormNumbers;
+import io.jenkins.plugins.cachepurge.forms.EmptyFormNumbers;
 import io.jenkins.plugins.cachepurge.forms.ScriptArguments;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import java.util.Map;
@@ -41,7 +41,7 @@ public abstract class CdnProviderDescriptor extends Descriptor<CdnProvider> impl
     /** An empty field for a number stands for the default. */
     @Override
     public CdnProvider newInstance(StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
-        FormNumbers.removeEmpty(clazz, form);
+        EmptyFormNumbers.removeEmpty(clazz, form);
         return super.newInstance(req, form);
     }
 

@@ -22,8 +22,8 @@ import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.cloudfront.CloudFrontHistory;
 import io.jenkins.plugins.cachepurge.operation.cloudfront.CloudFrontPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -137,7 +137,7 @@ public class CloudFrontProvider extends VendorApiProvider {
         }
 
         @Override
-        public Operation<?, PurgeHistory> list(int limit, boolean newestFirst) {
+        public Operation<?, PurgeHistoryResult> list(int limit, boolean newestFirst) {
             return new CloudFrontHistory(client, target, limit, newestFirst).operation();
         }
 

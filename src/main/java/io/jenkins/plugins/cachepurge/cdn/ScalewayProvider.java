@@ -15,8 +15,8 @@ import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -93,7 +93,7 @@ public class ScalewayProvider extends VendorApiProvider {
         }
 
         @Override
-        public Operation<?, PurgeHistory> list(int limit, boolean newestFirst) {
+        public Operation<?, PurgeHistoryResult> list(int limit, boolean newestFirst) {
             SortOrder order = newestFirst ? SortOrder.NEWEST_FIRST : SortOrder.OLDEST_FIRST;
             return new ScalewayHistory(client, pipelineId, order, limit).operation();
         }

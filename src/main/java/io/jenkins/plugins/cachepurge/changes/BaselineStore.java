@@ -3,7 +3,7 @@ package io.jenkins.plugins.cachepurge.changes;
 import hudson.model.Job;
 import io.jenkins.plugins.cachepurge.manifest.InvalidManifestException;
 import io.jenkins.plugins.cachepurge.manifest.Manifest;
-import io.jenkins.plugins.cachepurge.manifest.PathList;
+import io.jenkins.plugins.cachepurge.manifest.PathListFormat;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -45,7 +45,7 @@ record BaselineStore(Job<?, ?> job) {
         try (DataInputStream in = open(file(key))) {
             Summary summary = summary(in, "");
             String id = in.readUTF();
-            List<String> uncertain = PathList.read(in);
+            List<String> uncertain = PathListFormat.read(in);
             return Optional.of(new Baseline(
                     key, id, summary.build(), summary.time(), Manifest.read(in.readAllBytes()), uncertain));
         } catch (NoSuchFileException e) {
@@ -78,7 +78,7 @@ record BaselineStore(Job<?, ?> job) {
             out.writeLong(baseline.time().toEpochMilli());
             out.writeInt(baseline.manifest().count());
             out.writeUTF(baseline.id());
-            PathList.write(out, baseline.uncertain());
+            PathListFormat.write(out, baseline.uncertain());
             baseline.manifest().writeTo(out);
         });
     }

@@ -9,7 +9,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
-import io.jenkins.plugins.cachepurge.forms.FormNumbers;
+import io.jenkins.plugins.cachepurge.forms.EmptyFormNumbers;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.manifest.PageLayout;
 import java.io.Serializable;
@@ -183,7 +183,7 @@ public final class ChangedFiles extends AbstractDescribableImpl<ChangedFiles> im
         /** An empty field for a number stands for the default. */
         @Override
         public ChangedFiles newInstance(StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
-            FormNumbers.removeEmpty(clazz, form);
+            EmptyFormNumbers.removeEmpty(clazz, form);
             return super.newInstance(req, form);
         }
 

@@ -8,7 +8,7 @@ import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
  *
  * @param remembering after a purge of a CDN never, since that does it
  */
-public record ChangesListing(ChangesSpec spec, BaselineKey key, Remembering remembering) implements ChangesTask {
+public record ChangesListing(ChangesSpec spec, BaselineKey key, Remembering remembering) implements ChangesUse {
 
     /** The changes since the last build that succeeded. */
     public static ChangesListing sinceBuild(ChangesSpec spec) {
@@ -30,6 +30,6 @@ public record ChangesListing(ChangesSpec spec, BaselineKey key, Remembering reme
 
     @Override
     public String describe(ChangesPlan plan) {
-        return ChangesPurge.counted(ListedChanges.of(plan, spec).pages().size(), "page", "pages");
+        return ChangesPurge.counted(ChangesListingResult.of(plan, spec).pages().size(), "page", "pages");
     }
 }

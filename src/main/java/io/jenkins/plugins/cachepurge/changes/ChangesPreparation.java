@@ -24,7 +24,7 @@ import java.util.function.Function;
  */
 public final class ChangesPreparation<T> {
 
-    private final ChangesTask task;
+    private final ChangesUse use;
     private final Run<?, ?> run;
     private final PlanFile file;
     private final BaselineStore store;
@@ -36,12 +36,8 @@ public final class ChangesPreparation<T> {
     private boolean ended;
 
     private ChangesPreparation(
-            ChangesTask task,
-            Run<?, ?> run,
-            PlanFile file,
-            PrintStream console,
-            Function<PreparedChanges, T> whenReady) {
-        this.task = task;
+            ChangesUse use, Run<?, ?> run, PlanFile file, PrintStream console, Function<PreparedChanges, T> whenReady) {
+        this.use = use;
         this.run = run;
         this.file = file;
         this.store = new BaselineStore(run.getParent());
@@ -59,7 +55,7 @@ public final class ChangesPreparation<T> {
      * @return completed on a thread that may block; if it is cancelled, nothing goes on
      */
     public static <T> CompletableFuture<T> begin(
-            ChangesTask task,
+            ChangesUse use,
             Run<?, ?> run,
             String id,
             boolean resumed,
@@ -67,7 +63,7 @@ public final class ChangesPreparation<T> {
             PrintStream console,
             Function<PreparedChanges, T> whenReady) {
         ChangesPreparation<T> preparation =
-                new ChangesPreparation<>(task, run, new PlanFile(run, id), console, whenReady);
+                new ChangesPreparation<>(use, run, new PlanFile(run, id), console, whenReady);
         preparation.prepared.whenComplete((changes, problem) -> {
             if (changes == null) {
                 preparation.leaveQueue();
@@ -107,8 +103,8 @@ public final class ChangesPreparation<T> {
         FilePath directory = workspace
                 .directory()
                 .orElseThrow(() -> new InvalidInputException("changes", LocalizedText.of("changes.noWorkspace")));
-        CompletableFuture<DirectoryListing> reading = DirectoryRead.begin(
-                directory, task.spec(), OperationRuntime.get().timer(), executor);
+        CompletableFuture<DirectoryListing> reading = DirectoryReading.begin(
+                directory, use.spec(), OperationRuntime.get().timer(), executor);
         prepared.whenComplete((changes, problem) -> reading.cancel(true));
         reading.whenComplete((listing, problem) -> {
             if (problem != null) {
@@ -124,11 +120,11 @@ public final class ChangesPreparation<T> {
         try {
             manifest = listing.manifest();
         } catch (InvalidManifestException e) {
-            throw DirectoryRead.problem(e);
+            throw DirectoryReading.problem(e);
         }
         if (manifest.isEmpty()) {
             throw new InvalidInputException(
-                    "dir", LocalizedText.of("changes.empty", task.spec().directory()));
+                    "dir", LocalizedText.of("changes.empty", use.spec().directory()));
         }
         if (listing.linksOutside() > 0) {
             console.printf(
@@ -141,7 +137,7 @@ public final class ChangesPreparation<T> {
     private void joinQueue(GuardedAction turn) {
         PurgeQueue.Place joined = PurgeQueue.get()
                 .join(
-                        run.getParent().getFullName() + '\n' + task.key().fileName(),
+                        run.getParent().getFullName() + '\n' + use.key().fileName(),
                         run.getDisplayName(),
                         () -> later(turn));
         boolean leaves;
@@ -171,17 +167,17 @@ public final class ChangesPreparation<T> {
         Optional<Baseline> baseline;
         boolean damaged = false;
         try {
-            baseline = store.load(task.key());
+            baseline = store.load(use.key());
         } catch (InvalidManifestException e) {
             console.printf("What was purged last cannot be read (%s), so everything is purged%n", e.getMessage());
             baseline = Optional.empty();
             damaged = true;
         }
         ChangesPlan plan = baseline.isPresent() ? compared(baseline.get(), manifest) : first(manifest, damaged);
-        String text = task.describe(plan);
+        String text = use.describe(plan);
         file.save(plan, manifest);
         if (baseline.isPresent()
-                && task.remembering() != ChangesTask.Remembering.NEVER
+                && use.remembering() != ChangesUse.Remembering.NEVER
                 && !plan.changes().isEmpty()) {
             store.save(baseline.get().withUncertain(plan.changes().paths()));
         }
@@ -194,21 +190,21 @@ public final class ChangesPreparation<T> {
         FileChanges changes = FileChanges.between(baseline.manifest(), manifest, baseline.uncertain());
         int before = baseline.manifest().count();
         int gone = before - (manifest.count() - changes.added().size());
-        if (gone > before / 2 && !task.spec().allowMassDelete()) {
+        if (gone > before / 2 && !use.spec().allowMassDelete()) {
             throw new InvalidInputException(
                     "dir", LocalizedText.of("changes.massDelete", gone, before, baseline.build()));
         }
         return new ChangesPlan(
-                task.key(), task.remembering(), baseline.id(), baseline.build(), ChangesPlan.Scope.CHANGES, changes);
+                use.key(), use.remembering(), baseline.id(), baseline.build(), ChangesPlan.Scope.CHANGES, changes);
     }
 
     private ChangesPlan first(Manifest manifest, boolean damaged) {
-        FirstPurge first = damaged ? FirstPurge.ALL : task.spec().first();
+        FirstPurge first = damaged ? FirstPurge.ALL : use.spec().first();
         if (first == FirstPurge.FAIL) {
             throw new InvalidInputException("first", LocalizedText.of("changes.firstFail"));
         }
         ChangesPlan.Scope scope = first == FirstPurge.ALL ? ChangesPlan.Scope.EVERYTHING : ChangesPlan.Scope.NOTHING;
-        return new ChangesPlan(task.key(), task.remembering(), "", 0, scope, FileChanges.allOf(manifest));
+        return new ChangesPlan(use.key(), use.remembering(), "", 0, scope, FileChanges.allOf(manifest));
     }
 
     private static String line(ChangesPlan plan, String text) {

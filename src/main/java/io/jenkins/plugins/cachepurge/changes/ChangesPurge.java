@@ -30,7 +30,7 @@ public record ChangesPurge(
         boolean dryRun,
         ChangesSpec spec,
         PurgeForms forms)
-        implements ChangesTask {
+        implements ChangesUse {
 
     /** @throws InvalidInputException if the CDN cannot purge pages with what is known */
     public static ChangesPurge of(

@@ -4,7 +4,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.manifest.FileChanges;
 import io.jenkins.plugins.cachepurge.manifest.InvalidManifestException;
 import io.jenkins.plugins.cachepurge.manifest.Manifest;
-import io.jenkins.plugins.cachepurge.manifest.PathList;
+import io.jenkins.plugins.cachepurge.manifest.PathListFormat;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -77,9 +77,9 @@ record PlanFile(Run<?, ?> run, String id) {
             out.writeInt(plan.since());
             out.writeUTF(plan.scope().name());
             out.writeInt(plan.changes().unchanged());
-            PathList.write(out, plan.changes().added());
-            PathList.write(out, plan.changes().changed());
-            PathList.write(out, plan.changes().removed());
+            PathListFormat.write(out, plan.changes().added());
+            PathListFormat.write(out, plan.changes().changed());
+            PathListFormat.write(out, plan.changes().removed());
         });
     }
 
@@ -90,12 +90,13 @@ record PlanFile(Run<?, ?> run, String id) {
                 throw new InvalidManifestException("its version is unknown");
             }
             BaselineKey key = BaselineKey.read(in);
-            ChangesTask.Remembering remembering = ChangesTask.Remembering.valueOf(in.readUTF());
+            ChangesUse.Remembering remembering = ChangesUse.Remembering.valueOf(in.readUTF());
             String comparedWith = in.readUTF();
             int since = in.readInt();
             ChangesPlan.Scope scope = ChangesPlan.Scope.valueOf(in.readUTF());
             int unchanged = in.readInt();
-            FileChanges changes = new FileChanges(PathList.read(in), PathList.read(in), PathList.read(in), unchanged);
+            FileChanges changes = new FileChanges(
+                    PathListFormat.read(in), PathListFormat.read(in), PathListFormat.read(in), unchanged);
             return Optional.of(new ChangesPlan(key, remembering, comparedWith, since, scope, changes));
         } catch (NoSuchFileException e) {
             return Optional.empty();

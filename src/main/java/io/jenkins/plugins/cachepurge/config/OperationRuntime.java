@@ -23,13 +23,13 @@ import io.jenkins.plugins.cachepurge.engine.AsyncDriver;
 import io.jenkins.plugins.cachepurge.engine.CheckpointStore;
 import io.jenkins.plugins.cachepurge.engine.LimitedExecutor;
 import io.jenkins.plugins.cachepurge.engine.MonotonicClock;
+import io.jenkins.plugins.cachepurge.engine.PluginCredentialsResolver;
 import io.jenkins.plugins.cachepurge.engine.PollBatcher;
 import io.jenkins.plugins.cachepurge.engine.ProgressListener;
 import io.jenkins.plugins.cachepurge.engine.Quotas;
 import io.jenkins.plugins.cachepurge.engine.RetryPolicy;
 import io.jenkins.plugins.cachepurge.engine.Scheduler;
 import io.jenkins.plugins.cachepurge.engine.SignerProvider;
-import io.jenkins.plugins.cachepurge.engine.TokenResolver;
 import io.jenkins.plugins.okhttp.api.JenkinsOkHttpClient;
 import java.lang.ref.Reference;
 import java.time.InstantSource;
@@ -106,7 +106,7 @@ public final class OperationRuntime {
         Quotas quotas = new Quotas(
                 clock, timer, retryPolicy, url -> CachePurgeConfiguration.get().maxConcurrent(url));
         Executor resolving = new LimitedExecutor(workers, MAX_RESOLVING_THREADS);
-        TokenResolver resolver = new TokenResolver(task -> execute(resolving, task), timer);
+        PluginCredentialsResolver resolver = new PluginCredentialsResolver(task -> execute(resolving, task), timer);
         return new Resources(
                 // Services compare the time of a signature with theirs, so it must follow the clock of the machine.
                 new OkHttpTransport(client, userAgent(), clock, InstantSource.system()),
@@ -153,12 +153,12 @@ public final class OperationRuntime {
 
     /** HTTP client that uses the proxy of Jenkins. Sends nothing once Jenkins stops. */
     public ApiTransport transport() {
-        return new ClosableTransport(this::isClosed, () -> resources().transport());
+        return new TransportUntilShutdown(this::isClosed, () -> resources().transport());
     }
 
     private ApiTransport transport(AgentLink agent) {
         AgentTransport remote = new AgentTransport(agent, userAgent(), clock, InstantSource.system());
-        return new RoutedTransport(transport(), new ClosableTransport(this::isClosed, () -> remote));
+        return new RoutedTransport(transport(), new TransportUntilShutdown(this::isClosed, () -> remote));
     }
 
     /** The access tokens of the controller. */

@@ -10,8 +10,8 @@ import io.jenkins.plugins.cachepurge.client.cloudfront.AwsEndpoints;
 import io.jenkins.plugins.cachepurge.client.cloudfront.AwsKeys;
 import io.jenkins.plugins.cachepurge.client.http.AccessToken;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.client.http.PluginCredentials;
 import io.jenkins.plugins.cachepurge.client.http.TokenKey;
-import io.jenkins.plugins.cachepurge.client.http.TokenResolution;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -53,13 +53,13 @@ public final class AwsCredentialsPlugin implements AwsKeySource<AmazonWebService
     }
 
     @Override
-    public TokenResolution resolution(AmazonWebServicesCredentials credentials, AwsEndpoints endpoints) {
+    public PluginCredentials pluginCredentials(AmazonWebServicesCredentials credentials, AwsEndpoints endpoints) {
         Request request = new Request(credentials, endpoints);
         TokenKey key = TokenKey.of(
                 identities.getUnchecked(credentials).toString(),
                 endpoints.cloudFront().toString(),
                 endpoints.sts().toString());
-        return new TokenResolution(key, SERVICE, PURPOSE, request::resolve);
+        return new PluginCredentials(key, SERVICE, PURPOSE, request::resolve);
     }
 
     /** What the credentials are asked for. */

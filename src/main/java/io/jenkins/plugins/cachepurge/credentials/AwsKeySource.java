@@ -4,7 +4,7 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
 import io.jenkins.plugins.cachepurge.client.cloudfront.AwsEndpoints;
-import io.jenkins.plugins.cachepurge.client.http.TokenResolution;
+import io.jenkins.plugins.cachepurge.client.http.PluginCredentials;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,11 +25,11 @@ public interface AwsKeySource<C extends StandardCredentials> extends ExtensionPo
      *
      * @param endpoints where requests with these keys are sent
      */
-    TokenResolution resolution(C credentials, AwsEndpoints endpoints);
+    PluginCredentials pluginCredentials(C credentials, AwsEndpoints endpoints);
 
-    private Optional<TokenResolution> resolutionOf(StandardCredentials credentials, AwsEndpoints endpoints) {
+    private Optional<PluginCredentials> pluginCredentialsOf(StandardCredentials credentials, AwsEndpoints endpoints) {
         return type().isInstance(credentials)
-                ? Optional.of(resolution(type().cast(credentials), endpoints))
+                ? Optional.of(pluginCredentials(type().cast(credentials), endpoints))
                 : Optional.empty();
     }
 
@@ -40,9 +40,9 @@ public interface AwsKeySource<C extends StandardCredentials> extends ExtensionPo
     }
 
     /** Empty if no other plugin has to be asked for the keys. */
-    static Optional<TokenResolution> find(StandardCredentials credentials, AwsEndpoints endpoints) {
+    static Optional<PluginCredentials> find(StandardCredentials credentials, AwsEndpoints endpoints) {
         return all().stream()
-                .flatMap(source -> source.resolutionOf(credentials, endpoints).stream())
+                .flatMap(source -> source.pluginCredentialsOf(credentials, endpoints).stream())
                 .findFirst();
     }
 }

@@ -9,7 +9,7 @@ import io.jenkins.plugins.cachepurge.client.cloudfront.StsClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.http.IdToken;
-import io.jenkins.plugins.cachepurge.client.http.TokenResolution;
+import io.jenkins.plugins.cachepurge.client.http.PluginCredentials;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
@@ -55,9 +55,9 @@ public record AwsReference(String credentialsId, AwsEndpoints endpoints, Optiona
     @Override
     public Authentication authentication(CredentialsSource source, ApiUrl url) throws CredentialsException {
         StandardCredentials found = lookup().find(credentialsId, source, urls());
-        Optional<TokenResolution> resolution = AwsKeySource.find(found, endpoints);
-        if (resolution.isPresent()) {
-            return withKeysOf(resolution.get());
+        Optional<PluginCredentials> pluginCredentials = AwsKeySource.find(found, endpoints);
+        if (pluginCredentials.isPresent()) {
+            return withKeysOf(pluginCredentials.get());
         }
         if (found instanceof StringCredentials secret) {
             checkRoleForIdToken();
@@ -93,7 +93,7 @@ public record AwsReference(String credentialsId, AwsEndpoints endpoints, Optiona
                 .assumeRole(IdToken.of(secret), role.orElseThrow().arn());
     }
 
-    private Authentication withKeysOf(TokenResolution others) {
+    private Authentication withKeysOf(PluginCredentials others) {
         return role.<Authentication>map(wanted -> new StsClient(endpoints).assumeRole(others, wanted))
                 .orElse(others);
     }

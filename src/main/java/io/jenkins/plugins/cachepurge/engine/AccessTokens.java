@@ -7,10 +7,10 @@ import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.client.http.PluginCredentials;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.TokenExchange;
 import io.jenkins.plugins.cachepurge.client.http.TokenKey;
-import io.jenkins.plugins.cachepurge.client.http.TokenResolution;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,12 +33,13 @@ public final class AccessTokens {
     private final ApiTransport transport;
     private final Quotas quotas;
     private final InstantSource clock;
-    private final TokenResolver resolver;
+    private final PluginCredentialsResolver resolver;
 
     /** Guarded by this. */
     private final Map<TokenKey, Entry> entries = new HashMap<>();
 
-    public AccessTokens(ApiTransport transport, Quotas quotas, InstantSource clock, TokenResolver resolver) {
+    public AccessTokens(
+            ApiTransport transport, Quotas quotas, InstantSource clock, PluginCredentialsResolver resolver) {
         this.transport = transport;
         this.quotas = quotas;
         this.clock = clock;
@@ -73,11 +74,11 @@ public final class AccessTokens {
             receiver.accept(new Outcome.Success<>(signer));
         } else if (found instanceof TokenExchange exchange) {
             grant(exchange.key(), receiver, () -> fetch(exchange, credentialId));
-        } else if (found instanceof TokenResolution resolution) {
+        } else if (found instanceof PluginCredentials pluginCredentials) {
             grant(
-                    resolution.key(),
-                    resolver.limited(resolution, receiver),
-                    () -> resolver.resolve(resolution, outcome -> resolved(resolution.key(), outcome)));
+                    pluginCredentials.key(),
+                    resolver.limited(pluginCredentials, receiver),
+                    () -> resolver.resolve(pluginCredentials, outcome -> resolved(pluginCredentials.key(), outcome)));
         }
     }
 

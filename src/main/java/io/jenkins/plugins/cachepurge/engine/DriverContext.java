@@ -28,7 +28,7 @@ final class DriverContext<R extends OperationResult> {
 
     private final OperationSession<R> session;
     private final AsyncDriver.Dependencies dependencies;
-    private final MessageQueue<LocalizedText> messages;
+    private final ConsoleQueue<LocalizedText> messages;
     private final CheckpointWriter checkpoints;
     private final GuardedAction advance;
     private final Consumer<Throwable> failure;
@@ -49,7 +49,7 @@ final class DriverContext<R extends OperationResult> {
             Consumer<Throwable> failure) {
         this.session = session;
         this.dependencies = dependencies;
-        this.messages = new MessageQueue<>(dependencies.listener()::message);
+        this.messages = new ConsoleQueue<>(dependencies.listener()::message);
         this.checkpoints = new CheckpointWriter(session, dependencies.checkpoints());
         this.advance = advance;
         this.failure = failure;
@@ -64,7 +64,7 @@ final class DriverContext<R extends OperationResult> {
         return dependencies;
     }
 
-    MessageQueue<LocalizedText> messages() {
+    ConsoleQueue<LocalizedText> messages() {
         return messages;
     }
 

@@ -41,7 +41,7 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
     /** Reports for all parts together; empty if another group does, or there is only one part. */
     private final Optional<ProgressReporter.Summary> summary;
     /** Of a sequence only. */
-    private final Optional<SequenceProgress> sequence;
+    private final Optional<SequenceStatus> sequence;
 
     private final int unitsTotal;
     private final Map<Integer, PartSession<?, P>> running = new TreeMap<>();
@@ -62,7 +62,7 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
         this.unitsTotal = unitsOf(parts);
         this.summary = summary;
         this.sequence =
-                parts instanceof Sequence<P> few ? Optional.of(new SequenceProgress(context, few)) : Optional.empty();
+                parts instanceof Sequence<P> few ? Optional.of(new SequenceStatus(context, few)) : Optional.empty();
     }
 
     static <P extends Serializable, T extends Tally<P>, S, R> PartGroup<P, T, S, R> of(

@@ -33,7 +33,7 @@ record SessionContext(
         SaveSchedule saves,
         ReachedHosts reached,
         RepeatedProblem lastProblem,
-        SortedMap<PartPath, SequenceProgress> sequences,
+        SortedMap<PartPath, SequenceStatus> sequences,
         List<EndedExchange> exchanges) {
 
     SessionContext(

@@ -129,7 +129,7 @@ public record JobForm(Item item) {
     public FormValidation testConnection(Supplier<ConnectionCheck<?>> test) {
         checkMayConfigure();
         try {
-            return FormValidation.ok(test.get().run(OperationRuntime.get(), new FormCredentials(this)));
+            return FormValidation.ok(test.get().run(OperationRuntime.get(), new FormCredentialsSource(this)));
         } catch (InvalidInputException e) {
             return FormValidation.error(withLabel(e, LocaleProvider.getLocale()));
         } catch (ApiException e) {

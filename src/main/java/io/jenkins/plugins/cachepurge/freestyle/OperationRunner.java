@@ -19,8 +19,8 @@ import io.jenkins.plugins.cachepurge.engine.ProgressListener;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
-import io.jenkins.plugins.cachepurge.report.ConsoleRedactor;
 import io.jenkins.plugins.cachepurge.report.OperationReport;
+import io.jenkins.plugins.cachepurge.report.ReportRedactor;
 import io.jenkins.plugins.cachepurge.steps.OperationStep;
 import io.jenkins.plugins.cachepurge.steps.PreparationContext;
 import io.jenkins.plugins.cachepurge.steps.PreparedOperation;
@@ -60,7 +60,7 @@ final class OperationRunner {
             PreparedOperation<?> prepared = prepared(step, BuildContext.of(build, id, variables::expand), startedAt);
             try {
                 agent.check(prepared);
-                run(prepared, id, startedAt, ConsoleRedactor.of(build, variables));
+                run(prepared, id, startedAt, ReportRedactor.of(build, variables));
             } finally {
                 prepared.endHandler().ended();
             }

@@ -166,16 +166,16 @@ public final class DirectoryReader {
                 return;
             }
             if (!target.startsWith(root.toRealPath())) {
-                leadsOutside(prefix + FileNames.of(child));
+                leadsOutside(prefix + FileNameDecoder.of(child));
                 return;
             }
             attributes = Files.readAttributes(target, BasicFileAttributes.class);
         }
         if (attributes.isDirectory() && open.add(target)) {
-            walk(child, prefix + FileNames.of(child) + "/", target, open, workers);
+            walk(child, prefix + FileNameDecoder.of(child) + "/", target, open, workers);
             open.remove(target);
         } else if (attributes.isRegularFile()) {
-            add(new FoundFile(child, prefix + FileNames.of(child), attributes), workers);
+            add(new FoundFile(child, prefix + FileNameDecoder.of(child), attributes), workers);
         }
     }
 

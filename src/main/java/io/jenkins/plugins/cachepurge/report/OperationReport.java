@@ -35,8 +35,8 @@ public final class OperationReport {
     private volatile String link;
     private volatile List<PartReport> parts = List.of();
     private volatile String details;
-    private final Timeline timeline;
-    private final Timeline.Snapshot savedTimeline;
+    private final RequestTimeline timeline;
+    private final RequestTimeline.Snapshot savedTimeline;
 
     /** @param redactor masks the secrets that the console masks */
     OperationReport(String id, OperationDescription description, Instant startedAt, UnaryOperator<String> redactor) {
@@ -45,7 +45,7 @@ public final class OperationReport {
         this.description = new OperationDescription(
                 masked(description.service()), description.kind(), masked(description.target()));
         this.startedAt = startedAt.toEpochMilli();
-        timeline = new Timeline(startedAt);
+        timeline = new RequestTimeline(startedAt);
         savedTimeline = null;
     }
 
@@ -64,7 +64,7 @@ public final class OperationReport {
         link = entry.link();
         parts = entry.parts() == null ? List.of() : List.copyOf(entry.parts());
         details = entry.details();
-        timeline = new Timeline(Instant.ofEpochMilli(startedAt));
+        timeline = new RequestTimeline(Instant.ofEpochMilli(startedAt));
         savedTimeline = entry.timeline();
     }
 
@@ -87,8 +87,8 @@ public final class OperationReport {
                 timelineSnapshot().orElse(null));
     }
 
-    private Optional<Timeline.Snapshot> timelineSnapshot() {
-        boolean shown = getDuration() >= Timeline.WORTH_A_PICTURE.toMillis();
+    private Optional<RequestTimeline.Snapshot> timelineSnapshot() {
+        boolean shown = getDuration() >= RequestTimeline.WORTH_A_PICTURE.toMillis();
         return Optional.ofNullable(savedTimeline == null ? timeline.snapshot() : savedTimeline)
                 .filter(snapshot -> shown && !snapshot.layers().isEmpty());
     }
@@ -150,7 +150,10 @@ public final class OperationReport {
                 .map(warning -> LocalizedText.of("text.warned", result.summary(), warning))
                 .orElseGet(result::summary));
         done = total;
-        link = result.link().filter(WebLink::isSafe).filter(cleaner::isClean).orElse(null);
+        link = result.link()
+                .filter(WebLinkCheck::isSafe)
+                .filter(cleaner::isClean)
+                .orElse(null);
         end(result.warning().isPresent() ? ReportStatus.WARNING : ReportStatus.DONE);
     }
 

@@ -62,7 +62,7 @@ final class ReportFile {
             String link,
             List<PartReport> parts,
             String details,
-            Timeline.Snapshot timeline) {
+            RequestTimeline.Snapshot timeline) {
 
         OperationDescription description() {
             return new OperationDescription(service, kind, target);

@@ -11,12 +11,12 @@ public final class TimelineView {
     /** Height of a strip, in units of the picture; the width of a slice is one. */
     private static final int HEIGHT = 24;
 
-    private final Timeline.Snapshot timeline;
+    private final RequestTimeline.Snapshot timeline;
     private final Duration duration;
     private final int most;
 
     /** @param duration of the operation so far */
-    TimelineView(Timeline.Snapshot timeline, Duration duration) {
+    TimelineView(RequestTimeline.Snapshot timeline, Duration duration) {
         this.timeline = timeline;
         this.duration = duration;
         this.most = timeline.layers().stream()
@@ -50,9 +50,9 @@ public final class TimelineView {
     /** Strip of a layer. */
     public final class Strip {
 
-        private final Timeline.Layer layer;
+        private final RequestTimeline.Layer layer;
 
-        Strip(Timeline.Layer layer) {
+        Strip(RequestTimeline.Layer layer) {
             this.layer = layer;
         }
 
@@ -62,17 +62,21 @@ public final class TimelineView {
         }
 
         public int getSucceeded() {
-            return layer.slices().stream().mapToInt(Timeline.Slice::succeeded).sum();
+            return layer.slices().stream()
+                    .mapToInt(RequestTimeline.Slice::succeeded)
+                    .sum();
         }
 
         public int getFailed() {
-            return layer.slices().stream().mapToInt(Timeline.Slice::failed).sum();
+            return layer.slices().stream()
+                    .mapToInt(RequestTimeline.Slice::failed)
+                    .sum();
         }
 
         /** Where its first request was begun. */
         public int getFrom() {
             return IntStream.range(0, layer.slices().size())
-                    .filter(i -> !layer.slices().get(i).equals(Timeline.Slice.EMPTY))
+                    .filter(i -> !layer.slices().get(i).equals(RequestTimeline.Slice.EMPTY))
                     .findFirst()
                     .orElse(0);
         }
@@ -89,7 +93,7 @@ public final class TimelineView {
                     .toList();
         }
 
-        private List<Bar> bars(int x, Timeline.Slice slice) {
+        private List<Bar> bars(int x, RequestTimeline.Slice slice) {
             int succeeded = height(slice.succeeded());
             int failed = height(slice.failed());
             return List.of(

@@ -7,7 +7,7 @@ import hudson.model.ItemGroup;
 import hudson.model.Run;
 import hudson.security.ACL;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsSource;
-import io.jenkins.plugins.cachepurge.credentials.ListedCredentials;
+import io.jenkins.plugins.cachepurge.credentials.ListableCredentialsSource;
 import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
@@ -19,7 +19,7 @@ import jenkins.model.Jenkins;
  * @param run the build that uses them
  * @param folder full name of the folder that defines the site; empty for Jenkins
  */
-record SiteCredentials(Run<?, ?> run, String folder) implements ListedCredentials {
+record SiteCredentials(Run<?, ?> run, String folder) implements ListableCredentialsSource {
 
     @Override
     public <C extends IdCredentials> List<C> all(Class<C> type, List<DomainRequirement> requirements) {

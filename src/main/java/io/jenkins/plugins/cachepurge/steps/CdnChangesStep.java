@@ -8,8 +8,8 @@ import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.changes.ChangedFiles;
 import io.jenkins.plugins.cachepurge.changes.ChangesListing;
+import io.jenkins.plugins.cachepurge.changes.ChangesListingResult;
 import io.jenkins.plugins.cachepurge.changes.ChangesSpec;
-import io.jenkins.plugins.cachepurge.changes.ListedChanges;
 import io.jenkins.plugins.cachepurge.changes.PreparedChanges;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
@@ -76,12 +76,12 @@ public final class CdnChangesStep extends OperationStep {
 
     /** Only a build has files. */
     @Override
-    public PreparedOperation<ListedChanges> prepare(BuildContext context) {
+    public PreparedOperation<ChangesListingResult> prepare(BuildContext context) {
         throw new InvalidInputException("changes", LocalizedText.of("changes.noWorkspace"));
     }
 
     @Override
-    public CompletableFuture<PreparedOperation<ListedChanges>> prepareIn(PreparationContext context) {
+    public CompletableFuture<PreparedOperation<ChangesListingResult>> prepareIn(PreparationContext context) {
         if (changes == null) {
             throw new InvalidInputException("changes", LocalizedText.of("missing"));
         }
@@ -98,10 +98,10 @@ public final class CdnChangesStep extends OperationStep {
         return ChangesListing.sincePurge(cdn.getDescriptor(), target, spec);
     }
 
-    private static PreparedOperation<ListedChanges> prepared(
+    private static PreparedOperation<ChangesListingResult> prepared(
             PreparedChanges changed, ChangesSpec spec, Duration limit) {
-        ListedChanges listed = ListedChanges.of(changed.plan(), spec);
-        Operation<ChangesSpec, ListedChanges> operation = Operation.of(
+        ChangesListingResult listed = ChangesListingResult.of(changed.plan(), spec);
+        Operation<ChangesSpec, ChangesListingResult> operation = Operation.of(
                 new OperationDescription("Jenkins", OperationKind.CHANGES, spec.directory()),
                 spec,
                 new SucceededState<>(listed));

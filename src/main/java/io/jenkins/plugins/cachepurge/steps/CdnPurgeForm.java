@@ -62,8 +62,8 @@ final class CdnPurgeForm {
      * @param chosen symbol of the chosen CDN; unknown as long as the form's script has not run
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException naming what cannot be used
      */
-    static PurgeSelection selection(
-            List<Descriptor<CdnProvider>> cdns, String chosen, SelectionType kind, String text) {
+    static PurgeSelection selection(List<Descriptor<CdnProvider>> cdns, String chosen, String kindName, String text) {
+        SelectionType kind = kind(kindName);
         if (kind != SelectionType.ALL) {
             checkLines(kind, text);
         }

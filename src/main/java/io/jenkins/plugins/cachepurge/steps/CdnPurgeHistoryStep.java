@@ -14,7 +14,7 @@ import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryResult;
 import java.util.List;
 import java.util.Optional;
 import org.kohsuke.stapler.AncestorInPath;
@@ -77,7 +77,7 @@ public final class CdnPurgeHistoryStep extends CdnStep {
     }
 
     @Override
-    public PreparedOperation<PurgeHistory> prepare(BuildContext context) {
+    public PreparedOperation<PurgeHistoryResult> prepare(BuildContext context) {
         CdnTarget target = target(context).historyTarget(Optional.ofNullable(context.expand(layer)));
         int most = InputField.inRange("limit", limit, 1, DescriptorImpl.HIGHEST_LIMIT);
         return new PreparedOperation<>(history(target).list(most, newestFirst()), target.endpoint(), checkedTimeout());

@@ -294,8 +294,7 @@ public final class CdnPurgeStep extends PurgingStep {
                 @QueryParameter String value,
                 @QueryParameter String kind,
                 @QueryParameter String chosenCdn) {
-            SelectionType type = CdnPurgeForm.kind(kind);
-            return new JobForm(item).check(value, () -> CdnPurgeForm.selection(getCdns(), chosenCdn, type, value));
+            return new JobForm(item).check(value, () -> CdnPurgeForm.selection(getCdns(), chosenCdn, kind, value));
         }
     }
 }

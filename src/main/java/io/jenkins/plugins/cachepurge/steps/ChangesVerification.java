@@ -14,10 +14,10 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.site.SiteHosts;
 import io.jenkins.plugins.cachepurge.operation.verify.Expectations;
 import io.jenkins.plugins.cachepurge.operation.verify.KnownPage;
+import io.jenkins.plugins.cachepurge.operation.verify.PageToVerify;
 import io.jenkins.plugins.cachepurge.operation.verify.PageVerification;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationInput;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationResult;
-import io.jenkins.plugins.cachepurge.operation.verify.VerifiedPage;
 import io.jenkins.plugins.cachepurge.operation.verify.VerifiedPurge;
 import io.jenkins.plugins.cachepurge.operation.verify.VerifiedPurgeResult;
 import java.io.IOException;
@@ -59,7 +59,7 @@ record ChangesVerification(ChangesPurge purge, PageAccess access, PageUrl site, 
 
     private PreparedOperation<?> prepared(PreparedChanges changed) {
         PlannedPurge planned = purge.planned(changed.plan());
-        List<VerifiedPage> pages = pages(planned, changed);
+        List<PageToVerify> pages = pages(planned, changed);
         SignerSource signers = purge.target().endpoint();
         return pages.isEmpty() ? withoutPages(planned, changed, signers) : withPages(planned, changed, pages, signers);
     }
@@ -76,7 +76,7 @@ record ChangesVerification(ChangesPurge purge, PageAccess access, PageUrl site, 
     }
 
     private PreparedOperation<VerifiedPurgeResult> withPages(
-            PlannedPurge planned, PreparedChanges changed, List<VerifiedPage> pages, SignerSource signers) {
+            PlannedPurge planned, PreparedChanges changed, List<PageToVerify> pages, SignerSource signers) {
         PageVerification verification = new PageVerification(
                 pages,
                 Expectations.ofStatus(PurgeVerification.OK),
@@ -89,7 +89,7 @@ record ChangesVerification(ChangesPurge purge, PageAccess access, PageUrl site, 
                 new ChangesEndHandler<>(changed, planned::verifiedResult));
     }
 
-    private List<VerifiedPage> pages(PlannedPurge planned, PreparedChanges changed) {
+    private List<PageToVerify> pages(PlannedPurge planned, PreparedChanges changed) {
         try {
             return new PurgedPages(planned, changed)
                     .sample(atMost).entrySet().stream()
@@ -100,8 +100,8 @@ record ChangesVerification(ChangesPurge purge, PageAccess access, PageUrl site, 
         }
     }
 
-    private VerifiedPage verified(PageUrl page, KnownPage known) {
-        return new VerifiedPage(page, access.addresses(page), Map.of(), false, Optional.of(known));
+    private PageToVerify verified(PageUrl page, KnownPage known) {
+        return new PageToVerify(page, access.addresses(page), Map.of(), false, Optional.of(known));
     }
 
     /** Names of files are not expanded. */

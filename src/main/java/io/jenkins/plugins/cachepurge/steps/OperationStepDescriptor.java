@@ -7,7 +7,7 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.cachepurge.forms.FormNumbers;
+import io.jenkins.plugins.cachepurge.forms.EmptyFormNumbers;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.forms.ScriptArguments;
 import io.jenkins.plugins.cachepurge.input.InputField;
@@ -41,7 +41,7 @@ public abstract class OperationStepDescriptor extends StepDescriptor implements 
     @CheckForNull
     @Override
     public final String argumentsToString(@NonNull Map<String, Object> namedArgs) {
-        return ArgumentText.of(namedArgs, parametersInViews()).orElse(null);
+        return PipelineViewText.of(namedArgs, parametersInViews()).orElse(null);
     }
 
     /** Converts the arguments of a Jenkinsfile; an argument that cannot be used is one line of the console. */
@@ -64,7 +64,7 @@ public abstract class OperationStepDescriptor extends StepDescriptor implements 
     /** An empty field for a number stands for the default. */
     @Override
     public Step newInstance(StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
-        FormNumbers.removeEmpty(clazz, form);
+        EmptyFormNumbers.removeEmpty(clazz, form);
         return super.newInstance(req, form);
     }
 

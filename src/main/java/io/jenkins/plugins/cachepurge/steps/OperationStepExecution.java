@@ -15,8 +15,8 @@ import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
-import io.jenkins.plugins.cachepurge.report.ConsoleRedactor;
 import io.jenkins.plugins.cachepurge.report.OperationReport;
+import io.jenkins.plugins.cachepurge.report.ReportRedactor;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.time.Duration;
@@ -53,7 +53,7 @@ public final class OperationStepExecution extends StepExecution {
     private String node;
 
     private transient volatile StepAttempt attempt = new StepAttempt();
-    private transient volatile ProgramSave save = new ProgramSave();
+    private transient volatile ProgramSaveDetector save = new ProgramSaveDetector();
     private transient volatile boolean resumed;
     private transient volatile Instant startedAt;
 
@@ -64,7 +64,7 @@ public final class OperationStepExecution extends StepExecution {
 
     private Object readResolve() {
         attempt = new StepAttempt();
-        save = new ProgramSave();
+        save = new ProgramSaveDetector();
         return this;
     }
 
@@ -171,7 +171,7 @@ public final class OperationStepExecution extends StepExecution {
                 id,
                 prepared.operation().description(),
                 Instant.ofEpochMilli(startedMillis),
-                ConsoleRedactor.of(getContext().get(ConsoleLogFilter.class), run.getCharset()));
+                ReportRedactor.of(getContext().get(ConsoleLogFilter.class), run.getCharset()));
         prepared.endHandler().details().ifPresent(report::setDetails);
         attempt.setReport(run, report);
         if (!RunningOperations.get().add(run, this)) {

@@ -5,7 +5,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.changes.ChangesPreparation;
-import io.jenkins.plugins.cachepurge.changes.ChangesTask;
+import io.jenkins.plugins.cachepurge.changes.ChangesUse;
 import io.jenkins.plugins.cachepurge.changes.PreparedChanges;
 import io.jenkins.plugins.cachepurge.changes.WorkspaceSource;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
@@ -47,13 +47,13 @@ public record PreparationContext(
      *
      * @param whenReady makes the result of what was found
      */
-    <T> CompletableFuture<T> compare(ChangesTask task, Function<PreparedChanges, T> whenReady) {
-        return ChangesPreparation.begin(task, build.run(), build.executionId(), resumed, workspace, console, whenReady);
+    <T> CompletableFuture<T> compare(ChangesUse use, Function<PreparedChanges, T> whenReady) {
+        return ChangesPreparation.begin(use, build.run(), build.executionId(), resumed, workspace, console, whenReady);
     }
 
     /** Tells which of these servers' names have several addresses; does not wait. */
     void announceAddresses(List<ApiUrl> urls) {
         OperationRuntime runtime = OperationRuntime.get();
-        new AddressNotice(runtime.transport(), runtime.executor(build.run()), console::println).begin(urls);
+        new SeveralAddressesNotice(runtime.transport(), runtime.executor(build.run()), console::println).begin(urls);
     }
 }

@@ -17,9 +17,9 @@ import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.site.SiteHosts;
 import io.jenkins.plugins.cachepurge.operation.verify.Expectations;
 import io.jenkins.plugins.cachepurge.operation.verify.NewerThan;
+import io.jenkins.plugins.cachepurge.operation.verify.PageToVerify;
 import io.jenkins.plugins.cachepurge.operation.verify.PageVerification;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationInput;
-import io.jenkins.plugins.cachepurge.operation.verify.VerifiedPage;
 import io.jenkins.plugins.cachepurge.operation.verify.VerifiedPurge;
 import io.jenkins.plugins.cachepurge.operation.verify.VerifiedPurgeResult;
 import io.jenkins.plugins.cachepurge.site.SiteProvider;
@@ -46,8 +46,8 @@ record PurgeVerification(PreparationContext context, CdnProvider cdn, PurgeSelec
         Optional<SiteHosts> hosts = hosts();
         PageAccess access = new PageAccess(context.build(), hosts);
         List<PageUrl> pages = access.urls(urls(hosts).stream().limit(count).toList());
-        List<VerifiedPage> verified = pages.stream()
-                .map(page -> new VerifiedPage(page, access.addresses(page), Map.of(), false, Optional.empty()))
+        List<PageToVerify> verified = pages.stream()
+                .map(page -> new PageToVerify(page, access.addresses(page), Map.of(), false, Optional.empty()))
                 .toList();
         PageVerification verification = new PageVerification(
                 verified, expectations(), CdnVerifyStep.DescriptorImpl.DEFAULT_TIMES, Optional.empty());

@@ -18,10 +18,10 @@ import io.jenkins.plugins.cachepurge.operation.site.SiteHosts;
 import io.jenkins.plugins.cachepurge.operation.verify.EdgeCheck;
 import io.jenkins.plugins.cachepurge.operation.verify.Expectations;
 import io.jenkins.plugins.cachepurge.operation.verify.KnownPage;
+import io.jenkins.plugins.cachepurge.operation.verify.PageToVerify;
 import io.jenkins.plugins.cachepurge.operation.verify.PageVerification;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationInput;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationResult;
-import io.jenkins.plugins.cachepurge.operation.verify.VerifiedPage;
 import io.jenkins.plugins.cachepurge.site.ResolvedSite;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ final class VerificationPreparation {
         Expectations expected = step.expectations(context);
         int times = InputField.inRange("times", step.getTimes(), 1, VerificationInput.MAX_TIMES);
         Duration timeout = step.checkedTimeout();
-        List<VerifiedPage> pages = variants(urls, digests);
+        List<PageToVerify> pages = variants(urls, digests);
         Optional<CdnTarget> cdn = Optional.ofNullable(step.getCdn()).map(provider -> provider.target(context));
         PageVerification verification = new PageVerification(pages, expected, times, cdn.map(this::edgeCheck));
         SignerSource ownSigners = signers(urls);
@@ -130,17 +130,17 @@ final class VerificationPreparation {
         return Math.max(1, step.variants().size());
     }
 
-    private List<VerifiedPage> variants(List<PageUrl> urls, List<String> digests) {
+    private List<PageToVerify> variants(List<PageUrl> urls, List<String> digests) {
         List<Map<String, String>> variants = step.variants().isEmpty()
                 ? List.of(Map.of())
                 : step.variants().stream().map(this::checked).toList();
-        List<VerifiedPage> pages = new ArrayList<>();
+        List<PageToVerify> pages = new ArrayList<>();
         for (int i = 0; i < urls.size(); i++) {
             Optional<KnownPage> known =
                     digests.isEmpty() ? Optional.empty() : Optional.of(new KnownPage.Body(digests.get(i)));
             for (Map<String, String> headers : variants) {
                 PageUrl url = urls.get(i);
-                pages.add(new VerifiedPage(url, access.addresses(url), headers, variants.size() > 1, known));
+                pages.add(new PageToVerify(url, access.addresses(url), headers, variants.size() > 1, known));
             }
         }
         return pages;

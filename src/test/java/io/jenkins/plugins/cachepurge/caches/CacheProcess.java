@@ -30,10 +30,10 @@ public final class CacheProcess implements AutoCloseable {
     private static final Socket NOBODY = bound();
 
     private final Process process;
-    private final CacheInstallation place;
+    private final CacheSetup place;
     private final Thread atExit = new Thread(this::kill);
 
-    private CacheProcess(Process process, CacheInstallation place) {
+    private CacheProcess(Process process, CacheSetup place) {
         this.process = process;
         this.place = place;
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -138,8 +138,7 @@ public final class CacheProcess implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory(
                     "cache-purge-" + software.name().toLowerCase().replace('_', '-'));
-            CacheInstallation place =
-                    new CacheInstallation(folder, document(software), block, listening, origin, purger, change);
+            CacheSetup place = new CacheSetup(folder, document(software), block, listening, origin, purger, change);
             place.folder("");
             return start(place, software.configure(place));
         } catch (IOException e) {
@@ -148,7 +147,7 @@ public final class CacheProcess implements AutoCloseable {
     }
 
     /** @param command starts it in the foreground */
-    static CacheProcess start(CacheInstallation place, List<String> command) throws IOException {
+    static CacheProcess start(CacheSetup place, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(place.path("console.log").toFile());

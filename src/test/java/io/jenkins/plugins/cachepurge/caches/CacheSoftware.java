@@ -24,7 +24,7 @@ public enum CacheSoftware {
         private static final Pattern PURGE_TAGS = Pattern.compile("(?ms)^sub purge_tags \\{$.*?^\\}$");
 
         @Override
-        List<String> configure(CacheInstallation place) throws IOException {
+        List<String> configure(CacheSetup place) throws IOException {
             String text = place.block() == 0
                     ? place.documented(0)
                     : PURGE_TAGS
@@ -56,7 +56,7 @@ public enum CacheSoftware {
         }
 
         @Override
-        List<String> configure(CacheInstallation place) throws IOException {
+        List<String> configure(CacheSetup place) throws IOException {
             String temporary = Stream.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
                     .map(kind -> "%s_temp_path %s;\n".formatted(kind, place.path(kind)))
                     .reduce("access_log off;\n", String::concat);
@@ -80,7 +80,7 @@ public enum CacheSoftware {
     /** Apache Traffic Server. */
     TRAFFIC_SERVER("trafficserver.md", "traffic_server") {
         @Override
-        List<String> configure(CacheInstallation place) throws IOException {
+        List<String> configure(CacheSetup place) throws IOException {
             place.write("etc/ip_allow.yaml", place.documented(0));
             place.write(
                     "etc/remap.config",
@@ -119,7 +119,7 @@ public enum CacheSoftware {
             return List.of(program(), "--run-root=" + root);
         }
 
-        private static String mapped(CacheInstallation place, String host, int origin) throws IOException {
+        private static String mapped(CacheSetup place, String host, int origin) throws IOException {
             return place.documented(1)
                     .replace("www.example.org", host)
                     .replace(place.origin().authority(), place.origin().authority(origin));
@@ -128,7 +128,7 @@ public enum CacheSoftware {
     /** Squid as a reverse proxy. */
     SQUID("squid.md", "squid") {
         @Override
-        List<String> configure(CacheInstallation place) throws IOException {
+        List<String> configure(CacheSetup place) throws IOException {
             String text = place.documented(0).replace("http_port 80", "http_port " + place.authority())
                     + """
                     pid_filename FOLDER/pid
@@ -154,7 +154,7 @@ public enum CacheSoftware {
     }
 
     /** Writes its files, and says how it is started in the foreground. */
-    abstract List<String> configure(CacheInstallation place) throws IOException;
+    abstract List<String> configure(CacheSetup place) throws IOException;
 
     /** What it is called in a Jenkinsfile. */
     public String symbol() {

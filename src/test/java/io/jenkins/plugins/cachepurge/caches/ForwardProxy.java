@@ -61,7 +61,7 @@ public final class ForwardProxy implements AutoCloseable {
     private static ForwardProxy start(String rules) {
         try {
             Path folder = Files.createTempDirectory("cache-purge-proxy");
-            CacheInstallation place = new CacheInstallation(
+            CacheSetup place = new CacheSetup(
                     folder, folder, 0, CacheProcess.freeAddress(), null, CacheProcess.ME, UnaryOperator.identity());
             place.folder("");
             place.write("passwords", "%s:%s%n".formatted(USER, HASH));

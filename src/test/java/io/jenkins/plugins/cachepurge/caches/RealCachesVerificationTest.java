@@ -20,9 +20,9 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.verify.Expectations;
 import io.jenkins.plugins.cachepurge.operation.verify.NewerThan;
 import io.jenkins.plugins.cachepurge.operation.verify.PageResult;
+import io.jenkins.plugins.cachepurge.operation.verify.PageToVerify;
 import io.jenkins.plugins.cachepurge.operation.verify.PageVerification;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationResult;
-import io.jenkins.plugins.cachepurge.operation.verify.VerifiedPage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,8 +70,8 @@ class RealCachesVerificationTest {
     private VerificationResult verify(
             Expectations expected, Duration timeout, java.util.function.Consumer<String> onLine, String... urls)
             throws ApiException {
-        List<VerifiedPage> pages = List.of(urls).stream()
-                .map(url -> new VerifiedPage(
+        List<PageToVerify> pages = List.of(urls).stream()
+                .map(url -> new PageToVerify(
                         PageUrl.of(url).orElseThrow(),
                         THIS_MACHINE,
                         Map.of("Host", PageFetcher.HOST),

@@ -367,7 +367,7 @@ class ChangedFilesPipelineTest {
                 true,
                 false,
                 false);
-        ReadDirectory reading = new ReadDirectory(spec, null, new WaitingBuild(listing));
+        ReadDirectoryCallable reading = new ReadDirectoryCallable(spec, null, new ControllerWaiterCheck(listing));
         Future<DirectoryListing> remote = agent.getWorkspaceFor(job).actAsync(reading);
         awaitReading(true);
         asked.await();

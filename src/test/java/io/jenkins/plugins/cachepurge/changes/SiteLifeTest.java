@@ -56,7 +56,7 @@ class SiteLifeTest {
     private final List<AutoCloseable> running = new ArrayList<>(List.of(second));
     private final Random random = new Random(19);
     private final Map<String, Branch> branches = new TreeMap<>();
-    private DeployedSite site;
+    private DeployedSiteServer site;
     private String varnish;
     private JenkinsRule j;
 
@@ -65,7 +65,7 @@ class SiteLifeTest {
 
         private final String job;
         private final String base;
-        private final DeployedSite.Sources sources;
+        private final DeployedSiteServer.Sources sources;
         private final Path deployed;
         private final TreeSet<String> everSeen = new TreeSet<>();
         private final TreeSet<String> mayBePurged = new TreeSet<>();
@@ -74,7 +74,7 @@ class SiteLifeTest {
         Branch(String job, String base) throws Exception {
             this.job = job;
             this.base = base;
-            this.sources = new DeployedSite.Sources(Files.createDirectory(temp.resolve(job + "-source")), random);
+            this.sources = new DeployedSiteServer.Sources(Files.createDirectory(temp.resolve(job + "-source")), random);
             this.deployed = Files.createDirectory(temp.resolve(job + "-deployed"));
         }
 
@@ -89,8 +89,8 @@ class SiteLifeTest {
             TreeSet<String> different = new TreeSet<>(files.keySet());
             different.addAll(live.keySet());
             different.removeIf(name -> Objects.equals(files.get(name), live.get(name)));
-            mayBePurged.addAll(DeployedSite.pages(base, different));
-            everSeen.addAll(DeployedSite.pages(base, files.keySet()));
+            mayBePurged.addAll(DeployedSiteServer.pages(base, different));
+            everSeen.addAll(DeployedSiteServer.pages(base, files.keySet()));
         }
 
         WorkflowJob job() {
@@ -131,7 +131,7 @@ class SiteLifeTest {
         /** Visitors look at all pages that there ever were; each is what was deployed. */
         void visitorsSeeWhatWasBuilt(boolean everythingPurged) throws Exception {
             live = sources.files();
-            assertEquals(live, DeployedSite.Sources.files(deployed));
+            assertEquals(live, DeployedSiteServer.Sources.files(deployed));
             site.fetched();
             for (String page : everSeen) {
                 assertEquals(site.content(page), PageFetcher.sees(varnish, page), page);
@@ -153,7 +153,7 @@ class SiteLifeTest {
         assumeTrue(CacheSoftware.VARNISH.installed(), "Varnish is not installed");
         branches.put("main", new Branch("main", "/"));
         branches.put("preview", new Branch("preview", "/preview/"));
-        site = new DeployedSite(
+        site = new DeployedSiteServer(
                 Map.of("/", branches.get("main").deployed, "/preview/", branches.get("preview").deployed));
         OriginServer origin = new OriginServer(site);
         running.add(origin);

@@ -106,7 +106,7 @@ final class DocumentedEnvironment implements AutoCloseable {
             cdn("management.azure.com", azure),
             cdn("login.microsoftonline.com", azure));
 
-    private final DocumentedCaches caches = new DocumentedCaches();
+    private final DocumentedCacheHosts caches = new DocumentedCacheHosts();
     private final Map<String, String> scripts = new LinkedHashMap<>();
     private final EnvVars environment = new EnvVars();
     private List<String> changed = List.of("public/index.html", "public/app.js", "README.md");
@@ -163,7 +163,7 @@ final class DocumentedEnvironment implements AutoCloseable {
 
     /** All whose names stand in the documents. */
     static final Set<String> HOSTS = Stream.concat(
-                    DocumentedCaches.HOSTS.stream(),
+                    DocumentedCacheHosts.HOSTS.stream(),
                     Stream.of(
                             "api.buddy.works",
                             "api.eu.buddy.works",
@@ -234,7 +234,7 @@ final class DocumentedEnvironment implements AutoCloseable {
                 "aws-id-token", jenkinsIssuer.token("https://jenkins.example.org/job/www/")));
         hosts.serve(cdns);
         hosts.serve(caches.byHost());
-        DocumentedCaches.approve(hosts);
+        DocumentedCacheHosts.approve(hosts);
         hosts.serve(Map.of("origin.example.org", website, "www.example.org", website));
         approve("https://origin.example.org", "https://www.example.org");
         hosts.serve(Map.of(
@@ -267,7 +267,7 @@ final class DocumentedEnvironment implements AutoCloseable {
 
     WorkflowRun run(Result expected, Block block) throws Exception {
         WorkflowJob job = j.createProject(WorkflowJob.class);
-        job.setDefinition(new CpsFlowDefinition(DocumentedCaches.withDirectUrls(block.text(), hosts), true));
+        job.setDefinition(new CpsFlowDefinition(DocumentedCacheHosts.withDirectUrls(block.text(), hosts), true));
         if (block.runsShellScripts() || block.text().contains("changedFiles(")) {
             checkOut(j.jenkins.getWorkspaceFor(job));
         }

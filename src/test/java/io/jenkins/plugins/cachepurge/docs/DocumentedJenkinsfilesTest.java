@@ -128,7 +128,7 @@ class DocumentedJenkinsfilesTest {
 
     private void configure(Block block) throws Exception {
         Path file = Files.writeString(
-                directory.resolve("jenkins.yaml"), DocumentedCaches.withDirectUrls(block.text(), hosts));
+                directory.resolve("jenkins.yaml"), DocumentedCacheHosts.withDirectUrls(block.text(), hosts));
         ConfigurationAsCode.get().configure(file.toString());
     }
 

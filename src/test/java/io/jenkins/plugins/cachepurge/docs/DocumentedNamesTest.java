@@ -36,8 +36,8 @@ import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyCacheClear;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyExecutionResult;
 import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
@@ -160,9 +160,9 @@ class DocumentedNamesTest {
     }
 
     /** Is never done. */
-    private record Endless() implements State<ApiCall<String>, PurgeHistory> {
+    private record Endless() implements State<ApiCall<String>, PurgeHistoryResult> {
 
-        static Operation<ApiCall<String>, PurgeHistory> operation() {
+        static Operation<ApiCall<String>, PurgeHistoryResult> operation() {
             ApiCall<String> poll = new ApiCall<>(
                     "Service",
                     "show it",
@@ -174,15 +174,15 @@ class DocumentedNamesTest {
         }
 
         @Override
-        public Next<ApiCall<String>, PurgeHistory> next(ApiCall<String> poll) {
+        public Next<ApiCall<String>, PurgeHistoryResult> next(ApiCall<String> poll) {
             return Next.exchange(poll, unused -> new Waiting());
         }
     }
 
-    private record Waiting() implements State<ApiCall<String>, PurgeHistory> {
+    private record Waiting() implements State<ApiCall<String>, PurgeHistoryResult> {
 
         @Override
-        public Next<ApiCall<String>, PurgeHistory> next(ApiCall<String> poll) {
+        public Next<ApiCall<String>, PurgeHistoryResult> next(ApiCall<String> poll) {
             return new Next.Wait<>(LocalizedText.inOneLanguage(""), new Endless());
         }
     }

@@ -16,11 +16,11 @@ import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.client.http.PluginCredentials;
 import io.jenkins.plugins.cachepurge.client.http.ServiceError;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.TokenExchange;
 import io.jenkins.plugins.cachepurge.client.http.TokenKey;
-import io.jenkins.plugins.cachepurge.client.http.TokenResolution;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
@@ -294,8 +294,8 @@ class AccessTokensTest {
         return new AccessToken(Signer.bearer(token), lifetime);
     }
 
-    private Authentication resolution(TokenResolution.Resolver resolver) {
-        return new TokenResolution(TokenKey.of("some credentials"), "The plugin keys", "give the keys of 'x'", () -> {
+    private Authentication pluginCredentials(PluginCredentials.Resolver resolver) {
+        return new PluginCredentials(TokenKey.of("some credentials"), "The plugin keys", "give the keys of 'x'", () -> {
             resolved++;
             return resolver.resolve();
         });
@@ -305,7 +305,7 @@ class AccessTokensTest {
     @EnumSource
     void codeOfOthersIsAskedOnceForAll(DriverKind kind) {
         EngineHarness harness = harness(kind);
-        harness.lookUpCredentials(() -> resolution(() -> known(service, Duration.ofMinutes(10))));
+        harness.lookUpCredentials(() -> pluginCredentials(() -> known(service, Duration.ofMinutes(10))));
         assertEquals("read with ****", harness.run(read()).result().summary().toString());
         time.sleep(Duration.ofMinutes(4));
         harness.run(read());
@@ -319,7 +319,7 @@ class AccessTokensTest {
     @EnumSource
     void whatOthersKnewIsAskedAnewOnceAfterARefusal(DriverKind kind) {
         EngineHarness harness = harness(kind);
-        harness.lookUpCredentials(() -> resolution(() -> known(service, Duration.ofMinutes(10))));
+        harness.lookUpCredentials(() -> pluginCredentials(() -> known(service, Duration.ofMinutes(10))));
         harness.run(read());
         service.valid.remove("resolved-token-number-1");
         service.valid.add("another one that is valid");
@@ -334,14 +334,14 @@ class AccessTokensTest {
     @EnumSource
     void codeOfOthersThatFailsIsOneLineWithoutWhatItSays(DriverKind kind) {
         EngineHarness harness = harness(kind);
-        harness.lookUpCredentials(() -> resolution(() -> {
+        harness.lookUpCredentials(() -> pluginCredentials(() -> {
             throw new IllegalStateException("cannot use the secret hunter2");
         }));
         ApiException failed = problem(harness.run(read()));
         assertEquals(
                 "The plugin keys was asked to give the keys of 'x' and failed (IllegalStateException).",
                 failed.getMessage());
-        harness.lookUpCredentials(() -> resolution(() -> {
+        harness.lookUpCredentials(() -> pluginCredentials(() -> {
             throw new NoClassDefFoundError("example/Missing");
         }));
         assertThat(problem(harness.run(read())).getMessage(), containsString("failed (NoClassDefFoundError)"));
@@ -353,7 +353,7 @@ class AccessTokensTest {
     void codeOfOthersThatBlocksIsAskedOnceAndWhatItSaysLateIsUsed(DriverKind kind) {
         EngineHarness harness = harness(kind);
         harness.resolveOn(blocked::add);
-        harness.lookUpCredentials(() -> resolution(() -> known(service, Duration.ofMinutes(10))));
+        harness.lookUpCredentials(() -> pluginCredentials(() -> known(service, Duration.ofMinutes(10))));
         ApiException late = problem(harness.run(read(), Duration.ofMinutes(5)));
         assertEquals(ApiException.Kind.TIMED_OUT, late.kind());
         assertThat(
@@ -369,7 +369,7 @@ class AccessTokensTest {
     @Test
     void whatOthersKnowMayBeExchangedForAToken() {
         EngineHarness harness = harness(DriverKind.ASYNC);
-        Authentication known = resolution(() -> new AccessToken(subjectToken(), Duration.ofMinutes(10)));
+        Authentication known = pluginCredentials(() -> new AccessToken(subjectToken(), Duration.ofMinutes(10)));
         harness.lookUpCredentials(() -> new TokenExchange(TokenKey.of("second step"), tokenCall(), known));
         assertEquals("read with ****", harness.run(read()).result().summary().toString());
         harness.run(read());

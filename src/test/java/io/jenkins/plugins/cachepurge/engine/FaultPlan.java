@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public record FaultPlan(
         FaultCase operation,
-        Composition composition,
+        GeneratedOperation composition,
         DriverKind kind,
         Duration serviceTime,
         int finalStatus,
@@ -66,7 +66,7 @@ public record FaultPlan(
         boolean composed = random.nextInt(4) == 0;
         return new FaultPlan(
                 composed ? FaultCase.COMPOSED : any(random, List.of(FaultCase.values())),
-                Composition.of(random),
+                GeneratedOperation.of(random),
                 kind,
                 any(random, SERVICE_TIMES),
                 random.nextInt(3) == 0 ? random.nextInt(7) : 0,
@@ -123,7 +123,7 @@ public record FaultPlan(
                 : operation.prepare(kind, serviceTime, finalStatus);
     }
 
-    private FaultPlan with(Composition composition) {
+    private FaultPlan with(GeneratedOperation composition) {
         return new FaultPlan(
                 operation, composition, kind, serviceTime, finalStatus, timeout, unreachable, faults, crashes, abortAt);
     }

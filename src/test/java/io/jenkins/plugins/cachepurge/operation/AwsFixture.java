@@ -9,7 +9,7 @@ import io.jenkins.plugins.cachepurge.engine.EngineHarness;
 import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 import io.jenkins.plugins.cachepurge.operation.cloudfront.CloudFrontHistory;
 import io.jenkins.plugins.cachepurge.operation.cloudfront.CloudFrontPurge;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -84,7 +84,7 @@ public final class AwsFixture {
         return new CloudFrontPurge(CLIENT, target, selection, new PurgeOptions(false, wait, executionId)).operation();
     }
 
-    public static Operation<?, PurgeHistory> history(int limit, boolean newestFirst) {
+    public static Operation<?, PurgeHistoryResult> history(int limit, boolean newestFirst) {
         return new CloudFrontHistory(CLIENT, DISTRIBUTION, limit, newestFirst).operation();
     }
 

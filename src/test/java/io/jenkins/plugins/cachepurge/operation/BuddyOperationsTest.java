@@ -8,7 +8,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyExecutionResult;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
-import io.jenkins.plugins.cachepurge.simulator.Phase;
+import io.jenkins.plugins.cachepurge.simulator.TimedStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +93,8 @@ class BuddyOperationsTest {
     void anUnknownStatusIsNeitherSuccessNorEnd() {
         BuddyFixture fixture = fixture();
         fixture.buddy.executionGoesThrough(List.of(
-                new Phase("SUCCESSFUL_SO_FAR", Duration.ofSeconds(20)), new Phase("SUCCESSFUL", Duration.ZERO)));
+                new TimedStatus("SUCCESSFUL_SO_FAR", Duration.ofSeconds(20)),
+                new TimedStatus("SUCCESSFUL", Duration.ZERO)));
         assertEquals(
                 "SUCCESSFUL",
                 fixture.harness.run(BuddyFixture.run()).succeeded().status());
@@ -135,9 +136,9 @@ class BuddyOperationsTest {
     void saysThatAPersonIsNeededAndWhere(String status) {
         BuddyFixture fixture = fixture();
         fixture.buddy.executionGoesThrough(List.of(
-                new Phase(status, Duration.ofMinutes(2)),
-                new Phase("INPROGRESS", Duration.ofMinutes(1)),
-                new Phase("SUCCESSFUL", Duration.ZERO)));
+                new TimedStatus(status, Duration.ofMinutes(2)),
+                new TimedStatus("INPROGRESS", Duration.ofMinutes(1)),
+                new TimedStatus("SUCCESSFUL", Duration.ZERO)));
         fixture.harness.run(BuddyFixture.run()).succeeded();
         assertEquals(
                 "Buddy execution 4 of pipeline 2 of acme/website waits for a person (%s): %s".formatted(status, PAGE),

@@ -17,8 +17,8 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.IdToken;
 import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
@@ -380,7 +380,8 @@ class CloudFrontPurgeTest {
         List<String> ids = fixture.cloudFront.invalidations().stream()
                 .map(RecordedInvalidation::id)
                 .toList();
-        PurgeHistory newest = fixture.harness.run(AwsFixture.history(3, true)).succeeded();
+        PurgeHistoryResult newest =
+                fixture.harness.run(AwsFixture.history(3, true)).succeeded();
         assertEquals(
                 List.of(ids.get(249), ids.get(248), ids.get(247)),
                 newest.entries().stream().map(PurgeHistoryEntry::id).toList());
@@ -390,7 +391,7 @@ class CloudFrontPurgeTest {
         assertEquals(
                 List.of(1, 2, 1),
                 newest.entries().stream().map(PurgeHistoryEntry::paths).toList());
-        PurgeHistory oldest =
+        PurgeHistoryResult oldest =
                 fixture.harness.run(AwsFixture.history(120, false)).succeeded();
         assertEquals(
                 ids.subList(0, 120),

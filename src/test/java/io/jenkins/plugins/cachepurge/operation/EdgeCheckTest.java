@@ -18,9 +18,9 @@ import io.jenkins.plugins.cachepurge.engine.SignerProvider;
 import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 import io.jenkins.plugins.cachepurge.operation.fastly.FastlyEdgeCheck;
 import io.jenkins.plugins.cachepurge.operation.verify.Expectations;
+import io.jenkins.plugins.cachepurge.operation.verify.PageToVerify;
 import io.jenkins.plugins.cachepurge.operation.verify.PageVerification;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationResult;
-import io.jenkins.plugins.cachepurge.operation.verify.VerifiedPage;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
@@ -80,8 +80,8 @@ class EdgeCheckTest {
     private PageVerification verification(int pages) {
         Expectations expected = new Expectations(
                 200, Optional.of("new"), Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
-        List<VerifiedPage> all = IntStream.range(0, pages)
-                .mapToObj(i -> new VerifiedPage(
+        List<PageToVerify> all = IntStream.range(0, pages)
+                .mapToObj(i -> new PageToVerify(
                         PageUrl.of("https://www.example.org/" + i).orElseThrow(),
                         AddressRule.GLOBAL_ONLY,
                         Map.of(),

@@ -3,15 +3,15 @@ package io.jenkins.plugins.cachepurge.operation;
 import static io.jenkins.plugins.cachepurge.simulator.DemoData.STANDARD;
 
 import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
-import io.jenkins.plugins.cachepurge.engine.Composition;
 import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.engine.EngineHarness;
+import io.jenkins.plugins.cachepurge.engine.GeneratedOperation;
 import io.jenkins.plugins.cachepurge.engine.PreparedCase;
 import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyExecutionResult;
 import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear.Result;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
@@ -103,7 +103,7 @@ public enum FaultCase {
                             fixture.time,
                             ScalewayFixture.history(SortOrder.OLDEST_FIRST, 20),
                             () -> 0),
-                    result -> ((PurgeHistory) result)
+                    result -> ((PurgeHistoryResult) result)
                             .entries().stream()
                                     .map(PurgeHistoryEntry::id)
                                     .toList()
@@ -335,11 +335,11 @@ public enum FaultCase {
             return feldera(kind, serviceTime, finalStatus, FelderaFixture.STOPPED, false, false);
         }
     },
-    /** Its parts are those of a {@link Composition}. */
+    /** Its parts are those of a {@link GeneratedOperation}. */
     COMPOSED(false, true) {
         @Override
         public Expectation prepare(DriverKind kind, Duration serviceTime, int finalStatus) {
-            return Composition.SIMPLE.prepare(kind);
+            return GeneratedOperation.SIMPLE.prepare(kind);
         }
     };
 

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.cachepurge.client.http.AddressRule;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
-import io.jenkins.plugins.cachepurge.client.http.DigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.ContentDigestAlgorithm;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.engine.DriverKind;
@@ -23,9 +23,9 @@ import io.jenkins.plugins.cachepurge.operation.verify.Expectations;
 import io.jenkins.plugins.cachepurge.operation.verify.KnownPage;
 import io.jenkins.plugins.cachepurge.operation.verify.NewerThan;
 import io.jenkins.plugins.cachepurge.operation.verify.PageResult;
+import io.jenkins.plugins.cachepurge.operation.verify.PageToVerify;
 import io.jenkins.plugins.cachepurge.operation.verify.PageVerification;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationResult;
-import io.jenkins.plugins.cachepurge.operation.verify.VerifiedPage;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
@@ -71,13 +71,13 @@ class PageVerificationTest {
                 Optional.of(new NewerThan(purge, "the purge")));
     }
 
-    private static VerifiedPage verifiedPage(String path, Map<String, String> headers, boolean variant) {
-        return new VerifiedPage(
+    private static PageToVerify verifiedPage(String path, Map<String, String> headers, boolean variant) {
+        return new PageToVerify(
                 PageUrl.of(SITE + path).orElseThrow(), AddressRule.GLOBAL_ONLY, headers, variant, Optional.empty());
     }
 
     private static PageVerification verification(Expectations expected, int times, String... paths) {
-        List<VerifiedPage> pages = List.of(paths).stream()
+        List<PageToVerify> pages = List.of(paths).stream()
                 .map(path -> verifiedPage(path, Map.of(), false))
                 .toList();
         return new PageVerification(pages, expected, times, Optional.empty());
@@ -95,7 +95,7 @@ class PageVerificationTest {
 
     private static String sha256(String text) {
         return HexFormat.of()
-                .formatHex(DigestAlgorithm.SHA_256.newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
+                .formatHex(ContentDigestAlgorithm.SHA_256.newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String httpDate(Instant time) {
@@ -270,14 +270,14 @@ class PageVerificationTest {
     @Test
     void digestsOfSinglePages() {
         site.answer("/a", page("one")).answer("/b", page("two"));
-        List<VerifiedPage> pages = List.of(
-                new VerifiedPage(
+        List<PageToVerify> pages = List.of(
+                new PageToVerify(
                         PageUrl.of(SITE + "/a").orElseThrow(),
                         AddressRule.GLOBAL_ONLY,
                         Map.of(),
                         false,
                         Optional.of(new KnownPage.Body(sha256("one")))),
-                new VerifiedPage(
+                new PageToVerify(
                         PageUrl.of(SITE + "/b").orElseThrow(),
                         AddressRule.GLOBAL_ONLY,
                         Map.of(),
@@ -290,8 +290,8 @@ class PageVerificationTest {
                 containsString("1 of 2 pages done; https://www.example.org/b: still the old version: SHA-256"));
     }
 
-    private static VerifiedPage gonePage(String path) {
-        return new VerifiedPage(
+    private static PageToVerify gonePage(String path) {
+        return new PageToVerify(
                 PageUrl.of(SITE + path).orElseThrow(),
                 AddressRule.GLOBAL_ONLY,
                 Map.of(),
@@ -304,7 +304,7 @@ class PageVerificationTest {
     void aPageThatIsGone(int status) {
         site.answer("/old", page("old")).answer("/old", SimResponse.text(status, "text/html", "any"));
         site.answer("/", page("new"));
-        List<VerifiedPage> pages = List.of(gonePage("/old"), verifiedPage("/", Map.of(), false));
+        List<PageToVerify> pages = List.of(gonePage("/old"), verifiedPage("/", Map.of(), false));
         VerificationResult result = harness.run(
                         new PageVerification(pages, text("new"), 2, Optional.empty()).operation(), TIMEOUT)
                 .succeeded();
@@ -443,7 +443,7 @@ class PageVerificationTest {
     @Test
     void variantsOfOnePage() {
         site.answer("/", request -> page(request.header("Accept-Language").orElse("none")));
-        List<VerifiedPage> pages = List.of(
+        List<PageToVerify> pages = List.of(
                 verifiedPage("/", Map.of("Accept-Language", "de"), true),
                 verifiedPage("/", Map.of("Accept-Language", "en"), true));
         ApiException problem = harness.run(

@@ -8,8 +8,8 @@ import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyCacheClear;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyExecutionResult;
 import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
@@ -61,8 +61,8 @@ class ResultTextsTest {
                         purge(PurgeResult.DRY_RUN, URLS, StatusCounts.NONE),
                         "2,400 URLs, nothing sent: dryRun",
                         "2.400 URLs, nichts gesendet: Probelauf"),
-                Arguments.of(new PurgeHistory(List.of(entry)), "one purge request", "eine Purge-Anfrage"),
-                Arguments.of(new PurgeHistory(List.of(entry, entry)), "2 purge requests", "2 Purge-Anfragen"),
+                Arguments.of(new PurgeHistoryResult(List.of(entry)), "one purge request", "eine Purge-Anfrage"),
+                Arguments.of(new PurgeHistoryResult(List.of(entry, entry)), "2 purge requests", "2 Purge-Anfragen"),
                 Arguments.of(entry, "done", "done"),
                 Arguments.of(
                         new FelderaStorageClear.Result("orders", "Cleared", "Stopped"),

@@ -10,8 +10,8 @@ import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.engine.EngineHarness;
 import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
@@ -52,7 +52,7 @@ public final class ScalewayFixture {
         return new ScalewayPurge(CLIENT, PIPELINE, new Batches(what, PATHS_PER_REQUEST), awaitEnd).operation();
     }
 
-    public static Operation<?, PurgeHistory> history(SortOrder order, int limit) {
+    public static Operation<?, PurgeHistoryResult> history(SortOrder order, int limit) {
         return new ScalewayHistory(CLIENT, PIPELINE, order, limit).operation();
     }
 

@@ -50,8 +50,8 @@ public final class BuddySimulator implements SimService {
             .on("POST", BuddyRoutes.ROUTE + "/cache", this::purgeRoute);
     private final BuddyRoutes routes = new BuddyRoutes();
     private final BuddyWorkspaces workspaces = new BuddyWorkspaces();
-    private List<Phase> script =
-            List.of(new Phase("INPROGRESS", Duration.ofSeconds(5)), new Phase("SUCCESSFUL", Duration.ZERO));
+    private List<TimedStatus> script =
+            List.of(new TimedStatus("INPROGRESS", Duration.ofSeconds(5)), new TimedStatus("SUCCESSFUL", Duration.ZERO));
     private Duration cancelTime = Duration.ZERO;
     private SimFixedWindow rate = new SimFixedWindow(1000, Duration.ofHours(1));
 
@@ -100,7 +100,7 @@ public final class BuddySimulator implements SimService {
     /** Adds an execution that never was delayed, started now, and keeps its status. */
     public synchronized BuddySimulator addExecution(
             String workspace, String project, int pipelineId, int executionId, String status) {
-        List<Phase> forever = List.of(new Phase(status, Duration.ZERO));
+        List<TimedStatus> forever = List.of(new TimedStatus(status, Duration.ZERO));
         workspaces
                 .pipeline(workspace, project, pipelineId)
                 .add(SimBuddyExecution.started(executionId, "", clock.instant(), forever));
@@ -109,11 +109,12 @@ public final class BuddySimulator implements SimService {
 
     /** How long executions are INPROGRESS and how they end; for all that no request has started yet. */
     public BuddySimulator executionEndsAfter(Duration time, String status) {
-        return executionGoesThrough(List.of(new Phase("INPROGRESS", time), new Phase(status, Duration.ZERO)));
+        return executionGoesThrough(
+                List.of(new TimedStatus("INPROGRESS", time), new TimedStatus(status, Duration.ZERO)));
     }
 
     /** What executions go through, for all that no request has started yet; the last phase has no end. */
-    public synchronized BuddySimulator executionGoesThrough(List<Phase> phases) {
+    public synchronized BuddySimulator executionGoesThrough(List<TimedStatus> phases) {
         script = List.copyOf(phases);
         workspaces.all().forEach(pipeline -> pipeline.executions().forEach(execution -> execution.follow(script)));
         return this;

@@ -91,9 +91,9 @@ class BuddySimulatorTest {
     @Test
     void goesThroughAScript() throws Exception {
         buddy.executionGoesThrough(List.of(
-                new Phase("ENQUEUED", Duration.ofSeconds(2)),
-                new Phase("NEW_WORD", Duration.ofSeconds(3)),
-                new Phase("SUCCESSFUL", Duration.ZERO)));
+                new TimedStatus("ENQUEUED", Duration.ofSeconds(2)),
+                new TimedStatus("NEW_WORD", Duration.ofSeconds(3)),
+                new TimedStatus("SUCCESSFUL", Duration.ZERO)));
         assertEquals(
                 "ENQUEUED",
                 client.send("PATCH", EXECUTION, RUN).json().get("status").textValue());

@@ -147,7 +147,7 @@ public final class GotipathSimulator implements SimService {
 
     private String distribution(Map<String, String> path) {
         String id = path.get("distribution");
-        if (!Uuids.isUuid(id)) {
+        if (!UuidFormat.isUuid(id)) {
             throw unprocessable("distribution", "must be a UUID");
         }
         if (!distributions.contains(id)) {

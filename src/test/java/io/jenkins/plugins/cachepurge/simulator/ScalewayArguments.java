@@ -74,7 +74,7 @@ final class ScalewayArguments {
             throw refusal("pipeline_id", "required", "must be set");
         }
         JsonNode id = body.get("pipeline_id");
-        if (!id.isTextual() || !Uuids.isUuid(id.textValue())) {
+        if (!id.isTextual() || !UuidFormat.isUuid(id.textValue())) {
             throw refusal("pipeline_id", "format", "must be a UUID");
         }
         return id.textValue();
@@ -110,7 +110,7 @@ final class ScalewayArguments {
 
     private static Optional<String> uuid(SimRequest request, String name) {
         Optional<String> value = request.query(name);
-        value.filter(id -> !Uuids.isUuid(id)).ifPresent(id -> {
+        value.filter(id -> !UuidFormat.isUuid(id)).ifPresent(id -> {
             throw refusal(name, "format", "must be a UUID");
         });
         return value;

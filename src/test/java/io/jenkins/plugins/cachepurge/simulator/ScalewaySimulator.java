@@ -57,7 +57,7 @@ public final class ScalewaySimulator implements SimService {
      * @param secretKey the key it accepts, a UUID
      */
     public ScalewaySimulator(InstantSource clock, String secretKey) {
-        if (!Uuids.isUuid(secretKey)) {
+        if (!UuidFormat.isUuid(secretKey)) {
             throw new IllegalArgumentException("a secret key is a UUID");
         }
         this.clock = clock;
@@ -145,7 +145,7 @@ public final class ScalewaySimulator implements SimService {
 
     private void authenticate(SimRequest request) {
         String key = request.header("X-Auth-Token").orElse("");
-        if (!Uuids.isUuid(key)) {
+        if (!UuidFormat.isUuid(key)) {
             throw new ErrorResponseException(ScalewayErrorResponses.deniedAuthentication("invalid_argument"));
         }
         if (!key.equals(secretKey)) {
@@ -194,7 +194,7 @@ public final class ScalewaySimulator implements SimService {
     private SimResponse get(SimRequest request, String id) {
         permit("read");
         ScalewayArguments.onlyQuery(request, Set.of());
-        if (!Uuids.isUuid(id)) {
+        if (!UuidFormat.isUuid(id)) {
             return invalidArgument("purge_request_id", "format", "must be a UUID");
         }
         return purges.stream()

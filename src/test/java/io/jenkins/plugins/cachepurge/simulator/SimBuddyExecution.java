@@ -14,7 +14,7 @@ final class SimBuddyExecution {
     private final int id;
     private final String comment;
     private final Optional<Instant> delayUntil;
-    private List<Phase> script;
+    private List<TimedStatus> script;
     private Optional<Instant> startedOnRequest;
     private Optional<Instant> cancelled = Optional.empty();
     private Duration cancelTime = Duration.ZERO;
@@ -22,7 +22,7 @@ final class SimBuddyExecution {
     private int cancellations;
 
     private SimBuddyExecution(
-            int id, String comment, Optional<Instant> delayUntil, Optional<Instant> started, List<Phase> script) {
+            int id, String comment, Optional<Instant> delayUntil, Optional<Instant> started, List<TimedStatus> script) {
         this.id = id;
         this.comment = comment;
         this.delayUntil = delayUntil;
@@ -31,12 +31,12 @@ final class SimBuddyExecution {
     }
 
     /** One that waits until a time, then goes through the script by itself. */
-    static SimBuddyExecution delayed(int id, String comment, Instant until, List<Phase> script) {
+    static SimBuddyExecution delayed(int id, String comment, Instant until, List<TimedStatus> script) {
         return new SimBuddyExecution(id, comment, Optional.of(until), Optional.empty(), script);
     }
 
     /** One that starts now. */
-    static SimBuddyExecution started(int id, String comment, Instant now, List<Phase> script) {
+    static SimBuddyExecution started(int id, String comment, Instant now, List<TimedStatus> script) {
         return new SimBuddyExecution(id, comment, Optional.empty(), Optional.of(now), script);
     }
 
@@ -63,7 +63,7 @@ final class SimBuddyExecution {
     }
 
     /** What it will go through, unless it has started by request. */
-    void follow(List<Phase> other) {
+    void follow(List<TimedStatus> other) {
         if (startedOnRequest.isEmpty()) {
             script = other;
         }
@@ -77,7 +77,7 @@ final class SimBuddyExecution {
         return TERMINAL.contains(status(now));
     }
 
-    void run(Instant now, List<Phase> toFollow) {
+    void run(Instant now, List<TimedStatus> toFollow) {
         script = toFollow;
         startedOnRequest = Optional.of(now);
         cancelled = Optional.empty();
@@ -98,7 +98,7 @@ final class SimBuddyExecution {
             return now.isBefore(cancelled.get().plus(cancelTime)) ? "TERMINATING" : "TERMINATED";
         }
         Instant end = startDate(now).orElseThrow();
-        for (Phase phase : script) {
+        for (TimedStatus phase : script) {
             end = end.plus(phase.time());
             if (now.isBefore(end)) {
                 return phase.status();
@@ -123,11 +123,11 @@ final class SimBuddyExecution {
         if (cancelled.isPresent()) {
             return cancelled.map(time -> time.plus(cancelTime));
         }
-        Duration beforeLast = script.stream().map(Phase::time).reduce(Duration.ZERO, Duration::plus);
+        Duration beforeLast = script.stream().map(TimedStatus::time).reduce(Duration.ZERO, Duration::plus);
         return startDate(now).map(start -> start.plus(beforeLast).minus(last().time()));
     }
 
-    private Phase last() {
+    private TimedStatus last() {
         return script.get(script.size() - 1);
     }
 }

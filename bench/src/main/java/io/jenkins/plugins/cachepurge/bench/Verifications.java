@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.cachepurge.client.http.AddressRule;
 import io.jenkins.plugins.cachepurge.client.http.AddressScope;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.DigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.ContentDigestAlgorithm;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
@@ -15,7 +15,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayPurge;
 import io.jenkins.plugins.cachepurge.operation.verify.Expectations;
 import io.jenkins.plugins.cachepurge.operation.verify.PageVerification;
-import io.jenkins.plugins.cachepurge.operation.verify.VerifiedPage;
+import io.jenkins.plugins.cachepurge.operation.verify.PageToVerify;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
@@ -63,8 +63,8 @@ final class Verifications {
 
     private static PageVerification verification(String site, int pages, Expectations expected) {
         AddressRule thisMachine = new AddressRule(AddressScope.LOCAL, 0);
-        List<VerifiedPage> all = IntStream.range(0, pages)
-                .mapToObj(i -> new VerifiedPage(
+        List<PageToVerify> all = IntStream.range(0, pages)
+                .mapToObj(i -> new PageToVerify(
                         PageUrl.of(site + "/" + i).orElseThrow(), thisMachine, Map.of(), false, Optional.empty()))
                 .toList();
         return new PageVerification(all, expected, 2, Optional.empty());
@@ -157,7 +157,7 @@ final class Verifications {
         double[] seconds = new double[ROUNDS];
         byte[] chunk = new byte[1 << 16];
         Arrays.fill(chunk, (byte) 'x');
-        MessageDigest sha256 = DigestAlgorithm.SHA_256.newDigest();
+        MessageDigest sha256 = ContentDigestAlgorithm.SHA_256.newDigest();
         for (long i = 0; i < LENGTH; i += chunk.length) {
             sha256.update(chunk);
         }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.cachepurge.client.agent;
 
 import io.jenkins.plugins.cachepurge.client.agent.AgentAnswer.Reason;
 import io.jenkins.plugins.cachepurge.client.http.AddressLookup;
-import io.jenkins.plugins.cachepurge.client.http.DigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.ContentDigestAlgorithm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -127,10 +127,10 @@ public final class AgentHttpClient {
      * @param complete whether it was read to its end
      */
     private record BodyContent(
-            byte[] start, boolean truncated, boolean complete, Map<DigestAlgorithm, String> digests) {
+            byte[] start, boolean truncated, boolean complete, Map<ContentDigestAlgorithm, String> digests) {
 
         static BodyContent read(ResponseBody body, AgentRequest request, long deadline) throws IOException {
-            Map<DigestAlgorithm, MessageDigest> digests = new EnumMap<>(DigestAlgorithm.class);
+            Map<ContentDigestAlgorithm, MessageDigest> digests = new EnumMap<>(ContentDigestAlgorithm.class);
             request.digests().forEach(algorithm -> digests.put(algorithm, algorithm.newDigest()));
             int wanted = request.text() ? request.limits().bodyBytes() : 0;
             ByteArrayOutputStream start = new ByteArrayOutputStream();
@@ -145,13 +145,13 @@ public final class AgentHttpClient {
                 start.write(chunk, 0, kept);
                 more |= kept < count;
             }
-            Map<DigestAlgorithm, String> hex = new EnumMap<>(DigestAlgorithm.class);
+            Map<ContentDigestAlgorithm, String> hex = new EnumMap<>(ContentDigestAlgorithm.class);
             digests.forEach(
                     (algorithm, digest) -> hex.put(algorithm, HexFormat.of().formatHex(digest.digest())));
             return new BodyContent(start.toByteArray(), more && wanted > 0, count < 0, hex);
         }
 
-        private static boolean goesOn(Map<DigestAlgorithm, MessageDigest> digests, int wanted, boolean more) {
+        private static boolean goesOn(Map<ContentDigestAlgorithm, MessageDigest> digests, int wanted, boolean more) {
             return !digests.isEmpty() || wanted > 0 && !more;
         }
     }

@@ -9,11 +9,11 @@ import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.http.IdToken;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.PluginCredentials;
 import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.TokenExchange;
 import io.jenkins.plugins.cachepurge.client.http.TokenKey;
-import io.jenkins.plugins.cachepurge.client.http.TokenResolution;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -55,7 +55,7 @@ public record StsClient(AwsEndpoints endpoints) {
      *
      * @param keys its token must sign requests to STS
      */
-    public TokenExchange assumeRole(TokenResolution keys, AwsRole role) {
+    public TokenExchange assumeRole(PluginCredentials keys, AwsRole role) {
         TokenKey key = TokenKey.of(
                 endpoints.sts().toString(),
                 keys.key().digest(),

@@ -24,7 +24,7 @@ public record ApiResponse(
         Headers headers,
         String body,
         boolean truncated,
-        Map<DigestAlgorithm, String> digests,
+        Map<ContentDigestAlgorithm, String> digests,
         Instant receivedAt) {
 
     public ApiResponse {

@@ -28,7 +28,7 @@ record BodyReader(BodyUse use) {
      * @param truncated whether it is longer than the text
      * @param digests of all of it, in lower-case hexadecimal digits
      */
-    record Content(String text, boolean truncated, Map<DigestAlgorithm, String> digests) {}
+    record Content(String text, boolean truncated, Map<ContentDigestAlgorithm, String> digests) {}
 
     Content read(ResponseBody body) throws IOException {
         BufferedSource source = body.source();
@@ -48,7 +48,7 @@ record BodyReader(BodyUse use) {
     }
 
     private Content readAll(BufferedSource source, Charset charset) throws IOException {
-        Map<DigestAlgorithm, MessageDigest> digests = new EnumMap<>(DigestAlgorithm.class);
+        Map<ContentDigestAlgorithm, MessageDigest> digests = new EnumMap<>(ContentDigestAlgorithm.class);
         use.digests().forEach(algorithm -> digests.put(algorithm, algorithm.newDigest()));
         Collection<MessageDigest> all = digests.values();
         Buffer start = new Buffer();
@@ -62,7 +62,7 @@ record BodyReader(BodyUse use) {
             start.write(chunk, 0, kept);
             truncated |= kept < count;
         }
-        Map<DigestAlgorithm, String> hex = new EnumMap<>(DigestAlgorithm.class);
+        Map<ContentDigestAlgorithm, String> hex = new EnumMap<>(ContentDigestAlgorithm.class);
         digests.forEach((algorithm, digest) -> hex.put(algorithm, HexFormat.of().formatHex(digest.digest())));
         return new Content(start.readString(charset), truncated, hex);
     }

@@ -15,7 +15,7 @@ import okhttp3.MediaType;
  * @param anyLength whether it may be longer than that
  * @param digests of all of it, however long it is; it is read to its end only if there are some
  */
-public record BodyUse(boolean text, boolean anyLength, Set<DigestAlgorithm> digests) {
+public record BodyUse(boolean text, boolean anyLength, Set<ContentDigestAlgorithm> digests) {
 
     /** The text of an API's response, which must not be longer than the limit. */
     public static final BodyUse TEXT = new BodyUse(true, false, Set.of());
@@ -25,7 +25,7 @@ public record BodyUse(boolean text, boolean anyLength, Set<DigestAlgorithm> dige
     }
 
     /** A page of any length. */
-    public static BodyUse ofPage(boolean text, Set<DigestAlgorithm> digests) {
+    public static BodyUse ofPage(boolean text, Set<ContentDigestAlgorithm> digests) {
         return new BodyUse(text, true, digests);
     }
 

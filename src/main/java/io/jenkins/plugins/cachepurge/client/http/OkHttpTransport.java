@@ -62,9 +62,9 @@ public final class OkHttpTransport implements ApiTransport {
      */
     private static OkHttpClient withoutOwnRepeats(OkHttpClient client) {
         HostnameVerifier verifier = client.hostnameVerifier();
-        return RouteTrace.applyTo(client.newBuilder())
+        return RequestTrace.applyTo(client.newBuilder())
                 .hostnameVerifier(verifier::verify)
-                .proxyAuthenticator(new ProxyLogin(client.proxyAuthenticator()))
+                .proxyAuthenticator(new ProxyAuthenticator(client.proxyAuthenticator()))
                 .build();
     }
 
@@ -76,7 +76,7 @@ public final class OkHttpTransport implements ApiTransport {
             client.dispatcher().executorService().execute(() -> receiver.accept(lookUp(call)));
             return Cancellable.NONE;
         }
-        RouteTrace trace = new RouteTrace();
+        RequestTrace trace = new RequestTrace();
         SignedRequest signed = SignedRequest.of(call.request(), authentication, signingClock.instant());
         Call exchange = client(call, authentication.route().trusted()).newCall(request(signed, trace));
         Duration limit = call.reader().bodyUse().limit(atMost);
@@ -91,7 +91,7 @@ public final class OkHttpTransport implements ApiTransport {
 
             @Override
             public void onFailure(Call unused, IOException problem) {
-                logged.end(BrokenConnection.reason(problem));
+                logged.end(ConnectionFailureText.reason(problem));
                 receiver.accept(new Outcome.Failure<>(failure(call, problem, trace)));
             }
         });
@@ -102,8 +102,8 @@ public final class OkHttpTransport implements ApiTransport {
         try {
             return call.read(AddressLookup.resolve(call.request(), client.dns(), clock.instant()), Redactor.NONE);
         } catch (UnknownHostException e) {
-            return new Outcome.Failure<>(
-                    ApiException.unreachable(Kind.UNKNOWN_HOST, call, Optional.empty(), BrokenConnection.reason(e)));
+            return new Outcome.Failure<>(ApiException.unreachable(
+                    Kind.UNKNOWN_HOST, call, Optional.empty(), ConnectionFailureText.reason(e)));
         }
     }
 
@@ -146,9 +146,9 @@ public final class OkHttpTransport implements ApiTransport {
                         .anyMatch(proxy -> proxy.type() == Proxy.Type.HTTP);
     }
 
-    private ApiException failure(ApiCall<?> call, IOException problem, RouteTrace trace) {
+    private ApiException failure(ApiCall<?> call, IOException problem, RequestTrace trace) {
         if (trace.isConnected()) {
-            return ApiException.noResponse(call, BrokenConnection.reason(problem));
+            return ApiException.noResponse(call, ConnectionFailureText.reason(problem));
         }
         Optional<ForbiddenAddressException> forbidden = ForbiddenAddressException.in(problem);
         if (forbidden.isPresent()) {
@@ -159,12 +159,12 @@ public final class OkHttpTransport implements ApiTransport {
             return ApiException.proxyRefused(call, trace.proxy(), refused.get());
         }
         if (untrusted(problem)) {
-            return ApiException.untrusted(call, BrokenConnection.reason(problem));
+            return ApiException.untrusted(call, ConnectionFailureText.reason(problem));
         }
         Kind kind = problem instanceof UnknownHostException ? Kind.UNKNOWN_HOST : Kind.UNREACHABLE;
         return avoidsProxy(call) && !isForOnePlace(call)
-                ? ApiException.unreachableWithoutProxy(kind, call, BrokenConnection.reason(problem))
-                : ApiException.unreachable(kind, call, trace.proxy(), BrokenConnection.reason(problem));
+                ? ApiException.unreachableWithoutProxy(kind, call, ConnectionFailureText.reason(problem))
+                : ApiException.unreachable(kind, call, trace.proxy(), ConnectionFailureText.reason(problem));
     }
 
     private static boolean untrusted(IOException problem) {
@@ -173,7 +173,7 @@ public final class OkHttpTransport implements ApiTransport {
                         .anyMatch(CertificateException.class::isInstance);
     }
 
-    private <T> Outcome<T> outcome(ApiCall<T> call, Redactor secrets, Response response, RouteTrace trace) {
+    private <T> Outcome<T> outcome(ApiCall<T> call, Redactor secrets, Response response, RequestTrace trace) {
         try (response) {
             if (trace.isLoginAskedFor()) {
                 ProxyRefusedException refused = ProxyRefusedException.of(response);
@@ -181,7 +181,7 @@ public final class OkHttpTransport implements ApiTransport {
             }
             return call.read(answer(response, trace.status(), call.reader().bodyUse()), secrets);
         } catch (IOException e) {
-            return new Outcome.Failure<>(ApiException.noResponse(call, BrokenConnection.reason(e)));
+            return new Outcome.Failure<>(ApiException.noResponse(call, ConnectionFailureText.reason(e)));
         }
     }
 
@@ -198,13 +198,13 @@ public final class OkHttpTransport implements ApiTransport {
                 receivedAt);
     }
 
-    private Request request(SignedRequest request, RouteTrace trace) {
+    private Request request(SignedRequest request, RequestTrace trace) {
         Request.Builder builder = new Request.Builder()
                 .url(request.url())
                 .method(request.method(), request.method().equals("GET") ? null : new OneShotBody(request.body()))
                 .header("Accept", "application/json")
                 .header("User-Agent", userAgent)
-                .tag(RouteTrace.class, trace);
+                .tag(RequestTrace.class, trace);
         request.headers().forEach(header -> builder.header(header.getFirst(), header.getSecond()));
         return builder.build();
     }

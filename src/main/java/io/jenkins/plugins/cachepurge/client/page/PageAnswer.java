@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.page;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
-import io.jenkins.plugins.cachepurge.client.http.DigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.ContentDigestAlgorithm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -24,7 +24,7 @@ public record PageAnswer(
         int status,
         boolean hasText,
         boolean truncated,
-        Map<DigestAlgorithm, String> digests,
+        Map<ContentDigestAlgorithm, String> digests,
         Map<String, String> headers,
         Optional<String> etag,
         Optional<String> encoding,

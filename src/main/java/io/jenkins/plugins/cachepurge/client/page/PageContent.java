@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.page;
 
 import io.jenkins.plugins.cachepurge.client.http.BodyUse;
-import io.jenkins.plugins.cachepurge.client.http.DigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.ContentDigestAlgorithm;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +13,7 @@ import java.util.Set;
  * @param digests of the whole body
  * @param headers names of further headers
  */
-public record PageContent(Optional<String> text, Set<DigestAlgorithm> digests, List<String> headers) {
+public record PageContent(Optional<String> text, Set<ContentDigestAlgorithm> digests, List<String> headers) {
 
     BodyUse bodyUse() {
         return BodyUse.ofPage(text.isPresent(), digests);

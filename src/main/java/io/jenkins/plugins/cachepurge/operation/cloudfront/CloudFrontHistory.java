@@ -13,8 +13,8 @@ import io.jenkins.plugins.cachepurge.operation.Parts;
 import io.jenkins.plugins.cachepurge.operation.ResultList;
 import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 public record CloudFrontHistory(CloudFrontClient client, CloudFrontTarget target, int limit, boolean newestFirst) {
 
     /** The earlier invalidations. */
-    public Operation<CloudFrontHistory, PurgeHistory> operation() {
+    public Operation<CloudFrontHistory, PurgeHistoryResult> operation() {
         return Operation.of(description(), this, new ReadingPages(List.of(), Optional.empty()));
     }
 
@@ -69,17 +69,17 @@ public record CloudFrontHistory(CloudFrontClient client, CloudFrontTarget target
      * @param ids those that are wanted so far, the newest first
      */
     private record ReadingPages(List<String> ids, Optional<String> marker)
-            implements State<CloudFrontHistory, PurgeHistory> {
+            implements State<CloudFrontHistory, PurgeHistoryResult> {
 
         @Override
-        public Next<CloudFrontHistory, PurgeHistory> next(CloudFrontHistory spec) {
+        public Next<CloudFrontHistory, PurgeHistoryResult> next(CloudFrontHistory spec) {
             int pageSize = spec.newestFirst()
                     ? Math.min(spec.limit(), CloudFrontClient.MAX_PAGE_SIZE)
                     : CloudFrontClient.MAX_PAGE_SIZE;
             return Next.exchange(spec.client().list(spec.target(), marker, pageSize), page -> add(spec, page));
         }
 
-        private State<CloudFrontHistory, PurgeHistory> add(CloudFrontHistory spec, InvalidationPage page) {
+        private State<CloudFrontHistory, PurgeHistoryResult> add(CloudFrontHistory spec, InvalidationPage page) {
             List<String> all = spec.wanted(
                     Stream.concat(ids.stream(), page.invalidations().stream().map(Invalidation::id))
                             .toList());
@@ -88,7 +88,7 @@ public record CloudFrontHistory(CloudFrontClient client, CloudFrontTarget target
                 return new ReadingPages(List.copyOf(all), page.nextMarker());
             }
             return all.isEmpty()
-                    ? new SucceededState<>(new PurgeHistory(List.of()))
+                    ? new SucceededState<>(new PurgeHistoryResult(List.of()))
                     : new ReadingEach(ordered(spec, all));
         }
 
@@ -102,14 +102,14 @@ public record CloudFrontHistory(CloudFrontClient client, CloudFrontTarget target
     }
 
     /** Reads the invalidations. */
-    private record ReadingEach(List<String> ids) implements State<CloudFrontHistory, PurgeHistory> {
+    private record ReadingEach(List<String> ids) implements State<CloudFrontHistory, PurgeHistoryResult> {
 
         @Override
-        public Next<CloudFrontHistory, PurgeHistory> next(CloudFrontHistory spec) {
+        public Next<CloudFrontHistory, PurgeHistoryResult> next(CloudFrontHistory spec) {
             return new Next.RunParts<>(
                     new Entries(spec, ids),
                     ResultList<PurgeHistoryEntry>::new,
-                    read -> new SucceededState<>(new PurgeHistory(read.inOrder())));
+                    read -> new SucceededState<>(new PurgeHistoryResult(read.inOrder())));
         }
     }
 

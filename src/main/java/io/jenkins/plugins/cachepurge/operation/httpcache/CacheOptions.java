@@ -9,14 +9,14 @@ import java.util.Map;
  * @param notCached what follows if nothing was cached
  * @param addresses at which each instance is asked
  */
-public record CacheOptions(Map<String, String> headers, NotCached notCached, CacheAddresses addresses) {
+public record CacheOptions(Map<String, String> headers, NotCached notCached, InstanceAddresses addresses) {
 
     /** No further headers, and a warning if nothing was cached. */
-    public static final CacheOptions DEFAULT = new CacheOptions(Map.of(), NotCached.WARN, CacheAddresses.ANY);
+    public static final CacheOptions DEFAULT = new CacheOptions(Map.of(), NotCached.WARN, InstanceAddresses.ANY);
 
     /** Options for instances that are asked at one of their addresses. */
     public CacheOptions(Map<String, String> headers, NotCached notCached) {
-        this(headers, notCached, CacheAddresses.ANY);
+        this(headers, notCached, InstanceAddresses.ANY);
     }
 
     public CacheOptions {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  *
  * @param <S> type of the operation's spec
  */
-public interface PolledPurge<S> extends RequestedPurge {
+public interface PolledPurge<S> extends MultiRequestPurge {
 
     /**
      * Creates the purge from the spec; small enough to be saved with each state.

@@ -17,7 +17,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult.RequestResult;
  * The requests of a purge, for a service that starts a long-running operation for each. They run side by side; each is polled
  * until its operation has ended. Each may be repeated without harm.
  */
-public interface PolledRequests extends RequestedPurge {
+public interface PolledRequests extends MultiRequestPurge {
 
     /** Maximum number of requests that run at the same time. The service's quota limits how often they are polled. */
     default int concurrency() {

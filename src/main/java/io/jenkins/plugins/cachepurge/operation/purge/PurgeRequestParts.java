@@ -11,7 +11,7 @@ import java.io.Serializable;
  */
 interface PurgeRequestParts<P extends Serializable> extends Parts<P> {
 
-    RequestedPurge purge();
+    MultiRequestPurge purge();
 
     @Override
     default int count() {

@@ -10,7 +10,7 @@ import io.jenkins.plugins.cachepurge.operation.SucceededState;
  * The requests of a purge, for a service that has done it, or never reports more, when it responds. They are sent side by
  * side; each may be repeated without harm.
  */
-public interface PurgeRequests extends RequestedPurge {
+public interface PurgeRequests extends MultiRequestPurge {
 
     /**
      * One of the requests.

@@ -10,8 +10,8 @@ import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.OperationKind;
 import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
-import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistory;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryResult;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public record ScalewayHistory(ScalewayClient client, String pipelineId, SortOrder order, int limit) {
 
     /** The latest purge requests. */
-    public Operation<ScalewayHistory, PurgeHistory> operation() {
+    public Operation<ScalewayHistory, PurgeHistoryResult> operation() {
         return Operation.of(
                 new OperationDescription(ScalewayClient.SERVICE, OperationKind.PURGE_HISTORY, "pipeline " + pipelineId),
                 this,
@@ -48,23 +48,23 @@ public record ScalewayHistory(ScalewayClient client, String pipelineId, SortOrde
     }
 
     private record ReadingPages(List<PurgeHistoryEntry> read, PageCursor cursor)
-            implements State<ScalewayHistory, PurgeHistory> {
+            implements State<ScalewayHistory, PurgeHistoryResult> {
 
         @Override
-        public Next<ScalewayHistory, PurgeHistory> next(ScalewayHistory spec) {
+        public Next<ScalewayHistory, PurgeHistoryResult> next(ScalewayHistory spec) {
             int pageSize = Math.min(spec.limit(), PageCursor.PAGE_SIZE);
             return Next.exchange(
                     spec.client().list(spec.pipelineId(), spec.order(), cursor.page(), pageSize),
                     page -> add(spec.limit(), page));
         }
 
-        private State<ScalewayHistory, PurgeHistory> add(int limit, ScalewayPurgeRequestPage page) {
+        private State<ScalewayHistory, PurgeHistoryResult> add(int limit, ScalewayPurgeRequestPage page) {
             List<PurgeHistoryEntry> all = Stream.concat(
                             read.stream(), page.requests().stream().map(ScalewayHistory::entry))
                     .limit(limit)
                     .toList();
             return all.size() == limit || cursor.endsWith(page)
-                    ? new SucceededState<>(new PurgeHistory(all))
+                    ? new SucceededState<>(new PurgeHistoryResult(all))
                     : new ReadingPages(all, cursor.after(page));
         }
     }

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param edgeCheck the CDN's own check of all its places; empty if it is not asked
  */
 public record PageVerification(
-        List<VerifiedPage> pages, Expectations expected, int times, Optional<EdgeCheck> edgeCheck) {
+        List<PageToVerify> pages, Expectations expected, int times, Optional<EdgeCheck> edgeCheck) {
 
     /** Name of the credentials of the requests to the CDN; no layer of a site can have it. */
     public static final String CDN = "#cdn";
@@ -51,7 +51,7 @@ public record PageVerification(
     }
 
     private PageCheck check(int index) {
-        VerifiedPage page = pages.get(index);
+        PageToVerify page = pages.get(index);
         return new PageCheck(page, expected.of(page.known()), times, edgeCheck.map(EdgeCheck::algorithm));
     }
 

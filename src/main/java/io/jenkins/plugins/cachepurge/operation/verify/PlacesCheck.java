@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param digest of the answer that was as expected
  */
-record PlacesCheck(EdgeCheck edgeCheck, VerifiedPage page, String digest) {
+record PlacesCheck(EdgeCheck edgeCheck, PageToVerify page, String digest) {
 
     /** How many places that serve something else a message names. */
     private static final int MAX_NAMED = 5;

@@ -16,13 +16,13 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.IdToken;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.client.http.PluginCredentials;
 import io.jenkins.plugins.cachepurge.client.http.Redactor;
 import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.TestResponses;
 import io.jenkins.plugins.cachepurge.client.http.TokenExchange;
 import io.jenkins.plugins.cachepurge.client.http.TokenKey;
-import io.jenkins.plugins.cachepurge.client.http.TokenResolution;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.simulator.CloudFrontSimulator;
 import io.jenkins.plugins.cachepurge.simulator.SimAwsAccount;
@@ -153,7 +153,7 @@ class AwsClientsTest {
     @Test
     void keysOfAnotherPluginAreExchangedAsOthers() {
         TokenExchange exchange = sts.assumeRole(known("one"), ROLE);
-        assertEquals(known("one").key(), ((TokenResolution) exchange.authentication()).key());
+        assertEquals(known("one").key(), ((PluginCredentials) exchange.authentication()).key());
         assertEquals(exchange.key(), sts.assumeRole(known("one"), ROLE).key());
         assertNotEquals(exchange.key(), sts.assumeRole(known("two"), ROLE).key());
         assertNotEquals(
@@ -168,8 +168,8 @@ class AwsClientsTest {
         assertFalse(known("one").toString().contains(KEYS.secretAccessKey()));
     }
 
-    private TokenResolution known(String identity) {
-        return new TokenResolution(
+    private PluginCredentials known(String identity) {
+        return new PluginCredentials(
                 TokenKey.of(identity),
                 "The plugin keys",
                 "give the keys of 'x'",

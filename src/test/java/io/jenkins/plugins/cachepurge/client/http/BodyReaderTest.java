@@ -32,11 +32,13 @@ class BodyReaderTest {
 
     @Test
     void digestsOfTheWholeBody() throws IOException {
-        BodyUse use = BodyUse.ofPage(true, Set.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5));
+        BodyUse use = BodyUse.ofPage(true, Set.of(ContentDigestAlgorithm.SHA_256, ContentDigestAlgorithm.MD5));
         BodyReader.Content content = read(use, body(null, "abc".getBytes(StandardCharsets.UTF_8)));
         assertEquals("abc", content.text());
         assertFalse(content.truncated());
-        assertEquals(Map.of(DigestAlgorithm.SHA_256, ABC_SHA256, DigestAlgorithm.MD5, ABC_MD5), content.digests());
+        assertEquals(
+                Map.of(ContentDigestAlgorithm.SHA_256, ABC_SHA256, ContentDigestAlgorithm.MD5, ABC_MD5),
+                content.digests());
     }
 
     /** Whatever its length, nothing but its start is kept. */
@@ -44,10 +46,10 @@ class BodyReaderTest {
     void ofALongBodyOnlyTheStartIsKept() throws IOException {
         long length = 200L << 20;
         ResponseBody endless = ResponseBody.create(Okio.buffer(new Zeros(length)), null, length);
-        BodyReader.Content content = read(BodyUse.ofPage(true, Set.of(DigestAlgorithm.MD5)), endless);
+        BodyReader.Content content = read(BodyUse.ofPage(true, Set.of(ContentDigestAlgorithm.MD5)), endless);
         assertEquals(HttpLimits.MAX_BODY_BYTES, content.text().length());
         assertTrue(content.truncated());
-        assertEquals(Set.of(DigestAlgorithm.MD5), content.digests().keySet());
+        assertEquals(Set.of(ContentDigestAlgorithm.MD5), content.digests().keySet());
     }
 
     @Test

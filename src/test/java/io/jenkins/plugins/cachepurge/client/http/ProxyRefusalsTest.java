@@ -179,11 +179,11 @@ class ProxyRefusalsTest {
                 .header("Proxy-Authenticate", challenge)
                 .body(ResponseBody.create("", MediaType.get("text/plain")))
                 .build();
-        Request login = new ProxyLogin(basic).authenticate(null, asked);
+        Request login = new ProxyAuthenticator(basic).authenticate(null, asked);
         assertEquals(expected, logins.get());
         if (expected == 1) {
             Response again = asked.newBuilder().request(login).build();
-            assertNull(new ProxyLogin(basic).authenticate(null, again), "once");
+            assertNull(new ProxyAuthenticator(basic).authenticate(null, again), "once");
         }
     }
 
