@@ -49,7 +49,7 @@ public abstract class CdnProviderDescriptor extends Descriptor<CdnProvider> impl
     @NonNull
     @Override
     public final Map<String, Object> customInstantiate(@NonNull Map<String, Object> arguments) {
-        return ScriptArguments.of(clazz).converted(prepared(arguments));
+        return ScriptArguments.of(symbolName(), clazz).converted(prepared(arguments));
     }
 
     /** The arguments of a Jenkinsfile as parameters, if it may write one in another way. */

@@ -211,8 +211,9 @@ public final class ChangesPreparation<T> {
         FileChanges changes = plan.changes();
         String files = ChangesPurge.counted(changes.files(), "file", "files");
         return switch (plan.scope()) {
-            case EVERYTHING -> "%s; purged for the first time: %s".formatted(files, text);
-            case NOTHING -> "%s; purged for the first time: nothing, since first is 'nothing'".formatted(files);
+            case EVERYTHING -> "%s, with nothing to compare them with yet: %s".formatted(files, text);
+            case NOTHING ->
+                "%s, with nothing to compare them with yet: nothing, since first is 'nothing'".formatted(files);
             case CHANGES ->
                 changes.isEmpty()
                         ? "%s: none changed since build %d; nothing to purge".formatted(files, plan.since())

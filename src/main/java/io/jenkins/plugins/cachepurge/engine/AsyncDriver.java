@@ -4,6 +4,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Runs a session without holding a thread: between two exchanges there is only a timer, during one there is only what the
@@ -111,7 +113,7 @@ public final class AsyncDriver<R extends OperationResult> {
      * @return false if it had ended already
      */
     public boolean abort() {
-        if (!end(true)) {
+        if (!end(true, session::aborted)) {
             return false;
         }
         context.execute(context.messages()::drain);
@@ -206,7 +208,7 @@ public final class AsyncDriver<R extends OperationResult> {
     }
 
     private void succeed(R result) {
-        if (end(false)) {
+        if (end(false, List::of)) {
             deliver(() -> callback.onSuccess(result));
         }
     }
@@ -215,7 +217,7 @@ public final class AsyncDriver<R extends OperationResult> {
         if (context.isClosed()) {
             return;
         }
-        if (end(true)) {
+        if (end(true, List::of)) {
             context.execute(context.messages()::drain);
             deliver(() -> callback.onFailure(problem));
         }
@@ -228,7 +230,7 @@ public final class AsyncDriver<R extends OperationResult> {
             if (context.isOver()) {
                 return;
             }
-            problem = session.timedOut();
+            problem = session.timedOut(sender.awaited());
         }
         fail(problem);
     }
@@ -237,9 +239,10 @@ public final class AsyncDriver<R extends OperationResult> {
      * Gives up what is under way.
      *
      * @param cancel whether the service has to be told
+     * @param lines for the console, before those about cancelling
      * @return false if it had ended already
      */
-    private boolean end(boolean cancel) {
+    private boolean end(boolean cancel, Supplier<List<LocalizedText>> lines) {
         List<Cancellable> givenUp = new ArrayList<>();
         List<CancelCall> cancelCalls;
         synchronized (session) {
@@ -252,6 +255,7 @@ public final class AsyncDriver<R extends OperationResult> {
             givenUp.add(wakeUp);
             givenUp.addAll(sender.pending());
             context.messages().add(session.takeLastMessages());
+            context.messages().add(lines.get());
             cancelCalls = takeCancelCalls();
         }
         cancelCalls.forEach(canceller::send);

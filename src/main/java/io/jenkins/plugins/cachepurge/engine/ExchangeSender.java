@@ -39,6 +39,7 @@ final class ExchangeSender<R extends OperationResult> {
 
     private final Set<Quota> awaited = new HashSet<>();
     private final Map<Quota, Cancellable> permitRequests = new HashMap<>();
+    private final LongWaits longWaits;
 
     ExchangeSender(DriverContext<R> context, Authenticator authenticator, OutcomeReceiver receiver) {
         this.context = context;
@@ -46,13 +47,20 @@ final class ExchangeSender<R extends OperationResult> {
         this.session = context.session();
         this.dependencies = context.dependencies();
         this.receiver = receiver;
+        this.longWaits = new LongWaits(context);
     }
 
     /** What has to be given up at the end. Called under the session's monitor. */
     List<Cancellable> pending() {
         List<Cancellable> pending = new ArrayList<>(permitRequests.values());
+        pending.addAll(longWaits.pending());
         pending.addAll(inFlight.values());
         return pending;
+    }
+
+    /** Quotas that have given no permit. Called under the session's monitor. */
+    Set<Quota> awaited() {
+        return awaited;
     }
 
     /** Sends what parts are ready to send, as far as there are permits; the rest is sent when there are. May block. */
@@ -111,6 +119,7 @@ final class ExchangeSender<R extends OperationResult> {
             tooLate = context.isOver();
             if (!tooLate && awaited.contains(quota)) {
                 permitRequests.put(quota, request);
+                longWaits.begin(quota);
             }
         }
         if (tooLate) {
@@ -129,6 +138,7 @@ final class ExchangeSender<R extends OperationResult> {
         synchronized (session) {
             awaited.remove(quota);
             permitRequests.remove(quota);
+            longWaits.end(quota);
             part = context.isOver() || lease.isOver() ? Optional.empty() : readyFor(quota);
         }
         if (part.isPresent()) {
@@ -187,7 +197,7 @@ final class ExchangeSender<R extends OperationResult> {
         synchronized (session) {
             if (!context.isOver()) {
                 send = session.begin(part, false);
-                late = send.isEmpty() ? session.timedOut() : null;
+                late = send.isEmpty() ? session.timedOut(awaited) : null;
             }
         }
         if (send.isPresent()) {

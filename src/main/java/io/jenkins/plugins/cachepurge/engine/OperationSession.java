@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,14 @@ public final class OperationSession<R extends OperationResult> {
             RetryPolicy retryPolicy) {
         Instant deadline = startedAt.plus(timeout);
         SessionContext context = new SessionContext(
-                startedAt, timeout, deadline, deadline, retryPolicy, new RequestCounter(0), clock.instant());
+                operation.description().text(),
+                startedAt,
+                timeout,
+                deadline,
+                deadline,
+                retryPolicy,
+                new RequestCounter(0),
+                clock.instant());
         return new OperationSession<>(operation, context, clock);
     }
 
@@ -77,6 +85,7 @@ public final class OperationSession<R extends OperationResult> {
         Instant deadline = began.plus(timeout);
         Instant grace = now.plus(GRACE_AFTER_RESTART);
         SessionContext context = new SessionContext(
+                operation.description().text(),
                 began,
                 timeout,
                 deadline,
@@ -131,7 +140,7 @@ public final class OperationSession<R extends OperationResult> {
             return new Progress.Succeeded<>(result.get());
         }
         if (!now.isBefore(context.readUntil())) {
-            return new Progress.Failed<>(timedOut());
+            return new Progress.Failed<>(timedOut(List.of()));
         }
         return pending(now);
     }
@@ -206,9 +215,29 @@ public final class OperationSession<R extends OperationResult> {
         root.forEachPending(part -> part.schedule().joinBatch(now));
     }
 
-    /** The deadline has passed. */
-    ApiException timedOut() {
+    /** What is known of what was under way; nothing before the first request. */
+    List<LocalizedText> aborted() {
         String known = root.describe();
+        return known.isEmpty()
+                ? List.of()
+                : List.of(LocalizedText.of("aborted", description().text(), known));
+    }
+
+    /** A line about a quota that has given no permit for long. */
+    LocalizedText waiting(Quota quota) {
+        return LocalizedText.of("quota.waiting", description().text(), quota.waiting());
+    }
+
+    /**
+     * The deadline has passed.
+     *
+     * @param awaited quotas that have given no permit
+     */
+    ApiException timedOut(Collection<Quota> awaited) {
+        String known = root.describe();
+        if (known.isEmpty() && !awaited.isEmpty()) {
+            known = "nothing was sent, " + awaited.iterator().next().waiting();
+        }
         return ApiException.timedOut(
                 description().service(),
                 description().toString(),

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import io.jenkins.plugins.cachepurge.client.http.PluginLog;
 import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -145,12 +146,18 @@ final class Quota {
         return () -> forget(waiter);
     }
 
+    /** What those who wait are waiting for; follows a comma. */
+    synchronized LocalizedText waiting() {
+        Duration closed = closedFor();
+        return closed.isZero()
+                ? LocalizedText.of("quota.others", active + waiters.size() - 1)
+                : LocalizedText.of("quota.closed", closed.toSeconds());
+    }
+
     private synchronized void logWait(Waiter waiter) {
         if (PluginLog.isOn() && waiters.contains(waiter)) {
-            PluginLog.fine(
-                    () -> "%s: waiting for the quota, with %d requests under way and %d waiting; closed for %d ms"
-                            .formatted(
-                                    name, active(), waiters.size(), closedFor().toMillis()));
+            PluginLog.fine(() -> "%s: waiting for the quota, requests under way: %d, waiting: %d; closed for %d ms"
+                    .formatted(name, active(), waiters.size(), closedFor().toMillis()));
         }
     }
 

@@ -6,9 +6,15 @@ import java.util.Optional;
 /** Count of a problem that repeats, so that the console is not told all of it each time. Not safe for several threads. */
 final class RepeatedProblem {
 
+    private final LocalizedText operation;
     private String problem = "";
     private int times;
     private int told;
+
+    /** @param operation which one has the problem; the lines of several may stand between each other */
+    RepeatedProblem(LocalizedText operation) {
+        this.operation = operation;
+    }
 
     /**
      * Counts a problem.
@@ -28,13 +34,13 @@ final class RepeatedProblem {
             return Optional.empty();
         }
         told = times;
-        return Optional.of(LocalizedText.of("retry.again", times, next));
+        return Optional.of(LocalizedText.of("retry.again", operation, times, next));
     }
 
     /** The line about those that were not told; empty if there are none. The next problem is another one. */
     Optional<LocalizedText> end() {
         boolean untold = times > told;
-        LocalizedText line = LocalizedText.of("retry.times", times);
+        LocalizedText line = LocalizedText.of("retry.times", operation, times);
         problem = "";
         told = times;
         return untold ? Optional.of(line) : Optional.empty();

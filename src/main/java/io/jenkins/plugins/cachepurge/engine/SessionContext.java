@@ -37,6 +37,7 @@ record SessionContext(
         List<EndedExchange> exchanges) {
 
     SessionContext(
+            LocalizedText operation,
             Instant startedAt,
             Duration timeout,
             Instant actUntil,
@@ -55,7 +56,7 @@ record SessionContext(
                 new ArrayList<>(),
                 new SaveSchedule(startedAt, now),
                 new ReachedHosts(requests.own() > 0),
-                new RepeatedProblem(),
+                new RepeatedProblem(operation),
                 new TreeMap<>(),
                 new ArrayList<>());
     }

@@ -7,6 +7,7 @@ import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.model.Descriptor;
 import hudson.model.Item;
+import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.queue.Tasks;
 import hudson.security.ACL;
@@ -20,11 +21,13 @@ import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.Stapler;
@@ -85,10 +88,10 @@ public record JobForm(Item item) {
      * Checks a field for a user who may configure the job; does nothing for others. A field that must not be empty, but
      * is, may be one of a new form: that is not an error yet.
      *
-     * @param value text of the field; one with a variable cannot be checked before there is a build
+     * @param value text of the field; in a job, one with a variable cannot be checked before there is a build
      */
     public FormValidation check(String value, Supplier<?> input) {
-        if (hasVariable(value)) {
+        if (item instanceof Job && hasVariable(value)) {
             return FormValidation.ok();
         }
         return check(input, value == null || value.isBlank() ? FormValidation::warning : FormValidation::error);
@@ -131,12 +134,22 @@ public record JobForm(Item item) {
         try {
             return FormValidation.ok(test.get().run(OperationRuntime.get(), new FormCredentialsSource(this)));
         } catch (InvalidInputException e) {
-            return FormValidation.error(withLabel(e, LocaleProvider.getLocale()));
+            return hasFieldWithVariable()
+                    ? FormValidation.warning(LocalizedText.of("form.variable").in(LocaleProvider.getLocale()))
+                    : FormValidation.error(withLabel(e, LocaleProvider.getLocale()));
         } catch (ApiException e) {
             return FormValidation.error(ProblemText.of(e).in(LocaleProvider.getLocale()));
         } catch (CredentialsException e) {
             return FormValidation.error(ProblemText.of(e).in(LocaleProvider.getLocale()));
         }
+    }
+
+    private boolean hasFieldWithVariable() {
+        return item instanceof Job
+                && Stream.ofNullable(Stapler.getCurrentRequest2())
+                        .flatMap(request -> request.getParameterMap().values().stream())
+                        .flatMap(Stream::of)
+                        .anyMatch(JobForm::hasVariable);
     }
 
     /** The descriptor is the object of the URL that the form sends the request to. */

@@ -1,40 +1,40 @@
 package io.jenkins.plugins.cachepurge.forms;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
-import hudson.util.EditDistance;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.ListValues;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jenkinsci.plugins.structs.SymbolLookup;
 import org.jenkinsci.plugins.structs.describable.ArrayType;
 import org.jenkinsci.plugins.structs.describable.AtomicType;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
-import org.jenkinsci.plugins.structs.describable.HeterogeneousObjectType;
-import org.jenkinsci.plugins.structs.describable.HomogeneousObjectType;
-import org.jenkinsci.plugins.structs.describable.ParameterType;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 
 /**
  * Arguments of a Jenkinsfile for a step or CDN, converted to the types of its parameters: a number to a text, and what
  * stands for a list to a list. Without that, Jenkins fails with a stack trace.
  *
- * @param model the step or CDN
+ * @param owner the step or CDN as it is written in a Jenkinsfile
  */
-public record ScriptArguments(DescribableModel<?> model) {
+public record ScriptArguments(String owner, DescribableModel<?> model) {
 
-    /** Arguments for a step or CDN. */
-    public static ScriptArguments of(Class<?> type) {
-        return new ScriptArguments(DescribableModel.of(type));
+    /**
+     * Arguments for a step or CDN.
+     *
+     * @param owner as it is written in a Jenkinsfile, such as "cdnPurge"
+     */
+    public static ScriptArguments of(String owner, Class<?> type) {
+        return new ScriptArguments(owner, DescribableModel.of(type));
     }
 
     /**
@@ -43,9 +43,9 @@ public record ScriptArguments(DescribableModel<?> model) {
      * @throws InvalidInputException naming a parameter that does not exist, or whose argument cannot be converted
      */
     public Map<String, Object> converted(Map<String, ?> arguments) {
-        arguments.keySet().forEach(this::checkExists);
+        arguments.keySet().forEach(name -> checkExists(name, arguments));
         Map<String, Object> converted = new HashMap<>(arguments);
-        converted.entrySet().removeIf(entry -> entry.getValue() == null && isPrimitive(entry.getKey()));
+        converted.entrySet().removeIf(entry -> entry.getValue() == null && isDefaultForNull(entry.getKey()));
         converted.replaceAll((name, value) -> value == null
                 ? null
                 : parameter(name).map(parameter -> convert(parameter, value)).orElse(value));
@@ -53,16 +53,29 @@ public record ScriptArguments(DescribableModel<?> model) {
     }
 
     /** Jenkins only warns in a scripted Pipeline, and a misspelled dryRun would purge. */
-    private void checkExists(String name) {
-        if (name.startsWith("$") || name.equals(UninstantiatedDescribable.ANONYMOUS_KEY)) {
-            return;
+    private void checkExists(String name, Map<String, ?> arguments) {
+        ParameterNames names = ParameterNames.of(owner, model);
+        if (name.equals(UninstantiatedDescribable.ANONYMOUS_KEY)) {
+            checkTakesOneWithoutName(names);
+        } else if (!name.startsWith("$") && !names.contain(name)) {
+            throw arguments.entrySet().stream()
+                    .flatMap(argument -> nested(argument.getKey(), argument.getValue()).stream())
+                    .filter(inside -> inside.contain(name))
+                    .findFirst()
+                    .map(inside ->
+                            new InvalidInputException(name, LocalizedText.of("parameter.inside", inside.owner())))
+                    .orElseGet(() -> names.unknown(name));
         }
-        List<String> names = model.getParameters().stream()
-                .map(DescribableParameter::getName)
-                .toList();
-        if (!names.contains(name)) {
-            throw new InvalidInputException(
-                    name, LocalizedText.of("parameter.unknown", EditDistance.findNearest(name, names)));
+    }
+
+    private void checkTakesOneWithoutName(ParameterNames names) {
+        if (model.getSoleRequiredParameter() == null) {
+            String example = model.getParameters().stream()
+                    .filter(DescribableParameter::isRequired)
+                    .map(DescribableParameter::getName)
+                    .findFirst()
+                    .orElse(names.names().get(0));
+            throw new InvalidInputException(owner, LocalizedText.of("parameter.unnamed", owner, example));
         }
     }
 
@@ -73,17 +86,17 @@ public record ScriptArguments(DescribableModel<?> model) {
                         : model.getParameter(name));
     }
 
-    /** A parameter that cannot be null, which then stands for its default. */
-    private boolean isPrimitive(String name) {
+    /** A parameter whose type has no null, which then stands for its default. */
+    private boolean isDefaultForNull(String name) {
         return parameter(name)
-                .filter(parameter -> parameter.getErasedType().isPrimitive())
+                .filter(parameter -> parameter.getErasedType().isPrimitive() || isListOfTexts(parameter))
                 .isPresent();
     }
 
-    private static Object convert(DescribableParameter parameter, Object value) {
+    private Object convert(DescribableParameter parameter, Object value) {
         Class<?> type = parameter.getErasedType();
         if (value instanceof UninstantiatedDescribable nested) {
-            return convert(type, nested);
+            return convert(parameter, nested);
         }
         if (type == String.class) {
             return text(parameter.getName(), value);
@@ -97,20 +110,51 @@ public record ScriptArguments(DescribableModel<?> model) {
         if (isListOfTexts(parameter)) {
             return ListValues.of(parameter.getName(), value);
         }
-        return Describable.class.isAssignableFrom(type) ? described(parameter, value) : value;
+        return Describable.class.isAssignableFrom(type) ? new DescribableArgument(parameter).checked(value) : value;
     }
 
-    private static UninstantiatedDescribable convert(Class<?> type, UninstantiatedDescribable nested) {
-        Descriptor<?> descriptor =
-                nested.getSymbol() == null ? null : SymbolLookup.get().findDescriptor(type, nested.getSymbol());
+    private UninstantiatedDescribable convert(DescribableParameter parameter, UninstantiatedDescribable nested) {
+        if (parameter.getErasedType() == String.class) {
+            throw new InvalidInputException(
+                    parameter.getName(), LocalizedText.of("text.describable", nested.getSymbol()));
+        }
+        Descriptor<?> descriptor = descriptor(parameter.getErasedType(), nested);
         if (descriptor == null) {
             return nested;
         }
+        checkPlaces(nested, descriptor);
         // A CDN knows its arguments better: some take a map for a list.
         return nested.withArguments(
                 descriptor instanceof CustomDescribableModel own
                         ? own.customInstantiate(new HashMap<>(nested.getArguments()))
-                        : of(descriptor.clazz).converted(nested.getArguments()));
+                        : of(nested.getSymbol(), descriptor.clazz).converted(nested.getArguments()));
+    }
+
+    /** What was written inside of the parentheses of a CDN, but belongs to the step. */
+    private void checkPlaces(UninstantiatedDescribable nested, Descriptor<?> descriptor) {
+        ParameterNames inside = ParameterNames.of(nested.getSymbol(), DescribableModel.of(descriptor.clazz));
+        ParameterNames outside = ParameterNames.of(owner, model);
+        nested.getArguments().keySet().stream()
+                .filter(name -> !inside.contain(name) && outside.contain(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new InvalidInputException(
+                            name, LocalizedText.of("parameter.outside", owner, nested.getSymbol()));
+                });
+    }
+
+    /** The parameters of a CDN that is an argument. */
+    private Optional<ParameterNames> nested(String name, Object argument) {
+        return argument instanceof UninstantiatedDescribable nested
+                ? parameter(name)
+                        .map(parameter -> descriptor(parameter.getErasedType(), nested))
+                        .map(descriptor -> ParameterNames.of(nested.getSymbol(), DescribableModel.of(descriptor.clazz)))
+                : Optional.empty();
+    }
+
+    @CheckForNull
+    private static Descriptor<?> descriptor(Class<?> type, UninstantiatedDescribable nested) {
+        return nested.getSymbol() == null ? null : SymbolLookup.get().findDescriptor(type, nested.getSymbol());
     }
 
     private static boolean isListOfTexts(DescribableParameter parameter) {
@@ -133,7 +177,12 @@ public record ScriptArguments(DescribableModel<?> model) {
     /** Also a text, as parameters of a build and environment variables are. */
     private static int number(String name, Object value) {
         try {
-            return new BigDecimal(value.toString().trim()).intValueExact();
+            BigInteger number = new BigDecimal(value.toString().trim()).toBigIntegerExact();
+            if (number.bitLength() >= Integer.SIZE) {
+                throw new InvalidInputException(
+                        name, LocalizedText.of("number.tooLarge", PrintableText.quote(value.toString())));
+            }
+            return number.intValue();
         } catch (NumberFormatException | ArithmeticException e) {
             throw new InvalidInputException(
                     name, LocalizedText.of("number.type", PrintableText.quote(value.toString())));
@@ -148,30 +197,5 @@ public record ScriptArguments(DescribableModel<?> model) {
                 throw new InvalidInputException(
                         name, LocalizedText.of("boolean.type", PrintableText.quote(value.toString())));
         };
-    }
-
-    /** A map has the name of a class, as scripts were written before there were symbols. */
-    private static Object described(DescribableParameter parameter, Object value) {
-        Class<?> type = parameter.getErasedType();
-        if (type.isInstance(value) || value instanceof Map<?, ?>) {
-            return value;
-        }
-        List<String> symbols = symbols(parameter.getType()).sorted().toList();
-        String symbol = symbols.contains(value.toString())
-                ? value.toString()
-                : symbols.stream().findFirst().orElse(type.getSimpleName());
-        throw new InvalidInputException(
-                parameter.getName(),
-                LocalizedText.of("describable.type", symbol, PrintableText.quote(value.toString())));
-    }
-
-    private static Stream<String> symbols(ParameterType type) {
-        Stream<DescribableModel<?>> models = Stream.empty();
-        if (type instanceof HeterogeneousObjectType several) {
-            models = several.getTypes().values().stream().map(model -> model);
-        } else if (type instanceof HomogeneousObjectType one) {
-            models = Stream.of(one.getSchemaType());
-        }
-        return models.flatMap(model -> SymbolLookup.getSymbolValue(model.getType()).stream());
     }
 }

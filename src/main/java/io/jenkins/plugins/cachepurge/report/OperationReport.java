@@ -176,6 +176,7 @@ public final class OperationReport {
 
     private void end(ReportStatus status) {
         endedAt = System.currentTimeMillis();
+        parts = parts.stream().map(part -> part.endedWith(status)).toList();
         state = status;
     }
 

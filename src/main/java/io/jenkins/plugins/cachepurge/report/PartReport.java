@@ -39,6 +39,11 @@ public record PartReport(
                 part.total());
     }
 
+    /** The same part after the end of its operation, in which nothing is running any more. */
+    PartReport endedWith(ReportStatus whole) {
+        return state == ReportStatus.RUNNING ? new PartReport(name, service, target, whole, text, done, total) : this;
+    }
+
     @Exported
     public String getName() {
         return name;

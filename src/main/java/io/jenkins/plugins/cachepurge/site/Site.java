@@ -81,7 +81,14 @@ public final class Site extends AbstractDescribableImpl<Site> implements Seriali
 
     @DataBoundSetter
     public void setFolders(List<String> folders) {
-        this.folders = folders == null || folders.isEmpty() ? null : copy(folders);
+        this.folders = folders == null || folders.isEmpty()
+                ? null
+                : copy(folders.stream().map(Site::withoutSlashesAround).toList());
+    }
+
+    /** A full name begins and ends without one. */
+    private static String withoutSlashesAround(String folder) {
+        return folder.trim().replaceAll("^/+|/+$", "");
     }
 
     /** Folders, one per line, for the form. */

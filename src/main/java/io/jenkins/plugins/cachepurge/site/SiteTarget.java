@@ -125,7 +125,21 @@ record SiteTarget(ResolvedSite site, List<SiteLayer> layers) implements CdnTarge
             String shown = PrintableText.quote(layer.get());
             throw new InvalidInputException("layer", LocalizedText.of("site.layer.missing", shown, names(layers)));
         }
-        return able.isEmpty() ? this : new HistoryLayer(site, able.get(0));
+        if (able.isEmpty()) {
+            return this;
+        }
+        checkListsPurges(able.get(0));
+        return new HistoryLayer(site, able.get(0));
+    }
+
+    private void checkListsPurges(SiteLayer layer) {
+        List<SiteLayer> able = layers.stream()
+                .filter(each -> each.target().history().isPresent())
+                .toList();
+        if (!able.isEmpty() && !able.contains(layer)) {
+            throw new InvalidInputException(
+                    "layer", LocalizedText.of("site.layer.noHistory", layer.name(), names(able)));
+        }
     }
 
     private static String names(List<SiteLayer> layers) {

@@ -233,7 +233,7 @@ public final class CdnPurgeStep extends PurgingStep {
     }
 
     @Extension
-    public static final class DescriptorImpl extends DescriptorBase {
+    public static final class DescriptorImpl extends PurgingDescriptor {
 
         @Override
         protected List<String> parametersInViews() {

@@ -49,7 +49,7 @@ public abstract class OperationStepDescriptor extends StepDescriptor implements 
     @Override
     public final Map<String, Object> customInstantiate(@NonNull Map<String, Object> arguments) {
         try {
-            return ScriptArguments.of(clazz).converted(arguments);
+            return ScriptArguments.of(getFunctionName(), clazz).converted(arguments);
         } catch (InvalidInputException e) {
             throw unchecked(new AbortException(e.getMessage()));
         }

@@ -131,7 +131,9 @@ public abstract class PageExpectationStep extends OperationStep {
     public final void setNewerThan(Object newerThan) {
         newerThanPurge = newerThan instanceof Map<?, ?>;
         if (newerThan instanceof Map<?, ?> purge) {
-            this.newerThan = purge.get(STARTED_AT) instanceof Number time ? (Object) time.longValue() : "no purge";
+            this.newerThan = purge.get(STARTED_AT) instanceof Number time
+                    ? (Object) time.longValue()
+                    : "a map without startedAt";
         } else if (newerThan instanceof Number millis) {
             this.newerThan = millis.longValue();
         } else if (newerThan instanceof Date date) {

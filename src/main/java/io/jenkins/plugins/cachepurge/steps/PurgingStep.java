@@ -1,6 +1,13 @@
 package io.jenkins.plugins.cachepurge.steps;
 
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.operation.verify.VerificationInput;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** Step that purges a CDN; contains the options. */
 public abstract class PurgingStep extends CdnStep {
@@ -64,5 +71,14 @@ public abstract class PurgingStep extends CdnStep {
     @DataBoundSetter
     public final void setVerifyAtMost(int verifyAtMost) {
         this.verifyAtMost = verifyAtMost;
+    }
+
+    /** Base of the descriptors of such steps. */
+    public abstract static class PurgingDescriptor extends DescriptorBase {
+
+        @POST
+        public FormValidation doCheckVerifyAtMost(@AncestorInPath Item item, @QueryParameter String value) {
+            return new JobForm(item).checkNumber("verifyAtMost", value, 1, VerificationInput.MAX_PAGES);
+        }
     }
 }

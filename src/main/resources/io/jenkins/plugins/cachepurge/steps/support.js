@@ -52,7 +52,12 @@
       showKinds();
       symbol.dispatchEvent(new Event("change"));
     });
-    kind.addEventListener("change", showKinds);
+    kind.addEventListener("change", function () {
+      if (!ofChosen("soft").includes(kind.value)) {
+        soft.querySelector("input[type=checkbox]").checked = false;
+      }
+      showKinds();
+    });
     if (changes !== null) {
       changes.addEventListener("change", showFields);
     }

@@ -38,8 +38,8 @@ import org.jvnet.hudson.test.JenkinsRule;
 class CacheOptionsInJenkinsTest {
 
     private static final String WARNING =
-            "Varnish had nothing cached of path /a. Usual causes: another host than in the visitors' browser (host), or a"
-                    + " hash or key of the cache with the scheme or with another header (headers).";
+            "Varnish had nothing cached of path /a. Usual causes: nobody has requested them since they were last purged;"
+                    + " or another host than in the visitors' browser (host); or a hash or key of the cache with the scheme or with another header (headers).";
 
     private final SimulatedServices services = new SimulatedServices();
     private final FaultInjectingService cache = new FaultInjectingService(new CacheSimulator(Kind.VARNISH, true));

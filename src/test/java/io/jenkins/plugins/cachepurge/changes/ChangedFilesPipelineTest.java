@@ -106,7 +106,7 @@ class ChangedFilesPipelineTest {
         write(Map.of(
                 "index.html", "1", "a.html", "1", "blog/index.html", "1", "blog/old name.html", "1", "c.css", "1"));
         WorkflowRun first = build(Result.SUCCESS);
-        j.assertLogContains("5 files; purged for the first time: everything", first);
+        j.assertLogContains("5 files, with nothing to compare them with yet: everything", first);
         j.assertLogContains("RESULT purged if cached changes 0 [added:5, changed:0, removed:0, unchanged:0]", first);
         assertEquals(Set.of("/*"), purgedBy(first));
 
@@ -202,7 +202,7 @@ class ChangedFilesPipelineTest {
                 .startsWith("first: nothing was purged of this target before"));
         define("first: 'nothing', exclude: '**/*.map'");
         WorkflowRun first = build(Result.SUCCESS);
-        j.assertLogContains("2 files; purged for the first time: nothing, since first is 'nothing'", first);
+        j.assertLogContains("2 files, with nothing to compare them with yet: nothing, since first is 'nothing'", first);
         assertEquals(Set.of(), purgedBy(first));
 
         write(Map.of("a.html", "2", "d.html", "1", "x.map", "2"));
@@ -230,7 +230,7 @@ class ChangedFilesPipelineTest {
         assertTrue(PipelineJobs.error(dry).contains("are gone"), "the same baseline, other files");
         define(job, "dryRun: true, changes: changedFiles(dir: 'dist', base: '/maps/', include: '**/*.map')");
         j.assertLogContains("RESULT dryRun changes 2 [added:1", build(Result.SUCCESS));
-        j.assertLogContains("purged for the first time", build(Result.SUCCESS));
+        j.assertLogContains("with nothing to compare them with yet", build(Result.SUCCESS));
         assertEquals(Set.of(), cache.purged());
     }
 
@@ -244,7 +244,7 @@ class ChangedFilesPipelineTest {
         WorkflowJob copy = (WorkflowJob) j.jenkins.<TopLevelItem>copy(job, "copy");
         j.configRoundtrip((Item) copy);
         agent.getWorkspaceFor(copy).child("dist/a.html").write("1", "UTF-8");
-        j.assertLogContains("purged for the first time: everything", j.buildAndAssertSuccess(copy));
+        j.assertLogContains("with nothing to compare them with yet: everything", j.buildAndAssertSuccess(copy));
         cache.purged();
 
         FilePath before = agent.getWorkspaceFor(job);
@@ -453,7 +453,7 @@ class ChangedFilesPipelineTest {
         dist().child("outside").symlinkTo("/etc/passwd", j.createTaskListener());
         WorkflowRun run = build(Result.SUCCESS);
         j.assertLogContains("Symbolic links out of the directory were not followed: 1 link, such as outside", run);
-        j.assertLogContains("1 file; purged for the first time: everything", run);
+        j.assertLogContains("1 file, with nothing to compare them with yet: everything", run);
     }
 
     /** Not the workspace itself, but where its temporary files are. */

@@ -152,7 +152,7 @@ class ChangesPagesTest {
         j.assertLogContains("none changed since build 1", j.buildAndAssertSuccess(job));
         HtmlPage after = j.submit(form);
         assertFalse(after.asNormalizedText().contains("varnish"), after::asNormalizedText);
-        j.assertLogContains("purged for the first time: everything", j.buildAndAssertSuccess(job));
+        j.assertLogContains("with nothing to compare them with yet: everything", j.buildAndAssertSuccess(job));
         assertEquals(Set.of("/*"), cache.purged());
     }
 
@@ -185,7 +185,7 @@ class ChangesPagesTest {
         j.assertLogContains("ERROR: dir: dist does not exist in the workspace", missing);
         write(job, "a.html", "1");
         write(job, "a.map", "1");
-        j.assertLogContains("1 file; purged for the first time: everything", j.buildAndAssertSuccess(job));
+        j.assertLogContains("1 file, with nothing to compare them with yet: everything", j.buildAndAssertSuccess(job));
         cache.purged();
         write(job, "a.html", "2");
         write(job, "b.html", "1");

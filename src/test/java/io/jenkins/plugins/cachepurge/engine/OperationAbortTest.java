@@ -44,6 +44,11 @@ class OperationAbortTest {
         assertTrue(
                 fixture.harness
                         .consoleText()
+                        .contains("Buddy execution 4 of pipeline 2 of acme/website was aborted. Last known: "),
+                fixture.harness::consoleText);
+        assertTrue(
+                fixture.harness
+                        .consoleText()
                         .endsWith("Asking Buddy to cancel execution 4 of pipeline 2 of acme/website"),
                 fixture.harness::consoleText);
     }

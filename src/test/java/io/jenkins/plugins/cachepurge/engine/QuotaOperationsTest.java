@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.engine;
 import static io.jenkins.plugins.cachepurge.engine.PartsFixture.sideBySide;
 import static io.jenkins.plugins.cachepurge.engine.PartsFixture.singles;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -234,6 +235,43 @@ class QuotaOperationsTest {
         assertTrue(
                 harness.console().size() < 10 + 30 * 6,
                 "lines: " + harness.console().size());
+    }
+
+    /** Who waits for the requests of others hears of it on the console, and at the deadline. */
+    @Test
+    void longWaitForOthersIsTold() {
+        harness.service().failEvery(request -> true, Faults.stall());
+        for (int i = 0; i < 2; i++) {
+            start(fixture.operation(sideBySide(singles(3))));
+        }
+        RecordingCallback<Result> waiting = new RecordingCallback<>();
+        new AsyncDriver<>(
+                        harness.session(fixture.operation(new Part.Single("late")), Duration.ofSeconds(20)),
+                        harness.dependencies(),
+                        waiting)
+                .start();
+        fixture.time.sleep(Duration.ofSeconds(9));
+        assertFalse(harness.consoleText().contains("waiting"), harness.consoleText());
+        fixture.time.sleep(Duration.ofSeconds(2));
+        String reason = "since 6 other requests with the same credentials are under way or come first";
+        assertTrue(harness.consoleText().contains(": waiting, " + reason), harness.consoleText());
+        fixture.time.sleep(Duration.ofSeconds(10));
+        String problem = waiting.single().failed(Kind.TIMED_OUT).getMessage();
+        assertTrue(problem.endsWith("Last known: nothing was sent, " + reason + "."), problem);
+    }
+
+    @Test
+    void longPauseOfTheServiceIsTold() {
+        harness.service().failNext(Faults.tooManyRequestsRetryAfter(60));
+        start(fixture.operation(new Part.Single("a")));
+        fixture.time.sleep(Duration.ofSeconds(1));
+        start(fixture.operation(new Part.Single("b")));
+        fixture.time.sleep(Duration.ofSeconds(11));
+        assertTrue(
+                harness.consoleText().contains("waiting, since the service asked for a pause, for another 49 s"),
+                harness.consoleText());
+        fixture.time.runAll();
+        assertNoPermitLeaked();
     }
 
     @Test

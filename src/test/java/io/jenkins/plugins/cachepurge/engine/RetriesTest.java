@@ -126,17 +126,18 @@ class RetriesTest {
         prepared.harness().transport().unreachable(11);
         prepared.run().succeeded();
         List<String> lines = prepared.harness().console();
+        String subject = "Buddy cache of pipeline 2 of acme/website";
         assertEquals(
                 List.of(
-                        "The same problem 2 times. Now trying again in 1 s",
-                        "The same problem 4 times. Now trying again in 4 s",
-                        "The same problem 8 times. Now trying again in 15 s",
-                        "The same problem 11 times"),
+                        subject + ": the same problem 2 times. Now trying again in 1 s",
+                        subject + ": the same problem 4 times. Now trying again in 4 s",
+                        subject + ": the same problem 8 times. Now trying again in 15 s",
+                        subject + ": the same problem 11 times"),
                 lines.subList(2, 6));
         assertTrue(
                 lines.get(1)
                         .endsWith(
-                                "connection refused or no route. Check the API URL, the network and Jenkins' proxy settings. Now trying again in 1 s"),
+                                "connection refused or no route. Check the URL, the network and Jenkins' proxy settings. Now trying again in 1 s"),
                 lines.get(1));
         assertEquals(7, lines.size(), prepared.harness()::consoleText);
     }

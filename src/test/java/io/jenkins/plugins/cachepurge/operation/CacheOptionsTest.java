@@ -82,8 +82,8 @@ class CacheOptionsTest {
     void warnsIfNothingWasCached() {
         PurgeResult result = purged(NotCached.WARN, "/a", "/b");
         String warning =
-                "Varnish had nothing cached of 2 paths. Usual causes: another host than in the visitors' browser"
-                        + " (host), or a hash or key of the cache with the scheme or with another header (headers).";
+                "Varnish had nothing cached of 2 paths. Usual causes: nobody has requested them since they were last purged;"
+                        + " or another host than in the visitors' browser (host); or a hash or key of the cache with the scheme or with another header (headers).";
         assertEquals(warning, result.warning().orElseThrow().toString());
         assertEquals(List.of("/a", "/b"), result.notCached());
         assertTrue(result.toPipelineValue().toString().contains("notCached=[/a, /b]"));
@@ -107,7 +107,8 @@ class CacheOptionsTest {
                 harness.run(purge(options, List.of(CACHE), "/a"), TIMEOUT).failed(ApiException.Kind.FAILED);
         assertEquals(
                 "Varnish was asked to purge path /a at http://cache.example:6081 and found nothing cached. Usual causes:"
-                        + " another host than in the visitors' browser (host), or a hash or key of the cache with the scheme"
+                        + " nobody has requested them since they were last purged; or another host than in the visitors'"
+                        + " browser (host); or a hash or key of the cache with the scheme"
                         + " or with another header (headers).",
                 problem.getMessage());
     }

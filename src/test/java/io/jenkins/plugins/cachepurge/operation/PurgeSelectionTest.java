@@ -2,7 +2,9 @@ package io.jenkins.plugins.cachepurge.operation;
 
 import static io.jenkins.plugins.cachepurge.input.InputFieldTest.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -87,6 +89,43 @@ class PurgeSelectionTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/a,/b", "/a, /b", "/a /b", "/a https://www.example.org/b"})
+    void severalPathsInOneTextAreRefused(String path) {
+        assertRefused(
+                "paths: path 2 '%s' seems to be several; use a list, or a line for each (the spaces and commas of a single one must be percent-encoded)"
+                        .formatted(path),
+                () -> paths(List.of("/ok", path)));
+    }
+
+    @Test
+    void severalUrlsInOneTextAreRefused() {
+        for (String between : List.of(",", ", ", " ")) {
+            String text = "https://www.example.org/a" + between + "https://www.example.org/b";
+            assertThrows(
+                    InvalidInputException.class, () -> new PurgeSelection(SelectionType.URLS, List.of(text)), text);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a, b", "/a b", "/w_100,h_100/a.jpg", "/search?q=a,/b", "/login?next=a https://b"})
+    void commasAndSpacesWithinOnePathAreKept(String path) {
+        assertEquals(1, paths(List.of(path)).count());
+    }
+
+    @Test
+    void spacesAroundAValueAreLeftOut() {
+        assertEquals(List.of("/a", "/b"), paths(List.of(" /a", "/b  ")).values());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$PAGES", "${PAGES}"})
+    void variableWithoutValueIsSaidToBeOne(String path) {
+        assertRefused(
+                "paths: path 1 '%s' is a variable that is empty or not set".formatted(path),
+                () -> paths(List.of(path)));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "index.html",
@@ -97,7 +136,6 @@ class PurgeSelectionTest {
                 "host.example/path",
                 "*",
                 "?x",
-                " /a",
                 "./a"
             })
     void withoutSchemeAndHost(String path) {

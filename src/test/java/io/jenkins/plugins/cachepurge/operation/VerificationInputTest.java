@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationInput;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +59,28 @@ class VerificationInputTest {
         for (Object wrong : List.of("yesterday", "no purge", "2026-11-26")) {
             assertThrows(InvalidInputException.class, () -> VerificationInput.time(wrong));
         }
+    }
+
+    /** Seconds since 1970, and a time that every page is newer than. */
+    @Test
+    void timesBeforeTheFirstWebsite() {
+        Instant time = Instant.parse("2026-11-26T10:15:30Z");
+        for (Object wrong : List.of(
+                time.getEpochSecond(), Long.toString(time.getEpochSecond()), 0, -5, "-5", "1970-01-01T00:00:00Z")) {
+            assertThrows(InvalidInputException.class, () -> VerificationInput.time(wrong), wrong::toString);
+        }
+    }
+
+    @Test
+    void aStarIsNoPage() {
+        LocalizedText first = LocalizedText.of("path", 1);
+        InvalidInputException problem =
+                assertThrows(InvalidInputException.class, () -> VerificationInput.path(first, "/blog/*"));
+        assertEquals(
+                "paths: path 1 '/blog/*' must not contain *, since it is the address of one page",
+                problem.getMessage());
+        assertThrows(
+                InvalidInputException.class, () -> VerificationInput.page(first, "https://www.example.org/blog/*"));
     }
 
     @ParameterizedTest

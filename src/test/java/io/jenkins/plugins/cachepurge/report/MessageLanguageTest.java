@@ -36,8 +36,8 @@ class MessageLanguageTest {
 
     private static final List<String> ENGLISH = List.of(
             "2 paths: purged (varnish: not cached, scaleway: done). Varnish had nothing cached of 2 URLs. Usual causes:"
-                    + " another host than in the visitors' browser (host), or a hash or key of the cache with the scheme or"
-                    + " with another header (headers).",
+                    + " nobody has requested them since they were last purged; or another host than in the visitors' browser"
+                    + " (host); or a hash or key of the cache with the scheme or with another header (headers).",
             "2 URLs in 2 requests: not cached",
             "2 paths in one request: done",
             "path /****/a in one request: accepted",
@@ -45,8 +45,8 @@ class MessageLanguageTest {
 
     private static final List<String> GERMAN = List.of(
             "2 Pfade: geleert (varnish: nicht im Cache, scaleway: done). Varnish hatte nichts davon im Cache: 2 URLs."
-                    + " Häufige Ursachen: ein anderer Host als im Browser der Besucher (host), oder ein Hash oder Schlüssel"
-                    + " des Caches mit dem Schema oder einem weiteren Header (headers).",
+                    + " Häufige Ursachen: seit dem letzten Leeren hat sie niemand abgerufen; oder ein anderer Host als im"
+                    + " Browser der Besucher (host); oder ein Hash oder Schlüssel des Caches mit dem Schema oder einem weiteren Header (headers).",
             "2 URLs in 2 Anfragen: nicht im Cache",
             "2 Pfade in einer Anfrage: done",
             "Pfad /****/a in einer Anfrage: angenommen",

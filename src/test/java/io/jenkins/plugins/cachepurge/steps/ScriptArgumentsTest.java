@@ -280,7 +280,7 @@ class ScriptArgumentsTest {
                 "cdnPurge cdn: 'scaleway', paths: '/a'",
                         "cdn: must be written with parentheses, such as scaleway(…), but was 'scaleway'",
                 "cdnPurge cdn: SCW, changes: 'dist'",
-                        "changes: must be written with parentheses, such as changedFiles(…), but was 'dist'",
+                        "changes: must be written with parentheses, such as changedFiles('dist'), but was 'dist'",
                 "cdnPurge cdn: SCW, paths: [a: '/a']", "paths: must be a list, an array, a set, or a text with",
                 "cdnPurge cdn: keycdn(credentialsId: 'scw', zoneId: [1]), all: true",
                         "zoneId: must be a text or a number, but was of the type ",
@@ -298,17 +298,79 @@ class ScriptArgumentsTest {
 
     @Test
     void misspelledParameterIsOneLineThatNamesTheRightOne() throws Exception {
-        Map<String, String> lines = Map.of(
-                "cdnPurge cdn: SCW, paths: '/a', dryrun: true", "dryrun: is not a parameter; did you mean 'dryRun'?",
+        assertLines(Map.of(
+                "cdnPurge cdn: SCW, paths: '/a', dryrun: true",
+                        "dryrun: is not a parameter of cdnPurge; did you mean 'dryRun'?",
                 "cdnPurge cdn: scaleway(credentialId: 'scw'), paths: '/a'",
-                        "credentialId: is not a parameter; did you mean 'credentialsId'?",
+                        "credentialId: is not a parameter of scaleway; did you mean 'credentialsId'?",
                 "cdnPurge cdn: SCW, changes: changedFiles(directory: 'dist')",
-                        "directory: is not a parameter; did you mean 'dir'?",
+                        "directory: is not a parameter of changedFiles; did you mean 'dir'?",
+                "cdnPurgeStatus cdn: SCW, id: 'x'",
+                        "id: is not a parameter of cdnPurgeStatus; did you mean 'requestId'?",
                 "cdnVerify url: ['https://www.example.org/'], body: 'x'",
-                        "url: is not a parameter; did you mean 'urls'?");
+                        "url: is not a parameter of cdnVerify; did you mean 'urls'?"));
+    }
+
+    /** What is like none of the parameters gets all of their names. */
+    @Test
+    void otherNameIsOneLineWithAllParameters() throws Exception {
+        assertLines(
+                Map.of(
+                        "cdnPurgeHistory cdn: SCW, max: 5",
+                                "max: is not a parameter of cdnPurgeHistory, which has: cdn, layer, limit, order, timeout",
+                        "cdnPurge cdn: cloudflare(credentialsId: 'scw', token: 'x'), all: true",
+                                "token: is not a parameter of cloudflare, which has: credentialsId, zoneId, apiUrl, urlsPerRequest"));
+    }
+
+    /** The parameters of a step and those of its CDN are easily confused. */
+    @Test
+    void parameterInTheWrongPlaceIsOneLineThatNamesThePlace() throws Exception {
+        assertLines(Map.of(
+                "cdnPurge cdn: fastly(credentialsId: 'scw', serviceId: 'x', tags: ['a'])",
+                        "tags: is a parameter of cdnPurge; it belongs after the parentheses of fastly(…)",
+                "cdnPurge cdn: fastly(serviceId: 'x'), credentialsId: 'scw', tags: ['a']",
+                        "credentialsId: belongs inside the parentheses of fastly(…)",
+                "cdnPurge cdn: fastly('x'), tags: ['a']",
+                        "fastly: needs the names of its parameters, such as fastly(credentialsId: …)",
+                "cdnVerify site: site('www'), paths: ['/']", "site: must be a text in quotes, but was site(…)"));
+    }
+
+    @Test
+    void whatIsNoCdnIsOneLineThatSaysHowToWriteOne() throws Exception {
+        assertLines(Map.of(
+                "cdnPurge cdn: 'www', all: true",
+                        "cdn: must be written with parentheses, such as site('www'), but was 'www'",
+                "cdnPurge cdn: \"site('www')\", all: true",
+                        "cdn: must be written without quotes, but was 'site('www')'",
+                "cdnPurge cdn: [SCW, SCW], all: true", "cdn: takes one, but was a list; use a step for each",
+                "cdnPurge cdn: [site: 'www'], all: true",
+                        "cdn: must be written with parentheses, such as site(…), but was of the type LinkedHashMap",
+                "cdnPurge cdn: 5, all: true",
+                        "cdn: must be written with parentheses, such as site(…), but was of the type Integer"));
+    }
+
+    private void assertLines(Map<String, String> lines) throws Exception {
         List<String> steps = List.copyOf(lines.keySet());
         assertEquals(steps.stream().map(lines::get).toList(), jobs.failures(steps));
         assertEquals(0, services.requests());
+    }
+
+    /** An undefined parameter of a build is null: it is not given. */
+    @Test
+    void nullIsNotGiven() throws Exception {
+        jobs.succeed("""
+                cdnPurge cdn: SCW, paths: '/a', urls: null, tags: env.NOPE, prefixes: null, hosts: null, changes: null
+                cdnPurgeHistory cdn: SCW, order: null
+                """);
+        assertEquals(List.of(List.of("/a")), purged());
+        services.scaleway.purgeRequests();
+        List<String> errors = jobs.failures(
+                List.of("cdnPurge cdn: SCW, paths: params.PATHS", "cdnVerify urls: null, paths: null, body: 'x'"));
+        assertTrue(errors.get(0).startsWith("paths: is required; "), errors.get(0));
+        assertTrue(errors.get(1).startsWith("urls: is required"), errors.get(1));
+        WorkflowRun run = jobs.run(Result.FAILURE, inDeclarative("cdnPurge cdn: SCW, paths: params.PATHS"));
+        j.assertLogContains("paths: is required; ", run);
+        j.assertLogNotContains("NullPointerException", run);
     }
 
     /** Declarative checks the names before the build starts. */

@@ -38,6 +38,9 @@ public record GotipathClient(ApiUrl api) implements Serializable {
     /** The three headers, and the bearer token that the documentation lists beside them. */
     public static Signer authentication(
             String clientId, String libraryId, String apiKey, Optional<String> bearerToken) {
+        if (clientId == null || clientId.isBlank() || libraryId == null || libraryId.isBlank()) {
+            throw new IllegalArgumentException("the client id or the library id is empty");
+        }
         Signer headers = Signer.header("X-Auth-ClientId", clientId)
                 .and(Signer.header("X-Auth-LibraryId", libraryId))
                 .and(Signer.header("X-Auth-ApiKey", apiKey));

@@ -128,7 +128,7 @@ public final class ApiException extends Exception {
     static ApiException unreachable(Kind kind, ApiCall<?> call, Optional<String> proxy, String reason) {
         String through = proxy.map(" through Jenkins' proxy "::concat).orElse("");
         String what = "but %s could not be reached%s: %s".formatted(call.address(), through, reason);
-        String advice = "Check the API URL, the network and Jenkins' proxy settings.";
+        String advice = "Check the URL, the network and Jenkins' proxy settings.";
         return new ApiException(kind, call, what, advice);
     }
 

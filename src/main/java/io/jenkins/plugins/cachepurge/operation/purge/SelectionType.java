@@ -32,6 +32,11 @@ public enum SelectionType {
     private static final Pattern SCHEME = Pattern.compile("^https?://", Pattern.CASE_INSENSITIVE);
     private static final Pattern OTHER_SCHEME = Pattern.compile("^[^/]*://");
 
+    /** In a path, before the query: what looks like the beginning of another path or URL. */
+    private static final Pattern SEVERAL = Pattern.compile("^[^?]+?(\\s|,\\s*)(/|https?://)");
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$(\\w+|\\{\\w+\\})");
+
     /** The parameter in a Jenkinsfile, such as {@code paths}. */
     public String parameter() {
         return name().toLowerCase(Locale.ROOT);
@@ -121,13 +126,19 @@ public enum SelectionType {
         }
         // What stands before an @ may be a password.
         String shown = value.contains("@") ? "\u2026" : PrintableText.quote(value);
+        if (VARIABLE.matcher(value).matches()) {
+            throw invalid("selection.variable", where, shown);
+        }
+        if (isAddress() && SEVERAL.matcher(value.strip()).find()) {
+            throw invalid("selection.several", where, shown);
+        }
         if (this == PREFIXES && value.contains("*")) {
             throw invalid("prefix.star", where, shown);
         }
         if (isAddress() && !PageUrl.isUnambiguous(value) || this != URLS && isAddress() && value.contains("#")) {
             throw invalid("page.ambiguous", where, shown);
         }
-        return canonical(value).orElseThrow(() -> invalidValue(where, shown));
+        return canonical(value.strip()).orElseThrow(() -> invalidValue(where, shown));
     }
 
     /** Invisible characters mostly come from copying. Joiners are parts of words and emoji, and are encoded. */

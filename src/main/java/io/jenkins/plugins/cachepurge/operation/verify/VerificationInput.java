@@ -33,6 +33,7 @@ public final class VerificationInput {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
     private static final Pattern ABSOLUTE = Pattern.compile("([/\\\\]|[A-Za-z]:).*", Pattern.DOTALL);
     private static final String INDEX = "index.html";
+    private static final Instant FIRST_WEBSITE = Instant.parse("1990-12-20T00:00:00Z");
 
     /** Headers that would ask for another page than visitors get, or hold secrets. */
     private static final Set<String> NOT_SENT = Set.of(
@@ -50,12 +51,21 @@ public final class VerificationInput {
 
     /** The page at a URL. */
     public static PageUrl page(LocalizedText where, String url) {
+        checkNoStar("urls", where, url);
         return PageUrl.of(SelectionType.URLS.canonical(where, url)).orElseThrow();
     }
 
     /** Path and query of a page, as browsers send them. */
     public static String path(LocalizedText where, String path) {
+        checkNoStar("paths", where, path);
         return SelectionType.PATHS.canonical(where, path);
+    }
+
+    /** A purge may take a star for a wildcard; what is requested is one page. */
+    private static void checkNoStar(String field, LocalizedText where, String text) {
+        if (text != null && text.contains("*")) {
+            throw new InvalidInputException(field, LocalizedText.of("verify.star", where, PrintableText.quote(text)));
+        }
     }
 
     /** A digest in lower case. */
@@ -107,14 +117,23 @@ public final class VerificationInput {
     public static Instant time(Object time) {
         try {
             if (time instanceof Number millis) {
-                return Instant.ofEpochMilli(millis.longValue());
+                return notBeforeTheWeb(Instant.ofEpochMilli(millis.longValue()));
             }
             String text = String.valueOf(time).trim();
-            return text.matches("\\d{1,15}") ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text);
+            return notBeforeTheWeb(
+                    text.matches("-?\\d{1,15}") ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text));
         } catch (DateTimeException e) {
             throw new InvalidInputException(
                     "newerThan", LocalizedText.of("verify.newerThan", PrintableText.quote(String.valueOf(time))));
         }
+    }
+
+    /** Seconds since 1970, taken for milliseconds, would be such a time, and every page is newer. */
+    private static Instant notBeforeTheWeb(Instant time) {
+        if (time.isBefore(FIRST_WEBSITE)) {
+            throw new InvalidInputException("newerThan", LocalizedText.of("verify.tooOld", time));
+        }
+        return time;
     }
 
     /** Path of a file or directory, relative to that of the step, with slashes. */

@@ -1,8 +1,11 @@
 package io.jenkins.plugins.cachepurge.operation.verify;
 
+import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.PartFailures;
 import io.jenkins.plugins.cachepurge.operation.Parts;
 import io.jenkins.plugins.cachepurge.operation.ResultList;
 import io.jenkins.plugins.cachepurge.operation.State;
@@ -93,6 +96,14 @@ public record VerifiedPurge(Operation<?, PurgeResult> purge, PageVerification ve
         @Override
         public LocalizedText unit() {
             return LocalizedText.of("unit.verifications");
+        }
+
+        /** Nobody has to purge again. */
+        @Override
+        public ApiException failure(OperationDescription whole, PartFailures failures) {
+            return failures.first()
+                    .withMessage("%s is done, but not verified: %s"
+                            .formatted(whole, failures.first().getMessage()));
         }
     }
 }

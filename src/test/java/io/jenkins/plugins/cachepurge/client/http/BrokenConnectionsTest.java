@@ -133,7 +133,7 @@ class BrokenConnectionsTest {
         assertTrue(problem.kind().isRetryable());
         assertEquals(false, problem.kind().mayHaveTakenEffect());
         assertEquals(
-                "Example was asked to do a thing but POST %s/path could not be reached: connection refused or no route. Check the API URL, the network and Jenkins' proxy settings."
+                "Example was asked to do a thing but POST %s/path could not be reached: connection refused or no route. Check the URL, the network and Jenkins' proxy settings."
                         .formatted(server.url()),
                 problem.getMessage());
     }
