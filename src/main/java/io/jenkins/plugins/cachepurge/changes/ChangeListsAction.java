@@ -1,9 +1,9 @@
 package io.jenkins.plugins.cachepurge.changes;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Action;
-import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import jenkins.model.TransientActionFactory;
 
 /** The lists of changed files of a build, one for each purge. */
-public final class ChangeListsAction extends InvisibleAction {
+public final class ChangeListsAction implements Action {
 
     private static final String URL_NAME = "cache-purge-changes";
 
@@ -21,6 +21,19 @@ public final class ChangeListsAction extends InvisibleAction {
 
     ChangeListsAction(Run<?, ?> run) {
         this.run = run;
+    }
+
+    /** Each purge links to its own list, so that there is no link to all. */
+    @CheckForNull
+    @Override
+    public String getIconFileName() {
+        return null;
+    }
+
+    /** In the breadcrumbs of its pages. */
+    @Override
+    public String getDisplayName() {
+        return Messages.ChangeListPage_displayName();
     }
 
     @Override

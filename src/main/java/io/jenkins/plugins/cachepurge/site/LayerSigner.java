@@ -3,7 +3,6 @@ package io.jenkins.plugins.cachepurge.site;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.engine.SignerProvider;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -27,7 +26,7 @@ record LayerSigner(String site, String layer, SignerProvider own) implements Sig
         try {
             return own.authentication();
         } catch (CredentialsException e) {
-            LOGGER.log(Level.WARNING, "Layer {0} of the site {1}: {2}", new Object[] {layer, site, e.getMessage()});
+            LOGGER.warning(() -> "Layer %s of the site %s: %s".formatted(layer, site, e.getMessage()));
             throw new CredentialsException(
                     "The credentials of the layer %s of the site %s cannot be used; an administrator finds the reason in the log of Jenkins"
                             .formatted(layer, site));

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.browser;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
@@ -35,6 +36,8 @@ class FormsInBrowserTest {
 
     private static final String PICTURED = "scaleway";
 
+    private static final String SOFT = "return document.querySelector('.cache-purge-soft input[type=checkbox]')";
+
     private JenkinsRule j;
     private Browser browser;
 
@@ -50,9 +53,10 @@ class FormsInBrowserTest {
                 .map(cdn -> DynamicTest.dynamicTest("snippet of " + cdn, () -> at(cdn, this::snippet)));
         Stream<DynamicTest> jobs = CdnCases.all().stream()
                 .map(cdn -> DynamicTest.dynamicTest("freestyle job with " + cdn, () -> at(cdn, this::freestyle)));
-        Stream<DynamicTest> stars =
-                Stream.of(DynamicTest.dynamicTest("a star is checked for the chosen CDN", this::starForChosenCdn));
-        return Stream.of(policy, stars, snippets, jobs).flatMap(each -> each).onClose(browser::close);
+        Stream<DynamicTest> choices = Stream.of(
+                DynamicTest.dynamicTest("a star is checked for the chosen CDN", this::starForChosenCdn),
+                DynamicTest.dynamicTest("soft is for some selections only", this::softIsForSomeSelections));
+        return Stream.of(policy, choices, snippets, jobs).flatMap(each -> each).onClose(browser::close);
     }
 
     private void policy() {
@@ -75,6 +79,20 @@ class FormsInBrowserTest {
         page.choose("Gotipath CDN");
         page.awaitError(
                 "'/blog/*' must not contain *, since each of paths names a single page; for more, Gotipath CDN supports");
+    }
+
+    /** What the other selection does not support is not kept out of sight. */
+    private void softIsForSomeSelections() {
+        browser.open("job/pipeline/pipeline-syntax/");
+        CdnForm page = new CdnForm(browser, "#main-panel");
+        page.pickStep("cdnPurge");
+        page.choose("Varnish");
+        page.select(SelectionType.PATHS, "/a");
+        browser.click(browser.findShown(".cache-purge-soft label"));
+        assertEquals(true, browser.script(SOFT + ".checked"));
+        page.select(SelectionType.ALL, "");
+        assertEquals(false, browser.script(SOFT + ".checked"));
+        assertEquals(true, browser.script(SOFT + ".closest('.cache-purge-soft').hidden"));
     }
 
     @FunctionalInterface

@@ -60,7 +60,9 @@ public final class JenkinsProcess implements AutoCloseable {
         Path home = Files.createTempDirectory(TARGET, "demo-home");
         copyPlugins(others, Files.createDirectory(home.resolve("plugins")));
         Path log = TARGET.resolve("demo-jenkins.log");
-        System.out.println("Starting Jenkins on port %d; its own log is in %s".formatted(port, log));
+        System.out.println(
+                "Starting Jenkins, which takes a minute or two, at http://127.0.0.1:%d/jenkins/; its own log is in %s"
+                        .formatted(port, log));
         List<String> command = new ArrayList<>(maven);
         command.addAll(List.of(
                 "-B",

@@ -138,7 +138,8 @@ class SiteStepsTest {
 
     @Test
     void onlyJobsInTheFoldersOfASiteMayPurgeIt() throws Exception {
-        SitesConfiguration.get().setSites(List.of(forFolder(site("www"), "shop")));
+        SitesConfiguration.get().setSites(List.of(forFolder(site("www"), "/shop/")));
+        assertEquals(List.of("shop"), SitesConfiguration.get().getSites().get(0).getFolders());
         Folder shop = j.createProject(Folder.class, "shop");
         Folder shop2 = j.createProject(Folder.class, "shop2");
         String purge = "cdnPurge cdn: site('www'), paths: ['/']";
@@ -161,6 +162,7 @@ class SiteStepsTest {
                 "cdnPurge cdn: site('www'), paths: ['/'], wait: false",
                 "cdnPurge cdn: site('www'), paths: ['/a*']",
                 "cdnPurgeHistory cdn: site('www'), layer: 'fastly'",
+                "cdnPurgeHistory cdn: site('www'), layer: 'varnish'",
                 "cdnPurgeHistory cdn: varnish(url: 'http://a.example.org'), layer: 'varnish'"));
         assertEquals(
                 List.of(
@@ -170,12 +172,34 @@ class SiteStepsTest {
                         "soft: the layer scaleway of the site www does not support soft purges by paths; remove soft",
                         "wait: must be true for a site with several layers: each layer is purged only when the one before has been",
                         "paths: '/a*' must not contain *, since for the layer varnish of the site www each of paths is a single page",
-                        "layer: has no layer 'fastly'; it has varnish, scaleway"),
-                attempts.subList(0, 7).stream()
+                        "layer: has no layer 'fastly'; it has varnish, scaleway",
+                        "layer: varnish does not list earlier purges; scaleway does"),
+                attempts.subList(0, 8).stream()
                         .map(PipelineJobs.Attempt::message)
                         .toList());
         assertEquals(0, services.requests());
         assertEquals(0, varnish.cached().size());
+    }
+
+    /** Who stops a build has to know what may still have the old pages. */
+    @Test
+    void abortedPurgeTellsWhichLayersArePurged() throws Exception {
+        services.scaleway.purgeTakes(Duration.ofHours(1), "done");
+        WorkflowRun run = jobs.define(
+                        j.createProject(WorkflowJob.class), "cdnPurge cdn: site('www'), paths: ['/index.html']")
+                .scheduleBuild2(0)
+                .waitForStart();
+        j.waitForMessage("pending", run);
+        run.getExecutor().interrupt();
+        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
+        j.assertLogContains(
+                "Site purge of www was aborted. Last known: 1 of 2 layers done; purged: varnish; may still have the old pages: scaleway",
+                run);
+        assertEquals(
+                List.of("varnish DONE", "scaleway ABORTED"),
+                run.getAction(CachePurgeAction.class).getOperations().get(0).getParts().stream()
+                        .map(part -> part.getName() + " " + part.getState())
+                        .toList());
     }
 
     @Test

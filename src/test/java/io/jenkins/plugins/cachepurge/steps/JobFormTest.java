@@ -20,6 +20,7 @@ import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CloudFrontProvider;
 import io.jenkins.plugins.cachepurge.cdn.GotipathProvider;
 import io.jenkins.plugins.cachepurge.cdn.HttpCacheProvider;
+import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.util.ArrayList;
@@ -146,6 +147,19 @@ class JobFormTest {
             checks.add(() -> assertFalse(post("admin", job + path).contains("\n"), path));
         }
         assertAll(checks);
+    }
+
+    /** Only a build knows the values of variables. What is set up outside of jobs has none. */
+    @Test
+    void variablesAreForJobsAndCannotBeTested() throws Exception {
+        String scaleway = "descriptorByName/" + ScalewayProvider.class.getName() + "/";
+        String test = scaleway + "testConnection?credentialsId=scw&pipelineId=%24ID&apiUrl=";
+        String said = post("configurer", job + test);
+        assertTrue(said.contains("A field with a variable can be tested in a build only."), said);
+        assertTrue(post("admin", test).contains("Pipeline ID: must be a UUID"), "outside of jobs");
+        String check = scaleway + "checkPipelineId?value=%24ID";
+        assertFalse(post("configurer", job + check).contains("error"));
+        assertTrue(post("admin", check).contains("error"), "outside of jobs");
     }
 
     @Test

@@ -349,6 +349,13 @@ class ScriptArgumentsTest {
                         "cdn: must be written with parentheses, such as site(…), but was of the type Integer"));
     }
 
+    @Test
+    void numberThatIsTooLargeIsOneLine() throws Exception {
+        assertLines(Map.of(
+                "cdnPurge cdn: SCW, paths: '/a', timeout: 99999999999",
+                "timeout: must be a smaller number, but was '99999999999'"));
+    }
+
     private void assertLines(Map<String, String> lines) throws Exception {
         List<String> steps = List.copyOf(lines.keySet());
         assertEquals(steps.stream().map(lines::get).toList(), jobs.failures(steps));

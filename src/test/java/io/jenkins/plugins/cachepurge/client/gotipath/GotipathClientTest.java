@@ -29,6 +29,19 @@ class GotipathClientTest {
     private static final String ID = "292e6e2c-5f2b-4a0e-9d47-2a1f3f7a9c11";
 
     @Test
+    void emptyIdsAreSaidToBeEmpty() {
+        for (String empty : List.of("", " ")) {
+            IllegalArgumentException problem = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> GotipathClient.authentication(empty, "library", "the-key", Optional.empty()));
+            assertEquals("the client id or the library id is empty", problem.getMessage());
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> GotipathClient.authentication("client", empty, "the-key", Optional.empty()));
+        }
+    }
+
+    @Test
     void purgesEverythingAsDocumented() {
         ApiCall<NoContent> call = CLIENT.purgeAll(ID);
         assertRequest(call, "{\"type\":\"all\",\"paths\":[]}");
