@@ -52,7 +52,7 @@ class WebMethodsTest {
             CdnChangesStep: CheckTimeout
             CdnPurgeHistoryStep: CheckLimit CheckTimeout FillOrderItems
             CdnPurgeStatusStep: CheckTimeout
-            CdnPurgeStep: CheckLines CheckTimeout
+            CdnPurgeStep: CheckLines CheckTimeout CheckVerifyAtMost
             CdnVerifyStep: CheckDir CheckFile CheckHeaderLines CheckPathLines CheckRequestHeaderLines CheckSha256 CheckStatus CheckTimeout CheckTimes CheckUrlLines FillCredentialsIdItems FillSiteItems FillViaItems
             ChangeListsAction: getDynamic
             ChangedFiles: CheckBase CheckDir CheckFoldAbove CheckIndex CheckUrl FillFirstItems

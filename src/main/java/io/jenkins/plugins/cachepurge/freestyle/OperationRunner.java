@@ -20,6 +20,7 @@ import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
 import io.jenkins.plugins.cachepurge.report.OperationReport;
+import io.jenkins.plugins.cachepurge.report.RefusedStep;
 import io.jenkins.plugins.cachepurge.report.ReportRedactor;
 import io.jenkins.plugins.cachepurge.steps.OperationStep;
 import io.jenkins.plugins.cachepurge.steps.PreparationContext;
@@ -57,9 +58,8 @@ final class OperationRunner {
             EnvVars variables = build.getEnvironment(listener);
             variables.overrideAll(build.getBuildVariables());
             String id = OperationStep.newExecutionId();
-            PreparedOperation<?> prepared = prepared(step, BuildContext.of(build, id, variables::expand), startedAt);
+            PreparedOperation<?> prepared = preparedOrRefused(step, id, startedAt, variables);
             try {
-                agent.check(prepared);
                 run(prepared, id, startedAt, ReportRedactor.of(build, variables));
             } finally {
                 prepared.endHandler().ended();
@@ -69,6 +69,29 @@ final class OperationRunner {
             listener.error(e.getMessage());
             whenFailed.result().ifPresent(build::setResult);
             return whenFailed.result().filter(Result.FAILURE::equals).isEmpty();
+        }
+    }
+
+    private PreparedOperation<?> preparedOrRefused(OperationStep step, String id, Instant startedAt, EnvVars variables)
+            throws IOException, InterruptedException {
+        try {
+            return checked(prepared(step, BuildContext.of(build, id, variables::expand), startedAt));
+        } catch (InvalidInputException | AbortException e) {
+            OperationReport report = new RefusedStep(step.getDescriptor().getDisplayName(), startedAt)
+                    .begin(build, id, ReportRedactor.of(build, variables));
+            report.failed(e.getMessage());
+            save(report);
+            throw e;
+        }
+    }
+
+    private PreparedOperation<?> checked(PreparedOperation<?> prepared) {
+        try {
+            agent.check(prepared);
+            return prepared;
+        } catch (InvalidInputException e) {
+            prepared.endHandler().ended();
+            throw e;
         }
     }
 

@@ -19,7 +19,9 @@ public enum OperationKind {
     /** Verifies what pages contain. */
     VERIFICATION("kind.verification", false),
     /** Lists the files that changed. */
-    CHANGES("kind.changes", false);
+    CHANGES("kind.changes", false),
+    /** A step that was refused before it was known what it does. */
+    STEP("kind.step", false);
 
     private final String key;
     private final boolean clears;

@@ -16,6 +16,7 @@ import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
 import io.jenkins.plugins.cachepurge.report.OperationReport;
+import io.jenkins.plugins.cachepurge.report.RefusedStep;
 import io.jenkins.plugins.cachepurge.report.ReportRedactor;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -79,7 +80,8 @@ public final class OperationStepExecution extends StepExecution {
         try {
             step.begin(getContext().get(Run.class));
         } catch (InvalidInputException e) {
-            throw new AbortException(e.getMessage());
+            OperationRuntime.get().executor().execute(() -> end(new AbortException(e.getMessage())));
+            return false;
         }
         launch(Duration.ZERO);
         return false;
@@ -115,15 +117,8 @@ public final class OperationStepExecution extends StepExecution {
         if (attempt.isStarted()) {
             return;
         }
-        OperationReport report = attempt.report();
         String lastKnown = resumed ? "Jenkins was restarted and could not go on yet" : "nothing was sent";
-        ApiException problem = ApiException.timedOut(
-                "Jenkins",
-                report == null
-                        ? step.getDescriptor().getFunctionName()
-                        : report.description().toString(),
-                timeout(),
-                lastKnown);
+        ApiException problem = ApiException.timedOut("Jenkins", attempt.description(step), timeout(), lastKnown);
         OperationRuntime.get().callbackExecutor().execute(() -> end(new AbortException(problem.getMessage())));
     }
 
@@ -263,6 +258,9 @@ public final class OperationStepExecution extends StepExecution {
     private void end(Throwable problem) {
         if (OperationRuntime.get().isClosed()) {
             return;
+        }
+        if (problem instanceof AbortException && !resumed && attempt.report() == null) {
+            attempt.refuse(getContext(), id, RefusedStep.of(step.getDescriptor(), startedMillis));
         }
         String message = Objects.toString(problem.getMessage(), problem.toString());
         boolean expected = problem instanceof ApiException || problem instanceof CredentialsException;

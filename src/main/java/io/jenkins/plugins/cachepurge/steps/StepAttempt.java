@@ -1,12 +1,16 @@
 package io.jenkins.plugins.cachepurge.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.config.OperationRuntime;
 import io.jenkins.plugins.cachepurge.engine.AsyncDriver;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
 import io.jenkins.plugins.cachepurge.report.OperationReport;
+import io.jenkins.plugins.cachepurge.report.RefusedStep;
+import io.jenkins.plugins.cachepurge.report.ReportRedactor;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,12 +18,17 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
  * Transient state of an execution, from its start or resumption to its end; a restart discards it. Safe for several
  * threads; nothing blocks.
  */
 final class StepAttempt {
+
+    private static final Logger LOGGER = Logger.getLogger(StepAttempt.class.getName());
 
     private boolean completed;
     private Cancellable deadline = Cancellable.NONE;
@@ -79,10 +88,33 @@ final class StepAttempt {
         }
     }
 
+    /** Sets the report of a step that has no operation, unless its build is lost. */
+    void refuse(StepContext context, String id, RefusedStep refused) {
+        try {
+            Run<?, ?> build = context.get(Run.class);
+            if (build != null) {
+                ConsoleLogFilter filter = context.get(ConsoleLogFilter.class);
+                setReport(build, refused.begin(build, id, ReportRedactor.of(filter, build.getCharset())));
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "There is no build to report to: " + refused.name());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Null until the operation was created. */
     @CheckForNull
     synchronized OperationReport report() {
         return report;
+    }
+
+    /** What the step does, for messages. */
+    String description(OperationStep step) {
+        OperationReport current = report();
+        return current == null
+                ? step.getDescriptor().getFunctionName()
+                : current.description().toString();
     }
 
     /** Starts the driver, which keeps the deadline from now on, unless the step has ended. */

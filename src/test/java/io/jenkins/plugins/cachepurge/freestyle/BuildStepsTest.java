@@ -102,6 +102,24 @@ class BuildStepsTest {
                 reports.stream().mapToInt(OperationReport::getRequests).sum());
     }
 
+    /** A build that goes on must not look as if all had been purged. */
+    @Test
+    void refusedStepIsListed() throws Exception {
+        CdnPurgeBuilder wrong = new CdnPurgeBuilder(scaleway(List.of("news.html")));
+        wrong.setWhenFailed(WhenFailed.LOG);
+        FreeStyleProject job = job(wrong);
+        job.getBuildersList().add(new CdnPurgeBuilder(scaleway(List.of("/index.html"))));
+        FreeStyleBuild build = j.buildAndAssertSuccess(job);
+        List<OperationReport> reports = build.getAction(CachePurgeAction.class).getOperations();
+        assertEquals(
+                List.of(ReportStatus.FAILED, ReportStatus.DONE),
+                reports.stream().map(OperationReport::getState).toList());
+        assertEquals("Purge CDN cache", reports.get(0).getTarget());
+        assertEquals(
+                "paths: path 1 'news.html' must be a path from the root, such as /index.html, without scheme and host",
+                reports.get(0).getMessage());
+    }
+
     /** A parameter of a job, or what an earlier build step wrote, may have a page per line. */
     @Test
     void variableWithSeveralLinesIsSeveralValues() throws Exception {

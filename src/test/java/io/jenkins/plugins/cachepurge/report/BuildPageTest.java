@@ -143,6 +143,39 @@ class BuildPageTest {
         });
     }
 
+    /** Nothing was sent for them, and that is what has to be seen. */
+    @Test
+    void refusedStepsAreShown() throws Throwable {
+        sessions.then(j -> {
+            services.introduce();
+            WorkflowRun run = start(j, """
+                            catchError { cdnPurge cdn: scaleway(credentialsId: 'scw', pipelineId: '%s'), paths: ['news.html'] }
+                            catchError { cdnPurge cdn: site('nowhere'), all: true }
+                            catchError { cdnVerify urls: ['https://www.example.org/'] }
+                            """.formatted(SimulatedServices.DATA.scalewayPipelineId()))
+                    .waitForStart();
+            j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(run));
+            List<String> shown = operations(j, run).stream()
+                    .map(JSONObject.class::cast)
+                    .map(operation -> "%s %s %s %s %d %s"
+                            .formatted(
+                                    operation.getString("service"),
+                                    operation.getString("kind"),
+                                    operation.getString("target"),
+                                    operation.getString("state"),
+                                    operation.getInt("requests"),
+                                    operation.getString("message").split(":")[0]))
+                    .toList();
+            assertEquals(
+                    List.of(
+                            "Jenkins step cdnPurge FAILED 0 paths",
+                            "Jenkins step cdnPurge FAILED 0 site",
+                            "Jenkins step cdnVerify FAILED 0 urls"),
+                    shown);
+            assertEquals(0, services.requests());
+        });
+    }
+
     private void letExecutionsLast() {
         services.buddyWire.failEvery(request -> request.path().contains("/executions/"), (request, service) -> {
             service.get();
