@@ -63,7 +63,7 @@ public final class CdnPurgeHistoryStep extends CdnStep {
 
     @DataBoundSetter
     public void setOrder(String order) {
-        this.order = Optional.ofNullable(Util.fixEmptyAndTrim(order)).orElse(NEWEST_FIRST);
+        this.order = order == null ? NEWEST_FIRST : order;
     }
 
     /** The layer of a site; null for a CDN, or the only layer that lists earlier purges. */
