@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
@@ -81,6 +82,10 @@ class VerificationInputTest {
                 problem.getMessage());
         assertThrows(
                 InvalidInputException.class, () -> VerificationInput.page(first, "https://www.example.org/blog/*"));
+        InvalidInputException withPassword = assertThrows(
+                InvalidInputException.class,
+                () -> VerificationInput.page(first, "https://me:a-password@www.example.org/*"));
+        assertFalse(withPassword.getMessage().contains("a-password"), withPassword.getMessage());
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -51,21 +52,22 @@ public final class VerificationInput {
 
     /** The page at a URL. */
     public static PageUrl page(LocalizedText where, String url) {
-        checkNoStar("urls", where, url);
-        return PageUrl.of(SelectionType.URLS.canonical(where, url)).orElseThrow();
+        return PageUrl.of(onePage(SelectionType.URLS, where, url)).orElseThrow();
     }
 
     /** Path and query of a page, as browsers send them. */
     public static String path(LocalizedText where, String path) {
-        checkNoStar("paths", where, path);
-        return SelectionType.PATHS.canonical(where, path);
+        return onePage(SelectionType.PATHS, where, path);
     }
 
-    /** A purge may take a star for a wildcard; what is requested is one page. */
-    private static void checkNoStar(String field, LocalizedText where, String text) {
-        if (text != null && text.contains("*")) {
-            throw new InvalidInputException(field, LocalizedText.of("verify.star", where, PrintableText.quote(text)));
+    /** A purge may take a star for a wildcard. What may contain a password is refused before it could be quoted. */
+    private static String onePage(SelectionType type, LocalizedText where, String text) {
+        String page = type.canonical(where, text);
+        if (PurgeCapabilities.hasStar(type, page)) {
+            throw new InvalidInputException(
+                    type.parameter(), LocalizedText.of("verify.star", where, PrintableText.quote(page)));
         }
+        return page;
     }
 
     /** A digest in lower case. */
