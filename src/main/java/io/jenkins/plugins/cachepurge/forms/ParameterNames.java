@@ -24,10 +24,6 @@ record ParameterNames(String owner, List<String> names) {
                         .toList());
     }
 
-    boolean contain(String name) {
-        return names.contains(name);
-    }
-
     /** The problem of a name that is none of these. It names a similar one, or all if there is none. */
     InvalidInputException unknown(String name) {
         return new InvalidInputException(

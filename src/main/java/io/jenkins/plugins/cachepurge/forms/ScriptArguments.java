@@ -8,7 +8,6 @@ import io.jenkins.plugins.cachepurge.input.ListValues;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +26,9 @@ import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
  * @param owner the step or CDN as it is written in a Jenkinsfile
  */
 public record ScriptArguments(String owner, DescribableModel<?> model) {
+
+    private static final BigDecimal LEAST = BigDecimal.valueOf(Integer.MIN_VALUE);
+    private static final BigDecimal MOST = BigDecimal.valueOf(Integer.MAX_VALUE);
 
     /**
      * Arguments for a step or CDN.
@@ -54,28 +56,25 @@ public record ScriptArguments(String owner, DescribableModel<?> model) {
 
     /** Jenkins only warns in a scripted Pipeline, and a misspelled dryRun would purge. */
     private void checkExists(String name, Map<String, ?> arguments) {
-        ParameterNames names = ParameterNames.of(owner, model);
         if (name.equals(UninstantiatedDescribable.ANONYMOUS_KEY)) {
-            checkTakesOneWithoutName(names);
-        } else if (!name.startsWith("$") && !names.contain(name)) {
+            checkTakesOneWithoutName();
+        } else if (!name.startsWith("$") && model.getParameter(name) == null) {
             throw arguments.entrySet().stream()
                     .flatMap(argument -> nested(argument.getKey(), argument.getValue()).stream())
-                    .filter(inside -> inside.contain(name))
+                    .filter(inside -> inside.model.getParameter(name) != null)
                     .findFirst()
-                    .map(inside ->
-                            new InvalidInputException(name, LocalizedText.of("parameter.inside", inside.owner())))
-                    .orElseGet(() -> names.unknown(name));
+                    .map(inside -> new InvalidInputException(name, LocalizedText.of("parameter.inside", inside.owner)))
+                    .orElseGet(() -> ParameterNames.of(owner, model).unknown(name));
         }
     }
 
-    private void checkTakesOneWithoutName(ParameterNames names) {
+    private void checkTakesOneWithoutName() {
         if (model.getSoleRequiredParameter() == null) {
-            String example = model.getParameters().stream()
+            DescribableParameter example = model.getParameters().stream()
                     .filter(DescribableParameter::isRequired)
-                    .map(DescribableParameter::getName)
                     .findFirst()
-                    .orElse(names.names().get(0));
-            throw new InvalidInputException(owner, LocalizedText.of("parameter.unnamed", owner, example));
+                    .orElseGet(() -> model.getParameters().iterator().next());
+            throw new InvalidInputException(owner, LocalizedText.of("parameter.unnamed", owner, example.getName()));
         }
     }
 
@@ -122,33 +121,31 @@ public record ScriptArguments(String owner, DescribableModel<?> model) {
         if (descriptor == null) {
             return nested;
         }
-        checkPlaces(nested, descriptor);
+        ScriptArguments inside = of(nested.getSymbol(), descriptor.clazz);
+        checkPlaces(nested, inside);
         // A CDN knows its arguments better: some take a map for a list.
         return nested.withArguments(
                 descriptor instanceof CustomDescribableModel own
                         ? own.customInstantiate(new HashMap<>(nested.getArguments()))
-                        : of(nested.getSymbol(), descriptor.clazz).converted(nested.getArguments()));
+                        : inside.converted(nested.getArguments()));
     }
 
     /** What was written inside of the parentheses of a CDN, but belongs to the step. */
-    private void checkPlaces(UninstantiatedDescribable nested, Descriptor<?> descriptor) {
-        ParameterNames inside = ParameterNames.of(nested.getSymbol(), DescribableModel.of(descriptor.clazz));
-        ParameterNames outside = ParameterNames.of(owner, model);
+    private void checkPlaces(UninstantiatedDescribable nested, ScriptArguments inside) {
         nested.getArguments().keySet().stream()
-                .filter(name -> !inside.contain(name) && outside.contain(name))
+                .filter(name -> inside.model.getParameter(name) == null && model.getParameter(name) != null)
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new InvalidInputException(
-                            name, LocalizedText.of("parameter.outside", owner, nested.getSymbol()));
+                    throw new InvalidInputException(name, LocalizedText.of("parameter.outside", owner, inside.owner));
                 });
     }
 
-    /** The parameters of a CDN that is an argument. */
-    private Optional<ParameterNames> nested(String name, Object argument) {
+    /** Those of a CDN that is an argument. */
+    private Optional<ScriptArguments> nested(String name, Object argument) {
         return argument instanceof UninstantiatedDescribable nested
                 ? parameter(name)
                         .map(parameter -> descriptor(parameter.getErasedType(), nested))
-                        .map(descriptor -> ParameterNames.of(nested.getSymbol(), DescribableModel.of(descriptor.clazz)))
+                        .map(descriptor -> of(nested.getSymbol(), descriptor.clazz))
                 : Optional.empty();
     }
 
@@ -177,12 +174,12 @@ public record ScriptArguments(String owner, DescribableModel<?> model) {
     /** Also a text, as parameters of a build and environment variables are. */
     private static int number(String name, Object value) {
         try {
-            BigInteger number = new BigDecimal(value.toString().trim()).toBigIntegerExact();
-            if (number.bitLength() >= Integer.SIZE) {
+            BigDecimal number = new BigDecimal(value.toString().trim());
+            if (number.compareTo(LEAST) < 0 || number.compareTo(MOST) > 0) {
                 throw new InvalidInputException(
                         name, LocalizedText.of("number.tooLarge", PrintableText.quote(value.toString())));
             }
-            return number.intValue();
+            return number.intValueExact();
         } catch (NumberFormatException | ArithmeticException e) {
             throw new InvalidInputException(
                     name, LocalizedText.of("number.type", PrintableText.quote(value.toString())));

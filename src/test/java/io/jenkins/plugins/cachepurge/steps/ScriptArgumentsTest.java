@@ -353,7 +353,9 @@ class ScriptArgumentsTest {
     void numberThatIsTooLargeIsOneLine() throws Exception {
         assertLines(Map.of(
                 "cdnPurge cdn: SCW, paths: '/a', timeout: 99999999999",
-                "timeout: must be a smaller number, but was '99999999999'"));
+                "timeout: must be a smaller number, but was '99999999999'",
+                "cdnPurge cdn: SCW, paths: '/a', timeout: '1e999999999'",
+                "timeout: must be a smaller number, but was '1e999999999'"));
     }
 
     private void assertLines(Map<String, String> lines) throws Exception {
