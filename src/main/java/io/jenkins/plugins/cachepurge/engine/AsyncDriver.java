@@ -230,7 +230,7 @@ public final class AsyncDriver<R extends OperationResult> {
             if (context.isOver()) {
                 return;
             }
-            problem = session.timedOut(sender.awaited());
+            problem = session.timedOut();
         }
         fail(problem);
     }

@@ -37,7 +37,7 @@ final class ExchangeSender<R extends OperationResult> {
     /** Guarded by the session's monitor, as all that follows. */
     private final Map<PartSession<?, ?>, ExchangeHandle> inFlight = new HashMap<>();
 
-    private final Set<Quota> awaited = new HashSet<>();
+    private final Set<Quota> awaited;
     private final Map<Quota, Cancellable> permitRequests = new HashMap<>();
     private final LongWaits longWaits;
 
@@ -45,6 +45,7 @@ final class ExchangeSender<R extends OperationResult> {
         this.context = context;
         this.authenticator = authenticator;
         this.session = context.session();
+        this.awaited = session.awaited();
         this.dependencies = context.dependencies();
         this.receiver = receiver;
         this.longWaits = new LongWaits(context);
@@ -56,11 +57,6 @@ final class ExchangeSender<R extends OperationResult> {
         pending.addAll(longWaits.pending());
         pending.addAll(inFlight.values());
         return pending;
-    }
-
-    /** Quotas that have given no permit. Called under the session's monitor. */
-    Set<Quota> awaited() {
-        return awaited;
     }
 
     /** Sends what parts are ready to send, as far as there are permits; the rest is sent when there are. May block. */
@@ -197,7 +193,7 @@ final class ExchangeSender<R extends OperationResult> {
         synchronized (session) {
             if (!context.isOver()) {
                 send = session.begin(part, false);
-                late = send.isEmpty() ? session.timedOut(awaited) : null;
+                late = send.isEmpty() ? session.timedOut() : null;
             }
         }
         if (send.isPresent()) {

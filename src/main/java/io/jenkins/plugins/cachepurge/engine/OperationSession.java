@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +32,7 @@ public final class OperationSession<R extends OperationResult> {
     private final SessionContext context;
     private final PartSession<?, R> root;
     private final Set<String> usedAccounts = new HashSet<>();
+    private final Set<Quota> awaited = new HashSet<>();
 
     private boolean ended;
 
@@ -140,7 +140,7 @@ public final class OperationSession<R extends OperationResult> {
             return new Progress.Succeeded<>(result.get());
         }
         if (!now.isBefore(context.readUntil())) {
-            return new Progress.Failed<>(timedOut(List.of()));
+            return new Progress.Failed<>(timedOut());
         }
         return pending(now);
     }
@@ -228,12 +228,13 @@ public final class OperationSession<R extends OperationResult> {
         return LocalizedText.of("quota.waiting", description().text(), quota.waiting());
     }
 
-    /**
-     * The deadline has passed.
-     *
-     * @param awaited quotas that have given no permit
-     */
-    ApiException timedOut(Collection<Quota> awaited) {
+    /** Quotas that have given no permit, kept by who asks them. */
+    Set<Quota> awaited() {
+        return awaited;
+    }
+
+    /** The deadline has passed. */
+    ApiException timedOut() {
         String known = root.describe();
         if (known.isEmpty() && !awaited.isEmpty()) {
             known = "nothing was sent, " + awaited.iterator().next().waiting();

@@ -113,11 +113,10 @@ record SiteTarget(ResolvedSite site, List<SiteLayer> layers) implements CdnTarge
     /** The layer that lists earlier purges. */
     @Override
     public CdnTarget historyTarget(Optional<String> layer) {
-        List<SiteLayer> able = layers.stream()
-                .filter(each -> layer.isPresent()
-                        ? each.name().equals(layer.get())
-                        : each.target().history().isPresent())
+        List<SiteLayer> listing = layers.stream()
+                .filter(each -> each.target().history().isPresent())
                 .toList();
+        List<SiteLayer> able = layer.map(this::named).orElse(listing);
         if (able.size() > 1) {
             throw new InvalidInputException("layer", LocalizedText.of("site.layer.several", names(able)));
         }
@@ -128,18 +127,16 @@ record SiteTarget(ResolvedSite site, List<SiteLayer> layers) implements CdnTarge
         if (able.isEmpty()) {
             return this;
         }
-        checkListsPurges(able.get(0));
-        return new HistoryLayer(site, able.get(0));
+        SiteLayer chosen = able.get(0);
+        if (!listing.isEmpty() && !listing.contains(chosen)) {
+            throw new InvalidInputException(
+                    "layer", LocalizedText.of("site.layer.noHistory", chosen.name(), names(listing)));
+        }
+        return new HistoryLayer(site, chosen);
     }
 
-    private void checkListsPurges(SiteLayer layer) {
-        List<SiteLayer> able = layers.stream()
-                .filter(each -> each.target().history().isPresent())
-                .toList();
-        if (!able.isEmpty() && !able.contains(layer)) {
-            throw new InvalidInputException(
-                    "layer", LocalizedText.of("site.layer.noHistory", layer.name(), names(able)));
-        }
+    private List<SiteLayer> named(String name) {
+        return layers.stream().filter(each -> each.name().equals(name)).toList();
     }
 
     private static String names(List<SiteLayer> layers) {

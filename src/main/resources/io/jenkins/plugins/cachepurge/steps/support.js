@@ -22,14 +22,17 @@
       return (support[cdn.value] || { symbol: "", kinds: [], soft: [] })[property];
     }
 
+    function canBeSoft() {
+      return changes !== null && changes.checked ? ofChosen("soft").length > 0 : ofChosen("soft").includes(kind.value);
+    }
+
     function showFields() {
       show(chosen, kind.value !== "ALL");
       show(named, changes === null || !changes.checked);
       name(chosen, labels[kind.value]);
       const box = soft.querySelector("input[type=checkbox]");
-      const possible = changes !== null && changes.checked ? ofChosen("soft").length > 0 : ofChosen("soft").includes(kind.value);
       // What is set already stays in sight, so that nobody saves what cannot be seen.
-      show(soft, possible || box.checked);
+      show(soft, canBeSoft() || box.checked);
     }
 
     function showKinds() {
@@ -53,7 +56,7 @@
       symbol.dispatchEvent(new Event("change"));
     });
     kind.addEventListener("change", function () {
-      if (!ofChosen("soft").includes(kind.value)) {
+      if (!canBeSoft()) {
         soft.querySelector("input[type=checkbox]").checked = false;
       }
       showKinds();

@@ -129,7 +129,8 @@ public enum SelectionType {
         if (VARIABLE.matcher(value).matches()) {
             throw invalid("selection.variable", where, shown);
         }
-        if (isAddress() && SEVERAL.matcher(value.strip()).find()) {
+        String stripped = value.strip();
+        if (isAddress() && SEVERAL.matcher(stripped).find()) {
             throw invalid("selection.several", where, shown);
         }
         if (this == PREFIXES && value.contains("*")) {
@@ -138,7 +139,7 @@ public enum SelectionType {
         if (isAddress() && !PageUrl.isUnambiguous(value) || this != URLS && isAddress() && value.contains("#")) {
             throw invalid("page.ambiguous", where, shown);
         }
-        return canonical(value.strip()).orElseThrow(() -> invalidValue(where, shown));
+        return canonical(stripped).orElseThrow(() -> invalidValue(where, shown));
     }
 
     /** Invisible characters mostly come from copying. Joiners are parts of words and emoji, and are encoded. */
@@ -167,7 +168,7 @@ public enum SelectionType {
             case PATHS -> path(value);
             case URLS -> PageUrl.of(value).map(PageUrl::text);
             case TAGS -> Optional.of(value).filter(tag -> tag.chars().noneMatch(Character::isWhitespace));
-            case PREFIXES -> value.startsWith("/") ? path(value) : urlPrefix(value.trim());
+            case PREFIXES -> value.startsWith("/") ? path(value) : urlPrefix(value);
             case HOSTS -> PageUrl.asciiHost(value);
             case ALL -> Optional.empty();
         };
