@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -188,9 +189,19 @@ final class Browser implements AutoCloseable {
 
     /** Clicks in the middle of the window, where no bar of Jenkins covers the element. */
     void click(WebElement element) {
+        await(() -> clicked(element), "a click on something that is not covered");
+    }
+
+    /** Is false if something moved the element below a bar in the last moment: then nothing was clicked. */
+    private boolean clicked(WebElement element) {
         center(element);
         awaitStill(element);
-        element.click();
+        try {
+            element.click();
+            return true;
+        } catch (ElementClickInterceptedException e) {
+            return false;
+        }
     }
 
     /** Waits until an element does not move any more: what opens above it moves it, and something else would be clicked. */
