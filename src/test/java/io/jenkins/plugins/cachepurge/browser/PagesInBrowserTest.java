@@ -8,6 +8,7 @@ import hudson.model.User;
 import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
+import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
 import io.jenkins.plugins.cachepurge.simulator.Faults;
@@ -92,6 +93,7 @@ class PagesInBrowserTest {
                         test("keyboard only", this::keyboard),
                         test("new build page has a tab, a card and a line", this::newBuildPage),
                         test("job page lists the last purges", this::job),
+                        test("a baseline is reset after a question", this::reset),
                         test("German", this::german))
                 .onClose(this::close);
     }
@@ -266,6 +268,28 @@ class PagesInBrowserTest {
         assertTrue(purge.getText().contains("Site www"), purge.getText());
         assertTrue(purge.getText().contains("2 paths: purged"), purge.getText());
         browser.assertAccessible("#main-panel");
+    }
+
+    private void reset() throws Exception {
+        CachePurgeConfiguration.get()
+                .setAllowedApiUrls(List.of(varnishServer.url().toString()));
+        WorkflowRun run = start("changes", """
+                node {
+                  writeFile file: 'dist/a.html', text: '1'
+                  cdnPurge cdn: varnish(url: '%s'), changes: changedFiles(dir: 'dist', first: 'nothing')
+                }""".formatted(varnishServer.url()));
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
+        browser.open("job/changes/cache-purge/");
+        browser.clickText(".confirmation-link", "Reset");
+        WebElement dialog = browser.findShown("dialog");
+        assertTrue(dialog.getText().contains("Reset this baseline?"), dialog.getText());
+        assertTrue(dialog.getText().contains("varnish"), dialog.getText());
+        browser.picture("reset");
+        browser.clickText("dialog button", "Cancel");
+        browser.await(() -> browser.shown("dialog").isEmpty(), "no dialog");
+        browser.clickText(".confirmation-link", "Reset");
+        browser.clickText("dialog button", "Yes");
+        browser.await(() -> browser.text("#main-panel").contains("There is none."), "no baseline");
     }
 
     private void german() throws Exception {
