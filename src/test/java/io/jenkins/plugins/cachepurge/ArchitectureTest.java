@@ -189,7 +189,7 @@ class ArchitectureTest {
                                 .matches(".*\\.(AgentTransport|RoutedTransport|AgentLink|package-info)(\\$.*)?")
                 || type.getName()
                         .matches(
-                                ".*\\.client\\.http\\.(AddressRule|AddressScope|ContentDigestAlgorithm|TrustedCertificates)(\\$.*)?");
+                                ".*\\.client\\.http\\.(AddressRule|AddressScope|BodyDigestAlgorithm|TrustedCertificates)(\\$.*)?");
     }
 
     /** A service is known to its own packages and to those that offer it to jobs. */

@@ -16,7 +16,7 @@ import io.jenkins.plugins.cachepurge.freestyle.BuddyRunScheduledBuilder;
 import io.jenkins.plugins.cachepurge.freestyle.CdnPurgeBuilder;
 import io.jenkins.plugins.cachepurge.freestyle.CdnPurgePublisher;
 import io.jenkins.plugins.cachepurge.freestyle.PipelineClearStorageBuilder;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import io.jenkins.plugins.cachepurge.steps.BuddyClearCacheStep;
 import io.jenkins.plugins.cachepurge.steps.BuddyRunScheduledStep;
 import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
@@ -274,7 +274,7 @@ class GermanTest {
                         "Pipeline-ID: muss eine Zahl ab 1 sein, war aber „0“",
                         "Pipeline ID: must be a number of at least 1, but was '0'"),
                 post(language, test, testOf("0")));
-        services.buddyWire.failNext(Faults.redirectTo("https://example.org/"));
+        services.buddyWire.failNext(UsualFaults.redirectTo("https://example.org/"));
         String refused = post(language, test, testOf("2"));
         String detail = "Buddy was asked to show pipeline 2 of acme/website and answered HTTP 307.";
         assertEquals(

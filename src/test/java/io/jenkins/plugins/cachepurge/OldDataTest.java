@@ -26,9 +26,9 @@ import io.jenkins.plugins.cachepurge.freestyle.WhenFailed;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
 import io.jenkins.plugins.cachepurge.report.OperationReport;
 import io.jenkins.plugins.cachepurge.report.ReportStatus;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.RecordedScalewayPurge;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import io.jenkins.plugins.cachepurge.steps.BuddyClearCacheStep;
 import io.jenkins.plugins.cachepurge.steps.BuddyRunScheduledStep;
 import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
@@ -172,14 +172,14 @@ class OldDataTest {
                 .toList();
         services.buddyWire.failEvery(
                 request -> request.method().equals("GET"),
-                Faults.answering(SimResponse.json(200, Map.of("id", 4, "status", "SUCCESSFUL"))));
+                UsualFaults.answering(SimResponse.json(200, Map.of("id", 4, "status", "SUCCESSFUL"))));
         services.scalewayWire.failEvery(
                 request -> request.path().contains("/purge-requests"),
-                Faults.answering(
+                UsualFaults.answering(
                         SimResponse.json(200, Map.of("purge_requests", purges, "total_count", purges.size()))));
         services.felderaWire.failEvery(
                 request -> request.method().equals("GET"),
-                Faults.answering(SimResponse.json(
+                UsualFaults.answering(SimResponse.json(
                         200, Map.of("name", "orders", "storage_status", "Cleared", "deployment_status", "Stopped"))));
     }
 

@@ -12,7 +12,7 @@ import io.jenkins.plugins.cachepurge.input.ListValues;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.httpcache.CacheInput;
 import io.jenkins.plugins.cachepurge.operation.httpcache.CacheOptions;
-import io.jenkins.plugins.cachepurge.operation.httpcache.InstanceAddresses;
+import io.jenkins.plugins.cachepurge.operation.httpcache.InstanceAddressOption;
 import io.jenkins.plugins.cachepurge.operation.httpcache.NotCached;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
@@ -141,7 +141,7 @@ public abstract class HttpCacheProvider extends RoutedProvider {
         List<ApiUrl> instances = instances(context);
         String pagesHost = host == null ? "" : PurgeScopes.host(context.expand(host));
         Map<String, String> moreHeaders = CacheInput.headers(expanded(headers, context));
-        InstanceAddresses places =
+        InstanceAddressOption places =
                 CacheInput.addresses(expanded(addresses, context), instances, context.urls()::isApproved);
         CredentialsReference credentials = credentials(instances, moreHeaders, context);
         return new HttpCacheTarget(

@@ -6,7 +6,7 @@ import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.httpcache.CacheOptions;
 import io.jenkins.plugins.cachepurge.operation.httpcache.HttpCachePurge;
-import io.jenkins.plugins.cachepurge.operation.httpcache.InstanceAddresses;
+import io.jenkins.plugins.cachepurge.operation.httpcache.InstanceAddressOption;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
@@ -30,7 +30,7 @@ record HttpCacheTarget(
 
     @Override
     public List<ApiUrl> urlsWithAnyAddress() {
-        boolean any = options.addresses().equals(InstanceAddresses.ANY);
+        boolean any = options.addresses().equals(InstanceAddressOption.ANY);
         // An agent has a resolver of its own.
         return any && provider.getVia().equals(Via.CONTROLLER.toString())
                 ? instances.stream().filter(url -> !url.isAtAddress()).toList()

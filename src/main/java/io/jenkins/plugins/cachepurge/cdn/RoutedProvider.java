@@ -7,7 +7,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Via;
 import io.jenkins.plugins.cachepurge.credentials.CertificateReference;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsReference;
-import io.jenkins.plugins.cachepurge.credentials.RouteReference;
+import io.jenkins.plugins.cachepurge.credentials.RouteSettings;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.forms.RouteForm;
 import io.jenkins.plugins.cachepurge.input.InputField;
@@ -52,8 +52,8 @@ public abstract class RoutedProvider extends CdnProvider {
      * @param urls where they are sent
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if a parameter cannot be used
      */
-    protected final RouteReference route(CredentialsReference credentials, List<ApiUrl> urls) {
-        return RouteReference.of(via, certificate, credentials, urls);
+    protected final RouteSettings route(CredentialsReference credentials, List<ApiUrl> urls) {
+        return RouteSettings.of(via, certificate, credentials, urls);
     }
 
     /** Base of the descriptors of these CDNs; their forms have a field {@code urls}. */

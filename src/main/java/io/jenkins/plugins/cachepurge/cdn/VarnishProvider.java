@@ -7,7 +7,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
 import io.jenkins.plugins.cachepurge.client.httpcache.VarnishClient;
 import io.jenkins.plugins.cachepurge.client.httpcache.VarnishDialect;
-import io.jenkins.plugins.cachepurge.operation.httpcache.DialectInput;
+import io.jenkins.plugins.cachepurge.operation.httpcache.DialectSelectionCheck;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
@@ -46,7 +46,7 @@ public final class VarnishProvider extends HttpCacheProvider {
 
     @Override
     protected void check(PurgeScopes scopes, PurgeOptions options) {
-        new DialectInput(knownDialect()).check(scopes, options.soft());
+        new DialectSelectionCheck(knownDialect()).check(scopes, options.soft());
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
  *
  * @param remembering after a purge of a CDN never, since that does it
  */
-public record ChangesListing(ChangesSpec spec, BaselineKey key, Remembering remembering) implements ChangesUse {
+public record ChangesListing(ChangesSpec spec, BaselineKey key, Remembering remembering) implements ChangesConsumer {
 
     /** The changes since the last build that succeeded. */
     public static ChangesListing sinceBuild(ChangesSpec spec) {

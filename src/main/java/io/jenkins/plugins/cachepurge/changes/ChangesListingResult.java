@@ -2,7 +2,7 @@ package io.jenkins.plugins.cachepurge.changes;
 
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
-import io.jenkins.plugins.cachepurge.manifest.CompactTexts;
+import io.jenkins.plugins.cachepurge.manifest.CompressedTexts;
 import io.jenkins.plugins.cachepurge.manifest.FileChanges;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -50,11 +50,11 @@ public record ChangesListingResult(FileChanges files, int since, List<String> pa
     @Override
     public Serializable toPipelineValue() {
         LinkedHashMap<String, Object> map = new LinkedHashMap<>();
-        map.put("added", new CompactTexts(files.added()));
-        map.put("changed", new CompactTexts(files.changed()));
-        map.put("removed", new CompactTexts(files.removed()));
+        map.put("added", new CompressedTexts(files.added()));
+        map.put("changed", new CompressedTexts(files.changed()));
+        map.put("removed", new CompressedTexts(files.removed()));
         map.put("unchanged", files.unchanged());
-        map.put("pages", new CompactTexts(pages));
+        map.put("pages", new CompressedTexts(pages));
         map.put("since", since == 0 ? null : since);
         return (Serializable) Collections.unmodifiableMap(map);
     }

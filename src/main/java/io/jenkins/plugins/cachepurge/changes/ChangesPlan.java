@@ -13,7 +13,7 @@ import io.jenkins.plugins.cachepurge.manifest.FileChanges;
  */
 public record ChangesPlan(
         BaselineKey key,
-        ChangesUse.Remembering remembering,
+        ChangesConsumer.Remembering remembering,
         String comparedWith,
         int since,
         Scope scope,

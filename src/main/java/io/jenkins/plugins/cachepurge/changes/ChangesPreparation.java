@@ -24,7 +24,7 @@ import java.util.function.Function;
  */
 public final class ChangesPreparation<T> {
 
-    private final ChangesUse use;
+    private final ChangesConsumer use;
     private final Run<?, ?> run;
     private final PlanFile file;
     private final BaselineStore store;
@@ -36,7 +36,11 @@ public final class ChangesPreparation<T> {
     private boolean ended;
 
     private ChangesPreparation(
-            ChangesUse use, Run<?, ?> run, PlanFile file, PrintStream console, Function<PreparedChanges, T> whenReady) {
+            ChangesConsumer use,
+            Run<?, ?> run,
+            PlanFile file,
+            PrintStream console,
+            Function<PreparedChanges, T> whenReady) {
         this.use = use;
         this.run = run;
         this.file = file;
@@ -55,7 +59,7 @@ public final class ChangesPreparation<T> {
      * @return completed on a thread that may block; if it is cancelled, nothing goes on
      */
     public static <T> CompletableFuture<T> begin(
-            ChangesUse use,
+            ChangesConsumer use,
             Run<?, ?> run,
             String id,
             boolean resumed,
@@ -177,7 +181,7 @@ public final class ChangesPreparation<T> {
         String text = use.describe(plan);
         file.save(plan, manifest);
         if (baseline.isPresent()
-                && use.remembering() != ChangesUse.Remembering.NEVER
+                && use.remembering() != ChangesConsumer.Remembering.NEVER
                 && !plan.changes().isEmpty()) {
             store.save(baseline.get().withUncertain(plan.changes().paths()));
         }

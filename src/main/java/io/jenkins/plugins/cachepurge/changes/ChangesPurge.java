@@ -7,7 +7,7 @@ import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.manifest.FileChanges;
 import io.jenkins.plugins.cachepurge.manifest.PageFolding;
 import io.jenkins.plugins.cachepurge.manifest.PageLayout;
-import io.jenkins.plugins.cachepurge.manifest.PageSet;
+import io.jenkins.plugins.cachepurge.manifest.PagesToPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
@@ -29,13 +29,14 @@ public record ChangesPurge(
         PurgeOptions options,
         boolean dryRun,
         ChangesSpec spec,
-        PurgeForms forms)
-        implements ChangesUse {
+        ChangesSelectionTypes forms)
+        implements ChangesConsumer {
 
     /** @throws InvalidInputException if the CDN cannot purge pages with what is known */
     public static ChangesPurge of(
             CdnProviderDescriptor cdn, CdnTarget target, PurgeOptions options, boolean dryRun, ChangesSpec spec) {
-        return new ChangesPurge(cdn, target, options, dryRun, spec, PurgeForms.of(cdn, target, options, spec.url()));
+        return new ChangesPurge(
+                cdn, target, options, dryRun, spec, ChangesSelectionTypes.of(cdn, target, options, spec.url()));
     }
 
     /**
@@ -106,7 +107,7 @@ public record ChangesPurge(
     private Planned pages(List<String> files, FileChanges changes) {
         PageFolding folding =
                 new PageFolding(spec.layout(), spec.foldAbove(), forms.prefixes(), canPurgeEverything(), forms.stars());
-        PageSet folded = folding.fold(files);
+        PagesToPurge folded = folding.fold(files);
         List<PurgeSelection> selections = folded.everything() ? everything(changes) : selections(folded);
         boolean exact = !folded.everything() && folded.prefixes().isEmpty();
         int pages = pageCount(files);
@@ -124,7 +125,7 @@ public record ChangesPurge(
         return files.stream().mapToInt(file -> spec.layout().pages(file).size()).sum();
     }
 
-    private List<PurgeSelection> selections(PageSet pages) {
+    private List<PurgeSelection> selections(PagesToPurge pages) {
         List<PurgeSelection> selections = new ArrayList<>();
         if (!pages.pages().isEmpty()) {
             selections.add(forms.ofPages(pages.pages()));

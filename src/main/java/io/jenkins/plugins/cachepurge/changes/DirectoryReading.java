@@ -48,7 +48,7 @@ final class DirectoryReading {
             throws IOException, InterruptedException {
         CompletableFuture<DirectoryListing> listing = new CompletableFuture<>();
         ReadDirectoryCallable callable = new ReadDirectoryCallable(
-                spec, spec.trustTimes() ? cacheFile(workspace, spec) : null, new ControllerWaiterCheck(listing));
+                spec, spec.trustTimes() ? cacheFile(workspace, spec) : null, new RemoteListingAwaitedCheck(listing));
         DirectoryReading read = new DirectoryReading(workspace.actAsync(callable), listing, timer, executor);
         listing.whenComplete((received, problem) -> read.cancelRemote());
         read.checkAfter(FIRST_CHECK);

@@ -90,7 +90,7 @@ record PlanFile(Run<?, ?> run, String id) {
                 throw new InvalidManifestException("its version is unknown");
             }
             BaselineKey key = BaselineKey.read(in);
-            ChangesUse.Remembering remembering = ChangesUse.Remembering.valueOf(in.readUTF());
+            ChangesConsumer.Remembering remembering = ChangesConsumer.Remembering.valueOf(in.readUTF());
             String comparedWith = in.readUTF();
             int since = in.readInt();
             ChangesPlan.Scope scope = ChangesPlan.Scope.valueOf(in.readUTF());

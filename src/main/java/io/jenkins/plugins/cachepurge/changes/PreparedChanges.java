@@ -39,7 +39,7 @@ public final class PreparedChanges {
      * @throws IOException if they cannot be saved; then the next build has these changes, too
      */
     public void succeeded() throws IOException {
-        if (plan.remembering() == ChangesUse.Remembering.STEP) {
+        if (plan.remembering() == ChangesConsumer.Remembering.STEP) {
             new BaselineUpdate(run, file).apply(plan);
         }
     }

@@ -20,15 +20,15 @@ final class ReadDirectoryCallable extends MasterToSlaveFileCallable<DirectoryLis
     private final String include;
     private final String exclude;
     private final String cacheFile;
-    private final WaiterCheck waiterCheck;
+    private final ListingAwaitedCheck awaitedCheck;
 
     /** @param cacheFile where digests are kept for those who trust times; null otherwise */
-    ReadDirectoryCallable(ChangesSpec spec, String cacheFile, WaiterCheck waiterCheck) {
+    ReadDirectoryCallable(ChangesSpec spec, String cacheFile, ListingAwaitedCheck awaitedCheck) {
         directory = spec.directory();
         include = spec.include();
         exclude = spec.exclude();
         this.cacheFile = cacheFile;
-        this.waiterCheck = waiterCheck;
+        this.awaitedCheck = awaitedCheck;
     }
 
     @Override
@@ -43,6 +43,6 @@ final class ReadDirectoryCallable extends MasterToSlaveFileCallable<DirectoryLis
         }
         DigestCache cache = cacheFile == null ? DigestCache.none() : DigestCache.in(Path.of(cacheFile));
         AntPatterns included = new AntPatterns(include, exclude, root);
-        return new DirectoryListing(new DirectoryReader(root, included, cache, waiterCheck::isWaitedFor).read());
+        return new DirectoryListing(new DirectoryReader(root, included, cache, awaitedCheck::isWaitedFor).read());
     }
 }

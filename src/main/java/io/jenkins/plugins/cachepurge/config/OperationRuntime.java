@@ -23,7 +23,7 @@ import io.jenkins.plugins.cachepurge.engine.AsyncDriver;
 import io.jenkins.plugins.cachepurge.engine.CheckpointStore;
 import io.jenkins.plugins.cachepurge.engine.LimitedExecutor;
 import io.jenkins.plugins.cachepurge.engine.MonotonicClock;
-import io.jenkins.plugins.cachepurge.engine.PluginCredentialsResolver;
+import io.jenkins.plugins.cachepurge.engine.OtherPluginCredentialsResolver;
 import io.jenkins.plugins.cachepurge.engine.PollBatcher;
 import io.jenkins.plugins.cachepurge.engine.ProgressListener;
 import io.jenkins.plugins.cachepurge.engine.Quotas;
@@ -79,7 +79,7 @@ public final class OperationRuntime {
             ApiTransport transport,
             ExecutorService exchanges,
             ExecutorService workers,
-            OperationTimer timer,
+            OperationTimerThread timer,
             Executor unassigned,
             Quotas quotas,
             AccessTokens tokens) {}
@@ -102,11 +102,12 @@ public final class OperationRuntime {
         OkHttpClient client = HttpLimits.applyTo(JenkinsOkHttpClient.newClientBuilder(new OkHttpClient())
                         .dispatcher(HttpLimits.applyTo(new Dispatcher(exchanges))))
                 .build();
-        OperationTimer timer = new OperationTimer(named("cache-purge timer"));
+        OperationTimerThread timer = new OperationTimerThread(named("cache-purge timer"));
         Quotas quotas = new Quotas(
                 clock, timer, retryPolicy, url -> CachePurgeConfiguration.get().maxConcurrent(url));
         Executor resolving = new LimitedExecutor(workers, MAX_RESOLVING_THREADS);
-        PluginCredentialsResolver resolver = new PluginCredentialsResolver(task -> execute(resolving, task), timer);
+        OtherPluginCredentialsResolver resolver =
+                new OtherPluginCredentialsResolver(task -> execute(resolving, task), timer);
         return new Resources(
                 // Services compare the time of a signature with theirs, so it must follow the clock of the machine.
                 new OkHttpTransport(client, userAgent(), clock, InstantSource.system()),

@@ -10,7 +10,7 @@ import io.jenkins.plugins.cachepurge.client.cloudfront.AwsEndpoints;
 import io.jenkins.plugins.cachepurge.client.cloudfront.AwsKeys;
 import io.jenkins.plugins.cachepurge.client.http.AccessToken;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
-import io.jenkins.plugins.cachepurge.client.http.PluginCredentials;
+import io.jenkins.plugins.cachepurge.client.http.OtherPluginCredentials;
 import io.jenkins.plugins.cachepurge.client.http.TokenKey;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,7 +26,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * that knows this plugin; it is not loaded where the plugin is missing.
  */
 @Extension(optional = true)
-public final class AwsCredentialsPlugin implements AwsKeySource<AmazonWebServicesCredentials> {
+public final class AwsCredentialsPlugin implements AwsKeyCredentialsType<AmazonWebServicesCredentials> {
 
     private static final String SERVICE = "The plugin aws-credentials";
 
@@ -53,13 +53,13 @@ public final class AwsCredentialsPlugin implements AwsKeySource<AmazonWebService
     }
 
     @Override
-    public PluginCredentials pluginCredentials(AmazonWebServicesCredentials credentials, AwsEndpoints endpoints) {
+    public OtherPluginCredentials pluginCredentials(AmazonWebServicesCredentials credentials, AwsEndpoints endpoints) {
         Request request = new Request(credentials, endpoints);
         TokenKey key = TokenKey.of(
                 identities.getUnchecked(credentials).toString(),
                 endpoints.cloudFront().toString(),
                 endpoints.sts().toString());
-        return new PluginCredentials(key, SERVICE, PURPOSE, request::resolve);
+        return new OtherPluginCredentials(key, SERVICE, PURPOSE, request::resolve);
     }
 
     /** What the credentials are asked for. */

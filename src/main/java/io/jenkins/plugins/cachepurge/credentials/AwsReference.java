@@ -9,7 +9,7 @@ import io.jenkins.plugins.cachepurge.client.cloudfront.StsClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.http.IdToken;
-import io.jenkins.plugins.cachepurge.client.http.PluginCredentials;
+import io.jenkins.plugins.cachepurge.client.http.OtherPluginCredentials;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
@@ -38,12 +38,13 @@ public record AwsReference(String credentialsId, AwsEndpoints endpoints, Optiona
     /** Types of credentials that can be used, with those of other plugins that are installed. */
     public static List<Class<? extends StandardCredentials>> types() {
         return Stream.<Class<? extends StandardCredentials>>concat(
-                        TYPES_OF_JENKINS.stream(), AwsKeySource.all().stream().map(AwsKeySource::type))
+                        TYPES_OF_JENKINS.stream(),
+                        AwsKeyCredentialsType.all().stream().map(AwsKeyCredentialsType::type))
                 .toList();
     }
 
     private static CredentialsLookup<StandardCredentials> lookup() {
-        String ofOthers = AwsKeySource.all().stream()
+        String ofOthers = AwsKeyCredentialsType.all().stream()
                 .map(source -> ", \"%s\"".formatted(source.displayName()))
                 .collect(Collectors.joining());
         return new CredentialsLookup<>(
@@ -55,7 +56,7 @@ public record AwsReference(String credentialsId, AwsEndpoints endpoints, Optiona
     @Override
     public Authentication authentication(CredentialsSource source, ApiUrl url) throws CredentialsException {
         StandardCredentials found = lookup().find(credentialsId, source, urls());
-        Optional<PluginCredentials> pluginCredentials = AwsKeySource.find(found, endpoints);
+        Optional<OtherPluginCredentials> pluginCredentials = AwsKeyCredentialsType.find(found, endpoints);
         if (pluginCredentials.isPresent()) {
             return withKeysOf(pluginCredentials.get());
         }
@@ -93,7 +94,7 @@ public record AwsReference(String credentialsId, AwsEndpoints endpoints, Optiona
                 .assumeRole(IdToken.of(secret), role.orElseThrow().arn());
     }
 
-    private Authentication withKeysOf(PluginCredentials others) {
+    private Authentication withKeysOf(OtherPluginCredentials others) {
         return role.<Authentication>map(wanted -> new StsClient(endpoints).assumeRole(others, wanted))
                 .orElse(others);
     }

@@ -14,12 +14,12 @@ import java.util.List;
  * @param url approved for the service
  * @param route how requests get there
  */
-public record ServiceEndpoint(ApiUrl url, CredentialsReference credentials, RouteReference route)
+public record ServiceEndpoint(ApiUrl url, CredentialsReference credentials, RouteSettings route)
         implements SignerSource {
 
     /** A service that the controller asks, with the authorities of Java. */
     public ServiceEndpoint(ApiUrl url, CredentialsReference credentials) {
-        this(url, credentials, RouteReference.DEFAULT);
+        this(url, credentials, RouteSettings.DEFAULT);
     }
 
     /**
@@ -30,7 +30,7 @@ public record ServiceEndpoint(ApiUrl url, CredentialsReference credentials, Rout
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if it cannot be used
      */
     public ServiceEndpoint over(String via, String certificate) {
-        return new ServiceEndpoint(url, credentials, RouteReference.of(via, certificate, credentials, List.of(url)));
+        return new ServiceEndpoint(url, credentials, RouteSettings.of(via, certificate, credentials, List.of(url)));
     }
 
     @Override
@@ -53,7 +53,7 @@ public record ServiceEndpoint(ApiUrl url, CredentialsReference credentials, Rout
         @Override
         public Authentication authentication() throws CredentialsException {
             Authentication found = endpoint.credentials().authentication(source, endpoint.url());
-            if (endpoint.route().equals(RouteReference.DEFAULT)) {
+            if (endpoint.route().equals(RouteSettings.DEFAULT)) {
                 return found;
             }
             // An access token is shared by all who have the same secret, whatever their route.

@@ -6,8 +6,8 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
+import io.jenkins.plugins.cachepurge.client.http.OtherPluginCredentials;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
-import io.jenkins.plugins.cachepurge.client.http.PluginCredentials;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.TokenExchange;
 import io.jenkins.plugins.cachepurge.client.http.TokenKey;
@@ -33,13 +33,13 @@ public final class AccessTokens {
     private final ApiTransport transport;
     private final Quotas quotas;
     private final InstantSource clock;
-    private final PluginCredentialsResolver resolver;
+    private final OtherPluginCredentialsResolver resolver;
 
     /** Guarded by this. */
     private final Map<TokenKey, Entry> entries = new HashMap<>();
 
     public AccessTokens(
-            ApiTransport transport, Quotas quotas, InstantSource clock, PluginCredentialsResolver resolver) {
+            ApiTransport transport, Quotas quotas, InstantSource clock, OtherPluginCredentialsResolver resolver) {
         this.transport = transport;
         this.quotas = quotas;
         this.clock = clock;
@@ -74,7 +74,7 @@ public final class AccessTokens {
             receiver.accept(new Outcome.Success<>(signer));
         } else if (found instanceof TokenExchange exchange) {
             grant(exchange.key(), receiver, () -> fetch(exchange, credentialId));
-        } else if (found instanceof PluginCredentials pluginCredentials) {
+        } else if (found instanceof OtherPluginCredentials pluginCredentials) {
             grant(
                     pluginCredentials.key(),
                     resolver.limited(pluginCredentials, receiver),

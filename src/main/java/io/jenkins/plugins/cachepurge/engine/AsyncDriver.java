@@ -65,7 +65,7 @@ public final class AsyncDriver<R extends OperationResult> {
     private final OperationSession<R> session;
     private final Dependencies dependencies;
     private final CompletionCallback<R> callback;
-    private final DriverContext<R> context;
+    private final SharedDriverState<R> context;
     private final ExchangeSender<R> sender;
     private final BatchSender<R> batches;
     private final CancelSender canceller;
@@ -84,7 +84,7 @@ public final class AsyncDriver<R extends OperationResult> {
         this.session = session;
         this.dependencies = dependencies;
         this.callback = callback;
-        this.context = new DriverContext<>(session, dependencies, this::advance, this::fail);
+        this.context = new SharedDriverState<>(session, dependencies, this::advance, this::fail);
         Authenticator authenticator = new Authenticator(context);
         this.sender = new ExchangeSender<>(context, authenticator, this::complete);
         this.batches = new BatchSender<>(this, context, sender, this::complete);

@@ -21,14 +21,14 @@ final class Authenticator {
         void accept(Signer signer) throws Exception;
     }
 
-    private final DriverContext<?> context;
+    private final SharedDriverState<?> context;
     private final OperationSession<?> session;
     private final AsyncDriver.Dependencies dependencies;
 
     /** Parts whose access token was refused since the service accepted one. */
     private final Set<PartSession<?, ?>> renewed = ConcurrentHashMap.newKeySet();
 
-    Authenticator(DriverContext<?> context) {
+    Authenticator(SharedDriverState<?> context) {
         this.context = context;
         this.session = context.session();
         this.dependencies = context.dependencies();
@@ -40,7 +40,7 @@ final class Authenticator {
      * @param permit given back if there is no signer
      * @param receiver called at once, or later on the executor
      */
-    void authenticate(PartSession<?, ?> part, PermitLease permit, SignerReceiver receiver) throws Exception {
+    void authenticate(PartSession<?, ?> part, ReservedPermit permit, SignerReceiver receiver) throws Exception {
         Optional<Authentication> found = lookUp(part);
         if (found.isEmpty()) {
             permit.giveBack();
@@ -75,7 +75,7 @@ final class Authenticator {
         return dependencies.signers().forAccount(account);
     }
 
-    private void use(PartSession<?, ?> part, PermitLease permit, Outcome<Signer> outcome, SignerReceiver receiver)
+    private void use(PartSession<?, ?> part, ReservedPermit permit, Outcome<Signer> outcome, SignerReceiver receiver)
             throws Exception {
         if (outcome instanceof Outcome.Success<Signer> success) {
             receiver.accept(success.value());

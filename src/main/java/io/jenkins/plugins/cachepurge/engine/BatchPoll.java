@@ -97,7 +97,7 @@ final class BatchPoll {
         ApiCall<Map<String, T>> call = list.apply(page);
         Quota quota = dependencies.quotas().of(call, signers.credentialId());
         quota.await(dependencies.quotas().spec(call), permit -> {
-            Cancellable unused = dependencies.timer().scheduleOrDrop(PermitLease.MAX_UNUSED, permit::giveBack);
+            Cancellable unused = dependencies.timer().scheduleOrDrop(ReservedPermit.MAX_UNUSED, permit::giveBack);
             execute(() -> {
                 unused.cancel();
                 if (!permit.isUsable()) {

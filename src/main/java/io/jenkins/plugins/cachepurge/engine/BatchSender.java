@@ -17,13 +17,13 @@ final class BatchSender<R extends OperationResult> {
     private record BatchKey(SignerProvider signers, Object list) {}
 
     private final AsyncDriver<R> driver;
-    private final DriverContext<R> context;
+    private final SharedDriverState<R> context;
     private final ExchangeSender<R> sender;
     private final ExchangeSender.OutcomeReceiver receiver;
 
     BatchSender(
             AsyncDriver<R> driver,
-            DriverContext<R> context,
+            SharedDriverState<R> context,
             ExchangeSender<R> sender,
             ExchangeSender.OutcomeReceiver receiver) {
         this.driver = driver;

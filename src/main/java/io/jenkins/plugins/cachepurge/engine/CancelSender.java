@@ -12,10 +12,10 @@ final class CancelSender {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private final DriverContext<?> context;
+    private final SharedDriverState<?> context;
     private final Authenticator authenticator;
 
-    CancelSender(DriverContext<?> context, Authenticator authenticator) {
+    CancelSender(SharedDriverState<?> context, Authenticator authenticator) {
         this.context = context;
         this.authenticator = authenticator;
     }

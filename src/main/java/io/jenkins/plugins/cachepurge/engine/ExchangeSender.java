@@ -28,7 +28,7 @@ final class ExchangeSender<R extends OperationResult> {
         void receive(Send<?> send, Outcome<?> outcome);
     }
 
-    private final DriverContext<R> context;
+    private final SharedDriverState<R> context;
     private final OperationSession<R> session;
     private final AsyncDriver.Dependencies dependencies;
     private final OutcomeReceiver receiver;
@@ -41,7 +41,7 @@ final class ExchangeSender<R extends OperationResult> {
     private final Map<Quota, Cancellable> permitRequests = new HashMap<>();
     private final LongWaits longWaits;
 
-    ExchangeSender(DriverContext<R> context, Authenticator authenticator, OutcomeReceiver receiver) {
+    ExchangeSender(SharedDriverState<R> context, Authenticator authenticator, OutcomeReceiver receiver) {
         this.context = context;
         this.authenticator = authenticator;
         this.session = context.session();
@@ -98,8 +98,8 @@ final class ExchangeSender<R extends OperationResult> {
                 .of(part.call(), authenticator.signers(part.account()).credentialId());
     }
 
-    private PermitLease lease(Quota.Permit permit) {
-        return PermitLease.of(permit, dependencies.timer());
+    private ReservedPermit lease(Quota.Permit permit) {
+        return ReservedPermit.of(permit, dependencies.timer());
     }
 
     /** One request for a permit at a time, so that a large operation leaves others their turn. */
@@ -125,11 +125,11 @@ final class ExchangeSender<R extends OperationResult> {
 
     /** Called by whoever gives a permit back: it must not block, or wait for the session's monitor. */
     private void granted(Quota quota, Quota.Permit permit) {
-        PermitLease lease = lease(permit);
+        ReservedPermit lease = lease(permit);
         context.execute(() -> use(quota, lease));
     }
 
-    private void use(Quota quota, PermitLease lease) throws Exception {
+    private void use(Quota quota, ReservedPermit lease) throws Exception {
         Optional<PartSession<?, ?>> part;
         synchronized (session) {
             awaited.remove(quota);
@@ -151,7 +151,7 @@ final class ExchangeSender<R extends OperationResult> {
                 : Optional.empty();
     }
 
-    private void send(PartSession<?, ?> part, Quota quota, PermitLease lease) throws Exception {
+    private void send(PartSession<?, ?> part, Quota quota, ReservedPermit lease) throws Exception {
         boolean reserved;
         synchronized (session) {
             reserved = !context.isOver() && part.isReady(dependencies.clock().instant());
@@ -166,7 +166,7 @@ final class ExchangeSender<R extends OperationResult> {
         authenticator.authenticate(part, lease, signer -> begin(part, quota, signer, lease));
     }
 
-    private void begin(PartSession<?, ?> part, Quota quota, Signer signer, PermitLease lease) throws Exception {
+    private void begin(PartSession<?, ?> part, Quota quota, Signer signer, ReservedPermit lease) throws Exception {
         if (!lease.isOver()) {
             begin(part, signer, lease);
             return;
@@ -183,11 +183,11 @@ final class ExchangeSender<R extends OperationResult> {
     }
 
     private void begin(PartSession<?, ?> part, Signer signer, Quota.Permit permit) {
-        PermitLease lease = lease(permit);
+        ReservedPermit lease = lease(permit);
         context.execute(() -> begin(part, signer, lease));
     }
 
-    private void begin(PartSession<?, ?> part, Signer signer, PermitLease lease) throws Exception {
+    private void begin(PartSession<?, ?> part, Signer signer, ReservedPermit lease) throws Exception {
         Optional<Send<?>> send = Optional.empty();
         ApiException late = null;
         synchronized (session) {
@@ -206,7 +206,7 @@ final class ExchangeSender<R extends OperationResult> {
         }
     }
 
-    private void saveAndTransmit(Send<?> send, Signer signer, PermitLease lease) throws Exception {
+    private void saveAndTransmit(Send<?> send, Signer signer, ReservedPermit lease) throws Exception {
         if (send.durable()) {
             try {
                 context.checkpoints().save();
@@ -220,19 +220,19 @@ final class ExchangeSender<R extends OperationResult> {
         context.report();
     }
 
-    private void transmitOrAwaitPermit(Send<?> send, Signer signer, PermitLease lease) {
+    private void transmitOrAwaitPermit(Send<?> send, Signer signer, ReservedPermit lease) {
         if (!lease.isOver()) {
             transmit(send, signer, lease);
             return;
         }
         lease.giveBack();
         quota(send.part()).await(dependencies.quotas().spec(send.call()), permit -> {
-            PermitLease next = lease(permit);
+            ReservedPermit next = lease(permit);
             context.execute(() -> transmitOrAwaitPermit(send, signer, next));
         });
     }
 
-    private <T> void transmit(Send<T> send, Signer signer, PermitLease lease) {
+    private <T> void transmit(Send<T> send, Signer signer, ReservedPermit lease) {
         ExchangeHandle handle = new ExchangeHandle();
         boolean tooLate;
         synchronized (session) {
@@ -283,12 +283,12 @@ final class ExchangeSender<R extends OperationResult> {
     /** Sends an exchange that has begun, and that no list has answered, or whose access token was refused. */
     void sendSingly(Send<?> send) {
         quota(send.part()).await(dependencies.quotas().spec(send.call()), permit -> {
-            PermitLease lease = lease(permit);
+            ReservedPermit lease = lease(permit);
             context.execute(() -> lookUpAndTransmit(send, lease));
         });
     }
 
-    private void lookUpAndTransmit(Send<?> send, PermitLease lease) throws Exception {
+    private void lookUpAndTransmit(Send<?> send, ReservedPermit lease) throws Exception {
         authenticator.authenticate(send.part(), lease, signer -> saveAndTransmit(send, signer, lease));
     }
 }

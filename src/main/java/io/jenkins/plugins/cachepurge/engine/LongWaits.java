@@ -13,11 +13,11 @@ final class LongWaits {
     /** After this time a person wants to know what is waited for. */
     private static final Duration LONG = Duration.ofSeconds(10);
 
-    private final DriverContext<?> context;
+    private final SharedDriverState<?> context;
     private final Map<Quota, Cancellable> waits = new HashMap<>();
     private int count;
 
-    LongWaits(DriverContext<?> context) {
+    LongWaits(SharedDriverState<?> context) {
         this.context = context;
     }
 

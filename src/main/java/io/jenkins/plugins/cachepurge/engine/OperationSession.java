@@ -29,14 +29,14 @@ public final class OperationSession<R extends OperationResult> {
     private static final Duration GRACE_AFTER_RESTART = Duration.ofSeconds(60);
 
     private final InstantSource clock;
-    private final SessionContext context;
+    private final SharedSessionState context;
     private final PartSession<?, R> root;
     private final Set<String> usedAccounts = new HashSet<>();
     private final Set<Quota> awaited = new HashSet<>();
 
     private boolean ended;
 
-    private OperationSession(Operation<?, R> operation, SessionContext context, InstantSource clock) {
+    private OperationSession(Operation<?, R> operation, SharedSessionState context, InstantSource clock) {
         this.clock = clock;
         this.context = context;
         this.root = new PartSession<>(PartContext.root(context), operation, clock.instant());
@@ -54,7 +54,7 @@ public final class OperationSession<R extends OperationResult> {
             InstantSource clock,
             RetryPolicy retryPolicy) {
         Instant deadline = startedAt.plus(timeout);
-        SessionContext context = new SessionContext(
+        SharedSessionState context = new SharedSessionState(
                 operation.description().text(),
                 startedAt,
                 timeout,
@@ -84,7 +84,7 @@ public final class OperationSession<R extends OperationResult> {
         Instant began = began(startedAt, Duration.ofMillis(progress.elapsedMillis()), now);
         Instant deadline = began.plus(timeout);
         Instant grace = now.plus(GRACE_AFTER_RESTART);
-        SessionContext context = new SessionContext(
+        SharedSessionState context = new SharedSessionState(
                 operation.description().text(),
                 began,
                 timeout,

@@ -8,10 +8,10 @@ package io.jenkins.plugins.cachepurge.engine;
  * @param account name of the credentials of its requests; empty for those of the operation
  * @param reporter of what happens to it
  */
-record PartContext(SessionContext session, PartPath path, String account, ProgressReporter reporter) {
+record PartContext(SharedSessionState session, PartPath path, String account, ProgressReporter reporter) {
 
     /** Surroundings of the operation itself. */
-    static PartContext root(SessionContext session) {
+    static PartContext root(SharedSessionState session) {
         return new PartContext(session, PartPath.ROOT, "", new ProgressReporter.Direct(session));
     }
 

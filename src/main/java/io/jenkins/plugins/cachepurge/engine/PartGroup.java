@@ -7,7 +7,7 @@ import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.PartFailures;
 import io.jenkins.plugins.cachepurge.operation.Parts;
-import io.jenkins.plugins.cachepurge.operation.Sequence;
+import io.jenkins.plugins.cachepurge.operation.SequentialParts;
 import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.Tally;
 import java.io.Serializable;
@@ -41,7 +41,7 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
     /** Reports for all parts together; empty if another group does, or there is only one part. */
     private final Optional<ProgressReporter.Summary> summary;
     /** Of a sequence only. */
-    private final Optional<SequenceStatus> sequence;
+    private final Optional<SequentialPartsStatus> sequence;
 
     private final int unitsTotal;
     private final Map<Integer, PartSession<?, P>> running = new TreeMap<>();
@@ -61,15 +61,16 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
         this.onSuccess = next.onSuccess();
         this.unitsTotal = unitsOf(parts);
         this.summary = summary;
-        this.sequence =
-                parts instanceof Sequence<P> few ? Optional.of(new SequenceStatus(context, few)) : Optional.empty();
+        this.sequence = parts instanceof SequentialParts<P> few
+                ? Optional.of(new SequentialPartsStatus(context, few))
+                : Optional.empty();
     }
 
     static <P extends Serializable, T extends Tally<P>, S, R> PartGroup<P, T, S, R> of(
             PartContext context, OperationDescription description, Next.RunParts<P, T, S, R> next) {
         Parts<P> parts = next.parts();
         boolean large = parts.count() > 1
-                && !(parts instanceof Sequence<P>)
+                && !(parts instanceof SequentialParts<P>)
                 && context.reporter() instanceof ProgressReporter.Direct;
         if (!large) {
             return new PartGroup<>(context, description, next, Optional.empty());

@@ -22,12 +22,12 @@ import java.util.function.Consumer;
 final class PartSession<S, R> {
 
     private final PartContext part;
-    private final SessionContext context;
+    private final SharedSessionState context;
     private final Operation<S, R> operation;
     private final ExchangeSchedule schedule;
     private final LastStatus lastStatus = new LastStatus();
     private final CurrentState<S, R> state;
-    private final ExchangeProgress exchange = new ExchangeProgress();
+    private final ExchangeState exchange = new ExchangeState();
     private boolean acted;
     private boolean cancelTaken;
     private boolean lastBatched;

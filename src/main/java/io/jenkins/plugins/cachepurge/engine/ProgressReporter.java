@@ -32,7 +32,7 @@ interface ProgressReporter {
     }
 
     /** Each event of an operation that is no group of parts. */
-    record Direct(SessionContext context) implements ProgressReporter {
+    record Direct(SharedSessionState context) implements ProgressReporter {
         @Override
         public void asking(ApiCall<?> call) {
             message(LocalizedText.of("progress.asking", call.service(), call.purpose()));
@@ -59,7 +59,7 @@ interface ProgressReporter {
 
         private static final Duration INTERVAL = Duration.ofSeconds(10);
 
-        private final SessionContext context;
+        private final SharedSessionState context;
         private final LocalizedText announcement;
         private final int requests;
         private Instant lastLine = Instant.MIN;
@@ -74,7 +74,7 @@ interface ProgressReporter {
          * @param announcement the first line
          * @param requests how many there will be
          */
-        Summary(SessionContext context, LocalizedText announcement, int requests) {
+        Summary(SharedSessionState context, LocalizedText announcement, int requests) {
             this.context = context;
             this.announcement = announcement;
             this.requests = requests;

@@ -138,9 +138,9 @@ public record JobForm(Item item) {
                     ? FormValidation.warning(LocalizedText.of("form.variable").in(LocaleProvider.getLocale()))
                     : FormValidation.error(withLabel(e, LocaleProvider.getLocale()));
         } catch (ApiException e) {
-            return FormValidation.error(ProblemText.of(e).in(LocaleProvider.getLocale()));
+            return FormValidation.error(FormProblemText.of(e).in(LocaleProvider.getLocale()));
         } catch (CredentialsException e) {
-            return FormValidation.error(ProblemText.of(e).in(LocaleProvider.getLocale()));
+            return FormValidation.error(FormProblemText.of(e).in(LocaleProvider.getLocale()));
         }
     }
 

@@ -109,7 +109,7 @@ public record ScriptArguments(String owner, DescribableModel<?> model) {
         if (isListOfTexts(parameter)) {
             return ListValues.of(parameter.getName(), value);
         }
-        return Describable.class.isAssignableFrom(type) ? new DescribableArgument(parameter).checked(value) : value;
+        return Describable.class.isAssignableFrom(type) ? new SymbolArgumentCheck(parameter).checked(value) : value;
     }
 
     private UninstantiatedDescribable convert(DescribableParameter parameter, UninstantiatedDescribable nested) {

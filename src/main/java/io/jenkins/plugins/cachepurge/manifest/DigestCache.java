@@ -34,7 +34,7 @@ public final class DigestCache {
     private final Map<String, CachedDigest> last;
     private final Map<String, CachedDigest> current = new ConcurrentHashMap<>();
 
-    private record CachedDigest(FileState state, Sha256 digest) {}
+    private record CachedDigest(FileStamp state, Sha256 digest) {}
 
     private DigestCache(Path file, Map<String, CachedDigest> last) {
         this.file = file;
@@ -64,17 +64,17 @@ public final class DigestCache {
         int count = in.readInt();
         for (int i = 0; i < count; i++) {
             String path = in.readUTF();
-            FileState state = new FileState(in.readLong(), in.readLong(), in.readUTF());
+            FileStamp state = new FileStamp(in.readLong(), in.readLong(), in.readUTF());
             into.put(path, new CachedDigest(state, Sha256.read(in)));
         }
     }
 
-    Optional<Sha256> find(String path, FileState state) {
+    Optional<Sha256> find(String path, FileStamp state) {
         CachedDigest cached = last.get(path);
         return cached != null && cached.state().equals(state) ? Optional.of(cached.digest()) : Optional.empty();
     }
 
-    void put(String path, FileState state, Sha256 digest) {
+    void put(String path, FileStamp state, Sha256 digest) {
         if (file != null) {
             current.put(path, new CachedDigest(state, digest));
         }
@@ -96,7 +96,7 @@ public final class DigestCache {
             out.writeByte(VERSION);
             out.writeInt(current.size());
             for (Map.Entry<String, CachedDigest> entry : current.entrySet()) {
-                FileState state = entry.getValue().state();
+                FileStamp state = entry.getValue().state();
                 out.writeUTF(entry.getKey());
                 out.writeLong(state.size());
                 out.writeLong(state.modifiedNanos());

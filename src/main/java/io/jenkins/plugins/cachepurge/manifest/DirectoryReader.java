@@ -220,7 +220,7 @@ public final class DirectoryReader {
 
     private ManifestEntry entry(FoundFile file, MessageDigest algorithm, byte[] buffer)
             throws IOException, InterruptedException {
-        FileState state = FileState.of(file.attributes());
+        FileStamp state = FileStamp.of(file.attributes());
         Sha256 known = cache.find(file.path(), state).orElse(null);
         if (known != null) {
             cache.put(file.path(), state, known);

@@ -33,24 +33,24 @@ public record PageFolding(PageLayout layout, int maxCount, boolean prefixes, boo
      * @param files paths below the directory
      * @return more than the maximum only if neither directories nor everything can be purged
      */
-    public PageSet fold(Collection<String> files) {
+    public PagesToPurge fold(Collection<String> files) {
         boolean starred = !stars && pages(files).anyMatch(PageFolding::hasStar);
         List<String> first = pages(files).distinct().limit(maxCount + 1L).toList();
         if (!starred && first.size() <= maxCount) {
-            return new PageSet(first, List.of(), false);
+            return new PagesToPurge(first, List.of(), false);
         }
         boolean starAtTop = starred && pages(files).anyMatch(page -> hasStar(page) && depth(page) == 0);
         if (prefixes && !starAtTop) {
             for (int depth = pages(files).mapToInt(this::depth).max().orElse(0) + 1; depth >= 1; depth--) {
-                Optional<PageSet> folded = fold(files, depth);
+                Optional<PagesToPurge> folded = fold(files, depth);
                 if (folded.isPresent()) {
                     return folded.get();
                 }
             }
         }
         return everything
-                ? PageSet.EVERYTHING
-                : new PageSet(pages(files).distinct().toList(), List.of(), false);
+                ? PagesToPurge.EVERYTHING
+                : new PagesToPurge(pages(files).distinct().toList(), List.of(), false);
     }
 
     private Stream<String> pages(Collection<String> files) {
@@ -76,7 +76,7 @@ public record PageFolding(PageLayout layout, int maxCount, boolean prefixes, boo
      *
      * @return empty if there are too many
      */
-    private Optional<PageSet> fold(Collection<String> files, int depth) {
+    private Optional<PagesToPurge> fold(Collection<String> files, int depth) {
         Set<String> single = new LinkedHashSet<>();
         Map<String, Set<String>> directories = new LinkedHashMap<>();
         for (String file : files) {
@@ -104,7 +104,7 @@ public record PageFolding(PageLayout layout, int maxCount, boolean prefixes, boo
                 folded.add(directory);
             }
         });
-        return Optional.of(new PageSet(List.copyOf(single), folded, false));
+        return Optional.of(new PagesToPurge(List.copyOf(single), folded, false));
     }
 
     private String directory(String page, int depth) {

@@ -56,13 +56,16 @@ final class PathCodec {
         String read() throws IOException {
             long shared = readNumber(in);
             long more = readNumber(in);
-            if (shared > last.length || more > FilePaths.MAX_BYTES || shared + more > FilePaths.MAX_BYTES) {
-                throw new InvalidManifestException("a path is longer than %d bytes".formatted(FilePaths.MAX_BYTES));
+            if (shared > last.length
+                    || more > ManifestPathRules.MAX_BYTES
+                    || shared + more > ManifestPathRules.MAX_BYTES) {
+                throw new InvalidManifestException(
+                        "a path is longer than %d bytes".formatted(ManifestPathRules.MAX_BYTES));
             }
             byte[] bytes = Arrays.copyOf(last, (int) (shared + more));
             readFully(in, bytes, (int) shared);
             String path = decode(bytes);
-            FilePaths.check(path);
+            ManifestPathRules.check(path);
             if (lastPath != null && lastPath.compareTo(path) >= 0) {
                 throw new InvalidManifestException("its paths are not in order");
             }

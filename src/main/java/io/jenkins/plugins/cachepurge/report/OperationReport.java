@@ -25,7 +25,7 @@ public final class OperationReport {
     private final String id;
     private final OperationDescription description;
     private final long startedAt;
-    private final TextCleaner cleaner;
+    private final ReportTextFilter cleaner;
     private volatile long endedAt;
     private volatile int requests;
     private volatile int done;
@@ -41,7 +41,7 @@ public final class OperationReport {
     /** @param redactor masks the secrets that the console masks */
     OperationReport(String id, OperationDescription description, Instant startedAt, UnaryOperator<String> redactor) {
         this.id = id;
-        cleaner = new TextCleaner(redactor);
+        cleaner = new ReportTextFilter(redactor);
         this.description = new OperationDescription(
                 masked(description.service()), description.kind(), masked(description.target()));
         this.startedAt = startedAt.toEpochMilli();
@@ -54,7 +54,7 @@ public final class OperationReport {
         id = entry.id();
         description = entry.description();
         startedAt = entry.startedAt();
-        cleaner = TextCleaner.NONE;
+        cleaner = ReportTextFilter.NONE;
         endedAt = entry.endedAt();
         requests = entry.requests();
         done = entry.done();

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Selections of a site in the form of each of its layers. */
-record LayerSelections(ResolvedSite site, List<SiteLayer> layers) {
+record LayerSelections(SiteSnapshot site, List<SiteLayer> layers) {
 
     /**
      * The selection of each layer, in their order.

@@ -25,7 +25,7 @@ record SiteLayer(String site, String name, String symbol, CdnTarget target, Laye
     private static final String CREDENTIALS = "credentialsId";
 
     /** @throws InvalidInputException if it cannot be used as it is set up */
-    static SiteLayer of(ResolvedSite site, String name, CdnProvider provider, BuildContext context) {
+    static SiteLayer of(SiteSnapshot site, String name, CdnProvider provider, BuildContext context) {
         try {
             CdnTarget target = provider.target(context);
             PurgeCapabilities capabilities = provider.getDescriptor().capabilities();
@@ -52,8 +52,8 @@ record SiteLayer(String site, String name, String symbol, CdnTarget target, Laye
         return target.endpoint().needsAgent();
     }
 
-    LayerSigner signer(CredentialsSource source) {
-        return new LayerSigner(site, name, target.endpoint().signerFrom(source));
+    LayerSignerProvider signer(CredentialsSource source) {
+        return new LayerSignerProvider(site, name, target.endpoint().signerFrom(source));
     }
 
     /** @throws InvalidInputException if it cannot purge some value */

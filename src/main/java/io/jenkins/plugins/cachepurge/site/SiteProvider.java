@@ -30,14 +30,14 @@ public final class SiteProvider extends CdnProvider {
     private final String name;
 
     /** As it was when the build began; null before. */
-    private final ResolvedSite resolved;
+    private final SiteSnapshot resolved;
 
     @DataBoundConstructor
     public SiteProvider(String name) {
         this(name, null);
     }
 
-    private SiteProvider(String name, ResolvedSite resolved) {
+    private SiteProvider(String name, SiteSnapshot resolved) {
         this.name = name;
         this.resolved = resolved;
     }
@@ -61,7 +61,7 @@ public final class SiteProvider extends CdnProvider {
      *
      * @throws io.jenkins.plugins.cachepurge.input.InvalidInputException if the job may use no such site
      */
-    public ResolvedSite resolved(BuildContext context) {
+    public SiteSnapshot resolved(BuildContext context) {
         return resolved == null ? Sites.find(context.run(), context.expand(name)) : resolved;
     }
 

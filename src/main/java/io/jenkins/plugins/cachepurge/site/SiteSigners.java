@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class SiteSigners implements SignerProvider {
 
-    private final List<LayerSigner> layers;
+    private final List<LayerSignerProvider> layers;
     private final AtomicBoolean checked = new AtomicBoolean();
 
-    SiteSigners(List<LayerSigner> layers) {
+    SiteSigners(List<LayerSignerProvider> layers) {
         this.layers = List.copyOf(layers);
     }
 
@@ -26,14 +26,14 @@ final class SiteSigners implements SignerProvider {
 
     @Override
     public void check() throws CredentialsException {
-        for (LayerSigner layer : layers) {
+        for (LayerSignerProvider layer : layers) {
             layer.check();
         }
     }
 
     @Override
     public SignerProvider forAccount(String account) {
-        LayerSigner layer = layers.stream()
+        LayerSignerProvider layer = layers.stream()
                 .filter(each -> each.layer().equals(account))
                 .findFirst()
                 .orElseThrow();
@@ -42,9 +42,9 @@ final class SiteSigners implements SignerProvider {
 
     private final class CheckingSigner implements SignerProvider {
 
-        private final LayerSigner layer;
+        private final LayerSignerProvider layer;
 
-        CheckingSigner(LayerSigner layer) {
+        CheckingSigner(LayerSignerProvider layer) {
             this.layer = layer;
         }
 
@@ -58,7 +58,7 @@ final class SiteSigners implements SignerProvider {
         public Authentication authentication() throws CredentialsException {
             Authentication own = layer.authentication();
             if (checked.compareAndSet(false, true)) {
-                for (LayerSigner later : layers.subList(layers.indexOf(layer) + 1, layers.size())) {
+                for (LayerSignerProvider later : layers.subList(layers.indexOf(layer) + 1, layers.size())) {
                     later.authentication();
                 }
             }

@@ -29,10 +29,10 @@ import java.util.stream.Collectors;
  *
  * @param layers in the order in which they are purged
  */
-record SiteTarget(ResolvedSite site, List<SiteLayer> layers) implements CdnTarget {
+record SiteTarget(SiteSnapshot site, List<SiteLayer> layers) implements CdnTarget {
 
     /** @throws InvalidInputException if a layer cannot be used as it is set up */
-    static SiteTarget of(ResolvedSite site, BuildContext build) {
+    static SiteTarget of(SiteSnapshot site, BuildContext build) {
         UrlApproval urls = site.isGlobal() ? UrlApproval.ANY : build.urls();
         List<String> names = site.site().layerNames();
         List<SiteLayer> layers = new ArrayList<>();
@@ -68,7 +68,7 @@ record SiteTarget(ResolvedSite site, List<SiteLayer> layers) implements CdnTarge
         return new SiteSignerSource(site, layers);
     }
 
-    private record SiteSignerSource(ResolvedSite site, List<SiteLayer> layers) implements SignerSource {
+    private record SiteSignerSource(SiteSnapshot site, List<SiteLayer> layers) implements SignerSource {
 
         @Override
         public boolean needsAgent() {
@@ -144,7 +144,7 @@ record SiteTarget(ResolvedSite site, List<SiteLayer> layers) implements CdnTarge
     }
 
     /** A layer by itself, with the credentials of the site. */
-    private record HistoryLayer(ResolvedSite site, SiteLayer layer) implements CdnTarget {
+    private record HistoryLayer(SiteSnapshot site, SiteLayer layer) implements CdnTarget {
 
         @Override
         public SignerSource endpoint() {
@@ -167,7 +167,7 @@ record SiteTarget(ResolvedSite site, List<SiteLayer> layers) implements CdnTarge
         }
     }
 
-    private record LayerSignerSource(ResolvedSite site, SiteLayer layer) implements SignerSource {
+    private record LayerSignerSource(SiteSnapshot site, SiteLayer layer) implements SignerSource {
 
         @Override
         public boolean needsAgent() {

@@ -24,7 +24,7 @@ public final class Sites {
      *
      * @throws InvalidInputException if its job may use no such site; names those that it may
      */
-    public static ResolvedSite find(Run<?, ?> run, String name) {
+    public static SiteSnapshot find(Run<?, ?> run, String name) {
         return find(run.getParent(), name);
     }
 
@@ -34,13 +34,13 @@ public final class Sites {
      * @param job null outside of jobs, where all sites of Jenkins are meant
      * @throws InvalidInputException if it may use no such site; names those that it may
      */
-    public static ResolvedSite find(Item job, String name) {
+    public static SiteSnapshot find(Item job, String name) {
         String wanted = new InputField("site", name).required();
-        Map<String, ResolvedSite> all = visible(job);
+        Map<String, SiteSnapshot> all = visible(job);
         return Optional.ofNullable(all.get(wanted)).orElseThrow(() -> unknown(wanted, all));
     }
 
-    private static InvalidInputException unknown(String name, Map<String, ResolvedSite> all) {
+    private static InvalidInputException unknown(String name, Map<String, SiteSnapshot> all) {
         String shown = PrintableText.quote(name);
         return new InvalidInputException(
                 "site",
@@ -58,13 +58,13 @@ public final class Sites {
         return List.copyOf(visible(job).keySet());
     }
 
-    private static Map<String, ResolvedSite> visible(Item job) {
-        Map<String, ResolvedSite> all = new TreeMap<>();
+    private static Map<String, SiteSnapshot> visible(Item job) {
+        Map<String, SiteSnapshot> all = new TreeMap<>();
         for (ItemGroup<?> place : placesOf(job)) {
             String folder = place instanceof Item item ? item.getFullName() : "";
             SiteSource.sitesIn(place).stream()
                     .filter(site -> job == null || site.isFor(job))
-                    .forEach(site -> all.putIfAbsent(site.getName(), new ResolvedSite(site, folder)));
+                    .forEach(site -> all.putIfAbsent(site.getName(), new SiteSnapshot(site, folder)));
         }
         return all;
     }

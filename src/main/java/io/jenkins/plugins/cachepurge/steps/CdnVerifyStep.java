@@ -16,7 +16,7 @@ import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationInput;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationResult;
-import io.jenkins.plugins.cachepurge.site.ResolvedSite;
+import io.jenkins.plugins.cachepurge.site.SiteSnapshot;
 import io.jenkins.plugins.cachepurge.site.Sites;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +48,7 @@ public final class CdnVerifyStep extends PageExpectationStep {
     private CdnProvider cdn;
 
     /** The site as it was when the build began; null before, and without a site. */
-    private ResolvedSite resolved;
+    private SiteSnapshot resolved;
 
     @DataBoundConstructor
     public CdnVerifyStep() {
@@ -105,7 +105,7 @@ public final class CdnVerifyStep extends PageExpectationStep {
 
     @DataBoundSetter
     public void setRequestHeaders(Object requestHeaders) {
-        Optional<ArrayList<LinkedHashMap<String, String>>> maps = HeaderMaps.read(requestHeaders);
+        Optional<ArrayList<LinkedHashMap<String, String>>> maps = HeadersParameter.read(requestHeaders);
         variantsAreWrong = maps.isEmpty();
         variants = maps.filter(all -> !all.isEmpty()).orElse(null);
     }
@@ -168,7 +168,7 @@ public final class CdnVerifyStep extends PageExpectationStep {
         }
     }
 
-    Optional<ResolvedSite> site(BuildContext context) {
+    Optional<SiteSnapshot> site(BuildContext context) {
         if (resolved != null || site == null) {
             return Optional.ofNullable(resolved);
         }

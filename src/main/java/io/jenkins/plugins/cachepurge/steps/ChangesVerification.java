@@ -4,7 +4,7 @@ import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.changes.ChangesPurge;
 import io.jenkins.plugins.cachepurge.changes.PlannedPurge;
 import io.jenkins.plugins.cachepurge.changes.PreparedChanges;
-import io.jenkins.plugins.cachepurge.changes.PurgedPages;
+import io.jenkins.plugins.cachepurge.changes.PurgedPageSample;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.credentials.SignerSource;
 import io.jenkins.plugins.cachepurge.input.InputField;
@@ -36,7 +36,7 @@ import java.util.concurrent.CompletableFuture;
  * @param atMost maximum number of pages
  * @param timeout of the purge and the verification together
  */
-record ChangesVerification(ChangesPurge purge, PageAccess access, PageUrl site, int atMost, Duration timeout) {
+record ChangesVerification(ChangesPurge purge, PageApproval access, PageUrl site, int atMost, Duration timeout) {
 
     /** @throws InvalidInputException if it is not known where the pages are, or they may not be read */
     static ChangesVerification of(PurgingStep step, BuildContext context, ChangesPurge purge, Duration timeout) {
@@ -47,7 +47,7 @@ record ChangesVerification(ChangesPurge purge, PageAccess access, PageUrl site, 
                 .or(() -> hosts.map(known -> known.urls().get(0)))
                 .orElseThrow(() -> new InvalidInputException("verify", LocalizedText.of("verify.noSiteUrl")));
         ChangesVerification verification =
-                new ChangesVerification(purge, new PageAccess(context, hosts), site, atMost, timeout);
+                new ChangesVerification(purge, new PageApproval(context, hosts), site, atMost, timeout);
         verification.page(purge.spec().base());
         return verification;
     }
@@ -91,7 +91,7 @@ record ChangesVerification(ChangesPurge purge, PageAccess access, PageUrl site, 
 
     private List<PageToVerify> pages(PlannedPurge planned, PreparedChanges changed) {
         try {
-            return new PurgedPages(planned, changed)
+            return new PurgedPageSample(planned, changed)
                     .sample(atMost).entrySet().stream()
                             .map(page -> verified(page(page.getKey()), page.getValue()))
                             .toList();

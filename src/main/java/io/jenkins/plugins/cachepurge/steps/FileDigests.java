@@ -4,7 +4,7 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import hudson.util.AtomicFileWriter;
-import io.jenkins.plugins.cachepurge.client.http.ContentDigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.BodyDigestAlgorithm;
 import io.jenkins.plugins.cachepurge.config.OperationRuntime;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
@@ -150,7 +150,7 @@ final class FileDigests {
         }
 
         private static String digest(Path file) throws IOException {
-            MessageDigest digest = ContentDigestAlgorithm.SHA_256.newDigest();
+            MessageDigest digest = BodyDigestAlgorithm.SHA_256.newDigest();
             byte[] buffer = new byte[BUFFER_BYTES];
             try (InputStream in = Files.newInputStream(file)) {
                 for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {

@@ -169,7 +169,7 @@ public final class OperationStepExecution extends StepExecution {
                 ReportRedactor.of(getContext().get(ConsoleLogFilter.class), run.getCharset()));
         prepared.endHandler().details().ifPresent(report::setDetails);
         attempt.setReport(run, report);
-        if (!RunningOperations.get().add(run, this)) {
+        if (!RunningStepExecutions.get().add(run, this)) {
             buildEnded();
             return;
         }
@@ -248,7 +248,7 @@ public final class OperationStepExecution extends StepExecution {
 
     /** Passes the result to Pipeline. */
     private void succeed(OperationResult result) {
-        StepWarning.add(getContext(), result, Objects.requireNonNull(attempt.report()));
+        StepViewWarning.add(getContext(), result, Objects.requireNonNull(attempt.report()));
         if (attempt.complete(this, report -> report.succeeded(result))) {
             getContext().onSuccess(result.toPipelineValue(startedAt));
         }

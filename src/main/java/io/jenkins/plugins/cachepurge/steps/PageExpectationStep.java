@@ -118,7 +118,7 @@ public abstract class PageExpectationStep extends OperationStep {
     @DataBoundSetter
     public final void setHeaders(Object headers) {
         headersAreWrong = headers != null && !(headers instanceof Map<?, ?>);
-        this.headers = headers instanceof Map<?, ?> map && !map.isEmpty() ? HeaderMaps.texts(map) : null;
+        this.headers = headers instanceof Map<?, ?> map && !map.isEmpty() ? HeadersParameter.texts(map) : null;
     }
 
     /** When a copy was stored at the earliest: milliseconds since 1970, or a text in ISO 8601; null for any time. */

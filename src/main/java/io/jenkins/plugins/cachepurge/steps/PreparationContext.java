@@ -4,8 +4,8 @@ import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
+import io.jenkins.plugins.cachepurge.changes.ChangesConsumer;
 import io.jenkins.plugins.cachepurge.changes.ChangesPreparation;
-import io.jenkins.plugins.cachepurge.changes.ChangesUse;
 import io.jenkins.plugins.cachepurge.changes.PreparedChanges;
 import io.jenkins.plugins.cachepurge.changes.WorkspaceSource;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
@@ -47,7 +47,7 @@ public record PreparationContext(
      *
      * @param whenReady makes the result of what was found
      */
-    <T> CompletableFuture<T> compare(ChangesUse use, Function<PreparedChanges, T> whenReady) {
+    <T> CompletableFuture<T> compare(ChangesConsumer use, Function<PreparedChanges, T> whenReady) {
         return ChangesPreparation.begin(use, build.run(), build.executionId(), resumed, workspace, console, whenReady);
     }
 

@@ -3,10 +3,10 @@ package io.jenkins.plugins.cachepurge.steps;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
-import io.jenkins.plugins.cachepurge.credentials.AccountSigners;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsReference;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.credentials.SignerSource;
+import io.jenkins.plugins.cachepurge.credentials.SignerSourceByAccount;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
@@ -44,7 +44,7 @@ record PurgeVerification(PreparationContext context, CdnProvider cdn, PurgeSelec
     PreparedOperation<VerifiedPurgeResult> after(PreparedOperation<PurgeResult> purge) {
         int count = InputField.inRange("verifyAtMost", atMost, 1, VerificationInput.MAX_PAGES);
         Optional<SiteHosts> hosts = hosts();
-        PageAccess access = new PageAccess(context.build(), hosts);
+        PageApproval access = new PageApproval(context.build(), hosts);
         List<PageUrl> pages = access.urls(urls(hosts).stream().limit(count).toList());
         List<PageToVerify> verified = pages.stream()
                 .map(page -> new PageToVerify(page, access.addresses(page), Map.of(), false, Optional.empty()))
@@ -59,8 +59,10 @@ record PurgeVerification(PreparationContext context, CdnProvider cdn, PurgeSelec
 
     /** Those of a purge, and none for pages. */
     static SignerSource signers(SignerSource purge, PageUrl page) {
-        return new AccountSigners(
-                purge, VerifiedPurge.PAGES, new ServiceEndpoint(PageAccess.origin(page), CredentialsReference.none()));
+        return new SignerSourceByAccount(
+                purge,
+                VerifiedPurge.PAGES,
+                new ServiceEndpoint(PageApproval.origin(page), CredentialsReference.none()));
     }
 
     private Expectations expectations() {

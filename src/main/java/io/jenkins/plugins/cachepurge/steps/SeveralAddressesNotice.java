@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cachepurge.steps;
 
-import io.jenkins.plugins.cachepurge.client.http.AddressLookup;
+import io.jenkins.plugins.cachepurge.client.http.AddressLookupCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
@@ -22,8 +22,8 @@ record SeveralAddressesNotice(ApiTransport transport, Executor executor, Consume
 
     /** Looks the names up; does not wait. */
     void begin(List<ApiUrl> urls) {
-        urls.forEach(url ->
-                transport.send(AddressLookup.of("the cache", url), Signer.NONE, LIMIT, outcome -> found(url, outcome)));
+        urls.forEach(url -> transport.send(
+                AddressLookupCall.of("the cache", url), Signer.NONE, LIMIT, outcome -> found(url, outcome)));
     }
 
     private void found(ApiUrl url, Outcome<List<String>> outcome) {

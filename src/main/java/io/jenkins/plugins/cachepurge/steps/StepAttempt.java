@@ -151,7 +151,7 @@ final class StepAttempt {
         }
         actions.forEach(Runnable::run);
         if (build != null) {
-            RunningOperations.get().remove(build, execution);
+            RunningStepExecutions.get().remove(build, execution);
             update.accept(report());
             save();
         }

@@ -4,11 +4,11 @@ import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
-import io.jenkins.plugins.cachepurge.credentials.AccountSigners;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsReference;
-import io.jenkins.plugins.cachepurge.credentials.RouteReference;
+import io.jenkins.plugins.cachepurge.credentials.RouteSettings;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.credentials.SignerSource;
+import io.jenkins.plugins.cachepurge.credentials.SignerSourceByAccount;
 import io.jenkins.plugins.cachepurge.credentials.UsernamePasswordReference;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
@@ -22,7 +22,7 @@ import io.jenkins.plugins.cachepurge.operation.verify.PageToVerify;
 import io.jenkins.plugins.cachepurge.operation.verify.PageVerification;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationInput;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationResult;
-import io.jenkins.plugins.cachepurge.site.ResolvedSite;
+import io.jenkins.plugins.cachepurge.site.SiteSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,14 +37,14 @@ final class VerificationPreparation {
 
     private final CdnVerifyStep step;
     private final BuildContext context;
-    private final Optional<ResolvedSite> site;
-    private final PageAccess access;
+    private final Optional<SiteSnapshot> site;
+    private final PageApproval access;
 
     VerificationPreparation(CdnVerifyStep step, BuildContext context) {
         this.step = step;
         this.context = context;
         this.site = step.site(context);
-        this.access = new PageAccess(context, site.map(ResolvedSite::hosts));
+        this.access = new PageApproval(context, site.map(SiteSnapshot::hosts));
     }
 
     /**
@@ -62,7 +62,8 @@ final class VerificationPreparation {
         SignerSource ownSigners = signers(urls);
         SignerSource signers = cdn.isEmpty()
                 ? ownSigners
-                : new AccountSigners(ownSigners, PageVerification.CDN, cdn.get().endpoint());
+                : new SignerSourceByAccount(
+                        ownSigners, PageVerification.CDN, cdn.get().endpoint());
         return new PreparedOperation<>(verification.operation(), signers, timeout);
     }
 
@@ -172,23 +173,23 @@ final class VerificationPreparation {
                         "credentialsId",
                         LocalizedText.of(
                                 "verify.credentials",
-                                PrintableText.quote(PageAccess.origin(url).toString())));
+                                PrintableText.quote(PageApproval.origin(url).toString())));
             }
         }
         return endpoint(urls, new UsernamePasswordReference(step.getCredentialsId(), origins(urls)));
     }
 
     private static List<ApiUrl> origins(List<PageUrl> urls) {
-        return urls.stream().map(PageAccess::origin).distinct().toList();
+        return urls.stream().map(PageApproval::origin).distinct().toList();
     }
 
     private ServiceEndpoint endpoint(List<PageUrl> urls, CredentialsReference credentials) {
         List<ApiUrl> pages = credentials.credentialsId().isEmpty()
                 ? List.of()
-                : urls.stream().map(PageAccess::withoutQuery).map(ApiUrl::of).toList();
+                : urls.stream().map(PageApproval::withoutQuery).map(ApiUrl::of).toList();
         return new ServiceEndpoint(
-                PageAccess.origin(urls.get(0)),
+                PageApproval.origin(urls.get(0)),
                 credentials,
-                RouteReference.of(step.getVia(), null, credentials, pages));
+                RouteSettings.of(step.getVia(), null, credentials, pages));
     }
 }

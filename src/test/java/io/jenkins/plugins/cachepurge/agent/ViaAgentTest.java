@@ -19,9 +19,9 @@ import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.freestyle.CdnPurgeBuilder;
 import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import io.jenkins.plugins.cachepurge.site.Site;
 import io.jenkins.plugins.cachepurge.site.SitesConfiguration;
 import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
@@ -125,7 +125,7 @@ class ViaAgentTest {
         j.assertLogContains("Requests are sent from agent " + agent.getNodeName(), run);
         assertAllFromAgent(100);
         new SecretLeakCheck(j).assertNone(run, CacheSimulator.PASSWORD);
-        List<String> own = AgentProcess.of(agent).threads().stream()
+        List<String> own = AgentProcessControl.of(agent).threads().stream()
                 .filter(name -> name.startsWith("cache-purge"))
                 .toList();
         assertTrue(own.size() <= 1, own::toString);
@@ -180,11 +180,11 @@ class ViaAgentTest {
     /** What the lost agent had sent may have taken effect, so it is sent again from the agent that has come back. */
     @Test
     void anAgentThatIsKilledAndComesBackIsUsedAgain() throws Exception {
-        AgentProcess agent = AgentProcess.of(agentOfItsOwn());
+        AgentProcessControl agent = AgentProcessControl.of(agentOfItsOwn());
         CountDownLatch asked = new CountDownLatch(1);
         wire.failNext((request, service) -> {
             asked.countDown();
-            return Faults.actThenStall().apply(request, service);
+            return UsualFaults.actThenStall().apply(request, service);
         });
         WorkflowRun run = job("node('own') { " + purge("all: true") + " }")
                 .scheduleBuild2(0)
@@ -204,15 +204,15 @@ class ViaAgentTest {
         CountDownLatch asked = new CountDownLatch(1);
         wire.failNext((request, service) -> {
             asked.countDown();
-            return Faults.stall().apply(request, service);
+            return UsualFaults.stall().apply(request, service);
         });
         WorkflowRun run = job("node('own') { " + purge("all: true, timeout: 8") + " }")
                 .scheduleBuild2(0)
                 .waitForStart();
         asked.await();
-        AgentProcess.of(slave).kill();
+        AgentProcessControl.of(slave).kill();
         j.waitForMessage("was not over after 8 s (timeout)", run);
-        AgentProcess.of(slave).connectAgain();
+        AgentProcessControl.of(slave).connectAgain();
         j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(run));
     }
 
@@ -222,7 +222,7 @@ class ViaAgentTest {
         CountDownLatch asked = new CountDownLatch(1);
         wire.failNext((request, service) -> {
             asked.countDown();
-            return Faults.stall().apply(request, service);
+            return UsualFaults.stall().apply(request, service);
         });
         WorkflowRun run = job("node('own') { " + purge("all: true") + " }")
                 .scheduleBuild2(0)

@@ -11,8 +11,8 @@ import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import io.jenkins.plugins.cachepurge.site.Site;
 import io.jenkins.plugins.cachepurge.site.SitesConfiguration;
 import io.jenkins.plugins.darktheme.DarkThemeSystemManagerFactory;
@@ -124,7 +124,7 @@ class PagesInBrowserTest {
     }
 
     private void fills() throws Exception {
-        varnish.failEvery(request -> true, Faults.unavailable(12));
+        varnish.failEvery(request -> true, UsualFaults.unavailable(12));
         siteRun = start("website", "cdnPurge cdn: site('www'), paths: ['/index.html', '/app.js']");
         j.waitForMessage("Asking Varnish", siteRun);
         browser.open(siteRun.getUrl());

@@ -12,7 +12,7 @@ import io.jenkins.plugins.cachepurge.caches.CachePurger.Connection;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.TrustedCertificates;
 import io.jenkins.plugins.cachepurge.operation.httpcache.CacheOptions;
-import io.jenkins.plugins.cachepurge.operation.httpcache.InstanceAddresses;
+import io.jenkins.plugins.cachepurge.operation.httpcache.InstanceAddressOption;
 import io.jenkins.plugins.cachepurge.operation.httpcache.NotCached;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -59,7 +59,7 @@ class RealCacheOptionsTest {
         return new CacheOptions(headers, NotCached.WARN);
     }
 
-    private static CacheOptions at(InstanceAddresses addresses) {
+    private static CacheOptions at(InstanceAddressOption addresses) {
         return new CacheOptions(Map.of(), NotCached.WARN, addresses);
     }
 
@@ -134,14 +134,14 @@ class RealCacheOptionsTest {
 
         caches.forEach(cache -> sees(cache, "/a"));
         origin.change();
-        PurgeResult one = purging(software, at(InstanceAddresses.ANY))
+        PurgeResult one = purging(software, at(InstanceAddressOption.ANY))
                 .over(connection)
                 .purge(PurgeSelection.paths("/a"), HOST, List.of(name));
         assertEquals(List.of("purged"), statuses(one));
         assertEquals(List.of("edition 2 of /a", "edition 1 of /a"), seen(caches));
 
         origin.change();
-        PurgeResult all = purging(software, at(InstanceAddresses.ALL))
+        PurgeResult all = purging(software, at(InstanceAddressOption.ALL))
                 .over(connection)
                 .purge(PurgeSelection.paths("/a"), HOST, List.of(name));
         assertEquals(List.of("purged", "purged"), statuses(all));
@@ -153,7 +153,7 @@ class RealCacheOptionsTest {
         assertEquals(List.of("edition 3 of /a", "edition 3 of /a"), seen(caches));
 
         origin.change();
-        purging(software, at(new InstanceAddresses(false, List.of(ADDRESSES.get(1)))))
+        purging(software, at(new InstanceAddressOption(false, List.of(ADDRESSES.get(1)))))
                 .over(connection)
                 .purge(PurgeSelection.paths("/a"), HOST, List.of(name));
         assertEquals(List.of("edition 3 of /a", "edition 4 of /a"), seen(caches));
@@ -185,14 +185,14 @@ class RealCacheOptionsTest {
         for (String address : ADDRESSES) {
             start(CacheSoftware.NGINX, new InetSocketAddress(address, port), tls);
         }
-        CachePurger purger = purging(CacheSoftware.NGINX, at(InstanceAddresses.ALL))
+        CachePurger purger = purging(CacheSoftware.NGINX, at(InstanceAddressOption.ALL))
                 .over(Connection.of(
                         RealCacheOptionsTest::lookUp, TrustedCertificates.of(List.of(authority.certificate()))));
         List<String> name = List.of("https://%s:%d".formatted(NAME, port));
         PurgeResult result = purger.purge(PurgeSelection.paths("/a"), HOST, name);
         assertEquals(List.of("not cached", "not cached"), statuses(result));
 
-        CachePurger distrustful = purging(CacheSoftware.NGINX, at(InstanceAddresses.ALL))
+        CachePurger distrustful = purging(CacheSoftware.NGINX, at(InstanceAddressOption.ALL))
                 .over(Connection.of(RealCacheOptionsTest::lookUp, TrustedCertificates.NONE));
         ApiException problem =
                 assertThrows(ApiException.class, () -> distrustful.purge(PurgeSelection.paths("/a"), HOST, name));

@@ -20,9 +20,9 @@ import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.credentials.AkamaiApiCredentials;
 import io.jenkins.plugins.cachepurge.simulator.AkamaiSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.RecordedAkamaiPurge;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.net.URL;
 import java.nio.file.Files;
 import java.time.InstantSource;
@@ -156,7 +156,7 @@ class AkamaiInJenkinsTest {
     void noFileOfABuildHasASecret() throws Exception {
         SimulatedServices.add(CdnCases.akamaiCredentials("own", url()));
         WorkflowRun good = run(Result.SUCCESS, "cdnPurge cdn: akamai(credentialsId: 'own'), tags: ['a']");
-        wire.failEvery(request -> true, Faults.echoing("Authorization", 403));
+        wire.failEvery(request -> true, UsualFaults.echoing("Authorization", 403));
         WorkflowRun echoed = run(Result.FAILURE, "cdnPurge cdn: akamai(credentialsId: 'own'), tags: ['a']");
         List<String> secrets = List.of(
                 AkamaiSimulator.DEMO_CLIENT_TOKEN,

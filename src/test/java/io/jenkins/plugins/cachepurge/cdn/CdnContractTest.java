@@ -20,10 +20,10 @@ import io.jenkins.plugins.cachepurge.freestyle.CdnPurgeBuilder;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -301,13 +301,13 @@ class CdnContractTest {
         }
 
         private void lostAnswer() throws Exception {
-            wire.failNext(ANY, Faults.actThenCutBeforeHeaders());
+            wire.failNext(ANY, UsualFaults.actThenCutBeforeHeaders());
             WorkflowRun run = run(Result.SUCCESS, "cdnPurge %s, %s".formatted(here(), any()));
             j.assertLogContains("but no complete response arrived from", run);
         }
 
         private void rateLimit() throws Exception {
-            wire.failNext(ANY, Faults.tooManyRequestsRetryAfter(1));
+            wire.failNext(ANY, UsualFaults.tooManyRequestsRetryAfter(1));
             WorkflowRun run = run(Result.SUCCESS, "cdnPurge %s, %s".formatted(here(), any()));
             j.assertLogContains("HTTP 429", run);
             String log = JenkinsRule.getLog(run);
@@ -315,19 +315,20 @@ class CdnContractTest {
         }
 
         private void notLetIn() throws Exception {
-            wire.failEvery(ANY, Faults.answering(SimResponse.empty(401)));
+            wire.failEvery(ANY, UsualFaults.answering(SimResponse.empty(401)));
             String error = failure("cdnPurge %s, %s".formatted(here(), any()));
             assertTrue(error.contains("HTTP 401"), error);
         }
 
         private void noPage() throws Exception {
-            wire.failEvery(ANY, Faults.answering(SimResponse.text(200, "text/html", "<html>Please log in</html>")));
+            wire.failEvery(
+                    ANY, UsualFaults.answering(SimResponse.text(200, "text/html", "<html>Please log in</html>")));
             failure("cdnPurge %s, %s, timeout: 5".formatted(here(), any()));
         }
 
         private void secret() throws Exception {
             for (String header : List.of("Authorization", "AccessKey", "Fastly-Key", "X-Auth-Token", "X-Auth-ApiKey")) {
-                wire.failEvery(request -> request.header(header).isPresent(), Faults.echoing(header, 400));
+                wire.failEvery(request -> request.header(header).isPresent(), UsualFaults.echoing(header, 400));
             }
             new SecretLeakCheck(j)
                     .assertNone(run(Result.FAILURE, "cdnPurge %s, %s".formatted(here(), any())), cdn.secret());

@@ -25,10 +25,10 @@ import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.CloudFrontSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimAwsAccount;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.StsSimulator;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -375,7 +375,7 @@ class CloudFrontAwsCredentialsTest {
     @Test
     void echoedSecretsAreHidden() throws Exception {
         for (String header : List.of("Authorization", "X-Amz-Security-Token")) {
-            wire.failEvery(request -> request.header(header).isPresent(), Faults.echoing(header, 403));
+            wire.failEvery(request -> request.header(header).isPresent(), UsualFaults.echoing(header, 403));
             j.assertLogContains("****", run(Result.FAILURE, purge("/a", credentials(Behavior.SESSION))));
             wire.clearFaults();
         }

@@ -14,12 +14,12 @@ import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.CloudFrontSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimAwsAccount;
 import io.jenkins.plugins.cachepurge.simulator.SimIdTokenIssuer;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.StsSimulator;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -182,7 +182,7 @@ class CloudFrontStepTest {
         String role = "credentialsId: 'aws', roleArn: '%s', externalId: '%s'"
                 .formatted(SimAwsAccount.DEMO_ROLE, SimAwsAccount.DEMO_EXTERNAL_ID);
         for (String header : List.of("Authorization", "X-Amz-Security-Token")) {
-            wire.failEvery(request -> request.header(header).isPresent(), Faults.echoing(header, 403));
+            wire.failEvery(request -> request.header(header).isPresent(), UsualFaults.echoing(header, 403));
             WorkflowRun run = run(Result.FAILURE, "cdnPurge all: true, cdn: " + cdn(role));
             j.assertLogContains("****", run);
             assertNoSecrets(run);

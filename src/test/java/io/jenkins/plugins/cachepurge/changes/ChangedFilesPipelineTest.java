@@ -18,8 +18,8 @@ import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.manifest.PageLayout;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import io.jenkins.plugins.cachepurge.site.Site;
 import io.jenkins.plugins.cachepurge.site.SitesConfiguration;
 import java.io.File;
@@ -140,7 +140,7 @@ class ChangedFilesPipelineTest {
         cache.purged();
         cache.wire.failEvery(
                 request -> request.path().equals("/b.html"),
-                Faults.answering(SimResponse.text(403, "text/plain", "no")));
+                UsualFaults.answering(SimResponse.text(403, "text/plain", "no")));
         write(Map.of("a.html", "2", "b.html", "2", "new.html", "1"));
         WorkflowRun failed = build(Result.FAILURE);
         assertEquals(Set.of("/a.html", "/b.html", "/new.html"), purgedBy(failed));
@@ -306,7 +306,7 @@ class ChangedFilesPipelineTest {
         CountDownLatch asked = new CountDownLatch(1);
         cache.wire.failNext((request, service) -> {
             asked.countDown();
-            return Faults.actThenStall().apply(request, service);
+            return UsualFaults.actThenStall().apply(request, service);
         });
         write(Map.of("a.html", "2"));
         WorkflowRun aborted = job.scheduleBuild2(0).waitForStart();
@@ -367,7 +367,7 @@ class ChangedFilesPipelineTest {
                 true,
                 false,
                 false);
-        ReadDirectoryCallable reading = new ReadDirectoryCallable(spec, null, new ControllerWaiterCheck(listing));
+        ReadDirectoryCallable reading = new ReadDirectoryCallable(spec, null, new RemoteListingAwaitedCheck(listing));
         Future<DirectoryListing> remote = agent.getWorkspaceFor(job).actAsync(reading);
         awaitReading(true);
         asked.await();
@@ -423,7 +423,7 @@ class ChangedFilesPipelineTest {
             assertEquals(Set.of("/*"), cache.purged());
             assertEquals(Set.of("/*"), outer.purged());
 
-            outer.wire.failEvery(request -> true, Faults.answering(SimResponse.text(403, "text/plain", "no")));
+            outer.wire.failEvery(request -> true, UsualFaults.answering(SimResponse.text(403, "text/plain", "no")));
             write(Map.of("a.html", "2"));
             build(Result.FAILURE);
             assertEquals(Set.of("/a.html"), cache.purged());

@@ -14,8 +14,8 @@ import io.jenkins.plugins.cachepurge.caches.CacheSoftware;
 import io.jenkins.plugins.cachepurge.caches.OriginServer;
 import io.jenkins.plugins.cachepurge.caches.PageFetcher;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -216,7 +216,7 @@ class SiteLifeTest {
         connected(rule -> {
             second.wire.failNext((request, service) -> {
                 asked.countDown();
-                return Faults.stall().apply(request, service);
+                return UsualFaults.stall().apply(request, service);
             });
             main.change(null);
             interrupted[0] = main.start("");
@@ -251,7 +251,7 @@ class SiteLifeTest {
     private void failsAndIsRolledBack(Branch branch) throws Exception {
         TreeMap<String, String> before = branch.sources.files();
         branch.visitorsLook();
-        second.wire.failEvery(request -> true, Faults.answering(SimResponse.text(403, "text/plain", "no")));
+        second.wire.failEvery(request -> true, UsualFaults.answering(SimResponse.text(403, "text/plain", "no")));
         branch.change(null);
         j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(branch.start("")));
         second.wire.clearFaults();
@@ -265,7 +265,7 @@ class SiteLifeTest {
         CountDownLatch asked = new CountDownLatch(1);
         second.wire.failNext((request, service) -> {
             asked.countDown();
-            return Faults.stall().apply(request, service);
+            return UsualFaults.stall().apply(request, service);
         });
         branch.change(null);
         WorkflowRun run = branch.start("");

@@ -7,7 +7,7 @@ import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -74,7 +74,7 @@ class ConcurrencyLimitTest {
         try (SimulatedServices services = new SimulatedServices()) {
             services.introduce();
             CachePurgeConfiguration.get().setConcurrency(List.of(new ConcurrencyLimit(services.scalewayUrl(), 2)));
-            services.scalewayWire.failEvery(request -> true, Faults.stall());
+            services.scalewayWire.failEvery(request -> true, UsualFaults.stall());
             WorkflowRun run =
                     new PipelineJobs(j, services).start("cdnPurge cdn: SCW, paths: (1..100).collect { \"/${it}\" }");
             j.waitForMessage("Asking Scaleway", run);

@@ -111,7 +111,7 @@ class DocumentedJenkinsfilesTest {
     @TestFactory
     Stream<DynamicTest> documents(JenkinsRule rule) throws Exception {
         j = rule;
-        hosts = new VendorProxy(DocumentedEnvironment.HOSTS);
+        hosts = new VendorProxy(DocumentedExamplesFixture.HOSTS);
         System.setProperty(
                 TRUST_STORE, VendorProxy.trustStore(directory).toAbsolutePath().toString());
         DocumentedPlugin.load(j, directory);
@@ -128,12 +128,12 @@ class DocumentedJenkinsfilesTest {
 
     private void configure(Block block) throws Exception {
         Path file = Files.writeString(
-                directory.resolve("jenkins.yaml"), DocumentedCacheHosts.withDirectUrls(block.text(), hosts));
+                directory.resolve("jenkins.yaml"), SimulatedCacheHosts.withDirectUrls(block.text(), hosts));
         ConfigurationAsCode.get().configure(file.toString());
     }
 
     private void runs(Block block) throws Exception {
-        try (DocumentedEnvironment site = site(block)) {
+        try (DocumentedExamplesFixture site = site(block)) {
             WorkflowRun run = site.run(Result.SUCCESS, block);
             assertTrue(site.requests() > 0 || block.text().contains("dryRun: true"), JenkinsRule.getLog(run));
             assertEquals(
@@ -146,10 +146,10 @@ class DocumentedJenkinsfilesTest {
     }
 
     /** A site whose Jenkins is configured as the documentation shows. */
-    private DocumentedEnvironment site(Block block) throws Exception {
+    private DocumentedExamplesFixture site(Block block) throws Exception {
         assumeFalse(Functions.isWindows() && block.runsShellScripts(), "runs shell scripts");
         configureAsDocumented();
-        return new DocumentedEnvironment(j, hosts);
+        return new DocumentedExamplesFixture(j, hosts);
     }
 
     /** Applies the YAML once, and then puts back what was added: to apply it takes longer than most builds. */
@@ -218,7 +218,7 @@ class DocumentedJenkinsfilesTest {
 
     @FunctionalInterface
     private interface Scene {
-        void play(Block block, DocumentedEnvironment site) throws Exception;
+        void play(Block block, DocumentedExamplesFixture site) throws Exception;
     }
 
     private DynamicTest recipe(String title, Scene scene) {
@@ -228,7 +228,7 @@ class DocumentedJenkinsfilesTest {
         return dynamicTest("promise of " + title, () -> {
             assertTrue(!found.isEmpty(), "no such recipe");
             for (Block block : found) {
-                try (DocumentedEnvironment site = site(block)) {
+                try (DocumentedExamplesFixture site = site(block)) {
                     scene.play(block, site);
                 }
             }

@@ -15,8 +15,8 @@ import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
+import io.jenkins.plugins.cachepurge.client.http.OtherPluginCredentials;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
-import io.jenkins.plugins.cachepurge.client.http.PluginCredentials;
 import io.jenkins.plugins.cachepurge.client.http.ServiceError;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.TokenExchange;
@@ -28,10 +28,10 @@ import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.OperationKind;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -216,7 +216,7 @@ class AccessTokensTest {
         EngineHarness harness = harness(DriverKind.ASYNC);
         harness.run(read());
         time.sleep(Duration.ofMinutes(56));
-        faults.failNext(Faults.unavailable());
+        faults.failNext(UsualFaults.unavailable());
         assertEquals("read with ****", harness.run(read()).result().summary().toString());
         assertEquals(List.of("granted-token-number-1", "granted-token-number-1"), service.used);
     }
@@ -225,11 +225,11 @@ class AccessTokensTest {
     @EnumSource
     void hangingTokenEndpointIsAskedAgainUntilTheDeadline(DriverKind kind) {
         EngineHarness harness = harness(kind);
-        faults.failNext(Faults.stall()).failNext(Faults.unavailable()).failNext(Faults.actThenCut());
+        faults.failNext(UsualFaults.stall()).failNext(UsualFaults.unavailable()).failNext(UsualFaults.actThenCut());
         assertEquals("read with ****", harness.run(read()).result().summary().toString());
         assertThat(harness.consoleText(), containsString("Login was asked to grant an access token"));
         for (int i = 0; i < 10; i++) {
-            faults.failNext(Faults.stall());
+            faults.failNext(UsualFaults.stall());
         }
         time.sleep(Duration.ofHours(1));
         ApiException late = problem(harness.run(read(), Duration.ofSeconds(100)));
@@ -294,11 +294,12 @@ class AccessTokensTest {
         return new AccessToken(Signer.bearer(token), lifetime);
     }
 
-    private Authentication pluginCredentials(PluginCredentials.Resolver resolver) {
-        return new PluginCredentials(TokenKey.of("some credentials"), "The plugin keys", "give the keys of 'x'", () -> {
-            resolved++;
-            return resolver.resolve();
-        });
+    private Authentication pluginCredentials(OtherPluginCredentials.Resolver resolver) {
+        return new OtherPluginCredentials(
+                TokenKey.of("some credentials"), "The plugin keys", "give the keys of 'x'", () -> {
+                    resolved++;
+                    return resolver.resolve();
+                });
     }
 
     @ParameterizedTest

@@ -113,7 +113,7 @@ class BlockedBuildsEngineTest {
                             transport,
                             quotas,
                             clock,
-                            new PluginCredentialsResolver(pool, BlockedBuildsEngineTest.this::schedule)),
+                            new OtherPluginCredentialsResolver(pool, BlockedBuildsEngineTest.this::schedule)),
                     new PollBatcher(clock),
                     console,
                     CheckpointStore.NONE,

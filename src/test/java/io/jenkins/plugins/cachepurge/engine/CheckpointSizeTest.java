@@ -9,8 +9,8 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import io.jenkins.plugins.cachepurge.engine.PartsFixture.Part;
 import io.jenkins.plugins.cachepurge.operation.BunnyFixture;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +72,9 @@ class CheckpointSizeTest {
         PartsFixture fixture = new PartsFixture(DriverKind.ASYNC);
         fixture.harness
                 .service()
-                .failEvery(request -> true, Faults.answering(SimResponse.json(404, Map.of("message", "no such page"))));
+                .failEvery(
+                        request -> true,
+                        UsualFaults.answering(SimResponse.json(404, Map.of("message", "no such page"))));
         fixture.harness.run(fixture.equalParts(10_000), TIMEOUT).failed(Kind.REFUSED);
         assertSmall(fixture.harness, MAX_FOR_10_000);
     }
@@ -81,7 +83,7 @@ class CheckpointSizeTest {
     @EnumSource
     void retriesSaveNothing(DriverKind kind) {
         PartsFixture fixture = new PartsFixture(kind);
-        fixture.harness.service().failEvery(request -> true, Faults.unavailable(3));
+        fixture.harness.service().failEvery(request -> true, UsualFaults.unavailable(3));
         fixture.harness
                 .run(fixture.operation(sideBySide(singles(40))), Duration.ofHours(1))
                 .failed(Kind.TIMED_OUT);

@@ -10,7 +10,7 @@ import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.operation.FastlyFixture;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.simulator.FastlySimulator;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ class ClosedQuotaTest {
     void driverAsksForAnotherPermitIfQuotaClosesDuringLookupOfCredentials() {
         FastlyFixture fixture = new FastlyFixture(DriverKind.ASYNC);
         EngineHarness harness = fixture.harness;
-        harness.service().failNext(Faults.tooManyRequestsRetryAfter((int) CLOSED.toSeconds()));
+        harness.service().failNext(UsualFaults.tooManyRequestsRetryAfter((int) CLOSED.toSeconds()));
         RecordingCallback<PurgeResult> first = new RecordingCallback<>();
         RecordingCallback<PurgeResult> second = new RecordingCallback<>();
         Duration timeout = Duration.ofMinutes(5);

@@ -72,7 +72,7 @@ public final class EngineHarness {
 
     private void startController() {
         quotas = new Quotas(time, time, RETRY_POLICY, url -> OptionalInt.empty());
-        tokens = new AccessTokens(transport, quotas, time, new PluginCredentialsResolver(resolving, time));
+        tokens = new AccessTokens(transport, quotas, time, new OtherPluginCredentialsResolver(resolving, time));
     }
 
     /** The service, to let requests go wrong and to see which came. */

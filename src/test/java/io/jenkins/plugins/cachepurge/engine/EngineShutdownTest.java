@@ -11,7 +11,7 @@ import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.engine.PartsFixture.Part;
 import io.jenkins.plugins.cachepurge.engine.PartsFixture.Result;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -202,7 +202,7 @@ class EngineShutdownTest {
     void operationGoesOnFromItsCheckpointAfterTheStop() {
         for (int at = 0; at < steps(); at += 3) {
             StoppableEngine engine = new StoppableEngine();
-            engine.fixture.harness.service().failNext(Faults.unavailable());
+            engine.fixture.harness.service().failNext(UsualFaults.unavailable());
             engine.driver().start();
             runSteps(engine, at);
             engine.closed = true;

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
-import io.jenkins.plugins.cachepurge.operation.FaultCase;
 import io.jenkins.plugins.cachepurge.operation.OperationCase;
+import io.jenkins.plugins.cachepurge.operation.OperationUnderFaults;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,23 +31,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EveryOperationTest {
 
     private static final Map<String, Fault> REFUSALS = Map.of(
-            "429 and seconds", Faults.tooManyRequestsRetryAfter(7),
-            "429 and a date", Faults.tooManyRequestsRetryAfterDate(VirtualTime.START.plusSeconds(20)),
-            "429 and reset", Faults.tooManyRequestsRateLimitReset(VirtualTime.START.plusSeconds(20)),
-            "429 and reset_seconds", Faults.tooManyRequestsResetSeconds(9),
-            "502", Faults.badGatewayHtml(),
-            "503", Faults.unavailable(),
-            "503 and seconds", Faults.unavailable(3),
-            "504", Faults.gatewayTimeout(),
-            "cut", Faults.cutBeforeActing(),
-            "stall", Faults.stall());
+            "429 and seconds", UsualFaults.tooManyRequestsRetryAfter(7),
+            "429 and a date", UsualFaults.tooManyRequestsRetryAfterDate(VirtualTime.START.plusSeconds(20)),
+            "429 and reset", UsualFaults.tooManyRequestsRateLimitReset(VirtualTime.START.plusSeconds(20)),
+            "429 and reset_seconds", UsualFaults.tooManyRequestsResetSeconds(9),
+            "502", UsualFaults.badGatewayHtml(),
+            "503", UsualFaults.unavailable(),
+            "503 and seconds", UsualFaults.unavailable(3),
+            "504", UsualFaults.gatewayTimeout(),
+            "cut", UsualFaults.cutBeforeActing(),
+            "stall", UsualFaults.stall());
 
     private static final Map<String, Fault> LOSSES = Map.of(
-            "cut in the body", Faults.actThenCut(),
-            "cut before the headers", Faults.actThenCutBeforeHeaders(),
-            "502", Faults.actThenBadGateway(),
-            "503 and seconds", Faults.unavailable(3).afterActing(),
-            "stall", Faults.actThenStall());
+            "cut in the body", UsualFaults.actThenCut(),
+            "cut before the headers", UsualFaults.actThenCutBeforeHeaders(),
+            "502", UsualFaults.actThenBadGateway(),
+            "503 and seconds", UsualFaults.unavailable(3).afterActing(),
+            "stall", UsualFaults.actThenStall());
 
     /** Their first request is for an access token that others may wait for: it does not end with one of them. */
     private static final Set<OperationCase> SHARE_TOKENS = EnumSet.of(
@@ -74,7 +74,7 @@ class EveryOperationTest {
     @EnumSource
     void operationIgnoresUnknownFields(DriverKind kind) {
         PreparedCase<?> prepared = operationCase.prepare(kind);
-        prepared.harness().service().failEvery(request -> true, Faults.unknownFields());
+        prepared.harness().service().failEvery(request -> true, UsualFaults.unknownFields());
         assertEquals(undisturbed(kind), prepared.run().normalized());
     }
 
@@ -135,7 +135,7 @@ class EveryOperationTest {
     @EnumSource
     void exchangeGetsNoMoreTimeThanIsLeft(DriverKind kind) {
         PreparedCase<?> prepared = operationCase.prepare(kind);
-        prepared.harness().service().failEvery(request -> true, Faults.stall());
+        prepared.harness().service().failEvery(request -> true, UsualFaults.stall());
         prepared.run(Duration.ofSeconds(90)).failed(Kind.TIMED_OUT);
         assertEquals(VirtualTime.START.plusSeconds(90), prepared.harness().reportedAt());
         List<Duration> given = prepared.harness().transport().given();
@@ -153,7 +153,7 @@ class EveryOperationTest {
     @EnumSource
     void operationFailsAtOnceWhenTheRetryWouldBeAfterTheDeadline(DriverKind kind) {
         PreparedCase<?> prepared = operationCase.prepare(kind);
-        prepared.harness().service().failEvery(request -> true, Faults.tooManyRequestsRetryAfter(3600));
+        prepared.harness().service().failEvery(request -> true, UsualFaults.tooManyRequestsRetryAfter(3600));
         ApiException problem = prepared.run(Duration.ofSeconds(100)).failed(Kind.RATE_LIMITED);
         assertEquals(429, problem.status().orElseThrow());
         assertEquals(SimulatedTransport.LATENCY.multipliedBy(2), prepared.time().passed());
@@ -171,7 +171,7 @@ class EveryOperationTest {
             PreparedCase<?> prepared = operationCase.prepare(kind);
             prepared.harness()
                     .service()
-                    .failEvery(request -> true, Faults.answering(SimResponse.json(status, Map.of())));
+                    .failEvery(request -> true, UsualFaults.answering(SimResponse.json(status, Map.of())));
             ApiException problem = prepared.run().failed(Kind.REFUSED);
             assertEquals(status, problem.status().orElseThrow());
             List<String> sent = prepared.harness().service().requests().stream()
@@ -192,7 +192,8 @@ class EveryOperationTest {
             prepared.harness()
                     .service()
                     .failEvery(
-                            everyFrom(at), Faults.answering(SimResponse.text(200, "text/html", "<html>Log in</html>")));
+                            everyFrom(at),
+                            UsualFaults.answering(SimResponse.text(200, "text/html", "<html>Log in</html>")));
             ApiException problem = prepared.run().failed(Kind.UNREADABLE);
             assertTrue(problem.getMessage().contains("text/html"), problem.getMessage());
         }
@@ -214,12 +215,12 @@ class EveryOperationTest {
     void messagesHideSecretsThatTheServiceRepeats(DriverKind kind) {
         for (String header : new String[] {"Authorization", "X-Auth-Token", "X-Auth-ApiKey", "Fastly-Key"}) {
             PreparedCase<?> prepared = operationCase.prepare(kind);
-            prepared.harness().service().failEvery(request -> true, Faults.echoing(header, 503));
+            prepared.harness().service().failEvery(request -> true, UsualFaults.echoing(header, 503));
             ApiException problem = prepared.run(Duration.ofSeconds(30)).failed(Kind.TIMED_OUT);
             String said = problem.getMessage() + prepared.harness().consoleText();
             assertTrue(said.contains("cannot process " + header), said);
             assertFalse(said.contains("demo-"), said);
-            FaultCase.secrets().forEach(secret -> assertFalse(said.contains(secret), said));
+            OperationUnderFaults.secrets().forEach(secret -> assertFalse(said.contains(secret), said));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cachepurge.engine;
 
-import io.jenkins.plugins.cachepurge.operation.FaultCase;
+import io.jenkins.plugins.cachepurge.operation.OperationUnderFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +11,16 @@ import java.util.stream.Stream;
 /**
  * Faults, crashes and aborts of one run of an operation.
  *
- * @param composition the parts of a {@link FaultCase#COMPOSED} operation
+ * @param composition the parts of a {@link OperationUnderFaults#COMPOSED} operation
  * @param serviceTime how long the service takes
- * @param finalStatus which of its statuses the service ends with, see {@link FaultCase#prepare}
+ * @param finalStatus which of its statuses the service ends with, see {@link OperationUnderFaults#prepare}
  * @param unreachable how many of the first exchanges get no connection
  * @param faults of the exchanges after that; later exchanges have none
  * @param crashes after how many events, counted from the last start, the machine crashes
  * @param abortAt at which event it is aborted, 0 for never
  */
 public record FaultPlan(
-        FaultCase operation,
+        OperationUnderFaults operation,
         GeneratedOperation composition,
         DriverKind kind,
         Duration serviceTime,
@@ -65,7 +65,7 @@ public record FaultPlan(
         boolean aborted = kind == DriverKind.ASYNC && crashes.isEmpty() && random.nextInt(4) == 0;
         boolean composed = random.nextInt(4) == 0;
         return new FaultPlan(
-                composed ? FaultCase.COMPOSED : any(random, List.of(FaultCase.values())),
+                composed ? OperationUnderFaults.COMPOSED : any(random, List.of(OperationUnderFaults.values())),
                 GeneratedOperation.of(random),
                 kind,
                 any(random, SERVICE_TIMES),
@@ -85,7 +85,8 @@ public record FaultPlan(
     public boolean leavesTime() {
         Duration down = crashes.stream().map(CrashAt::time).reduce(Duration.ZERO, Duration::plus);
         Duration disturbed = Duration.ofMinutes(2L * faults.size() + 5);
-        Duration needed = operation == FaultCase.COMPOSED ? composition.leastTime() : serviceTime.multipliedBy(2);
+        Duration needed =
+                operation == OperationUnderFaults.COMPOSED ? composition.leastTime() : serviceTime.multipliedBy(2);
         return needed.plus(down).plus(disturbed).compareTo(timeout) < 0;
     }
 
@@ -117,8 +118,8 @@ public record FaultPlan(
     }
 
     /** The operation with a service that nobody has used yet. */
-    public FaultCase.Expectation prepare() {
-        return operation == FaultCase.COMPOSED
+    public OperationUnderFaults.Expectation prepare() {
+        return operation == OperationUnderFaults.COMPOSED
                 ? composition.prepare(kind)
                 : operation.prepare(kind, serviceTime, finalStatus);
     }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.cachepurge.engine;
 import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import io.jenkins.plugins.cachepurge.engine.PartsFixture.Part;
 import io.jenkins.plugins.cachepurge.engine.PartsFixture.Result;
-import io.jenkins.plugins.cachepurge.operation.FaultCase.Expectation;
+import io.jenkins.plugins.cachepurge.operation.OperationUnderFaults.Expectation;
 import io.jenkins.plugins.cachepurge.operation.Parts;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import java.time.Duration;

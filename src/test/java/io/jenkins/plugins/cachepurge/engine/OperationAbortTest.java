@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.operation.BuddyFixture;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyExecutionResult;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -99,7 +99,7 @@ class OperationAbortTest {
         driver.start();
         fixture.time.sleep(Duration.ofMinutes(1));
         if (stalled) {
-            fixture.harness.service().failEvery(request -> true, Faults.stall());
+            fixture.harness.service().failEvery(request -> true, UsualFaults.stall());
         }
         fixture.time.sleep(Duration.ofSeconds(20));
         assertEquals(stalled ? 1 : 0, fixture.harness.transport().inFlightCount());
@@ -160,7 +160,7 @@ class OperationAbortTest {
     void executionIsCancelledAtTheDeadlineWhenTheResponseToItsStartWasLost(DriverKind kind) {
         BuddyFixture fixture = new BuddyFixture(kind);
         fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
-        fixture.harness.service().failNext(Faults.actThenStall());
+        fixture.harness.service().failNext(UsualFaults.actThenStall());
         fixture.harness
                 .run(BuddyFixture.runAndCancelOnAbort(), Duration.ofSeconds(30))
                 .failed(Kind.TIMED_OUT);
@@ -194,7 +194,9 @@ class OperationAbortTest {
     void failedCancelRequestIsReportedAndChangesNothing(DriverKind kind) {
         BuddyFixture fixture = new BuddyFixture(kind);
         fixture.buddy.executionEndsAfter(Duration.ofHours(1), "SUCCESSFUL");
-        fixture.harness.service().failEvery(request -> request.bodyText().contains("CANCEL"), Faults.badGatewayHtml());
+        fixture.harness
+                .service()
+                .failEvery(request -> request.bodyText().contains("CANCEL"), UsualFaults.badGatewayHtml());
         fixture.harness.run(BuddyFixture.runAndCancelOnAbort(), TIMEOUT).failed(Kind.TIMED_OUT);
         assertTrue(
                 fixture.harness

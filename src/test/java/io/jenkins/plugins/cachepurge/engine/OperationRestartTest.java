@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.operation.OperationCase;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.Parameter;
@@ -95,7 +95,8 @@ class OperationRestartTest {
     @EnumSource
     void outcomeIsAsUndisturbedWhenAResponseIsLostBeforeACrash(DriverKind kind) {
         String undisturbed = operationCase.prepare(kind).run().normalized();
-        for (Fault loss : List.of(Faults.actThenCut(), Faults.cutBeforeActing(), Faults.tooManyRequestsRetryAfter(5))) {
+        for (Fault loss : List.of(
+                UsualFaults.actThenCut(), UsualFaults.cutBeforeActing(), UsualFaults.tooManyRequestsRetryAfter(5))) {
             int events = events(losing(kind, loss));
             for (int at = 1; at <= events; at++) {
                 PreparedCase<?> prepared = losing(kind, loss);

@@ -16,8 +16,8 @@ import io.jenkins.plugins.cachepurge.engine.PartsFixture.Part;
 import io.jenkins.plugins.cachepurge.engine.PartsFixture.Result;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.Parts;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +148,7 @@ class PartsTest {
         PartsFixture fixture = new PartsFixture(kind);
         fixture.harness
                 .service()
-                .failEvery(request -> fixture.service.sent().size() >= 10, Faults.answering(refusal(status)));
+                .failEvery(request -> fixture.service.sent().size() >= 10, UsualFaults.answering(refusal(status)));
         ApiException problem = fail(fixture, sideBySide(singles(100)), Kind.REFUSED);
         assertTrue(
                 fixture.harness.service().requests().size() <= 10 + 2 * 6,

@@ -18,9 +18,9 @@ import io.jenkins.plugins.cachepurge.client.http.ServiceError;
 import io.jenkins.plugins.cachepurge.operation.BatchLookup;
 import io.jenkins.plugins.cachepurge.operation.ScalewayFixture;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -223,7 +223,7 @@ class PollBatcherTest {
                 .service()
                 .failEvery(
                         PollBatcherTest::lists,
-                        Faults.answering(SimResponse.json(403, Map.of("type", "permissions_denied"))));
+                        UsualFaults.answering(SimResponse.json(403, Map.of("type", "permissions_denied"))));
         purges(10);
         allSucceed();
         assertThat(lists(), greaterThan(0));
@@ -232,7 +232,9 @@ class PollBatcherTest {
 
     @Test
     void pollsAreSentSinglyWhenTheListIsUnreadable() {
-        fixture.harness.service().failEvery(PollBatcherTest::lists, Faults.answering(SimResponse.json(200, Map.of())));
+        fixture.harness
+                .service()
+                .failEvery(PollBatcherTest::lists, UsualFaults.answering(SimResponse.json(200, Map.of())));
         purges(10);
         allSucceed();
     }
@@ -242,7 +244,7 @@ class PollBatcherTest {
     void allOperationsWaitWhenTheServiceIsUnavailable() {
         purges(10);
         fixture.time.sleep(Duration.ofSeconds(5));
-        fixture.harness.service().failNext(PollBatcherTest::lists, Faults.unavailable());
+        fixture.harness.service().failNext(PollBatcherTest::lists, UsualFaults.unavailable());
         int before = fixture.harness.service().requests().size();
         fixture.time.runUntil(() -> fixture.harness.consoleText().contains("503"));
         fixture.time.sleep(Duration.ofMillis(400));
@@ -255,7 +257,7 @@ class PollBatcherTest {
     void refusalOfTheListClosesTheQuotaForAll() {
         purges(10);
         fixture.time.sleep(Duration.ofSeconds(5));
-        fixture.harness.service().failNext(PollBatcherTest::lists, Faults.tooManyRequestsRetryAfter(8));
+        fixture.harness.service().failNext(PollBatcherTest::lists, UsualFaults.tooManyRequestsRetryAfter(8));
         fixture.time.runUntil(() -> fixture.harness.consoleText().contains("429"));
         int before = fixture.harness.service().requests().size();
         purge(10, TIMEOUT, new RecordingCallback<>());
@@ -344,7 +346,7 @@ class PollBatcherTest {
 
     @Test
     void operationsEndAtTheDeadlineWhenTheListStalls() {
-        fixture.harness.service().failEvery(PollBatcherTest::lists, Faults.stall());
+        fixture.harness.service().failEvery(PollBatcherTest::lists, UsualFaults.stall());
         purges(6, JOB, Duration.ofSeconds(10));
         fixture.time.runAll();
         callbacks.forEach(callback -> callback.single().failed(Kind.TIMED_OUT));

@@ -9,8 +9,8 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.engine.PartsFixture.Part;
 import io.jenkins.plugins.cachepurge.operation.BunnyFixture;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ class ProgressLinesTest {
     /** The service fails each request once. */
     private static void failEachOnce(EngineHarness harness) {
         Set<String> seen = new HashSet<>();
-        harness.service().failEvery((SimRequest request) -> seen.add(request.path()), Faults.unavailable());
+        harness.service().failEvery((SimRequest request) -> seen.add(request.path()), UsualFaults.unavailable());
     }
 
     @Test
@@ -80,7 +80,7 @@ class ProgressLinesTest {
     @Test
     void retriesArePrintedBeforeAFailure() {
         PartsFixture fixture = new PartsFixture(kind);
-        fixture.harness.service().failEvery(request -> true, Faults.unavailable());
+        fixture.harness.service().failEvery(request -> true, UsualFaults.unavailable());
         fixture.harness
                 .run(fixture.operation(sideBySide(singles(6))), Duration.ofSeconds(8))
                 .failed(Kind.TIMED_OUT);
@@ -92,7 +92,7 @@ class ProgressLinesTest {
     @Test
     void hintThatIsLaterThanTheTimeoutIsPrintedOnce() {
         PartsFixture fixture = new PartsFixture(kind);
-        fixture.harness.service().failEvery(request -> true, Faults.tooManyRequestsRetryAfter(3600));
+        fixture.harness.service().failEvery(request -> true, UsualFaults.tooManyRequestsRetryAfter(3600));
         fixture.harness
                 .run(fixture.operation(sideBySide(singles(60))), Duration.ofMinutes(1))
                 .failed(Kind.RATE_LIMITED);

@@ -22,8 +22,8 @@ import io.jenkins.plugins.cachepurge.engine.PartsFixture.Part;
 import io.jenkins.plugins.cachepurge.engine.PartsFixture.Result;
 import io.jenkins.plugins.cachepurge.operation.BunnyFixture;
 import io.jenkins.plugins.cachepurge.operation.Operation;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -200,7 +200,7 @@ class QuotaOperationsTest {
                 },
                 fixture.time,
                 harness.checkpoints());
-        harness.service().failNext(Faults.tooManyRequestsRetryAfter(60));
+        harness.service().failNext(UsualFaults.tooManyRequestsRetryAfter(60));
         RecordingCallback<Result> closed = start(fixture.operation(new Part.Single("a")));
         fixture.time.sleep(Duration.ofSeconds(1));
         RecordingCallback<Result> open = start(fixture.operation(new Part.Single("b")), other);
@@ -216,7 +216,7 @@ class QuotaOperationsTest {
 
     @Test
     void serviceThatAlwaysRefusesWithoutAHintIsLeftAloneForLongerEachTime() {
-        harness.service().failEvery(request -> true, Faults.answering(SimResponse.json(429, Map.of())));
+        harness.service().failEvery(request -> true, UsualFaults.answering(SimResponse.json(429, Map.of())));
         start(fixture.equalParts(200));
         fixture.time.sleep(Duration.ofMinutes(10));
         int requests = harness.service().requests().size();
@@ -226,7 +226,7 @@ class QuotaOperationsTest {
 
     @Test
     void serviceThatAlwaysRefusesWithAHintOfZeroIsLeftAloneForLongerEachTime() {
-        harness.service().failEvery(request -> true, Faults.tooManyRequestsRetryAfter(0));
+        harness.service().failEvery(request -> true, UsualFaults.tooManyRequestsRetryAfter(0));
         start(fixture.equalParts(200));
         fixture.time.sleep(Duration.ofMinutes(10));
         int requests = harness.service().requests().size();
@@ -240,7 +240,7 @@ class QuotaOperationsTest {
     /** Who waits for the requests of others hears of it on the console, and at the deadline. */
     @Test
     void longWaitForOthersIsTold() {
-        harness.service().failEvery(request -> true, Faults.stall());
+        harness.service().failEvery(request -> true, UsualFaults.stall());
         for (int i = 0; i < 2; i++) {
             start(fixture.operation(sideBySide(singles(3))));
         }
@@ -262,7 +262,7 @@ class QuotaOperationsTest {
 
     @Test
     void longPauseOfTheServiceIsTold() {
-        harness.service().failNext(Faults.tooManyRequestsRetryAfter(60));
+        harness.service().failNext(UsualFaults.tooManyRequestsRetryAfter(60));
         start(fixture.operation(new Part.Single("a")));
         fixture.time.sleep(Duration.ofSeconds(1));
         start(fixture.operation(new Part.Single("b")));

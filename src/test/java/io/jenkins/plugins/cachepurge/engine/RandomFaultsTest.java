@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
-import io.jenkins.plugins.cachepurge.operation.FaultCase;
-import io.jenkins.plugins.cachepurge.operation.FaultCase.Expectation;
 import io.jenkins.plugins.cachepurge.operation.OperationResult;
+import io.jenkins.plugins.cachepurge.operation.OperationUnderFaults;
+import io.jenkins.plugins.cachepurge.operation.OperationUnderFaults.Expectation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -38,11 +38,12 @@ class RandomFaultsTest {
     private static final int MAX_LOOKUPS = 3;
 
     /** The request for an access token is for all who wait for it: it goes on when one of them has ended. */
-    private static final Set<FaultCase> SHARE_TOKENS = EnumSet.of(FaultCase.PURGE_GOOGLE, FaultCase.PURGE_AZURE);
+    private static final Set<OperationUnderFaults> SHARE_TOKENS =
+            EnumSet.of(OperationUnderFaults.PURGE_GOOGLE, OperationUnderFaults.PURGE_AZURE);
 
     @Test
     void reportedOutcomeMatchesService() {
-        Map<FaultCase, Integer> successes = new EnumMap<>(FaultCase.class);
+        Map<OperationUnderFaults, Integer> successes = new EnumMap<>(OperationUnderFaults.class);
         Set<ApiException.Kind> problems = EnumSet.noneOf(ApiException.Kind.class);
         for (long seed = SEED; seed < SEED + TRIALS; seed++) {
             FaultPlan plan = FaultPlan.of(seed);
@@ -54,7 +55,7 @@ class RandomFaultsTest {
             }
         }
         if (TRIALS >= 3_000) {
-            assertEquals(Set.of(FaultCase.values()), successes.keySet(), "each operation has succeeded");
+            assertEquals(Set.of(OperationUnderFaults.values()), successes.keySet(), "each operation has succeeded");
             // Hardly any story has four of these in a row.
             problems.remove(ApiException.Kind.SERVER_ERROR);
             assertEquals(
@@ -83,7 +84,7 @@ class RandomFaultsTest {
     /** The checks can fail: a driver that reports every operation as a success is detected. */
     @Test
     void detectsFalseSuccess() {
-        for (FaultCase operation : FaultCase.values()) {
+        for (OperationUnderFaults operation : OperationUnderFaults.values()) {
             Expectation expectation = operation.prepare(DriverKind.BLOCKING, Duration.ofHours(3), 0);
             OperationOutcome<?> truthful = operation
                     .prepare(DriverKind.BLOCKING, Duration.ZERO, 0)
@@ -208,7 +209,8 @@ class RandomFaultsTest {
                     !prepared.time().instant().isAfter(latest().plus(more)),
                     "it is over in time: " + prepared.time().passed());
             String said = prepared.harness().consoleText() + (outcome == null ? "" : outcome.problem());
-            FaultCase.secrets().forEach(secret -> assertFalse(said.contains(secret), "a secret is printed: " + said));
+            OperationUnderFaults.secrets()
+                    .forEach(secret -> assertFalse(said.contains(secret), "a secret is printed: " + said));
             boolean again = expectation.duplicates().getAsInt() > 1;
             assertFalse(again && !plan.operation().duplicatesAllowed(), "something was submitted twice");
             assertFalse(
@@ -241,14 +243,14 @@ class RandomFaultsTest {
         }
 
         private boolean isComposed() {
-            return plan.operation() == FaultCase.COMPOSED;
+            return plan.operation() == OperationUnderFaults.COMPOSED;
         }
 
         private Instant latest() {
             Instant planned = VirtualTime.START.plus(plan.timeout());
             Instant grace = resumed.map(time -> time.plus(GRACE_AFTER_RESTART)).orElse(planned);
             Instant deadline = planned.isAfter(grace) ? planned : grace;
-            return plan.operation() == FaultCase.RUN_AND_CANCEL || isComposed() || plan.abortAt() > 0
+            return plan.operation() == OperationUnderFaults.RUN_AND_CANCEL || isComposed() || plan.abortAt() > 0
                     ? deadline.plus(CANCEL_TIMEOUT)
                     : deadline;
         }

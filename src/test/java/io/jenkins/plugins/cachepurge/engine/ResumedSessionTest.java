@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.operation.BuddyFixture;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -84,7 +84,7 @@ class ResumedSessionTest {
     @Test
     void timeoutNamesTheLastStatusAndTheConfiguredTimeout() {
         PreparedCase<?> prepared = crashed(5);
-        prepared.harness().service().failEvery(request -> true, Faults.stall());
+        prepared.harness().service().failEvery(request -> true, UsualFaults.stall());
         ApiException problem = prepared.resume(Duration.ofHours(2)).failed(Kind.TIMED_OUT);
         assertTrue(problem.getMessage().contains("is INPROGRESS"), problem.getMessage());
         assertTrue(problem.getMessage().contains("was not over after 600 s (timeout)"), problem.getMessage());

@@ -13,8 +13,8 @@ import io.jenkins.plugins.cachepurge.operation.OperationCase;
 import io.jenkins.plugins.cachepurge.operation.ScalewayFixture;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +36,8 @@ class RetriesTest {
 
     @Test
     void retryWaitsForTheSecondsOfTheHint() {
-        assertAskedAgainAfter(Duration.ofSeconds(7), gotipath(Faults.tooManyRequestsRetryAfter(7)));
-        assertAskedAgainAfter(Duration.ofSeconds(3), gotipath(Faults.unavailable(3)));
+        assertAskedAgainAfter(Duration.ofSeconds(7), gotipath(UsualFaults.tooManyRequestsRetryAfter(7)));
+        assertAskedAgainAfter(Duration.ofSeconds(3), gotipath(UsualFaults.unavailable(3)));
     }
 
     /** Dates have no fractions: the service's clock as its answer tells it counts from a whole second, too. */
@@ -45,13 +45,13 @@ class RetriesTest {
     void retryWaitsForTheDateOfTheHint() {
         assertAskedAgainAfter(
                 Duration.ofSeconds(20),
-                gotipath(Faults.tooManyRequestsRetryAfterDate(VirtualTime.START.plusSeconds(20))));
+                gotipath(UsualFaults.tooManyRequestsRetryAfterDate(VirtualTime.START.plusSeconds(20))));
     }
 
     @Test
     void dateOfTheHintIsByTheClockOfTheService() {
         Duration ahead = Duration.ofMinutes(30);
-        PreparedCase<?> prepared = gotipath(Faults.tooManyRequestsRetryAfterDate(
+        PreparedCase<?> prepared = gotipath(UsualFaults.tooManyRequestsRetryAfterDate(
                 VirtualTime.START.plus(ahead).plusSeconds(20)));
         prepared.harness().transport().serviceClockAhead(ahead);
         assertAskedAgainAfter(Duration.ofSeconds(20), prepared);
@@ -60,14 +60,16 @@ class RetriesTest {
     @Test
     void retryWaitsForTheResetSecondsOfScaleway() {
         PreparedCase<?> prepared = OperationCase.PURGE_ALL_OF_SCALEWAY.prepare(kind);
-        prepared.harness().service().failNext(Faults.tooManyRequestsResetSeconds(9));
+        prepared.harness().service().failNext(UsualFaults.tooManyRequestsResetSeconds(9));
         assertAskedAgainAfter(Duration.ofSeconds(9), prepared);
     }
 
     @Test
     void retryWaitsForTheRateLimitOfBuddy() {
         PreparedCase<?> prepared = OperationCase.CLEAR_BUDDY_CACHE.prepare(kind);
-        prepared.harness().service().failNext(Faults.tooManyRequestsRateLimitReset(VirtualTime.START.plusSeconds(30)));
+        prepared.harness()
+                .service()
+                .failNext(UsualFaults.tooManyRequestsRateLimitReset(VirtualTime.START.plusSeconds(30)));
         assertAskedAgainAfter(Duration.ofSeconds(30), prepared);
     }
 
@@ -147,10 +149,10 @@ class RetriesTest {
         PreparedCase<?> prepared = OperationCase.RUN_SCHEDULED_EXECUTION.prepare(kind);
         FaultInjectingService service = prepared.harness().service();
         service.failNext((request, buddy) -> buddy.get())
-                .failNext(Faults.badGatewayHtml())
-                .failNext(Faults.badGatewayHtml())
+                .failNext(UsualFaults.badGatewayHtml())
+                .failNext(UsualFaults.badGatewayHtml())
                 .failNext((request, buddy) -> buddy.get())
-                .failNext(Faults.badGatewayHtml());
+                .failNext(UsualFaults.badGatewayHtml());
         List<Duration> asked = asked(prepared);
         prepared.run().succeeded();
         assertEquals(
@@ -163,7 +165,7 @@ class RetriesTest {
 
     @Test
     void retryLineNamesTheProblemAndTheDelay() {
-        PreparedCase<?> prepared = gotipath(Faults.badGatewayHtml());
+        PreparedCase<?> prepared = gotipath(UsualFaults.badGatewayHtml());
         prepared.run().succeeded();
         assertEquals(
                 "Gotipath CDN was asked to purge everything of distribution %s and answered HTTP 502. Try again later. Now sending it again, which is harmless, in 1 s"
@@ -175,7 +177,7 @@ class RetriesTest {
     @Test
     void retriesAndWaitsForTheQuotaAreLogged() {
         try (RecordedLog log = new RecordedLog()) {
-            gotipath(Faults.tooManyRequestsRetryAfter(7)).run().succeeded();
+            gotipath(UsualFaults.tooManyRequestsRetryAfter(7)).run().succeeded();
             GotipathFixture many = new GotipathFixture(kind);
             many.harness.run(GotipathFixture.purge(1_000)).succeeded();
             List<String> lines = log.lines();
@@ -193,8 +195,8 @@ class RetriesTest {
 
     @Test
     void timeoutNamesTheProblemOfTheLastRetry() {
-        PreparedCase<?> prepared = gotipath(Faults.unavailable());
-        prepared.harness().service().failEvery(request -> true, Faults.badGatewayHtml());
+        PreparedCase<?> prepared = gotipath(UsualFaults.unavailable());
+        prepared.harness().service().failEvery(request -> true, UsualFaults.badGatewayHtml());
         ApiException problem = prepared.run(Duration.ofMinutes(2)).failed(Kind.TIMED_OUT);
         assertEquals(
                 "Gotipath CDN purge of distribution %1$s was not over after 120 s (timeout). Last known: Gotipath CDN was asked to purge everything of distribution %1$s and answered HTTP 502. Try again later."

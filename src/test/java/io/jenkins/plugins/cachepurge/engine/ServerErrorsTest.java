@@ -8,9 +8,9 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.operation.OperationCase;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -31,7 +31,7 @@ class ServerErrorsTest {
     private DriverKind kind;
 
     private static Fault status(int status) {
-        return Faults.answering(SimResponse.text(status, "text/html", "<html>Sorry</html>"));
+        return UsualFaults.answering(SimResponse.text(status, "text/html", "<html>Sorry</html>"));
     }
 
     @ParameterizedTest

@@ -5,8 +5,8 @@ import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
+import io.jenkins.plugins.cachepurge.client.http.BodyDigestAlgorithm;
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
-import io.jenkins.plugins.cachepurge.client.http.ContentDigestAlgorithm;
 import io.jenkins.plugins.cachepurge.client.http.HttpInternals;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
@@ -118,8 +118,8 @@ public final class SimulatedTransport implements ApiTransport {
         Headers.Builder headers = new Headers.Builder();
         headers.add("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(servedAt.atOffset(ZoneOffset.UTC)));
         simulated.headers().forEach(headers::set);
-        Map<ContentDigestAlgorithm, String> digests = new EnumMap<>(ContentDigestAlgorithm.class);
-        for (ContentDigestAlgorithm algorithm : call.reader().bodyUse().digests()) {
+        Map<BodyDigestAlgorithm, String> digests = new EnumMap<>(BodyDigestAlgorithm.class);
+        for (BodyDigestAlgorithm algorithm : call.reader().bodyOptions().digests()) {
             digests.put(
                     algorithm, HexFormat.of().formatHex(algorithm.newDigest().digest(simulated.body())));
         }

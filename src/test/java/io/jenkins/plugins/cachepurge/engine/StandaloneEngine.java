@@ -36,8 +36,8 @@ public final class StandaloneEngine implements AutoCloseable {
 
     public StandaloneEngine(ApiTransport transport) {
         this.transport = transport;
-        this.tokens =
-                new AccessTokens(transport, quotas, clock, new PluginCredentialsResolver(executor, this::schedule));
+        this.tokens = new AccessTokens(
+                transport, quotas, clock, new OtherPluginCredentialsResolver(executor, this::schedule));
         timer.setRemoveOnCancelPolicy(true);
     }
 

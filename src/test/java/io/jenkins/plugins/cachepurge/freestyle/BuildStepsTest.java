@@ -25,8 +25,8 @@ import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
 import io.jenkins.plugins.cachepurge.report.OperationReport;
 import io.jenkins.plugins.cachepurge.report.ReportStatus;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import io.jenkins.plugins.cachepurge.steps.BuddyClearCacheStep;
 import io.jenkins.plugins.cachepurge.steps.BuddyRunScheduledStep;
 import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
@@ -257,7 +257,7 @@ class BuildStepsTest {
         BuddyRunScheduledStep step = buddyRunScheduled();
         step.setCancelOnAbort(true);
         CountDownLatch cancelled = new CountDownLatch(1);
-        services.buddyWire.failEvery(request -> seen(request, cancelled), Faults.unavailable());
+        services.buddyWire.failEvery(request -> seen(request, cancelled), UsualFaults.unavailable());
         FreeStyleProject job = job(new BuddyRunScheduledBuilder(step));
         FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
         j.waitForMessage("is INPROGRESS", build);

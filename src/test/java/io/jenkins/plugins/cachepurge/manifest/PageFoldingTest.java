@@ -32,7 +32,7 @@ class PageFoldingTest {
     @Test
     void aFewPagesStayAsTheyAre() {
         assertEquals(
-                new PageSet(List.of("/index.html", "/", "/a/b.html"), List.of(), false),
+                new PagesToPurge(List.of("/index.html", "/", "/a/b.html"), List.of(), false),
                 folding(3).fold(files("index.html", "a/b.html")));
     }
 
@@ -40,35 +40,35 @@ class PageFoldingTest {
     void theDeepestDirectoriesAreFoldedFirst() {
         List<String> files = files("top.html", "a/x.html", "a/b/#.html", "a/c/one.html");
         assertEquals(
-                new PageSet(List.of("/top.html", "/a/x.html", "/a/c/one.html"), List.of("/a/b/"), false),
+                new PagesToPurge(List.of("/top.html", "/a/x.html", "/a/c/one.html"), List.of("/a/b/"), false),
                 folding(12).fold(files));
         assertEquals(
-                new PageSet(List.of("/top.html"), List.of("/a/"), false),
+                new PagesToPurge(List.of("/top.html"), List.of("/a/"), false),
                 folding(3).fold(files));
-        assertEquals(PageSet.EVERYTHING, folding(1).fold(files));
+        assertEquals(PagesToPurge.EVERYTHING, folding(1).fold(files));
     }
 
     /** A prefix /blog/ does not cover /blog. */
     @Test
     void anIndexWithoutSlashIsOutsideOfItsDirectory() {
-        PageSet folded = folding(5).fold(files("blog/index.html", "blog/#.html"));
-        assertEquals(new PageSet(List.of("/blog"), List.of("/blog/"), false), folded);
+        PagesToPurge folded = folding(5).fold(files("blog/index.html", "blog/#.html"));
+        assertEquals(new PagesToPurge(List.of("/blog"), List.of("/blog/"), false), folded);
     }
 
     @Test
     void belowABase() {
         PageFolding docs = new PageFolding(PageLayout.of("/docs/v2/", "index.html"), 3, true, true, false);
-        assertEquals(new PageSet(List.of(), List.of("/docs/v2/a/"), false), docs.fold(files("a/#.html")));
-        assertEquals(PageSet.EVERYTHING, docs.fold(files("#.html")));
+        assertEquals(new PagesToPurge(List.of(), List.of("/docs/v2/a/"), false), docs.fold(files("a/#.html")));
+        assertEquals(PagesToPurge.EVERYTHING, docs.fold(files("#.html")));
     }
 
     @Test
     void whatCannotBePurgedIsNotChosen() {
         List<String> files = files("a/#.html");
-        assertEquals(PageSet.EVERYTHING, new PageFolding(LAYOUT, 3, false, true, false).fold(files));
-        PageSet single = new PageFolding(LAYOUT, 3, false, false, false).fold(files);
+        assertEquals(PagesToPurge.EVERYTHING, new PageFolding(LAYOUT, 3, false, true, false).fold(files));
+        PagesToPurge single = new PageFolding(LAYOUT, 3, false, false, false).fold(files);
         assertEquals(10, single.pages().size());
-        PageSet prefixesOnly = new PageFolding(LAYOUT, 3, true, false, false).fold(files("#.html"));
+        PagesToPurge prefixesOnly = new PageFolding(LAYOUT, 3, true, false, false).fold(files("#.html"));
         assertEquals(10, prefixesOnly.pages().size());
     }
 
@@ -76,12 +76,12 @@ class PageFoldingTest {
     void aPageWithAStarIsPurgedWithItsDirectory() {
         List<String> files = files("a/b/x*.html", "a/y.html");
         assertEquals(
-                new PageSet(List.of("/a/y.html"), List.of("/a/b/"), false),
+                new PagesToPurge(List.of("/a/y.html"), List.of("/a/b/"), false),
                 folding(10).fold(files));
-        assertEquals(PageSet.EVERYTHING, folding(10).fold(files("x*.html", "a/y.html")));
-        assertEquals(PageSet.EVERYTHING, new PageFolding(LAYOUT, 10, false, true, false).fold(files));
+        assertEquals(PagesToPurge.EVERYTHING, folding(10).fold(files("x*.html", "a/y.html")));
+        assertEquals(PagesToPurge.EVERYTHING, new PageFolding(LAYOUT, 10, false, true, false).fold(files));
         assertEquals(
-                new PageSet(List.of("/a/b/x*.html", "/a/y.html"), List.of(), false),
+                new PagesToPurge(List.of("/a/b/x*.html", "/a/y.html"), List.of(), false),
                 new PageFolding(LAYOUT, 10, true, true, true).fold(files));
     }
 
@@ -97,7 +97,7 @@ class PageFoldingTest {
                         + (random.nextInt(20) == 0 ? "*" : "") + "/index.html");
             }
             int maxCount = 1 + random.nextInt(20);
-            PageSet folded = folding(maxCount).fold(files);
+            PagesToPurge folded = folding(maxCount).fold(files);
             assertTrue(folded.count() <= maxCount, folded::toString);
             Set<String> pages = new LinkedHashSet<>();
             files.forEach(file -> pages.addAll(LAYOUT.pages(file)));

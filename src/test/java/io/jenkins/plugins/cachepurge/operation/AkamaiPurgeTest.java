@@ -18,10 +18,10 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.RecordedAkamaiPurge;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -211,7 +211,7 @@ class AkamaiPurgeTest {
     @Test
     void aLostAnswerIsAskedForAgainWhichIsHarmless() {
         AkamaiFixture fixture = new AkamaiFixture(kind);
-        fixture.harness.service().failNext(Faults.actThenCut());
+        fixture.harness.service().failNext(UsualFaults.actThenCut());
         fixture.harness.run(AkamaiFixture.purge(AkamaiFixture.urls(1))).succeeded();
         assertEquals(2, fixture.submitted().size());
     }
@@ -224,7 +224,7 @@ class AkamaiPurgeTest {
                 .service()
                 .failEvery(
                         request -> true,
-                        Faults.answering(SimResponse.json(
+                        UsualFaults.answering(SimResponse.json(
                                 400, Map.of("title", "Bad request", "status", 400, "detail", "Invalid timestamp"))));
         ApiException problem =
                 fixture.harness.run(AkamaiFixture.purge(AkamaiFixture.urls(1))).failed(Kind.REFUSED);
@@ -236,7 +236,7 @@ class AkamaiPurgeTest {
     @Test
     void noMessageHasASecret() {
         AkamaiFixture fixture = new AkamaiFixture(kind);
-        fixture.harness.service().failEvery(request -> true, Faults.echoing("Authorization", 403));
+        fixture.harness.service().failEvery(request -> true, UsualFaults.echoing("Authorization", 403));
         ApiException problem =
                 fixture.harness.run(AkamaiFixture.purge(AkamaiFixture.urls(1))).failed(Kind.REFUSED);
         String sent = fixture.harness

@@ -20,8 +20,8 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.AzureSimulator;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -313,11 +313,11 @@ class AzureFrontDoorPurgeTest {
         AzureFixture fixture = new AzureFixture(kind);
         fixture.harness
                 .service()
-                .failEvery(request -> request.path().endsWith("/purge"), Faults.answering(SimResponse.empty(202)));
+                .failEvery(request -> request.path().endsWith("/purge"), UsualFaults.answering(SimResponse.empty(202)));
         fixture.harness.run(AzureFixture.purgeAll()).failed(Kind.UNREADABLE);
         fixture.harness
                 .service()
-                .failEvery(request -> request.path().endsWith("/purge"), Faults.answering(SimResponse.empty(204)));
+                .failEvery(request -> request.path().endsWith("/purge"), UsualFaults.answering(SimResponse.empty(204)));
         fixture.harness.run(AzureFixture.purgeAll()).failed(Kind.UNREADABLE);
     }
 
@@ -328,7 +328,7 @@ class AzureFrontDoorPurgeTest {
         for (String path : List.of("/purge", "operationresults")) {
             AzureFixture fixture = new AzureFixture(kind);
             fixture.azure.nameOperationBy("Location");
-            fixture.harness.service().failEvery(request -> request.path().contains(path), Faults.answering(page));
+            fixture.harness.service().failEvery(request -> request.path().contains(path), UsualFaults.answering(page));
             fixture.harness.run(AzureFixture.purgeAll()).failed(Kind.UNREADABLE);
         }
     }

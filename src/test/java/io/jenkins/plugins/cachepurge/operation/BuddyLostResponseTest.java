@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,18 +29,19 @@ class BuddyLostResponseTest {
 
     static Stream<Fault> acted() {
         return Stream.of(
-                Faults.actThenCut(),
-                Faults.actThenBadGateway(),
-                Faults.actThenStall(),
-                Faults.answering(SimResponse.text(200, "text/html", "<html>")).afterActing());
+                UsualFaults.actThenCut(),
+                UsualFaults.actThenBadGateway(),
+                UsualFaults.actThenStall(),
+                UsualFaults.answering(SimResponse.text(200, "text/html", "<html>"))
+                        .afterActing());
     }
 
     static Stream<Fault> notActed() {
         return Stream.of(
-                Faults.cutBeforeActing(),
-                Faults.badGatewayHtml(),
-                Faults.stall(),
-                Faults.answering(SimResponse.text(200, "text/html", "<html>")));
+                UsualFaults.cutBeforeActing(),
+                UsualFaults.badGatewayHtml(),
+                UsualFaults.stall(),
+                UsualFaults.answering(SimResponse.text(200, "text/html", "<html>")));
     }
 
     @ParameterizedTest
@@ -78,7 +79,7 @@ class BuddyLostResponseTest {
     @Test
     void isGivenUpAfterThreeTries() {
         BuddyFixture fixture = new BuddyFixture(kind);
-        fixture.harness.service().failEvery(request -> request.method().equals("PATCH"), Faults.cutBeforeActing());
+        fixture.harness.service().failEvery(request -> request.method().equals("PATCH"), UsualFaults.cutBeforeActing());
         assertEquals(
                 "Buddy was asked to run execution 4 of pipeline 2 of acme/website now and no usable response arrived; it is still delayed. Look at the execution in Buddy, then try again.",
                 fixture.harness.run(BuddyFixture.run()).failed(Kind.FAILED).getMessage());
@@ -89,7 +90,7 @@ class BuddyLostResponseTest {
     void anEndLongBeforeTheStartIsNotItsEnd() {
         BuddyFixture fixture = new BuddyFixture(kind);
         fixture.time.sleep(Duration.ofMinutes(10));
-        fixture.harness.service().failNext(Faults.cutBeforeActing());
+        fixture.harness.service().failNext(UsualFaults.cutBeforeActing());
         String message = fixture.harness
                 .run(BuddyFixture.run(3, true, false))
                 .failed(Kind.FAILED)
@@ -101,7 +102,7 @@ class BuddyLostResponseTest {
     void aFailureThatWasNotHeardIsAFailure() {
         BuddyFixture fixture = new BuddyFixture(kind);
         fixture.buddy.executionEndsAfter(Duration.ZERO, "FAILED");
-        fixture.harness.service().failNext(Faults.actThenStall());
+        fixture.harness.service().failNext(UsualFaults.actThenStall());
         fixture.harness.run(BuddyFixture.run()).failed(Kind.FAILED);
         assertEquals(1, fixture.starts());
     }
@@ -109,7 +110,7 @@ class BuddyLostResponseTest {
     @Test
     void aRefusalForNowIsNoLoss() {
         BuddyFixture fixture = new BuddyFixture(kind);
-        fixture.harness.service().failNext(Faults.tooManyRequestsRetryAfter(5));
+        fixture.harness.service().failNext(UsualFaults.tooManyRequestsRetryAfter(5));
         fixture.harness.run(BuddyFixture.run()).succeeded();
         assertEquals(List.of("PATCH", "PATCH", "GET"), methods(fixture).subList(0, 3));
     }
@@ -118,12 +119,12 @@ class BuddyLostResponseTest {
     @Test
     void whatIsKnownNotToHaveStartedIsNotCancelled() {
         BuddyFixture fixture = new BuddyFixture(kind);
-        fixture.harness.service().failNext(request -> request.method().equals("PATCH"), Faults.cutBeforeActing());
+        fixture.harness.service().failNext(request -> request.method().equals("PATCH"), UsualFaults.cutBeforeActing());
         fixture.harness
                 .service()
                 .failNext(
                         request -> request.method().equals("PATCH"),
-                        Faults.answering(SimResponse.json(401, Map.of("errors", List.of()))));
+                        UsualFaults.answering(SimResponse.json(401, Map.of("errors", List.of()))));
         fixture.harness.run(BuddyFixture.runAndCancelOnAbort()).failed(Kind.REFUSED);
         assertEquals(List.of("PATCH", "GET", "PATCH"), methods(fixture));
         assertEquals(0, fixture.cancels());

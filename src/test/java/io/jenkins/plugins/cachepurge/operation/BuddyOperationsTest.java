@@ -7,8 +7,8 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyExecutionResult;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.TimedStatus;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -181,7 +181,7 @@ class BuddyOperationsTest {
         BuddyFixture fixture = fixture();
         fixture.harness
                 .service()
-                .failNext(request -> request.method().equals("GET"), Faults.tooManyRequestsRetryAfter((int)
+                .failNext(request -> request.method().equals("GET"), UsualFaults.tooManyRequestsRetryAfter((int)
                         Duration.ofDays(1).toSeconds()));
         fixture.harness.run(BuddyFixture.runAndCancelOnAbort()).failed(Kind.RATE_LIMITED);
         assertEquals(1, fixture.cancels());

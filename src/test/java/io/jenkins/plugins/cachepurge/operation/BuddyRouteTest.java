@@ -11,8 +11,8 @@ import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -80,7 +80,7 @@ class BuddyRouteTest {
     @Test
     void aLostAnswerIsAskedForAgainWhichIsHarmless() {
         BuddyRouteFixture fixture = new BuddyRouteFixture(kind);
-        fixture.harness.service().failNext(Faults.actThenCut()).failNext(Faults.unavailable(3));
+        fixture.harness.service().failNext(UsualFaults.actThenCut()).failNext(UsualFaults.unavailable(3));
         fixture.harness.run(BuddyRouteFixture.purge(1)).succeeded();
         assertEquals(List.of(List.of("/0"), List.of("/0")), fixture.purged());
         assertTrue(fixture.harness.consoleText().contains("which is harmless"), fixture.harness::consoleText);
@@ -90,7 +90,7 @@ class BuddyRouteTest {
     @ValueSource(strings = {"<html>", "[]", "true", "{\"errors\":[]}"})
     void whatCannotBeReadIsNoSuccess(String body) {
         BuddyRouteFixture fixture = new BuddyRouteFixture(kind);
-        fixture.harness.service().failNext(Faults.answering(SimResponse.text(200, "text/plain", body)));
+        fixture.harness.service().failNext(UsualFaults.answering(SimResponse.text(200, "text/plain", body)));
         fixture.harness.run(BuddyRouteFixture.purge(1)).failed(Kind.UNREADABLE);
     }
 
@@ -99,7 +99,7 @@ class BuddyRouteTest {
         BuddyRouteFixture fixture = new BuddyRouteFixture(kind);
         fixture.harness
                 .service()
-                .failNext(Faults.tooManyRequestsRateLimitReset(
+                .failNext(UsualFaults.tooManyRequestsRateLimitReset(
                         fixture.time.instant().plusSeconds(50)));
         fixture.harness.run(BuddyRouteFixture.purge(1)).succeeded();
         assertTrue(fixture.time.passed().toSeconds() >= 50, () -> "" + fixture.time.passed());

@@ -13,8 +13,8 @@ import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +115,7 @@ class BunnyPurgeTest {
     @Test
     void aLostAnswerIsAskedForAgainWhichIsHarmless() {
         BunnyFixture fixture = new BunnyFixture(kind);
-        fixture.harness.service().failNext(Faults.actThenCut());
+        fixture.harness.service().failNext(UsualFaults.actThenCut());
         fixture.harness.run(BunnyFixture.purge(BunnyFixture.urls(2))).succeeded();
         assertEquals(
                 List.of("URL https://acme.b-cdn.net/0", "URL https://acme.b-cdn.net/1", "URL https://acme.b-cdn.net/0"),
@@ -127,7 +127,7 @@ class BunnyPurgeTest {
     @ValueSource(strings = {"<html>", "[]", "true", "{\"ErrorKey\":\"no\"}"})
     void whatCannotBeReadIsNoSuccess(String body) {
         BunnyFixture fixture = new BunnyFixture(kind);
-        fixture.harness.service().failNext(Faults.answering(SimResponse.text(200, "text/plain", body)));
+        fixture.harness.service().failNext(UsualFaults.answering(SimResponse.text(200, "text/plain", body)));
         fixture.harness.run(BunnyFixture.purge(BunnyFixture.urls(2))).failed(Kind.UNREADABLE);
     }
 
@@ -136,9 +136,9 @@ class BunnyPurgeTest {
         BunnyFixture fixture = new BunnyFixture(kind);
         fixture.harness
                 .service()
-                .failNext(Faults.unavailable(4))
-                .failNext(Faults.tooManyRequestsRetryAfter(7))
-                .failNext(Faults.badGatewayHtml());
+                .failNext(UsualFaults.unavailable(4))
+                .failNext(UsualFaults.tooManyRequestsRetryAfter(7))
+                .failNext(UsualFaults.badGatewayHtml());
         fixture.harness.run(BunnyFixture.purge(BunnyFixture.urls(1))).succeeded();
         assertEquals(1, fixture.purged().size());
         assertTrue(fixture.time.passed().compareTo(Duration.ofSeconds(11)) > 0);
@@ -151,7 +151,7 @@ class BunnyPurgeTest {
                 .service()
                 .failNext(
                         request -> request.query("url").orElse("").endsWith("/1"),
-                        Faults.answering(SimResponse.json(400, Map.of("ErrorKey", "k", "Message", "m"))));
+                        UsualFaults.answering(SimResponse.json(400, Map.of("ErrorKey", "k", "Message", "m"))));
         ApiException problem =
                 fixture.harness.run(BunnyFixture.purge(BunnyFixture.urls(3))).failed(Kind.REFUSED);
         assertEquals(

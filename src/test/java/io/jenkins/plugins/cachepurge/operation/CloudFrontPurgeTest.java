@@ -23,10 +23,10 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.simulator.CloudFrontSimulator;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.RecordedInvalidation;
 import io.jenkins.plugins.cachepurge.simulator.SimAwsAccount;
 import io.jenkins.plugins.cachepurge.simulator.SimIdTokenIssuer;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -213,7 +213,7 @@ class CloudFrontPurgeTest {
     /** The reference makes CloudFront recognize the repeat. */
     @Test
     void aLostResponseCreatesNoSecondInvalidation() {
-        fixture.harness.service().failNext(Faults.actThenCut());
+        fixture.harness.service().failNext(UsualFaults.actThenCut());
         PurgeResult result = fixture.harness.run(AwsFixture.purgeAll()).succeeded();
         assertEquals(1, fixture.created().size());
         assertEquals(

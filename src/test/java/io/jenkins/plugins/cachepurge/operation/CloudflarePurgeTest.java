@@ -14,8 +14,8 @@ import io.jenkins.plugins.cachepurge.operation.cloudflare.CloudflarePurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -100,7 +100,7 @@ class CloudflarePurgeTest {
                 "{\"success\":false,\"errors\":[{\"code\":1107,\"message\":\"Only enterprise zones can purge by tag.\"}]}";
         fixture.harness
                 .service()
-                .failEvery(request -> true, Faults.answering(SimResponse.text(status, "application/json", body)));
+                .failEvery(request -> true, UsualFaults.answering(SimResponse.text(status, "application/json", body)));
         ApiException problem = fixture.harness
                 .run(CloudflareFixture.purge(new PurgeSelection(SelectionType.TAGS, List.of("a"))))
                 .failed(status < 500 ? Kind.REFUSED : Kind.SERVER_ERROR);
@@ -122,7 +122,7 @@ class CloudflarePurgeTest {
     @Test
     void aLostAnswerIsAskedForAgainWhichIsHarmless() {
         CloudflareFixture fixture = new CloudflareFixture(kind);
-        fixture.harness.service().failNext(Faults.actThenCut());
+        fixture.harness.service().failNext(UsualFaults.actThenCut());
         fixture.harness.run(CloudflareFixture.purgeUrls(150)).succeeded();
         assertEquals(
                 "[100, 50, 100]",

@@ -15,8 +15,8 @@ import io.jenkins.plugins.cachepurge.operation.fastly.FastlyPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +151,7 @@ class FastlyPurgeTest {
     @Test
     void aLostAnswerIsAskedForAgainWhichIsHarmless() {
         FastlyFixture fixture = new FastlyFixture(kind);
-        fixture.harness.service().failNext(Faults.actThenCut());
+        fixture.harness.service().failNext(UsualFaults.actThenCut());
         fixture.harness.run(FastlyFixture.purgeTags(300)).succeeded();
         assertEquals(
                 "[256, 44, 256]",
@@ -186,7 +186,8 @@ class FastlyPurgeTest {
         fixture.harness
                 .service()
                 .failEvery(
-                        request -> true, Faults.answering(SimResponse.json(200, Map.of("status", status, "id", "1"))));
+                        request -> true,
+                        UsualFaults.answering(SimResponse.json(200, Map.of("status", status, "id", "1"))));
         OperationOutcome<PurgeResult> outcome = fixture.harness.run(FastlyFixture.purgeAll());
         outcome.failed(status.equals("fail") ? Kind.REFUSED : Kind.UNREADABLE);
         assertEquals(1, fixture.harness.service().requests().size());
@@ -199,7 +200,7 @@ class FastlyPurgeTest {
                 .service()
                 .failNext(
                         request -> request.path().endsWith("/1"),
-                        Faults.answering(SimResponse.json(403, Map.of("msg", "no"))));
+                        UsualFaults.answering(SimResponse.json(403, Map.of("msg", "no"))));
         ApiException problem = fixture.harness.run(FastlyFixture.purgeUrls(300)).failed(Kind.REFUSED);
         assertTrue(problem.getMessage().endsWith("scope purge_select and may use the service."), problem.getMessage());
         assertTrue(problem.getMessage().contains("1 failed, 28"), problem.getMessage());

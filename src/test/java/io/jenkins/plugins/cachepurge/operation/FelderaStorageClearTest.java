@@ -8,8 +8,8 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear.Result;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -175,7 +175,8 @@ class FelderaStorageClearTest {
     @ParameterizedTest
     @ValueSource(strings = {"/stop", "/clear"})
     void lostResponsesOfStopAndClearAreLookedUp(String what) {
-        for (Fault loss : List.of(Faults.actThenCut(), Faults.actThenBadGateway(), Faults.actThenStall())) {
+        for (Fault loss :
+                List.of(UsualFaults.actThenCut(), UsualFaults.actThenBadGateway(), UsualFaults.actThenStall())) {
             FelderaFixture fixture = new FelderaFixture(kind);
             fixture.harness.service().failNext(request -> request.path().endsWith(what), loss);
             fixture.harness.run(FelderaFixture.stopAndClear()).succeeded();

@@ -18,9 +18,9 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +116,9 @@ class GoogleCdnPurgeTest {
     @Test
     void aLostAnswerStartsNoSecondInvalidation() {
         GoogleCdnFixture fixture = new GoogleCdnFixture(kind);
-        fixture.harness.service().failNext(request -> request.path().endsWith("invalidateCache"), Faults.actThenCut());
+        fixture.harness
+                .service()
+                .failNext(request -> request.path().endsWith("invalidateCache"), UsualFaults.actThenCut());
         fixture.harness.run(GoogleCdnFixture.purgeAll()).succeeded();
         assertEquals(1, fixture.submitted().size());
     }
@@ -248,7 +250,7 @@ class GoogleCdnPurgeTest {
                 .service()
                 .failEvery(
                         request -> request.path().equals("/token"),
-                        Faults.answering(
+                        UsualFaults.answering(
                                 SimResponse.json(
                                         400,
                                         Map.of(
@@ -273,7 +275,7 @@ class GoogleCdnPurgeTest {
                     .service()
                     .failEvery(
                             request -> request.path().equals("/token"),
-                            Faults.answering(SimResponse.text(200, "application/json", body)));
+                            UsualFaults.answering(SimResponse.text(200, "application/json", body)));
             fixture.harness.run(GoogleCdnFixture.purgeAll()).failed(Kind.UNREADABLE);
             assertEquals(0, fixture.submitted().size());
         }

@@ -9,8 +9,8 @@ import io.jenkins.plugins.cachepurge.operation.purge.DryRun;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.RecordedGotipathPurge;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,7 +67,7 @@ class GotipathPurgeTest {
     @Test
     void aLostAnswerIsAskedForAgainWhichIsHarmless() {
         GotipathFixture fixture = new GotipathFixture(kind);
-        fixture.harness.service().failNext(Faults.actThenCut());
+        fixture.harness.service().failNext(UsualFaults.actThenCut());
         fixture.harness.run(GotipathFixture.purge(150)).succeeded();
         assertEquals(
                 "[100, 50, 100]",

@@ -7,7 +7,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ class HttpCachePurgeTest {
     @Test
     void anInstanceThatComesBack() {
         HttpCacheFixture fixture = new HttpCacheFixture(kind);
-        fixture.harness.service().failNext(HttpCacheFixture.at(1), Faults.badGatewayHtml());
+        fixture.harness.service().failNext(HttpCacheFixture.at(1), UsualFaults.badGatewayHtml());
         fixture.harness.run(HttpCacheFixture.purge(3, 2), TIMEOUT).succeeded();
         assertEquals("/1/0", fixture.purged().get(5), "the others do not wait");
         assertTrue(
@@ -61,7 +61,7 @@ class HttpCachePurgeTest {
     @Test
     void anInstanceThatNeverAnswers() {
         HttpCacheFixture fixture = new HttpCacheFixture(kind);
-        fixture.harness.service().failEvery(HttpCacheFixture.at(2), Faults.stall());
+        fixture.harness.service().failEvery(HttpCacheFixture.at(2), UsualFaults.stall());
         List<Duration> purgedAt = new ArrayList<>();
         fixture.harness.transport().atEachBoundary(() -> purgedAt.add(fixture.time.passed()));
         ApiException problem =
@@ -83,7 +83,7 @@ class HttpCachePurgeTest {
     @Test
     void anInstanceThatStaysDown() {
         HttpCacheFixture fixture = new HttpCacheFixture(kind);
-        fixture.harness.service().failEvery(HttpCacheFixture.at(2), Faults.badGatewayHtml());
+        fixture.harness.service().failEvery(HttpCacheFixture.at(2), UsualFaults.badGatewayHtml());
         ApiException problem =
                 fixture.harness.run(HttpCacheFixture.purge(3, 1), TIMEOUT).failed(Kind.TIMED_OUT);
         assertEquals(Set.of("/1/0", "/3/0"), Set.copyOf(fixture.purged()));
@@ -96,7 +96,9 @@ class HttpCachePurgeTest {
     @Test
     void anInstanceThatSaysNo() {
         HttpCacheFixture fixture = new HttpCacheFixture(kind);
-        fixture.harness.service().failEvery(HttpCacheFixture.at(1), Faults.redirectTo("http://elsewhere.example/"));
+        fixture.harness
+                .service()
+                .failEvery(HttpCacheFixture.at(1), UsualFaults.redirectTo("http://elsewhere.example/"));
         ApiException problem =
                 fixture.harness.run(HttpCacheFixture.purge(3, 1), TIMEOUT).failed(Kind.FAILED);
         assertEquals(Set.of("/2/0", "/3/0"), Set.copyOf(fixture.purged()));
@@ -108,7 +110,7 @@ class HttpCachePurgeTest {
     @Test
     void aSingleInstanceIsTriedAgainAsAnyService() {
         HttpCacheFixture fixture = new HttpCacheFixture(kind);
-        fixture.harness.service().failNext(Faults.badGatewayHtml());
+        fixture.harness.service().failNext(UsualFaults.badGatewayHtml());
         fixture.harness.run(HttpCacheFixture.purge(1, 2), TIMEOUT).succeeded();
         assertEquals(List.of("/1/1", "/1/0"), fixture.purged());
         ApiException problem = failsAlone();
@@ -119,7 +121,7 @@ class HttpCachePurgeTest {
 
     private ApiException failsAlone() {
         HttpCacheFixture fixture = new HttpCacheFixture(kind);
-        fixture.harness.service().failEvery(request -> true, Faults.redirectTo("http://elsewhere.example/"));
+        fixture.harness.service().failEvery(request -> true, UsualFaults.redirectTo("http://elsewhere.example/"));
         return fixture.harness.run(HttpCacheFixture.purge(1, 1), TIMEOUT).failed(Kind.REFUSED);
     }
 }

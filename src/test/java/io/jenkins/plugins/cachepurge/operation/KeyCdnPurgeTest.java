@@ -12,10 +12,10 @@ import io.jenkins.plugins.cachepurge.operation.keycdn.KeyCdnPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.KeyCdnSimulator;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +125,7 @@ class KeyCdnPurgeTest {
                 .service()
                 .failEvery(
                         request -> true,
-                        Faults.answering(SimResponse.json(200, Map.of("status", status, "description", "well"))));
+                        UsualFaults.answering(SimResponse.json(200, Map.of("status", status, "description", "well"))));
         fixture.harness.run(KeyCdnFixture.purgeAll()).failed(status.equals("error") ? Kind.REFUSED : Kind.UNREADABLE);
         assertEquals(1, fixture.harness.service().requests().size());
     }
@@ -133,7 +133,7 @@ class KeyCdnPurgeTest {
     @Test
     void aLostAnswerIsAskedForAgainWhichIsHarmless() {
         KeyCdnFixture fixture = new KeyCdnFixture(kind);
-        fixture.harness.service().failNext(Faults.actThenCut());
+        fixture.harness.service().failNext(UsualFaults.actThenCut());
         fixture.harness.run(KeyCdnFixture.purgeAll()).succeeded();
         assertEquals(2, fixture.submitted().size());
         assertTrue(

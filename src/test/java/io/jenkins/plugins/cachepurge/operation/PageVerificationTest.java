@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.cachepurge.client.http.AddressRule;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
-import io.jenkins.plugins.cachepurge.client.http.ContentDigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.BodyDigestAlgorithm;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.engine.DriverKind;
@@ -26,9 +26,9 @@ import io.jenkins.plugins.cachepurge.operation.verify.PageResult;
 import io.jenkins.plugins.cachepurge.operation.verify.PageToVerify;
 import io.jenkins.plugins.cachepurge.operation.verify.PageVerification;
 import io.jenkins.plugins.cachepurge.operation.verify.VerificationResult;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +95,7 @@ class PageVerificationTest {
 
     private static String sha256(String text) {
         return HexFormat.of()
-                .formatHex(ContentDigestAlgorithm.SHA_256.newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
+                .formatHex(BodyDigestAlgorithm.SHA_256.newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String httpDate(Instant time) {
@@ -436,7 +436,7 @@ class PageVerificationTest {
         site.answer("/", page("new"));
         harness.transport().unreachable(3);
         assertEquals(2, verified(text("new"), 2, "/").pages().get(0).tries());
-        harness.service().failNext(Faults.actThenCut());
+        harness.service().failNext(UsualFaults.actThenCut());
         assertEquals(2, verified(text("new"), 2, "/").pages().get(0).tries());
     }
 

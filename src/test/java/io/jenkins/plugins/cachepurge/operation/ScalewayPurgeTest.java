@@ -9,10 +9,10 @@ import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.RecordedScalewayPurge;
 import io.jenkins.plugins.cachepurge.simulator.ScalewayErrorResponses;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -147,10 +147,11 @@ class ScalewayPurgeTest {
                 .failEvery(
                         request -> request.method().equals("GET")
                                 && request.query("page").isEmpty(),
-                        Faults.answering(ScalewayErrorResponses.notFound("purge_request", "x")))
+                        UsualFaults.answering(ScalewayErrorResponses.notFound("purge_request", "x")))
                 .failEvery(
                         request -> request.query("page").isPresent(),
-                        Faults.answering(SimResponse.json(200, Map.of("purge_requests", List.of(), "total_count", 0))));
+                        UsualFaults.answering(
+                                SimResponse.json(200, Map.of("purge_requests", List.of(), "total_count", 0))));
         ApiException problem = fixture.harness.run(ScalewayFixture.purge(paths)).failed(Kind.REFUSED);
         assertEquals("not_found", problem.code().orElseThrow());
     }

@@ -15,8 +15,8 @@ import io.jenkins.plugins.cachepurge.engine.PartStatus;
 import io.jenkins.plugins.cachepurge.engine.PartStatus.Phase;
 import io.jenkins.plugins.cachepurge.engine.SimulatedCrash;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,7 @@ class SitePurgeTest {
         SiteFixture fixture = new SiteFixture(kind);
         fixture.harness
                 .service()
-                .failNext(request -> request.path().contains("outer"), Faults.answering(SimResponse.empty(503)));
+                .failNext(request -> request.path().contains("outer"), UsualFaults.answering(SimResponse.empty(503)));
         fixture.harness.run(SiteFixture.purge("inner", "outer")).succeeded();
         List<EndedExchange> exchanges = fixture.harness.exchanges();
         assertEquals(

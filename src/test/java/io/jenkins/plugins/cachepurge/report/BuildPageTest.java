@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.model.Result;
 import hudson.model.queue.QueueTaskFuture;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.util.List;
 import java.util.Map;
 import net.sf.json.JSONArray;
@@ -84,7 +84,7 @@ class BuildPageTest {
     void showsHowMuchOfALargePurgeIsDone() throws Throwable {
         sessions.then(j -> {
             services.introduce();
-            services.gotipathWire.failEvery(request -> request.bodyText().contains("/page-7"), Faults.stall());
+            services.gotipathWire.failEvery(request -> request.bodyText().contains("/page-7"), UsualFaults.stall());
             String purge =
                     "cdnPurge cdn: gotipath(credentialsId: 'goti', distributionId: DISTRIBUTION, apiUrl: GOTIPATH_URL, pathsPerRequest: 2), paths: (1..10).collect { \"/page-${it}\" }";
             WorkflowRun run = start(j, purge).waitForStart();
@@ -112,7 +112,7 @@ class BuildPageTest {
         SimResponse hostile = SimResponse.json(200, Map.of("id", 2, "name", markup, "html_url", "javascript:alert(3)"));
         sessions.then(j -> {
             services.introduce();
-            services.buddyWire.failNext(Faults.answering(hostile));
+            services.buddyWire.failNext(UsualFaults.answering(hostile));
             WorkflowRun run = j.assertBuildStatusSuccess(start(j, CLEAR));
             String shown = live(j, run);
             assertTrue(shown.contains("&lt;script>alert(2)"), shown);
@@ -131,7 +131,7 @@ class BuildPageTest {
         letExecutionsLast();
         sessions.then(j -> {
             services.introduce();
-            services.buddyWire.failNext(Faults.redirectTo("https://example.org/"));
+            services.buddyWire.failNext(UsualFaults.redirectTo("https://example.org/"));
             WorkflowRun run = start(j, "catchError { " + CLEAR + " }\n" + RUN).waitForStart();
             j.waitForMessage("is INPROGRESS", run);
             run.getExecutor().interrupt();

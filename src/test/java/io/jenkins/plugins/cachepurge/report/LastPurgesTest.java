@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.model.Item;
 import hudson.model.Result;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlPage;
@@ -43,7 +43,7 @@ class LastPurgesTest {
         assertTrue(new LastPurges(job).isEmpty());
         WorkflowRun first = run(j, job, Result.SUCCESS, SCALEWAY + "\n" + GOTIPATH);
         assertEquals("2 caches purged", detail(first));
-        services.gotipathWire.failEvery(request -> true, Faults.redirectTo("https://example.org/"));
+        services.gotipathWire.failEvery(request -> true, UsualFaults.redirectTo("https://example.org/"));
         WorkflowRun second =
                 run(j, job, Result.FAILURE, SCALEWAY + ", dryRun: true\ncdnPurgeHistory" + history() + "\n" + GOTIPATH);
         assertEquals("2 operations done, 1 failed", detail(second));
@@ -86,7 +86,7 @@ class LastPurgesTest {
     }
 
     private static String detail(WorkflowRun run) {
-        return new CachePurgeDetail.Factory().createFor(run).get(0).getDisplayName();
+        return new CachePurgeBuildDetail.Factory().createFor(run).get(0).getDisplayName();
     }
 
     private WorkflowRun run(JenkinsRule j, WorkflowJob job, Result expected, String script) throws Exception {

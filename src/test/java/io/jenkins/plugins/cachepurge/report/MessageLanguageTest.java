@@ -10,8 +10,8 @@ import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
 import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import io.jenkins.plugins.cachepurge.site.Site;
 import io.jenkins.plugins.cachepurge.site.SitesConfiguration;
 import java.time.Duration;
@@ -83,7 +83,7 @@ class MessageLanguageTest {
             services.introduce();
             SimulatedServices.add(SimulatedServices.secretText("path", SECRET));
             SitesConfiguration.get().setSites(List.of(site()));
-            services.buddyWire.failNext(Faults.redirectTo("https://example.org/"));
+            services.buddyWire.failNext(UsualFaults.redirectTo("https://example.org/"));
             WorkflowJob job = j.createProject(WorkflowJob.class, "job");
             new PipelineJobs(j, services).define(job, """
                     cdnPurge cdn: site('www'), paths: ['/a', '/b']

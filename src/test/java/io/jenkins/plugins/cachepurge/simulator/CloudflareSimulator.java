@@ -119,7 +119,7 @@ public final class CloudflareSimulator implements SimService {
                 .flatMap(json -> SimJson.parseObject(json.body()))
                 .orElseThrow(() -> new ErrorResponseException(error(400, 6007, "Malformed JSON in request body")));
         RecordedCloudflarePurge purge =
-                new CloudflareSelection(domains.get(zone), mostFiles).read(body, zone, soft, clock.instant());
+                new CloudflareArguments(domains.get(zone), mostFiles).read(body, zone, soft, clock.instant());
         limit();
         purges.add(purge);
         return success(SimJson.object().put("id", zone));

@@ -2,7 +2,7 @@ package io.jenkins.plugins.cachepurge.simulator;
 
 import java.util.function.Supplier;
 
-/** Something that goes wrong between a client and a service. {@link Faults} makes the usual ones. */
+/** Something that goes wrong between a client and a service. {@link UsualFaults} makes the usual ones. */
 @FunctionalInterface
 public interface Fault {
 

@@ -66,14 +66,14 @@ class SimServerTest {
 
     @Test
     void cutsInTheBodyOnlyAfterHeaders() throws Exception {
-        try (SimServer server = SimServer.start(service.failNext(Faults.actThenCut()))) {
+        try (SimServer server = SimServer.start(service.failNext(UsualFaults.actThenCut()))) {
             assertEquals(200, headersOf(server.url()).statusCode());
         }
     }
 
     @Test
     void stallsUntilTheServerIsClosed() throws Exception {
-        SimServer server = SimServer.start(service.failNext(Faults.stall()));
+        SimServer server = SimServer.start(service.failNext(UsualFaults.stall()));
         CompletableFuture<byte[]> body;
         try (server) {
             HttpResponse<InputStream> response = headersOf(server.url());

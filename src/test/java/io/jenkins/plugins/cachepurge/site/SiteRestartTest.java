@@ -6,7 +6,7 @@ import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.cdn.GotipathProvider;
 import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
 import io.jenkins.plugins.cachepurge.report.CachePurgeAction;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -35,7 +35,7 @@ class SiteRestartTest {
         CountDownLatch second = new CountDownLatch(1);
         services.gotipathWire.failNext((request, service) -> {
             second.countDown();
-            return Faults.actThenStall().apply(request, service);
+            return UsualFaults.actThenStall().apply(request, service);
         });
         sessions.then(j -> {
             services.introduce();

@@ -8,8 +8,8 @@ import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -98,8 +98,8 @@ class AbortTest {
     @Test
     void anAbortDuringAnExchangeGivesItUp() throws Exception {
         CountDownLatch taken = new CountDownLatch(2);
-        services.buddyWire.failNext(stalling(Faults.actThenStall(), taken));
-        services.scalewayWire.failNext(stalling(Faults.stall(), taken));
+        services.buddyWire.failNext(stalling(UsualFaults.actThenStall(), taken));
+        services.scalewayWire.failNext(stalling(UsualFaults.stall(), taken));
         WorkflowRun run =
                 jobs.start("parallel buddy: { %s }, scaleway: { %s }".formatted(RUN.formatted(4, true), PURGE));
         assertTrue(taken.await(1, TimeUnit.MINUTES));

@@ -15,11 +15,11 @@ import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,7 +133,7 @@ class FailuresTest {
         });
         try (SimServer server = SimServer.start(elsewhere)) {
             for (FaultInjectingService wire : wires()) {
-                wire.failEvery(request -> true, Faults.redirectTo(server.url() + "/"));
+                wire.failEvery(request -> true, UsualFaults.redirectTo(server.url() + "/"));
             }
             List<PipelineJobs.Attempt> attempts = jobs.attempts(ALL);
             for (PipelineJobs.Attempt attempt : attempts) {
@@ -150,12 +150,12 @@ class FailuresTest {
 
     @Test
     void whatPassesIsTriedAgainUntilItWorks() throws Exception {
-        services.buddyWire.failNext(Faults.tooManyRequestsRetryAfter(1)).failNext(Faults.badGatewayHtml());
+        services.buddyWire.failNext(UsualFaults.tooManyRequestsRetryAfter(1)).failNext(UsualFaults.badGatewayHtml());
         services.scalewayWire
-                .failNext(request -> request.method().equals("GET"), Faults.tooManyRequestsResetSeconds(1))
-                .failNext(request -> request.method().equals("POST"), Faults.actThenCut());
-        services.gotipathWire.failNext(Faults.unavailable(1)).failNext(Faults.unknownFields());
-        services.felderaWire.failNext(Faults.gatewayTimeout()).failNext(Faults.actThenCutBeforeHeaders());
+                .failNext(request -> request.method().equals("GET"), UsualFaults.tooManyRequestsResetSeconds(1))
+                .failNext(request -> request.method().equals("POST"), UsualFaults.actThenCut());
+        services.gotipathWire.failNext(UsualFaults.unavailable(1)).failNext(UsualFaults.unknownFields());
+        services.felderaWire.failNext(UsualFaults.gatewayTimeout()).failNext(UsualFaults.actThenCutBeforeHeaders());
         WorkflowRun run = jobs.succeed("parallel a: { %s }, b: { %s; %s }, c: { %s }, d: { %s }"
                 .formatted(CLEAR, HISTORY, SCALEWAY, GOTIPATH, FELDERA));
         j.assertLogContains(
@@ -174,9 +174,9 @@ class FailuresTest {
         assertEquals(1, services.gotipath.purges().size());
         assertEquals(1, services.feldera.clears("orders"));
 
-        services.buddyWire.failNext(Faults.actThenBadGateway());
+        services.buddyWire.failNext(UsualFaults.actThenBadGateway());
         for (FaultInjectingService wire : wires()) {
-            wire.failEvery(request -> true, Faults.unknownFields());
+            wire.failEvery(request -> true, UsualFaults.unknownFields());
         }
         WorkflowRun started = jobs.succeed("echo \"status ${%s.status}\"; %s; %s"
                 .formatted("(" + RUN.replace(" AT", "(AT") + "))", SCALEWAY, HISTORY));
@@ -186,11 +186,11 @@ class FailuresTest {
 
     @Test
     void whatNeverPassesAndWhatNobodyKnowsIsNoSuccess() throws Exception {
-        services.gotipathWire.failEvery(request -> true, Faults.badGatewayHtml());
+        services.gotipathWire.failEvery(request -> true, UsualFaults.badGatewayHtml());
         services.scaleway.purgeTakes(Duration.ZERO, "halfway");
         services.buddy.executionEndsAfter(Duration.ZERO, "HALFWAY");
         services.feldera.clearingNeverEnds();
-        services.felderaWire.failNext(request -> request.method().equals("GET"), Faults.unknownFields());
+        services.felderaWire.failNext(request -> request.method().equals("GET"), UsualFaults.unknownFields());
         WorkflowRun caught = jobs.run(Result.UNSTABLE, """
                 def caught = [:]
                 def tried = { name, step -> return { try { step() } catch (hudson.AbortException e) { caught[name] = e.message } } }

@@ -10,8 +10,8 @@ import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ class HostileTextTest {
         }
         body.put("errors", List.of(HOSTILE, Map.of("message", HOSTILE)));
         body.put("details", List.of(Map.of("argument_name", HOSTILE, "help_message", HOSTILE)));
-        answer(Faults.answering(SimResponse.json(400, body)));
+        answer(UsualFaults.answering(SimResponse.json(400, body)));
         WorkflowRun run = jobs.run(Result.FAILURE, PipelineJobs.failing(STEPS));
         List<String> errors = PipelineJobs.errors(run);
         assertEquals(STEPS.size(), errors.size());

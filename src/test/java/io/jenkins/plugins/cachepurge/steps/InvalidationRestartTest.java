@@ -7,12 +7,12 @@ import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.CloudFrontSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimAwsAccount;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.StsSimulator;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ class InvalidationRestartTest {
     void aKilledControllerGoesOnWithBoth() throws Throwable {
         CountDownLatch created = new CountDownLatch(1);
         wire.failNext(request -> isOf("/*", request), (request, service) -> {
-            SimResponse response = Faults.actThenStall().apply(request, service);
+            SimResponse response = UsualFaults.actThenStall().apply(request, service);
             created.countDown();
             return response;
         });

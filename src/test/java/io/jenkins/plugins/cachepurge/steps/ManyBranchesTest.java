@@ -7,8 +7,8 @@ import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +87,7 @@ class ManyBranchesTest {
 
     @Test
     void oneServiceThatStallsHoldsUpNoOther() throws Exception {
-        services.scalewayWire.failEvery(request -> true, Faults.stall());
+        services.scalewayWire.failEvery(request -> true, UsualFaults.stall());
         String otherHost = services.scalewayUrl().replace("127.0.0.1", "localhost");
         List<String> approved = new ArrayList<>(services.urls());
         approved.add(otherHost);

@@ -7,7 +7,7 @@ import hudson.model.Result;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -63,7 +63,7 @@ class RestartTest {
         CountDownLatch asked = new CountDownLatch(1);
         services.gotipathWire.failNext((request, service) -> {
             asked.countDown();
-            return Faults.actThenStall().apply(request, service);
+            return UsualFaults.actThenStall().apply(request, service);
         });
         sessions.then(j -> {
             services.introduce();

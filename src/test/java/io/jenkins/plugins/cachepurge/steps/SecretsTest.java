@@ -15,8 +15,8 @@ import io.jenkins.plugins.cachepurge.client.http.RecordedLog;
 import io.jenkins.plugins.cachepurge.credentials.GotipathApiCredentials;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +72,7 @@ class SecretsTest {
         useOddSecrets();
         for (String header : HEADERS) {
             for (FaultInjectingService wire : wires()) {
-                wire.failEvery(request -> request.header(header).isPresent(), Faults.echoing(header));
+                wire.failEvery(request -> request.header(header).isPresent(), UsualFaults.echoing(header));
             }
         }
         // At the same time, since each of them sends its request again several times.
@@ -94,7 +94,7 @@ class SecretsTest {
         useOddSecrets();
         services.gotipathWire.failEvery(
                 request -> true,
-                Faults.answering(SimResponse.json(422, Map.of("errors", Map.of(SECRET, List.of("is no field"))))));
+                UsualFaults.answering(SimResponse.json(422, Map.of("errors", Map.of(SECRET, List.of("is no field"))))));
         WorkflowRun run = jobs.run(Result.FAILURE, STEPS.get(5));
         assertTrue(PipelineJobs.error(run).contains("is no field"), PipelineJobs.error(run));
         assertNoSecret(run, List.of(SECRET));

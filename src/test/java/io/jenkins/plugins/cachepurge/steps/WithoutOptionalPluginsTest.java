@@ -9,7 +9,7 @@ import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.cdn.CloudFrontProvider;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
-import io.jenkins.plugins.cachepurge.credentials.AwsKeySource;
+import io.jenkins.plugins.cachepurge.credentials.AwsKeyCredentialsType;
 import io.jenkins.plugins.cachepurge.simulator.CloudFrontSimulator;
 import io.jenkins.plugins.cachepurge.simulator.SimAwsAccount;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
@@ -65,7 +65,7 @@ class WithoutOptionalPluginsTest {
     private static void purge(JenkinsRule j, String url) throws Exception {
         assertNull(j.jenkins.getPlugin("aws-credentials"));
         assertNull(j.jenkins.getPlugin("cloudbees-folder"));
-        assertEquals(List.of(), AwsKeySource.all());
+        assertEquals(List.of(), AwsKeyCredentialsType.all());
         CachePurgeConfiguration.get().setAllowedApiUrls(new ArrayList<>(List.of(url)));
         SimulatedServices.add(SimulatedServices.usernamePassword(
                 "aws", SimAwsAccount.DEMO_ACCESS_KEY_ID, SimAwsAccount.DEMO_SECRET_KEY));

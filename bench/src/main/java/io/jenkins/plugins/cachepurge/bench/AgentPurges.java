@@ -26,12 +26,12 @@ public final class AgentPurges {
     private static final Duration ROUND_TRIP = Duration.ofMillis(Integer.getInteger("roundTrip", 5));
 
     private final JenkinsHttpClient jenkins;
-    private final Measuring measuring;
+    private final BuildMeasurements measuring;
     private final Table table = new Table();
 
     private AgentPurges(JenkinsHttpClient jenkins) {
         this.jenkins = jenkins;
-        this.measuring = new Measuring(jenkins);
+        this.measuring = new BuildMeasurements(jenkins);
     }
 
     /** @param args the Maven to call, and options for it */

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class DelayedServices {
 
-    /** Where a service reports its {@link RequestLog}, and starts a new one. */
+    /** Where a service reports its {@link RequestCounts}, and starts a new one. */
     static final String LOG_PATH = "/benchmark-log";
 
     private final InstantSource clock = InstantSource.system();
@@ -52,7 +52,7 @@ public final class DelayedServices {
     }
 
     private int start(String name) throws IOException {
-        RequestLog log = new RequestLog();
+        RequestCounts log = new RequestCounts();
         SimService service = service(name, log);
         boolean responds = !name.equals("silent");
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
@@ -74,7 +74,7 @@ public final class DelayedServices {
         return server.getAddress().getPort();
     }
 
-    private SimService service(String name, RequestLog log) {
+    private SimService service(String name, RequestCounts log) {
         return switch (name) {
             case "fastly" -> FastlySimulator.demo(clock);
             case "refusing" -> new RefusingService(FastlySimulator.demo(clock), delay, log);

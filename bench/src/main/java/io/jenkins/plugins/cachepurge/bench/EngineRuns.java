@@ -26,8 +26,8 @@ final class EngineRuns implements AutoCloseable {
     private final OkHttpClient http = HttpLimits.applyTo(
                     new OkHttpClient.Builder().dispatcher(HttpLimits.applyTo(new Dispatcher())))
             .build();
-    private final ClosedQuotaCheck transport =
-            new ClosedQuotaCheck(new OkHttpTransport(http, "cache-purge/bench", InstantSource.system()));
+    private final EarlyRequestCounter transport =
+            new EarlyRequestCounter(new OkHttpTransport(http, "cache-purge/bench", InstantSource.system()));
     private final StandaloneEngine engine = new StandaloneEngine(transport);
     private final Signer signer;
 

@@ -38,10 +38,10 @@ public final class InJenkins {
 
     private final Scripts scripts;
     private final FaultInjectingService scaleway;
-    private final Measuring measuring;
+    private final BuildMeasurements measuring;
     private final Table table = new Table();
 
-    private InJenkins(Scripts scripts, FaultInjectingService scaleway, Measuring measuring) {
+    private InJenkins(Scripts scripts, FaultInjectingService scaleway, BuildMeasurements measuring) {
         this.scripts = scripts;
         this.scaleway = scaleway;
         this.measuring = measuring;
@@ -62,7 +62,7 @@ public final class InJenkins {
             boolean httpRequest = jenkins.script("print(jenkins.model.Jenkins.get().getPlugin('http_request') != null)")
                     .equals("true");
             Scripts scripts = new Scripts(buddy.url(), scaleway.url(), httpRequest);
-            InJenkins bench = new InJenkins(scripts, slow, new Measuring(jenkins));
+            InJenkins bench = new InJenkins(scripts, slow, new BuildMeasurements(jenkins));
             if (URLS > 0) {
                 bench.largePurges(jenkins);
             }
@@ -98,9 +98,9 @@ public final class InJenkins {
             addSecret(jenkins, "fastly", FastlySimulator.DEMO_TOKEN);
             String what = "%,d URLs, one a request, in Jenkins: ".formatted(URLS);
             for (int i = 1; i <= LARGE_PURGES; i++) {
-                Measuring.Cost waiting = measuring.cost(Scripts.urls(slow.url(0), URLS, false));
+                BuildMeasurements.Cost waiting = measuring.cost(Scripts.urls(slow.url(0), URLS, false));
                 double ownBefore = measuring.cpuSecondsOfOwnThreads();
-                Measuring.Cost cost = measuring.cost(Scripts.urls(slow.url(0), URLS, true));
+                BuildMeasurements.Cost cost = measuring.cost(Scripts.urls(slow.url(0), URLS, true));
                 double own = measuring.cpuSecondsOfOwnThreads() - ownBefore;
                 table.add(
                         what + "purge " + i,
@@ -116,7 +116,7 @@ public final class InJenkins {
             }
             if (huge > 0) {
                 double heap = measuring.heap(Scripts.urls(fast.url(0), huge, true));
-                Measuring.Cost cost = measuring.cost(Scripts.urls(fast.url(0), huge, true));
+                BuildMeasurements.Cost cost = measuring.cost(Scripts.urls(fast.url(0), huge, true));
                 table.add(
                         "%,d URLs in Jenkins".formatted(huge),
                         "%.0f s, %.1f MB of heap more, %.1f MB of files, %.2f ms of CPU a request, %.0f threads more"
@@ -141,7 +141,7 @@ public final class InJenkins {
     }
 
     private void oneAfterTheOther() throws Exception {
-        Map<String, List<Measuring.Cost>> costs = interleaved(scripts.oneAfterTheOther(STEPS));
+        Map<String, List<BuildMeasurements.Cost>> costs = interleaved(scripts.oneAfterTheOther(STEPS));
         String what = STEPS + " steps, one after the other: ";
         compare(what + "time a step", "ms", costs, cost -> cost.seconds() * 1000 / STEPS);
         compare(what + "CPU a step", "ms", costs, cost -> cost.cpuSeconds() * 1000 / STEPS);
@@ -160,12 +160,12 @@ public final class InJenkins {
     private void manyBranches() throws Exception {
         int before = scaleway.requests().size();
         Map<String, String> all = new LinkedHashMap<>(scripts.branches(BRANCHES));
-        Map<String, List<Measuring.Cost>> costs = interleaved(all);
+        Map<String, List<BuildMeasurements.Cost>> costs = interleaved(all);
         String what = BRANCHES + " branches that wait 20 s: ";
-        compare(what + "time", "s", costs, Measuring.Cost::seconds);
-        compare(what + "CPU", "s", costs, Measuring.Cost::cpuSeconds);
-        compare(what + "bytes of the build", "KB", costs, Measuring.Cost::kilobytes);
-        compare(what + "threads at the peak, more than before", "", costs, Measuring.Cost::threads);
+        compare(what + "time", "s", costs, BuildMeasurements.Cost::seconds);
+        compare(what + "CPU", "s", costs, BuildMeasurements.Cost::cpuSeconds);
+        compare(what + "bytes of the build", "KB", costs, BuildMeasurements.Cost::kilobytes);
+        compare(what + "threads at the peak, more than before", "", costs, BuildMeasurements.Cost::threads);
         if (!all.containsKey("loop")) {
             double requests = scaleway.requests().size() - before;
             table.add(what + "requests a purge", "%.1f".formatted(requests / BRANCHES / (WARM_UP + ROUNDS)));
@@ -182,7 +182,7 @@ public final class InJenkins {
                 "sleep %.1f KB, cdnPurge %.1f KB".formatted(sleep / BRANCHES / 1024, ours / BRANCHES / 1024));
     }
 
-    private Map<String, List<Measuring.Cost>> interleaved(Map<String, String> scripts) throws Exception {
+    private Map<String, List<BuildMeasurements.Cost>> interleaved(Map<String, String> scripts) throws Exception {
         return Rounds.interleaved(scripts, WARM_UP, ROUNDS, measuring::cost);
     }
 

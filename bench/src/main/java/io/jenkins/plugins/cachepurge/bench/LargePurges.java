@@ -201,7 +201,7 @@ final class LargePurges {
     private static double takeSeconds(ServiceProcess services, int count) throws Exception {
         double most = 0;
         for (int i = 0; i < count; i++) {
-            RequestLog.Counts counts = services.takeCounts(i);
+            RequestCounts.Counts counts = services.takeCounts(i);
             if (counts.requests() != URLS) {
                 throw new IllegalStateException("an instance was asked " + counts.requests() + " times");
             }
@@ -224,7 +224,7 @@ final class LargePurges {
                     service.takeCounts(0);
                     EngineRuns.Cost cost = runs.run(scaleway(service.url(0), 10_000, true), TIMEOUT)
                             .orFail();
-                    RequestLog.Counts counts = service.takeCounts(0);
+                    RequestCounts.Counts counts = service.takeCounts(0);
                     double least = exchange * requests / CONCURRENCY_OF_SCALEWAY;
                     ratio[i] = cost.seconds() / least;
                     submitting[i] /= least;
@@ -294,7 +294,7 @@ final class LargePurges {
                             new BunnyClient(ApiUrl.of(service.url(0))), BunnySimulator.DEMO_PULL_ZONE, selection, true)
                     .operation();
             EngineRuns.Cost cost = runs.run(purge, TIMEOUT).orFail();
-            RequestLog.Counts counts = service.takeCounts(0);
+            RequestCounts.Counts counts = service.takeCounts(0);
             table.add(
                     "400 URLs at bunny.net, which allows 120 and then 5 a second",
                     "%.1f s, %.3f × what it allows, %d of %d requests got 429, %d console lines"
@@ -313,7 +313,7 @@ final class LargePurges {
         try (ServiceProcess service = ServiceProcess.start(DELAY, "refusing");
                 EngineRuns runs = new EngineRuns(FASTLY)) {
             EngineRuns.Cost cost = runs.run(purges, fastly(service.url(0), 1), TIMEOUT).orFail();
-            RequestLog.Counts counts = service.takeCounts(0);
+            RequestCounts.Counts counts = service.takeCounts(0);
             table.add(
                     "429 with `Retry-After: 2` to half of the requests of 20 purges",
                     "%d of 20 well, %d requests, %.2f × those needed, %d sent while the quota was closed (%d arrived more than 20 ms after the 429), %.1f s"

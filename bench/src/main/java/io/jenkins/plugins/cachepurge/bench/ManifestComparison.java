@@ -4,7 +4,7 @@ import io.jenkins.plugins.cachepurge.manifest.FileChanges;
 import io.jenkins.plugins.cachepurge.manifest.Manifest;
 import io.jenkins.plugins.cachepurge.manifest.PageFolding;
 import io.jenkins.plugins.cachepurge.manifest.PageLayout;
-import io.jenkins.plugins.cachepurge.manifest.PageSet;
+import io.jenkins.plugins.cachepurge.manifest.PagesToPurge;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +20,7 @@ final class ManifestComparison {
         Manifest before = Manifest.read(Files.readAllBytes(Path.of(files[0])));
         Manifest after = Manifest.read(Files.readAllBytes(Path.of(files[1])));
         FileChanges changes = FileChanges.between(before, after, List.of());
-        PageSet pages = new PageFolding(PageLayout.of("/", "index.html"), 100, true, true, false).fold(changes.changed());
+        PagesToPurge pages = new PageFolding(PageLayout.of("/", "index.html"), 100, true, true, false).fold(changes.changed());
         System.out.printf(
                 "%.2f s, %,d changed, %s%n",
                 (System.nanoTime() - started) / 1e9,

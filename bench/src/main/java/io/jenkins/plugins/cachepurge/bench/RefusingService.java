@@ -16,13 +16,13 @@ final class RefusingService implements SimService {
 
     private final SimService inner;
     private final Duration delay;
-    private final RequestLog log;
+    private final RequestCounts log;
     private long closedFrom = Long.MAX_VALUE;
     private long closedUntil = Long.MIN_VALUE;
     private boolean refuses;
 
     /** @param delay until a response is sent */
-    RefusingService(SimService inner, Duration delay, RequestLog log) {
+    RefusingService(SimService inner, Duration delay, RequestCounts log) {
         this.inner = inner;
         this.delay = delay;
         this.log = log;

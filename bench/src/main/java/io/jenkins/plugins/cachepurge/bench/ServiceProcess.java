@@ -46,9 +46,9 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** The counts of a service since this was called last. */
-    RequestLog.Counts takeCounts(int service) throws IOException {
+    RequestCounts.Counts takeCounts(int service) throws IOException {
         try (var log = URI.create(url(service) + DelayedServices.LOG_PATH).toURL().openStream()) {
-            return RequestLog.Counts.parse(new String(log.readAllBytes()));
+            return RequestCounts.Counts.parse(new String(log.readAllBytes()));
         }
     }
 

@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.cachepurge.client.http.AddressRule;
 import io.jenkins.plugins.cachepurge.client.http.AddressScope;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.client.http.ContentDigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.BodyDigestAlgorithm;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
@@ -157,7 +157,7 @@ final class Verifications {
         double[] seconds = new double[ROUNDS];
         byte[] chunk = new byte[1 << 16];
         Arrays.fill(chunk, (byte) 'x');
-        MessageDigest sha256 = ContentDigestAlgorithm.SHA_256.newDigest();
+        MessageDigest sha256 = BodyDigestAlgorithm.SHA_256.newDigest();
         for (long i = 0; i < LENGTH; i += chunk.length) {
             sha256.update(chunk);
         }

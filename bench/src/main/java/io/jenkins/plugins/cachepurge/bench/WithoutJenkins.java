@@ -12,7 +12,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.scaleway.ScalewayPurge;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,8 +71,8 @@ public final class WithoutJenkins {
 
     private void run(String scenario) throws Exception {
         switch (scenario) {
-            case "delays" -> Delays.addTo(table);
-            case "changes" -> Manifests.addTo(table);
+            case "delays" -> EndDetectionDelays.addTo(table);
+            case "changes" -> ManifestBenchmark.addTo(table);
             case "verify" -> new Verifications(table).run();
             case "manyRefused" -> manyRefused();
             case "waiting" -> waiting(Integer.getInteger("waiting", 10_000));
@@ -86,7 +86,7 @@ public final class WithoutJenkins {
         SplittableRandom random = new SplittableRandom(1);
         LongAdder refused = new LongAdder();
         List<Instant> arrivals = Collections.synchronizedList(new ArrayList<>());
-        Fault later = Faults.tooManyRequestsRetryAfter(1);
+        Fault later = UsualFaults.tooManyRequestsRetryAfter(1);
         service.failEvery(
                 request -> {
                     arrivals.add(clock.instant());

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cachepurge.client.agent;
 
-import io.jenkins.plugins.cachepurge.client.http.ContentDigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.BodyDigestAlgorithm;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ public sealed interface AgentAnswer extends Serializable {
             List<String> headers,
             byte[] body,
             boolean truncated,
-            Map<ContentDigestAlgorithm, String> digests)
+            Map<BodyDigestAlgorithm, String> digests)
             implements AgentAnswer {
 
         private static final long serialVersionUID = 1L;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cachepurge.client.agent;
 
 import io.jenkins.plugins.cachepurge.client.agent.AgentAnswer.Reason;
-import io.jenkins.plugins.cachepurge.client.http.AddressLookup;
-import io.jenkins.plugins.cachepurge.client.http.ContentDigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.AddressLookupCall;
+import io.jenkins.plugins.cachepurge.client.http.BodyDigestAlgorithm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -39,7 +39,7 @@ public final class AgentHttpClient {
 
     /** Sends a request, and waits for its response. */
     public AgentAnswer exchange(AgentRequest request) {
-        if (request.method().equals(AddressLookup.METHOD)) {
+        if (request.method().equals(AddressLookupCall.METHOD)) {
             return addresses(request.server().host());
         }
         long deadline = System.nanoTime()
@@ -127,10 +127,10 @@ public final class AgentHttpClient {
      * @param complete whether it was read to its end
      */
     private record BodyContent(
-            byte[] start, boolean truncated, boolean complete, Map<ContentDigestAlgorithm, String> digests) {
+            byte[] start, boolean truncated, boolean complete, Map<BodyDigestAlgorithm, String> digests) {
 
         static BodyContent read(ResponseBody body, AgentRequest request, long deadline) throws IOException {
-            Map<ContentDigestAlgorithm, MessageDigest> digests = new EnumMap<>(ContentDigestAlgorithm.class);
+            Map<BodyDigestAlgorithm, MessageDigest> digests = new EnumMap<>(BodyDigestAlgorithm.class);
             request.digests().forEach(algorithm -> digests.put(algorithm, algorithm.newDigest()));
             int wanted = request.text() ? request.limits().bodyBytes() : 0;
             ByteArrayOutputStream start = new ByteArrayOutputStream();
@@ -145,13 +145,13 @@ public final class AgentHttpClient {
                 start.write(chunk, 0, kept);
                 more |= kept < count;
             }
-            Map<ContentDigestAlgorithm, String> hex = new EnumMap<>(ContentDigestAlgorithm.class);
+            Map<BodyDigestAlgorithm, String> hex = new EnumMap<>(BodyDigestAlgorithm.class);
             digests.forEach(
                     (algorithm, digest) -> hex.put(algorithm, HexFormat.of().formatHex(digest.digest())));
             return new BodyContent(start.toByteArray(), more && wanted > 0, count < 0, hex);
         }
 
-        private static boolean goesOn(Map<ContentDigestAlgorithm, MessageDigest> digests, int wanted, boolean more) {
+        private static boolean goesOn(Map<BodyDigestAlgorithm, MessageDigest> digests, int wanted, boolean more) {
             return !digests.isEmpty() || wanted > 0 && !more;
         }
     }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.agent;
 
 import io.jenkins.plugins.cachepurge.client.http.AddressRule;
-import io.jenkins.plugins.cachepurge.client.http.ContentDigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.BodyDigestAlgorithm;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +26,7 @@ public record AgentRequest(
         byte[] body,
         Limits limits,
         boolean text,
-        Set<ContentDigestAlgorithm> digests)
+        Set<BodyDigestAlgorithm> digests)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;

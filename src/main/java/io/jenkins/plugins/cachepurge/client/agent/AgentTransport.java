@@ -6,7 +6,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.ApiTransport;
-import io.jenkins.plugins.cachepurge.client.http.BodyUse;
+import io.jenkins.plugins.cachepurge.client.http.BodyReadOptions;
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
@@ -46,7 +46,7 @@ public record AgentTransport(AgentLink link, String userAgent, InstantSource clo
             ApiCall<T> unplaced, Signer authentication, Duration atMost, Consumer<Outcome<T>> receiver) {
         ApiCall<T> call = unplaced.at(authentication);
         SignedRequest signed = SignedRequest.of(call.request(), authentication, signingClock.instant());
-        BodyUse use = call.reader().bodyUse();
+        BodyReadOptions use = call.reader().bodyOptions();
         Duration allowed = use.limit(atMost);
         Duration limit = allowed.compareTo(MIN_LIMIT) < 0 ? MIN_LIMIT : allowed;
         AgentRequest request = request(
@@ -73,7 +73,11 @@ public record AgentTransport(AgentLink link, String userAgent, InstantSource clo
     }
 
     private AgentRequest request(
-            SignedRequest signed, AddressRule addresses, TrustedCertificates trusted, Duration limit, BodyUse use) {
+            SignedRequest signed,
+            AddressRule addresses,
+            TrustedCertificates trusted,
+            Duration limit,
+            BodyReadOptions use) {
         HttpUrl url = signed.url();
         String query = url.encodedQuery();
         return new AgentRequest(
@@ -111,7 +115,7 @@ public record AgentTransport(AgentLink link, String userAgent, InstantSource clo
     private <T> Outcome<T> outcome(ApiCall<T> call, Redactor secrets, AgentAnswer answer) {
         Instant receivedAt = clock.instant();
         if (answer instanceof AgentAnswer.Response response) {
-            return isPlausible(response, call.reader().bodyUse())
+            return isPlausible(response, call.reader().bodyOptions())
                     ? read(call, secrets, response, receivedAt)
                     : new Outcome.Failure<>(noResponse(call, "its answer is no valid one"));
         }
@@ -120,7 +124,7 @@ public record AgentTransport(AgentLink link, String userAgent, InstantSource clo
     }
 
     /** Whoever controls an agent may send anything. */
-    private static boolean isPlausible(AgentAnswer.Response response, BodyUse use) {
+    private static boolean isPlausible(AgentAnswer.Response response, BodyReadOptions use) {
         return response.status() >= 200
                 && response.status() < 600
                 && response.headers().size() % 2 == 0
@@ -143,7 +147,7 @@ public record AgentTransport(AgentLink link, String userAgent, InstantSource clo
                 response.status(),
                 response.reason(),
                 all,
-                new String(response.body(), call.reader().bodyUse().charset(all.get("Content-Type"))),
+                new String(response.body(), call.reader().bodyOptions().charset(all.get("Content-Type"))),
                 response.truncated(),
                 response.digests(),
                 receivedAt);

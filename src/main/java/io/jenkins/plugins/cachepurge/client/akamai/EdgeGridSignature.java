@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cachepurge.client.akamai;
 
-import io.jenkins.plugins.cachepurge.client.http.Signature;
+import io.jenkins.plugins.cachepurge.client.http.AuthenticationHeaders;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.UnsignedRequest;
 import java.nio.charset.StandardCharsets;
@@ -46,12 +46,12 @@ public record EdgeGridSignature(EdgeGridCredentials credentials, Instant signedA
         return Signer.signing(request -> sign(credentials, request), secrets).at(credentials.url());
     }
 
-    private static Signature sign(EdgeGridCredentials credentials, UnsignedRequest request) {
+    private static AuthenticationHeaders sign(EdgeGridCredentials credentials, UnsignedRequest request) {
         String nonce = UUID.randomUUID().toString();
         String header = new EdgeGridSignature(credentials, request.time(), nonce)
                 .authorization(request.method(), request.url(), request.body().toByteArray());
         String signature = header.substring(header.lastIndexOf(SIGNATURE) + SIGNATURE.length());
-        return new Signature(Map.of("Authorization", header), List.of(signature));
+        return new AuthenticationHeaders(Map.of("Authorization", header), List.of(signature));
     }
 
     /**

@@ -64,7 +64,7 @@ public record CloudflareClient(ApiUrl api) implements Serializable {
      * @param soft to mark it stale only
      */
     public ApiCall<CloudflarePurgeResponse> purge(
-            String zoneId, CloudflareSelector by, List<String> values, boolean soft) {
+            String zoneId, CloudflareBodyField by, List<String> values, boolean soft) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException(by.name());
         }

@@ -10,7 +10,7 @@ import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
 import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.UnreadableResponseException;
 import io.jenkins.plugins.cachepurge.client.http.Xml;
-import io.jenkins.plugins.cachepurge.client.http.XmlElement;
+import io.jenkins.plugins.cachepurge.client.http.XmlRequestElement;
 import io.jenkins.plugins.cachepurge.input.ValueText;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -50,17 +50,17 @@ public record CloudFrontClient(ApiUrl api) implements Serializable {
      */
     public ApiCall<Invalidation> create(CloudFrontTarget target, List<String> items, String noun, String reference) {
         String what = items.equals(List.of(EVERYTHING)) ? "everything" : ValueText.of(items, noun);
-        XmlElement batch = XmlElement.of(
+        XmlRequestElement batch = XmlRequestElement.of(
                 "InvalidationBatch",
-                XmlElement.of(
+                XmlRequestElement.of(
                         "Paths",
-                        XmlElement.text("Quantity", Integer.toString(items.size())),
-                        XmlElement.of(
+                        XmlRequestElement.text("Quantity", Integer.toString(items.size())),
+                        XmlRequestElement.of(
                                 "Items",
                                 items.stream()
-                                        .map(item -> XmlElement.text("Path", item))
+                                        .map(item -> XmlRequestElement.text("Path", item))
                                         .toList())),
-                XmlElement.text("CallerReference", reference));
+                XmlRequestElement.text("CallerReference", reference));
         return new ApiCall<>(
                 SERVICE,
                 "invalidate %s of %s".formatted(what, target),

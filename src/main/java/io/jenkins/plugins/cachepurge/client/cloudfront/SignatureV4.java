@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cachepurge.client.cloudfront;
 
-import io.jenkins.plugins.cachepurge.client.http.Signature;
+import io.jenkins.plugins.cachepurge.client.http.AuthenticationHeaders;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.UnsignedRequest;
 import java.time.Instant;
@@ -58,7 +58,7 @@ record SignatureV4(AwsKeys keys, Function<HttpUrl, Scope> scope) implements Sign
     }
 
     @Override
-    public Signature sign(UnsignedRequest request) {
+    public AuthenticationHeaders sign(UnsignedRequest request) {
         String time = TIMESTAMP.format(request.time());
         Map<String, String> added = new LinkedHashMap<>();
         added.put(DATE_HEADER, time);
@@ -81,7 +81,7 @@ record SignatureV4(AwsKeys keys, Function<HttpUrl, Scope> scope) implements Sign
                                 target.at(request.time()),
                                 String.join(";", signed.keySet()),
                                 signature));
-        return new Signature(added, List.of(signature));
+        return new AuthenticationHeaders(added, List.of(signature));
     }
 
     private static TreeMap<String, String> signedHeaders(UnsignedRequest request, Map<String, String> added) {

@@ -9,7 +9,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.http.IdToken;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
-import io.jenkins.plugins.cachepurge.client.http.PluginCredentials;
+import io.jenkins.plugins.cachepurge.client.http.OtherPluginCredentials;
 import io.jenkins.plugins.cachepurge.client.http.ResponseReader;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.TokenExchange;
@@ -55,7 +55,7 @@ public record StsClient(AwsEndpoints endpoints) {
      *
      * @param keys its token must sign requests to STS
      */
-    public TokenExchange assumeRole(PluginCredentials keys, AwsRole role) {
+    public TokenExchange assumeRole(OtherPluginCredentials keys, AwsRole role) {
         TokenKey key = TokenKey.of(
                 endpoints.sts().toString(),
                 keys.key().digest(),

@@ -32,7 +32,7 @@ public record ApiBody(String mediaType, String text) {
      *
      * @param namespace of all its elements
      */
-    public static ApiBody xml(String namespace, XmlElement root) {
+    public static ApiBody xml(String namespace, XmlRequestElement root) {
         return new ApiBody(XML, Xml.write(namespace, root));
     }
 

@@ -79,7 +79,7 @@ public record ApiCall<T>(
             if (!reader.accepts(answer)) {
                 return new Outcome.Failure<>(refusal(answer, secrets));
             }
-            if (answer.truncated() && !reader.bodyUse().anyLength()) {
+            if (answer.truncated() && !reader.bodyOptions().anyLength()) {
                 throw new UnreadableResponseException("longer than %s bytes".formatted(HttpLimits.MAX_BODY_BYTES));
             }
             ApiResponse readable = answer.withoutSecrets(secrets);

@@ -93,7 +93,7 @@ public record ApiRequest(
 
     /** Whether the resolver is asked, and nothing is sent. */
     boolean isLookup() {
-        return method.equals(AddressLookup.METHOD);
+        return method.equals(AddressLookupCall.METHOD);
     }
 
     /** The body as text; empty for none. */

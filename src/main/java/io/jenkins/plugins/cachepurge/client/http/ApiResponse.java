@@ -24,7 +24,7 @@ public record ApiResponse(
         Headers headers,
         String body,
         boolean truncated,
-        Map<ContentDigestAlgorithm, String> digests,
+        Map<BodyDigestAlgorithm, String> digests,
         Instant receivedAt) {
 
     public ApiResponse {

@@ -17,7 +17,7 @@ import okio.BufferedSource;
  *
  * @param use what is read of it
  */
-record BodyReader(BodyUse use) {
+record BodyReader(BodyReadOptions use) {
 
     private static final int CHUNK_BYTES = 1 << 14;
 
@@ -28,7 +28,7 @@ record BodyReader(BodyUse use) {
      * @param truncated whether it is longer than the text
      * @param digests of all of it, in lower-case hexadecimal digits
      */
-    record Content(String text, boolean truncated, Map<ContentDigestAlgorithm, String> digests) {}
+    record Content(String text, boolean truncated, Map<BodyDigestAlgorithm, String> digests) {}
 
     Content read(ResponseBody body) throws IOException {
         BufferedSource source = body.source();
@@ -48,7 +48,7 @@ record BodyReader(BodyUse use) {
     }
 
     private Content readAll(BufferedSource source, Charset charset) throws IOException {
-        Map<ContentDigestAlgorithm, MessageDigest> digests = new EnumMap<>(ContentDigestAlgorithm.class);
+        Map<BodyDigestAlgorithm, MessageDigest> digests = new EnumMap<>(BodyDigestAlgorithm.class);
         use.digests().forEach(algorithm -> digests.put(algorithm, algorithm.newDigest()));
         Collection<MessageDigest> all = digests.values();
         Buffer start = new Buffer();
@@ -62,7 +62,7 @@ record BodyReader(BodyUse use) {
             start.write(chunk, 0, kept);
             truncated |= kept < count;
         }
-        Map<ContentDigestAlgorithm, String> hex = new EnumMap<>(ContentDigestAlgorithm.class);
+        Map<BodyDigestAlgorithm, String> hex = new EnumMap<>(BodyDigestAlgorithm.class);
         digests.forEach((algorithm, digest) -> hex.put(algorithm, HexFormat.of().formatHex(digest.digest())));
         return new Content(start.readString(charset), truncated, hex);
     }

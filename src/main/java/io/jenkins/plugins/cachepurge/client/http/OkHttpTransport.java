@@ -62,7 +62,7 @@ public final class OkHttpTransport implements ApiTransport {
      */
     private static OkHttpClient withoutOwnRepeats(OkHttpClient client) {
         HostnameVerifier verifier = client.hostnameVerifier();
-        return RequestTrace.applyTo(client.newBuilder())
+        return ConnectionTrace.applyTo(client.newBuilder())
                 .hostnameVerifier(verifier::verify)
                 .proxyAuthenticator(new ProxyAuthenticator(client.proxyAuthenticator()))
                 .build();
@@ -76,10 +76,10 @@ public final class OkHttpTransport implements ApiTransport {
             client.dispatcher().executorService().execute(() -> receiver.accept(lookUp(call)));
             return Cancellable.NONE;
         }
-        RequestTrace trace = new RequestTrace();
+        ConnectionTrace trace = new ConnectionTrace();
         SignedRequest signed = SignedRequest.of(call.request(), authentication, signingClock.instant());
         Call exchange = client(call, authentication.route().trusted()).newCall(request(signed, trace));
-        Duration limit = call.reader().bodyUse().limit(atMost);
+        Duration limit = call.reader().bodyOptions().limit(atMost);
         exchange.timeout().timeout(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
         PluginLog.Exchange logged = PluginLog.begin(call);
         exchange.enqueue(new Callback() {
@@ -100,7 +100,7 @@ public final class OkHttpTransport implements ApiTransport {
 
     private <T> Outcome<T> lookUp(ApiCall<T> call) {
         try {
-            return call.read(AddressLookup.resolve(call.request(), client.dns(), clock.instant()), Redactor.NONE);
+            return call.read(AddressLookupCall.resolve(call.request(), client.dns(), clock.instant()), Redactor.NONE);
         } catch (UnknownHostException e) {
             return new Outcome.Failure<>(ApiException.unreachable(
                     Kind.UNKNOWN_HOST, call, Optional.empty(), ConnectionFailureText.reason(e)));
@@ -110,11 +110,11 @@ public final class OkHttpTransport implements ApiTransport {
     private OkHttpClient client(ApiCall<?> call, TrustedCertificates trusted) {
         OkHttpClient base = trusting.of(mustAvoidProxy(call) ? direct : client, trusted);
         Optional<AddressRule> rule = call.request().addresses();
-        if (rule.isEmpty() && !call.reader().bodyUse().readsAll()) {
+        if (rule.isEmpty() && !call.reader().bodyOptions().readsAll()) {
             return base;
         }
         OkHttpClient.Builder builder = base.newBuilder();
-        if (call.reader().bodyUse().readsAll()) {
+        if (call.reader().bodyOptions().readsAll()) {
             builder.readTimeout(HttpLimits.EXCHANGE_TIMEOUT);
         }
         rule.ifPresent(addresses -> restrict(builder, call.request().url().host(), addresses, base.dns()));
@@ -146,7 +146,7 @@ public final class OkHttpTransport implements ApiTransport {
                         .anyMatch(proxy -> proxy.type() == Proxy.Type.HTTP);
     }
 
-    private ApiException failure(ApiCall<?> call, IOException problem, RequestTrace trace) {
+    private ApiException failure(ApiCall<?> call, IOException problem, ConnectionTrace trace) {
         if (trace.isConnected()) {
             return ApiException.noResponse(call, ConnectionFailureText.reason(problem));
         }
@@ -173,19 +173,19 @@ public final class OkHttpTransport implements ApiTransport {
                         .anyMatch(CertificateException.class::isInstance);
     }
 
-    private <T> Outcome<T> outcome(ApiCall<T> call, Redactor secrets, Response response, RequestTrace trace) {
+    private <T> Outcome<T> outcome(ApiCall<T> call, Redactor secrets, Response response, ConnectionTrace trace) {
         try (response) {
             if (trace.isLoginAskedFor()) {
                 ProxyRefusedException refused = ProxyRefusedException.of(response);
                 return new Outcome.Failure<>(ApiException.proxyRefused(call, trace.proxy(), refused));
             }
-            return call.read(answer(response, trace.status(), call.reader().bodyUse()), secrets);
+            return call.read(answer(response, trace.status(), call.reader().bodyOptions()), secrets);
         } catch (IOException e) {
             return new Outcome.Failure<>(ApiException.noResponse(call, ConnectionFailureText.reason(e)));
         }
     }
 
-    private ApiResponse answer(Response response, int status, BodyUse use) throws IOException {
+    private ApiResponse answer(Response response, int status, BodyReadOptions use) throws IOException {
         Instant receivedAt = clock.instant();
         BodyReader.Content body = new BodyReader(use).read(response.body());
         return new ApiResponse(
@@ -198,13 +198,13 @@ public final class OkHttpTransport implements ApiTransport {
                 receivedAt);
     }
 
-    private Request request(SignedRequest request, RequestTrace trace) {
+    private Request request(SignedRequest request, ConnectionTrace trace) {
         Request.Builder builder = new Request.Builder()
                 .url(request.url())
                 .method(request.method(), request.method().equals("GET") ? null : new OneShotBody(request.body()))
                 .header("Accept", "application/json")
                 .header("User-Agent", userAgent)
-                .tag(RequestTrace.class, trace);
+                .tag(ConnectionTrace.class, trace);
         request.headers().forEach(header -> builder.header(header.getFirst(), header.getSecond()));
         return builder.build();
     }

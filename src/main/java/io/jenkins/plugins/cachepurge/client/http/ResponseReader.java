@@ -44,8 +44,8 @@ public interface ResponseReader<T> {
     }
 
     /** What of the body is read; by default its text, which must not be longer than the limit. */
-    default BodyUse bodyUse() {
-        return BodyUse.TEXT;
+    default BodyReadOptions bodyOptions() {
+        return BodyReadOptions.TEXT;
     }
 
     /** A reader whose result is converted by a function. */
@@ -78,8 +78,8 @@ public interface ResponseReader<T> {
             }
 
             @Override
-            public BodyUse bodyUse() {
-                return inner.bodyUse();
+            public BodyReadOptions bodyOptions() {
+                return inner.bodyOptions();
             }
         };
     }

@@ -33,7 +33,7 @@ public final class SignedRequest {
         set(headers, request.headers());
         set(headers, signer.headers());
         ByteString bytes = ByteString.encodeUtf8(body.map(ApiBody::text).orElse(""));
-        Signature signature =
+        AuthenticationHeaders signature =
                 signer.sign(new UnsignedRequest(request.method(), request.url(), headers.build(), bytes, time));
         set(headers, signature.headers());
         List<String> created = new ArrayList<>(signature.secrets());

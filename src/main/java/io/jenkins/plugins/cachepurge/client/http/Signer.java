@@ -21,9 +21,9 @@ public final class Signer implements Authentication {
     public interface Scheme {
 
         /** No signature. */
-        Scheme NONE = request -> new Signature(Map.of(), List.of());
+        Scheme NONE = request -> new AuthenticationHeaders(Map.of(), List.of());
 
-        Signature sign(UnsignedRequest request);
+        AuthenticationHeaders sign(UnsignedRequest request);
     }
 
     /** Creates secret fields of a form. */
@@ -194,12 +194,12 @@ public final class Signer implements Authentication {
             return second;
         }
         return request -> {
-            Signature one = first.sign(request);
+            AuthenticationHeaders one = first.sign(request);
             Headers.Builder headers = request.headers().newBuilder();
             one.headers().forEach(headers::set);
-            Signature two = second.sign(new UnsignedRequest(
+            AuthenticationHeaders two = second.sign(new UnsignedRequest(
                     request.method(), request.url(), headers.build(), request.body(), request.time()));
-            return new Signature(union(one.headers(), two.headers()), concat(one.secrets(), two.secrets()));
+            return new AuthenticationHeaders(union(one.headers(), two.headers()), concat(one.secrets(), two.secrets()));
         };
     }
 
@@ -243,7 +243,7 @@ public final class Signer implements Authentication {
         return fields.at(time);
     }
 
-    Signature sign(UnsignedRequest request) {
+    AuthenticationHeaders sign(UnsignedRequest request) {
         return scheme.sign(request);
     }
 

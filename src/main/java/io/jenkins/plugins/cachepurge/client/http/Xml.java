@@ -43,7 +43,7 @@ public final class Xml {
                 : List.of(found);
     }
 
-    static String write(String namespace, XmlElement root) {
+    static String write(String namespace, XmlRequestElement root) {
         StringWriter text = new StringWriter();
         try {
             XMLStreamWriter writer = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
@@ -61,10 +61,10 @@ public final class Xml {
         return text.toString();
     }
 
-    private static void writeContent(XMLStreamWriter writer, String namespace, XmlElement element)
+    private static void writeContent(XMLStreamWriter writer, String namespace, XmlRequestElement element)
             throws XMLStreamException {
         writer.writeCharacters(element.text());
-        for (XmlElement child : element.children()) {
+        for (XmlRequestElement child : element.children()) {
             writer.writeStartElement(namespace, child.name());
             writeContent(writer, namespace, child);
             writer.writeEndElement();

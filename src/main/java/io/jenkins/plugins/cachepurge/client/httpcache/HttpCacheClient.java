@@ -51,7 +51,7 @@ public sealed interface HttpCacheClient extends Serializable permits VarnishClie
      * A request that must succeed before the purge of such pages, since otherwise its confirmation may mean something
      * else; idempotent. Empty if none is needed.
      */
-    default Optional<ApiCall<DialectCheck>> dialectCheck(ApiUrl cache, PurgeScope pages) {
+    default Optional<ApiCall<DialectProbe>> dialectProbe(ApiUrl cache, PurgeScope pages) {
         return Optional.empty();
     }
 }

@@ -73,9 +73,9 @@ public record VarnishClient(boolean soft, VarnishDialect dialect) implements Htt
     }
 
     @Override
-    public Optional<ApiCall<DialectCheck>> dialectCheck(ApiUrl cache, PurgeScope pages) {
+    public Optional<ApiCall<DialectProbe>> dialectProbe(ApiUrl cache, PurgeScope pages) {
         return dialect.refusal(pages.match())
-                .map(refusal -> new DialectCheck(dialect.symbol(), refusal).call(service(), cache, pages, FORBIDDEN));
+                .map(refusal -> new DialectProbe(dialect.symbol(), refusal).call(service(), cache, pages, FORBIDDEN));
     }
 
     /** True for the refusal in the examples of Varnish' documentation; a forwarded page has a {@code Via}. */

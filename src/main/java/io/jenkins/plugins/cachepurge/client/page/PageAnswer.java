@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.page;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
-import io.jenkins.plugins.cachepurge.client.http.ContentDigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.BodyDigestAlgorithm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -24,7 +24,7 @@ public record PageAnswer(
         int status,
         boolean hasText,
         boolean truncated,
-        Map<ContentDigestAlgorithm, String> digests,
+        Map<BodyDigestAlgorithm, String> digests,
         Map<String, String> headers,
         Optional<String> etag,
         Optional<String> encoding,
@@ -33,7 +33,7 @@ public record PageAnswer(
         Optional<Instant> date,
         Instant receivedAt) {
 
-    static PageAnswer of(ApiResponse answer, PageContent content) {
+    static PageAnswer of(ApiResponse answer, PageContentOptions content) {
         Map<String, String> headers = new TreeMap<>();
         content.headers().forEach(name -> answer.combinedHeader(name).ifPresent(value -> headers.put(name, value)));
         return new PageAnswer(

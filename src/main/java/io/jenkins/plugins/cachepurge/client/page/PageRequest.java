@@ -6,7 +6,7 @@ import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
 import io.jenkins.plugins.cachepurge.client.http.ApiResponse;
 import io.jenkins.plugins.cachepurge.client.http.BodyFormat;
-import io.jenkins.plugins.cachepurge.client.http.BodyUse;
+import io.jenkins.plugins.cachepurge.client.http.BodyReadOptions;
 import io.jenkins.plugins.cachepurge.client.http.Idempotency;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.client.http.QuotaSpec;
@@ -41,7 +41,7 @@ public record PageRequest(PageUrl page, Map<String, String> headers, AddressRule
      * @param number how many requests for the page went before: each begins with another address of the host, on a
      *     connection of its own, so that several servers behind a name are asked in turn
      */
-    public ApiCall<PageAnswer> call(PageContent content, int number) {
+    public ApiCall<PageAnswer> call(PageContentOptions content, int number) {
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         all.putAll(DEFAULTS);
         all.putAll(headers);
@@ -66,7 +66,7 @@ public record PageRequest(PageUrl page, Map<String, String> headers, AddressRule
         return ValueText.of(List.of(page.target()), "path").substring("path ".length());
     }
 
-    private record PageReader(PageContent content) implements ResponseReader<PageAnswer> {
+    private record PageReader(PageContentOptions content) implements ResponseReader<PageAnswer> {
 
         @Override
         public boolean accepts(ApiResponse answer) {
@@ -87,8 +87,8 @@ public record PageRequest(PageUrl page, Map<String, String> headers, AddressRule
         }
 
         @Override
-        public BodyUse bodyUse() {
-            return content.bodyUse();
+        public BodyReadOptions bodyOptions() {
+            return content.bodyOptions();
         }
 
         @Override

@@ -11,7 +11,7 @@ import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
-import io.jenkins.plugins.cachepurge.operation.purge.PolledRequests;
+import io.jenkins.plugins.cachepurge.operation.purge.PolledRequestsPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
  */
 public record AzureFrontDoorPurge(
         AzureFrontDoorClient client, List<String> domains, PurgeSelection selection, PurgeOptions options)
-        implements PolledRequests {
+        implements PolledRequestsPurge {
 
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "azureFrontDoor";

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cachepurge.operation.cloudflare;
 
+import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareBodyField;
 import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareClient;
 import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflarePurgeResponse;
-import io.jenkins.plugins.cachepurge.client.cloudflare.CloudflareSelector;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.input.InputField;
@@ -103,10 +103,10 @@ public record CloudflarePurge(
 
     private ApiCall<CloudflarePurgeResponse> call(List<String> values) {
         return switch (selection.type()) {
-            case URLS -> client.purge(zoneId, CloudflareSelector.FILES, values, soft);
-            case TAGS -> client.purge(zoneId, CloudflareSelector.TAGS, values, soft);
-            case PREFIXES -> client.purge(zoneId, CloudflareSelector.PREFIXES, values, soft);
-            case HOSTS -> client.purge(zoneId, CloudflareSelector.HOSTS, values, soft);
+            case URLS -> client.purge(zoneId, CloudflareBodyField.FILES, values, soft);
+            case TAGS -> client.purge(zoneId, CloudflareBodyField.TAGS, values, soft);
+            case PREFIXES -> client.purge(zoneId, CloudflareBodyField.PREFIXES, values, soft);
+            case HOSTS -> client.purge(zoneId, CloudflareBodyField.HOSTS, values, soft);
             case ALL -> client.purgeAll(zoneId, soft);
             case PATHS -> throw new IllegalStateException("not supported: " + selection.type());
         };

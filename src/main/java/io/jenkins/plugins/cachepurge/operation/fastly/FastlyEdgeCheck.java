@@ -3,7 +3,7 @@ package io.jenkins.plugins.cachepurge.operation.fastly;
 import io.jenkins.plugins.cachepurge.client.fastly.FastlyClient;
 import io.jenkins.plugins.cachepurge.client.fastly.FastlyPlace;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
-import io.jenkins.plugins.cachepurge.client.http.ContentDigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.BodyDigestAlgorithm;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.operation.verify.EdgeCheck;
 import io.jenkins.plugins.cachepurge.operation.verify.EdgeReport;
@@ -13,8 +13,8 @@ import java.util.List;
 public record FastlyEdgeCheck(FastlyClient client) implements EdgeCheck {
 
     @Override
-    public ContentDigestAlgorithm algorithm() {
-        return ContentDigestAlgorithm.MD5;
+    public BodyDigestAlgorithm algorithm() {
+        return BodyDigestAlgorithm.MD5;
     }
 
     @Override

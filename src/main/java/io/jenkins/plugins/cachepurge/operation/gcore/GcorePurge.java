@@ -33,7 +33,7 @@ import java.util.TreeSet;
  * Purge of a Gcore CDN resource: reads the resource, submits the purges, then reads the history until none of them is
  * in progress. The response to a purge has no id; its entry in the history is found by type, paths and date.
  */
-public record GcorePurge(GcoreSpec spec, GcoreResourceInfo resource) implements PolledPurge<GcoreSpec> {
+public record GcorePurge(GcorePurgeSpec spec, GcoreResourceProperties resource) implements PolledPurge<GcorePurgeSpec> {
 
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "gcore";
@@ -54,7 +54,7 @@ public record GcorePurge(GcoreSpec spec, GcoreResourceInfo resource) implements 
     public static Operation<?, PurgeResult> of(
             GcoreClient client, long resourceId, PurgeSelection selection, boolean waitForCompletion) {
         WildcardPaths.check(selection);
-        GcoreSpec spec = new GcoreSpec(client, resourceId, selection, waitForCompletion);
+        GcorePurgeSpec spec = new GcorePurgeSpec(client, resourceId, selection, waitForCompletion);
         return Operation.of(spec.description(), spec, new LoadingResource());
     }
 
@@ -98,7 +98,7 @@ public record GcorePurge(GcoreSpec spec, GcoreResourceInfo resource) implements 
 
     /** Requests that have not succeeded are read again. */
     @Override
-    public State<GcoreSpec, PurgeResult> poll(List<SubmittedRequest> requests) {
+    public State<GcorePurgeSpec, PurgeResult> poll(List<SubmittedRequest> requests) {
         List<SubmittedRequest> unseen = requests.stream()
                 .map(request -> isSettled(request) ? request : UNSEEN)
                 .toList();
@@ -163,22 +163,23 @@ public record GcorePurge(GcoreSpec spec, GcoreResourceInfo resource) implements 
     }
 
     /** Reads the resource's names, and Gcore's time. */
-    private record LoadingResource() implements State<GcoreSpec, PurgeResult> {
+    private record LoadingResource() implements State<GcorePurgeSpec, PurgeResult> {
 
         @Override
-        public Next<GcoreSpec, PurgeResult> next(GcoreSpec spec) {
+        public Next<GcorePurgeSpec, PurgeResult> next(GcorePurgeSpec spec) {
             return Next.exchange(spec.client().resource(spec.resourceId()), found -> read(spec, found));
         }
 
-        private static State<GcoreSpec, PurgeResult> read(GcoreSpec spec, GcoreResourceResponse found) {
+        private static State<GcorePurgeSpec, PurgeResult> read(GcorePurgeSpec spec, GcoreResourceResponse found) {
             Optional<String> unknownHost = unknownHost(spec, found.resource().hosts());
             return unknownHost.isPresent()
                     ? new FailedState<>(notOfResource(spec, unknownHost.get(), found.resource()))
-                    : PolledPurge.start(new GcoreResourceInfo(found.resource().cname(), found.readAt()));
+                    : PolledPurge.start(
+                            new GcoreResourceProperties(found.resource().cname(), found.readAt()));
         }
 
         /** Gcore accepts only paths, and would not purge a URL of another resource. */
-        private static Optional<String> unknownHost(GcoreSpec spec, List<String> hosts) {
+        private static Optional<String> unknownHost(GcorePurgeSpec spec, List<String> hosts) {
             List<String> known = hosts.stream()
                     .flatMap(host -> PageUrl.asciiHost(host).stream())
                     .toList();
@@ -188,7 +189,7 @@ public record GcorePurge(GcoreSpec spec, GcoreResourceInfo resource) implements 
                     .findFirst();
         }
 
-        private static ApiException notOfResource(GcoreSpec spec, String host, GcoreResource resource) {
+        private static ApiException notOfResource(GcorePurgeSpec spec, String host, GcoreResource resource) {
             return ApiException.failed(
                     GcoreClient.SERVICE,
                     spec.purpose(),
@@ -206,16 +207,16 @@ public record GcorePurge(GcoreSpec spec, GcoreResourceInfo resource) implements 
      * @param requests as the history has them so far
      * @param offset how much of it was read
      */
-    private record ReadingHistory(GcoreResourceInfo resource, List<SubmittedRequest> requests, int offset)
-            implements State<GcoreSpec, PurgeResult> {
+    private record ReadingHistory(GcoreResourceProperties resource, List<SubmittedRequest> requests, int offset)
+            implements State<GcorePurgeSpec, PurgeResult> {
 
         @Override
-        public Next<GcoreSpec, PurgeResult> next(GcoreSpec spec) {
+        public Next<GcorePurgeSpec, PurgeResult> next(GcorePurgeSpec spec) {
             GcorePurge purge = new GcorePurge(spec, resource);
             return Next.exchange(purge.history(offset), page -> read(purge, page));
         }
 
-        private State<GcoreSpec, PurgeResult> read(GcorePurge purge, GcoreHistoryPage page) {
+        private State<GcorePurgeSpec, PurgeResult> read(GcorePurge purge, GcoreHistoryPage page) {
             List<SubmittedRequest> updated = purge.updated(requests, page);
             return page.last()
                     ? PolledPurge.after(resource, purge.spec(), updated)

@@ -12,7 +12,7 @@ import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.input.ValueText;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
-import io.jenkins.plugins.cachepurge.operation.purge.PolledRequests;
+import io.jenkins.plugins.cachepurge.operation.purge.PolledRequestsPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://docs.cloud.google.com/cdn/docs/cache-invalidation-overview">Google: cache invalidation</a>
  */
 public record GoogleCdnPurge(GoogleCdnClient client, PurgeSelection selection, PurgeOptions options)
-        implements PolledRequests {
+        implements PolledRequestsPurge {
 
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "googleCdn";

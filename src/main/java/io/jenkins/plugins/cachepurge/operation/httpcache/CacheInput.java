@@ -74,21 +74,21 @@ public final class CacheInput {
      * @param texts "all", or names and addresses that stand for the host of the only instance
      * @param isApproved whether requests may be sent to a URL
      */
-    public static InstanceAddresses addresses(
+    public static InstanceAddressOption addresses(
             List<String> texts, List<ApiUrl> instances, Predicate<ApiUrl> isApproved) {
         if (texts.isEmpty()) {
-            return InstanceAddresses.ANY;
+            return InstanceAddressOption.ANY;
         }
         instances.stream().filter(ApiUrl::isAtAddress).findFirst().ifPresent(url -> {
             throw new InvalidInputException(ADDRESSES, LocalizedText.of("caches.addresses.url", url.toString()));
         });
         if (texts.equals(List.of(ALL))) {
-            return InstanceAddresses.ALL;
+            return InstanceAddressOption.ALL;
         }
         if (instances.size() > 1) {
             throw new InvalidInputException(ADDRESSES, LocalizedText.of("caches.addresses.urls"));
         }
-        return new InstanceAddresses(
+        return new InstanceAddressOption(
                 false,
                 texts.stream()
                         .map(text -> address(text, instances.get(0), isApproved))

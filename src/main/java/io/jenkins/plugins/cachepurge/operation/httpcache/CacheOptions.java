@@ -9,14 +9,14 @@ import java.util.Map;
  * @param notCached what follows if nothing was cached
  * @param addresses at which each instance is asked
  */
-public record CacheOptions(Map<String, String> headers, NotCached notCached, InstanceAddresses addresses) {
+public record CacheOptions(Map<String, String> headers, NotCached notCached, InstanceAddressOption addresses) {
 
     /** No further headers, and a warning if nothing was cached. */
-    public static final CacheOptions DEFAULT = new CacheOptions(Map.of(), NotCached.WARN, InstanceAddresses.ANY);
+    public static final CacheOptions DEFAULT = new CacheOptions(Map.of(), NotCached.WARN, InstanceAddressOption.ANY);
 
     /** Options for instances that are asked at one of their addresses. */
     public CacheOptions(Map<String, String> headers, NotCached notCached) {
-        this(headers, notCached, InstanceAddresses.ANY);
+        this(headers, notCached, InstanceAddressOption.ANY);
     }
 
     public CacheOptions {

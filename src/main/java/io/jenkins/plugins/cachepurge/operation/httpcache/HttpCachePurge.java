@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.httpcache;
 
-import io.jenkins.plugins.cachepurge.client.http.AddressLookup;
+import io.jenkins.plugins.cachepurge.client.http.AddressLookupCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
@@ -57,7 +57,7 @@ public record HttpCachePurge(
         @Override
         public Next<HttpCachePurge, PurgeResult> next(HttpCachePurge purge) {
             ApiUrl instance = purge.instances().get(found.size());
-            ApiCall<List<String>> call = AddressLookup.of(purge.client().service(), instance);
+            ApiCall<List<String>> call = AddressLookupCall.of(purge.client().service(), instance);
             return Next.exchange(call, addresses -> purge.afterLookup(found, addresses));
         }
     }

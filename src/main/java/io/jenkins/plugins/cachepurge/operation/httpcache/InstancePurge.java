@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.operation.httpcache;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
-import io.jenkins.plugins.cachepurge.client.httpcache.DialectCheck;
+import io.jenkins.plugins.cachepurge.client.httpcache.DialectProbe;
 import io.jenkins.plugins.cachepurge.client.httpcache.PurgeOutcome;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Next;
@@ -17,7 +17,7 @@ final class InstancePurge {
 
     static State<HttpCachePurge, OutcomeCounts> first(HttpCachePurge purge, CacheInstance place) {
         boolean checked =
-                purge.client().dialectCheck(place.url(), purge.scopes().get(0)).isPresent();
+                purge.client().dialectProbe(place.url(), purge.scopes().get(0)).isPresent();
         return checked ? new CheckingDialect(place) : new PurgingInstance(place);
     }
 
@@ -26,8 +26,8 @@ final class InstancePurge {
 
         @Override
         public Next<HttpCachePurge, OutcomeCounts> next(HttpCachePurge purge) {
-            ApiCall<DialectCheck> call = purge.client()
-                    .dialectCheck(place.url(), purge.scopes().get(0))
+            ApiCall<DialectProbe> call = purge.client()
+                    .dialectProbe(place.url(), purge.scopes().get(0))
                     .orElseThrow();
             return Next.exchange(place.call(call, purge.options()), checked -> new PurgingInstance(place));
         }

@@ -7,7 +7,7 @@ import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.PartFailures;
 import io.jenkins.plugins.cachepurge.operation.ResultList;
-import io.jenkins.plugins.cachepurge.operation.Sequence;
+import io.jenkins.plugins.cachepurge.operation.SequentialParts;
 import io.jenkins.plugins.cachepurge.operation.State;
 import io.jenkins.plugins.cachepurge.operation.SucceededState;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
@@ -78,7 +78,7 @@ public record SitePurge(String site, String title, PurgeSelection selection, Lis
     }
 
     /** A part for each layer. */
-    private record Layers(SitePurge purge) implements Sequence<PurgeResult> {
+    private record Layers(SitePurge purge) implements SequentialParts<PurgeResult> {
 
         @Override
         public int count() {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.operation.verify;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
-import io.jenkins.plugins.cachepurge.client.http.ContentDigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.BodyDigestAlgorithm;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 
 /**
@@ -11,7 +11,7 @@ import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 public interface EdgeCheck {
 
     /** The digest that the CDN reports. */
-    ContentDigestAlgorithm algorithm();
+    BodyDigestAlgorithm algorithm();
 
     /** The request for one page; only reads, and has the CDN's quota for such requests. */
     ApiCall<EdgeReport> check(PageUrl page);

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cachepurge.operation.verify;
 
-import io.jenkins.plugins.cachepurge.client.http.ContentDigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.BodyDigestAlgorithm;
 import io.jenkins.plugins.cachepurge.client.page.PageAnswer;
-import io.jenkins.plugins.cachepurge.client.page.PageContent;
+import io.jenkins.plugins.cachepurge.client.page.PageContentOptions;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,11 +80,11 @@ public record Expectations(
     }
 
     /** @param reference a digest that is needed beside those of the expectations */
-    PageContent content(Optional<ContentDigestAlgorithm> reference) {
-        Set<ContentDigestAlgorithm> digests = EnumSet.noneOf(ContentDigestAlgorithm.class);
-        sha256.ifPresent(digest -> digests.add(ContentDigestAlgorithm.SHA_256));
+    PageContentOptions content(Optional<BodyDigestAlgorithm> reference) {
+        Set<BodyDigestAlgorithm> digests = EnumSet.noneOf(BodyDigestAlgorithm.class);
+        sha256.ifPresent(digest -> digests.add(BodyDigestAlgorithm.SHA_256));
         reference.ifPresent(digests::add);
-        return new PageContent(text, digests, List.copyOf(headers.keySet()));
+        return new PageContentOptions(text, digests, List.copyOf(headers.keySet()));
     }
 
     /** What is wrong with an answer, except that it does not prove when it was stored; empty if it is right. */
@@ -96,9 +96,9 @@ public record Expectations(
         if (text.isPresent() && !answer.hasText()) {
             faults.add(answer.truncated() ? "without the expected text in its first MiB" : "without the expected text");
         }
-        sha256.filter(digest -> !digest.equals(answer.digests().get(ContentDigestAlgorithm.SHA_256)))
+        sha256.filter(digest -> !digest.equals(answer.digests().get(BodyDigestAlgorithm.SHA_256)))
                 .ifPresent(digest -> faults.add("SHA-256 %s instead of %s"
-                        .formatted(shown(answer.digests().get(ContentDigestAlgorithm.SHA_256)), shown(digest))));
+                        .formatted(shown(answer.digests().get(BodyDigestAlgorithm.SHA_256)), shown(digest))));
         boolean otherBody = !faults.isEmpty() && hasStatus(answer);
         answer.encoding()
                 .filter(encoding -> otherBody)

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.operation.verify;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
-import io.jenkins.plugins.cachepurge.client.http.ContentDigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.BodyDigestAlgorithm;
 import io.jenkins.plugins.cachepurge.client.page.BotProtection;
 import io.jenkins.plugins.cachepurge.client.page.CacheOutcome;
 import io.jenkins.plugins.cachepurge.client.page.CacheReport;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param times how many answers in a row, 1 or more
  * @param reference the digest of the body that the result needs; empty for none
  */
-record PageCheck(PageToVerify page, Expectations expected, int times, Optional<ContentDigestAlgorithm> reference) {
+record PageCheck(PageToVerify page, Expectations expected, int times, Optional<BodyDigestAlgorithm> reference) {
 
     /** Answers in a row that are right but do not say when they were stored. A cache that says so does before. */
     private static final int MAX_UNPROVEN = 10;

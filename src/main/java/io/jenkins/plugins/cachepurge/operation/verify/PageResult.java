@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cachepurge.operation.verify;
 
-import io.jenkins.plugins.cachepurge.client.http.ContentDigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.BodyDigestAlgorithm;
 import io.jenkins.plugins.cachepurge.client.page.CacheOutcome;
 import io.jenkins.plugins.cachepurge.client.page.PageAnswer;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
@@ -35,7 +35,7 @@ public record PageResult(
         String digest)
         implements Serializable {
 
-    static PageResult of(PageToVerify page, PageAnswer answer, int tries, Optional<ContentDigestAlgorithm> reference) {
+    static PageResult of(PageToVerify page, PageAnswer answer, int tries, Optional<BodyDigestAlgorithm> reference) {
         return new PageResult(
                 page.url().text(),
                 page.isVariant() ? page.requestHeaders() : Map.of(),

@@ -10,7 +10,7 @@ import io.jenkins.plugins.cachepurge.caches.CacheProcess;
 import io.jenkins.plugins.cachepurge.client.agent.AgentAnswer.Reason;
 import io.jenkins.plugins.cachepurge.client.http.AddressRule;
 import io.jenkins.plugins.cachepurge.client.http.AddressScope;
-import io.jenkins.plugins.cachepurge.client.http.ContentDigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.BodyDigestAlgorithm;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.RawServer;
 import java.io.IOException;
@@ -226,9 +226,9 @@ class AgentHttpClientTest {
         String body = "0123456789abcdef".repeat(1 << 18);
         server.enqueue(new MockResponse.Builder().chunkedBody(body, 1 << 16).build());
         AgentAnswer.Response response =
-                answered(TestRequests.of("GET", server.url("/"), 60_000, Set.of(ContentDigestAlgorithm.SHA_256)));
+                answered(TestRequests.of("GET", server.url("/"), 60_000, Set.of(BodyDigestAlgorithm.SHA_256)));
         byte[] expected = MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
-        assertEquals(HexFormat.of().formatHex(expected), response.digests().get(ContentDigestAlgorithm.SHA_256));
+        assertEquals(HexFormat.of().formatHex(expected), response.digests().get(BodyDigestAlgorithm.SHA_256));
         assertEquals(HttpLimits.MAX_BODY_BYTES, response.body().length);
         assertTrue(response.truncated());
     }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.agent;
 
 import io.jenkins.plugins.cachepurge.client.http.AddressRule;
-import io.jenkins.plugins.cachepurge.client.http.ContentDigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.BodyDigestAlgorithm;
 import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,7 +17,7 @@ final class TestRequests {
         return of(method, url, 10_000, Set.of());
     }
 
-    static AgentRequest of(String method, HttpUrl url, long exchangeMillis, Set<ContentDigestAlgorithm> digests) {
+    static AgentRequest of(String method, HttpUrl url, long exchangeMillis, Set<BodyDigestAlgorithm> digests) {
         return new AgentRequest(
                 method,
                 server(url, AddressRule.ANY, List.of()),

@@ -62,22 +62,23 @@ class CloudflareClientTest {
                         "invalidate_cache",
                         "{\"purge_everything\":true}"),
                 new Sent(
-                        CLIENT.purge(ID, CloudflareSelector.FILES, List.of("https://example.com/a?b=\"c\""), false),
+                        CLIENT.purge(ID, CloudflareBodyField.FILES, List.of("https://example.com/a?b=\"c\""), false),
                         "purge URL https://example.com/a?… of zone " + ID,
                         "purge_cache",
                         "{\"files\":[\"https://example.com/a?b=\\\"c\\\"\"]}"),
                 new Sent(
-                        CLIENT.purge(ID, CloudflareSelector.TAGS, List.of("a", "b"), true),
+                        CLIENT.purge(ID, CloudflareBodyField.TAGS, List.of("a", "b"), true),
                         "mark 2 tags of zone " + ID + " as stale",
                         "invalidate_cache",
                         "{\"tags\":[\"a\",\"b\"]}"),
                 new Sent(
-                        CLIENT.purge(ID, CloudflareSelector.HOSTS, List.of("example.com"), false),
+                        CLIENT.purge(ID, CloudflareBodyField.HOSTS, List.of("example.com"), false),
                         "purge host example.com of zone " + ID,
                         "purge_cache",
                         "{\"hosts\":[\"example.com\"]}"),
                 new Sent(
-                        CLIENT.purge(ID, CloudflareSelector.PREFIXES, List.of("example.com/a", "example.com/b"), false),
+                        CLIENT.purge(
+                                ID, CloudflareBodyField.PREFIXES, List.of("example.com/a", "example.com/b"), false),
                         "purge 2 prefixes of zone " + ID,
                         "purge_cache",
                         "{\"prefixes\":[\"example.com/a\",\"example.com/b\"]}"));
@@ -99,14 +100,15 @@ class CloudflareClientTest {
 
     @Test
     void nothingIsNotEverything() {
-        assertThrows(IllegalArgumentException.class, () -> CLIENT.purge(ID, CloudflareSelector.TAGS, List.of(), false));
+        assertThrows(
+                IllegalArgumentException.class, () -> CLIENT.purge(ID, CloudflareBodyField.TAGS, List.of(), false));
     }
 
     @Test
     void purgesOverTheNetwork() {
         assertEquals(new CloudflareZone(ID, "example.com"), wire.answered(client.zone(ID), TOKEN));
         assertEquals(new CloudflarePurgeResponse(ID), wire.answered(client.purgeAll(ID, true), TOKEN));
-        wire.answered(client.purge(ID, CloudflareSelector.PREFIXES, List.of("www.example.com/blog"), false), TOKEN);
+        wire.answered(client.purge(ID, CloudflareBodyField.PREFIXES, List.of("www.example.com/blog"), false), TOKEN);
         assertEquals(
                 List.of("purge_everything [] true", "prefixes [www.example.com/blog] false"),
                 cloudflare.purges().stream()
@@ -119,7 +121,7 @@ class CloudflareClientTest {
         assertEquals(
                 "Cloudflare was asked to purge tag a b of zone %s and answered HTTP 400 1106: Unable to purge by an invalid tag."
                         .formatted(ID),
-                wire.failed(client.purge(ID, CloudflareSelector.TAGS, List.of("a b"), false), TOKEN)
+                wire.failed(client.purge(ID, CloudflareBodyField.TAGS, List.of("a b"), false), TOKEN)
                         .getMessage());
         assertTrue(
                 wire.failed(client.zone("example.com"), TOKEN)

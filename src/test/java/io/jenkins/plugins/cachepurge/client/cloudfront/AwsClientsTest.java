@@ -15,8 +15,8 @@ import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.IdToken;
+import io.jenkins.plugins.cachepurge.client.http.OtherPluginCredentials;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
-import io.jenkins.plugins.cachepurge.client.http.PluginCredentials;
 import io.jenkins.plugins.cachepurge.client.http.Redactor;
 import io.jenkins.plugins.cachepurge.client.http.RemoteStatus;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
@@ -153,7 +153,7 @@ class AwsClientsTest {
     @Test
     void keysOfAnotherPluginAreExchangedAsOthers() {
         TokenExchange exchange = sts.assumeRole(known("one"), ROLE);
-        assertEquals(known("one").key(), ((PluginCredentials) exchange.authentication()).key());
+        assertEquals(known("one").key(), ((OtherPluginCredentials) exchange.authentication()).key());
         assertEquals(exchange.key(), sts.assumeRole(known("one"), ROLE).key());
         assertNotEquals(exchange.key(), sts.assumeRole(known("two"), ROLE).key());
         assertNotEquals(
@@ -168,8 +168,8 @@ class AwsClientsTest {
         assertFalse(known("one").toString().contains(KEYS.secretAccessKey()));
     }
 
-    private PluginCredentials known(String identity) {
-        return new PluginCredentials(
+    private OtherPluginCredentials known(String identity) {
+        return new OtherPluginCredentials(
                 TokenKey.of(identity),
                 "The plugin keys",
                 "give the keys of 'x'",

@@ -26,19 +26,19 @@ class BodyReaderTest {
         return ResponseBody.create(content, type == null ? null : MediaType.get(type));
     }
 
-    private static BodyReader.Content read(BodyUse use, ResponseBody body) throws IOException {
+    private static BodyReader.Content read(BodyReadOptions use, ResponseBody body) throws IOException {
         return new BodyReader(use).read(body);
     }
 
     @Test
     void digestsOfTheWholeBody() throws IOException {
-        BodyUse use = BodyUse.ofPage(true, Set.of(ContentDigestAlgorithm.SHA_256, ContentDigestAlgorithm.MD5));
+        BodyReadOptions use =
+                BodyReadOptions.ofPage(true, Set.of(BodyDigestAlgorithm.SHA_256, BodyDigestAlgorithm.MD5));
         BodyReader.Content content = read(use, body(null, "abc".getBytes(StandardCharsets.UTF_8)));
         assertEquals("abc", content.text());
         assertFalse(content.truncated());
         assertEquals(
-                Map.of(ContentDigestAlgorithm.SHA_256, ABC_SHA256, ContentDigestAlgorithm.MD5, ABC_MD5),
-                content.digests());
+                Map.of(BodyDigestAlgorithm.SHA_256, ABC_SHA256, BodyDigestAlgorithm.MD5, ABC_MD5), content.digests());
     }
 
     /** Whatever its length, nothing but its start is kept. */
@@ -46,17 +46,17 @@ class BodyReaderTest {
     void ofALongBodyOnlyTheStartIsKept() throws IOException {
         long length = 200L << 20;
         ResponseBody endless = ResponseBody.create(Okio.buffer(new Zeros(length)), null, length);
-        BodyReader.Content content = read(BodyUse.ofPage(true, Set.of(ContentDigestAlgorithm.MD5)), endless);
+        BodyReader.Content content = read(BodyReadOptions.ofPage(true, Set.of(BodyDigestAlgorithm.MD5)), endless);
         assertEquals(HttpLimits.MAX_BODY_BYTES, content.text().length());
         assertTrue(content.truncated());
-        assertEquals(Set.of(ContentDigestAlgorithm.MD5), content.digests().keySet());
+        assertEquals(Set.of(BodyDigestAlgorithm.MD5), content.digests().keySet());
     }
 
     @Test
     void withoutDigestsNoMoreThanTheStartIsRead() throws IOException {
         Zeros zeros = new Zeros(1L << 40);
         ResponseBody endless = ResponseBody.create(Okio.buffer(zeros), null, -1);
-        assertTrue(read(BodyUse.ofPage(true, Set.of()), endless).truncated());
+        assertTrue(read(BodyReadOptions.ofPage(true, Set.of()), endless).truncated());
         assertTrue((1L << 40) - zeros.left < 2L * HttpLimits.MAX_BODY_BYTES);
     }
 
@@ -64,7 +64,7 @@ class BodyReaderTest {
     void nothingIsReadIfNothingIsNeeded() throws IOException {
         Zeros zeros = new Zeros(1000);
         BodyReader.Content content =
-                read(BodyUse.ofPage(false, Set.of()), ResponseBody.create(Okio.buffer(zeros), null, 1000));
+                read(BodyReadOptions.ofPage(false, Set.of()), ResponseBody.create(Okio.buffer(zeros), null, 1000));
         assertEquals("", content.text());
         assertEquals(1000, zeros.left);
     }
@@ -72,7 +72,7 @@ class BodyReaderTest {
     @Test
     void pagesAreReadInTheirCharset() throws IOException {
         byte[] latin = "größe".getBytes(StandardCharsets.ISO_8859_1);
-        BodyUse page = BodyUse.ofPage(true, Set.of());
+        BodyReadOptions page = BodyReadOptions.ofPage(true, Set.of());
         assertEquals(
                 "größe",
                 read(page, body("text/html; charset=ISO-8859-1", latin)).text());
@@ -82,7 +82,7 @@ class BodyReaderTest {
                 "größe", read(page, body("text/html; charset=unknown", utf8)).text());
         assertEquals(
                 "größe",
-                read(BodyUse.TEXT, body("application/json; charset=ISO-8859-1", utf8))
+                read(BodyReadOptions.TEXT, body("application/json; charset=ISO-8859-1", utf8))
                         .text());
     }
 

@@ -7,11 +7,11 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.simulator.Delivery;
 import io.jenkins.plugins.cachepurge.simulator.Fault;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +55,8 @@ class BrokenConnectionsTest {
     }
 
     static Stream<Fault> cuts() {
-        return Stream.of(Faults.cutBeforeActing(), Faults.actThenCut(), Faults.actThenCutBeforeHeaders());
+        return Stream.of(
+                UsualFaults.cutBeforeActing(), UsualFaults.actThenCut(), UsualFaults.actThenCutBeforeHeaders());
     }
 
     @ParameterizedTest
@@ -80,7 +81,7 @@ class BrokenConnectionsTest {
     @ValueSource(strings = {"GET", "POST"})
     void aDeadPooledConnectionIsNoReasonToSendTwice(String method) {
         wire.answered(TestCalls.of(ApiRequest.get(url)));
-        service.failNext(Faults.actThenCutBeforeHeaders());
+        service.failNext(UsualFaults.actThenCutBeforeHeaders());
         assertEquals(
                 Kind.NO_RESPONSE, wire.failed(TestCalls.of(request(method))).kind());
         assertEquals(2, service.requests().size());
@@ -89,7 +90,7 @@ class BrokenConnectionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST"})
     void anAnswerThatTakesTooLongIsNoAnswer(String method) {
-        service.failEvery(request -> true, Faults.actThenStall());
+        service.failEvery(request -> true, UsualFaults.actThenStall());
         ApiException problem = wire.failed(TestCalls.of(request(method)), Signer.NONE, SOON);
         assertEquals(Kind.NO_RESPONSE, problem.kind());
         assertEquals(
@@ -105,7 +106,7 @@ class BrokenConnectionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT0.0001S", "PT-1S"})
     void noTimeLeftIsNotEndlessTime(Duration atMost) {
-        service.failEvery(request -> true, Faults.stall());
+        service.failEvery(request -> true, UsualFaults.stall());
         ApiException problem = wire.failed(TestCalls.of(ApiRequest.get(url)), Signer.NONE, atMost);
         assertTrue(problem.kind().isRetryable(), problem.getMessage());
     }

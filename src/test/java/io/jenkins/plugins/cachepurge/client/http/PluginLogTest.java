@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
-import io.jenkins.plugins.cachepurge.simulator.Faults;
 import io.jenkins.plugins.cachepurge.simulator.SimRequest;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
 import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
+import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import java.util.List;
 import java.util.Map;
 import okhttp3.HttpUrl;
@@ -42,7 +42,7 @@ class PluginLogTest {
             HttpUrl url = HttpUrl.get(server.url()).resolve("/path?token=of-the-query");
             ApiRequest request = ApiRequest.post(url, new Body("of-the-request"));
             wire.answered(TestCalls.of(request), Signer.bearer("of-the-header"));
-            service.failNext(Faults.actThenCutBeforeHeaders());
+            service.failNext(UsualFaults.actThenCutBeforeHeaders());
             wire.failed(TestCalls.of(request), Signer.bearer("of-the-header"));
             List<String> lines = log.lines();
             String asked = "Example: POST %s/path".formatted(server.url());

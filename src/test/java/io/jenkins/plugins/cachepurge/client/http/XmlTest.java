@@ -35,10 +35,10 @@ class XmlTest {
 
     @Test
     void writesWhatItReads() throws UnreadableResponseException {
-        XmlElement root = XmlElement.of(
+        XmlRequestElement root = XmlRequestElement.of(
                 "Batch",
-                XmlElement.of("Paths", XmlElement.text("Path", "/a?b=1&c=<]]>\"ü")),
-                XmlElement.text("Ref", "r"));
+                XmlRequestElement.of("Paths", XmlRequestElement.text("Path", "/a?b=1&c=<]]>\"ü")),
+                XmlRequestElement.text("Ref", "r"));
         String written = ApiBody.xml("urn:x", root).text();
         assertEquals(
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Batch xmlns=\"urn:x\"><Paths><Path>/a?b=1&amp;c=&lt;]]&gt;\"ü</Path></Paths><Ref>r</Ref></Batch>",

@@ -1,8 +1,0 @@
-package io.jenkins.plugins.cachepurge.changes;
-
-/** What an agent that reads a directory asks the controller from time to time. */
-interface WaiterCheck {
-
-    /** Whether a build still waits for what is read. */
-    boolean isWaitedFor();
-}
