@@ -218,9 +218,11 @@ public final class OperationSession<R extends OperationResult> {
     /** What is known of what was under way; nothing before the first request. */
     List<LocalizedText> aborted() {
         String known = root.describe();
-        return known.isEmpty()
-                ? List.of()
-                : List.of(LocalizedText.of("aborted", description().text(), known));
+        return known.isEmpty() ? List.of() : List.of(LocalizedText.of("aborted", running(), known));
+    }
+
+    private LocalizedText running() {
+        return root.group().map(PartGroup::running).orElse(description().text());
     }
 
     /** A line about a quota that has given no permit for long. */
@@ -241,7 +243,7 @@ public final class OperationSession<R extends OperationResult> {
         }
         return ApiException.timedOut(
                 description().service(),
-                description().toString(),
+                running().toString(),
                 context.timeout(),
                 known.isEmpty() ? "nothing was sent" : known);
     }

@@ -163,7 +163,7 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
         }
         PartFailures failures = new PartFailures(
                 parts.unit().toString(), unitsTotal, ended.unitsDone(), ended.unitsFailed(), ended.failures());
-        return Optional.of(parts.count() == 1 ? failures.first() : parts.failure(whole, failures));
+        return Optional.of(parts.failure(whole, failures));
     }
 
     State<S, R> stateAfter() {
@@ -240,6 +240,10 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
 
     private LocalizedText progress() {
         return LocalizedText.of("progress.units", description.text(), unitsDone(), unitsTotal, parts.unit());
+    }
+
+    LocalizedText running() {
+        return parts.running(description);
     }
 
     /** How far the parts are, and what those that are running wait for. */

@@ -67,8 +67,13 @@ public interface Parts<P extends Serializable> {
         return Optional.empty();
     }
 
-    /** The failure of the operation if not all of them succeeded. */
+    /** What has not ended while they run; followed by "was not over after 60 s" or "was aborted". */
+    default LocalizedText running(OperationDescription whole) {
+        return whole.text();
+    }
+
+    /** The failure of the operation if not all of them succeeded. That of the only one says enough. */
     default ApiException failure(OperationDescription whole, PartFailures failures) {
-        return failures.summarize(whole);
+        return count() == 1 ? failures.first() : failures.summarize(whole);
     }
 }

@@ -22,6 +22,7 @@ import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import io.jenkins.plugins.cachepurge.site.Site;
 import io.jenkins.plugins.cachepurge.site.SitesConfiguration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,7 +125,36 @@ class VerifiedPurgeTest {
                 Result.FAILURE, job(j, "cdnPurge cdn: CDN, urls: ['SITE/a'], verify: true, timeout: 3"));
         assertThat(
                 PipelineJobs.error(run),
+                containsString(
+                        " is done, but not verified: the verification was not over after 3 s (timeout). Last known: "));
+        assertThat(
+                PipelineJobs.error(run),
                 containsString("/a: still the old version: Age 9000, stored before the purge"));
+    }
+
+    @Test
+    void aPageThatCannotBeReadFailsTheBuildAfterThePurge(JenkinsRule j) throws Exception {
+        approve();
+        List<String> approved = new ArrayList<>(CachePurgeConfiguration.get().getAllowedApiUrls());
+        approved.add("http://nowhere.invalid");
+        CachePurgeConfiguration.get().setAllowedApiUrls(approved);
+        WorkflowRun run = j.buildAndAssertStatus(
+                Result.FAILURE, job(j, "cdnPurge cdn: CDN, urls: ['http://nowhere.invalid/a'], verify: true"));
+        assertEquals(1, cache.requests().size());
+        assertThat(PipelineJobs.error(run), containsString(" is done, but not verified: "));
+    }
+
+    @Test
+    void aVerificationThatIsAbortedSaysThatThePurgeIsDone(JenkinsRule j) throws Exception {
+        approve();
+        oldAnswers.put("/a", Integer.MAX_VALUE);
+        WorkflowRun run = job(j, "cdnPurge cdn: CDN, urls: ['SITE/a'], verify: true")
+                .scheduleBuild2(0)
+                .waitForStart();
+        j.waitForMessage("still the old version", run);
+        run.doStop();
+        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
+        j.assertLogContains(" is done, but not verified: the verification was aborted. Last known: ", run);
     }
 
     @Test

@@ -98,6 +98,11 @@ public record VerifiedPurge(Operation<?, PurgeResult> purge, PageVerification ve
             return LocalizedText.of("unit.verifications");
         }
 
+        @Override
+        public LocalizedText running(OperationDescription whole) {
+            return LocalizedText.of("verify.running", whole.text());
+        }
+
         /** Nobody has to purge again. */
         @Override
         public ApiException failure(OperationDescription whole, PartFailures failures) {
