@@ -7,6 +7,7 @@ import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.config.UrlApproval;
+import io.jenkins.plugins.cachepurge.credentials.AgentUse;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsSource;
 import io.jenkins.plugins.cachepurge.credentials.SignerSource;
 import io.jenkins.plugins.cachepurge.engine.SignerProvider;
@@ -71,8 +72,8 @@ record SiteTarget(SiteSnapshot site, List<SiteLayer> layers) implements CdnTarge
     private record SiteSignerSource(SiteSnapshot site, List<SiteLayer> layers) implements SignerSource {
 
         @Override
-        public boolean needsAgent() {
-            return layers.stream().anyMatch(SiteLayer::needsAgent);
+        public Optional<AgentUse> agentUse() {
+            return AgentUse.of(layers.stream().map(SiteLayer::agentUse));
         }
 
         @Override
@@ -170,8 +171,8 @@ record SiteTarget(SiteSnapshot site, List<SiteLayer> layers) implements CdnTarge
     private record LayerSignerSource(SiteSnapshot site, SiteLayer layer) implements SignerSource {
 
         @Override
-        public boolean needsAgent() {
-            return layer.needsAgent();
+        public Optional<AgentUse> agentUse() {
+            return layer.agentUse();
         }
 
         @Override

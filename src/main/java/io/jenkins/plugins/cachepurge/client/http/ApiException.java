@@ -164,11 +164,14 @@ public final class ApiException extends Exception {
         return new ApiException(Kind.UNREACHABLE, call, what, advice);
     }
 
-    /** @param reason why the certificate is not trusted */
-    public static ApiException untrusted(ApiCall<?> call, String reason) {
+    /**
+     * @param reason what is wrong with the certificate
+     * @param route that the request took
+     */
+    public static ApiException untrusted(
+            ApiCall<?> call, UntrustedCertificateException.Problem problem, String reason, Route route) {
         String what = "but the TLS certificate at %s cannot be trusted: %s".formatted(call.address(), reason);
-        String advice = "Check the API URL, or let the Java that runs Jenkins trust the certificate's issuer.";
-        return new ApiException(Kind.UNTRUSTED, call, what, advice);
+        return new ApiException(Kind.UNTRUSTED, call, what, new CertificateAdvice(route).against(problem));
     }
 
     /** @param reason why no complete response arrived */
