@@ -98,7 +98,10 @@ public final class OkHttpTransport implements ApiTransport {
 
             @Override
             public void onFailure(Call unused, IOException problem) {
-                logged.end(ConnectionFailureText.reason(problem));
+                logged.end(certificates
+                        .explain(problem, call.request().url())
+                        .map(untrusted -> untrusted.problem().toString())
+                        .orElseGet(() -> ConnectionFailureText.reason(problem)));
                 receiver.accept(new Outcome.Failure<>(
                         failure(call, authentication.route().fromController(), problem, trace)));
             }

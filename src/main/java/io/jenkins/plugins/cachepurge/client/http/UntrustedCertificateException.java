@@ -72,7 +72,7 @@ public final class UntrustedCertificateException extends CertificateException {
 
     /** The same for a certificate between the server's own and its authority. */
     static Optional<UntrustedCertificateException> issuerOutOfDate(X509Certificate issuer) {
-        return outOfDate(issuer, "the certificate of its issuer %s".formatted(name(issuer)));
+        return outOfDate(issuer, "the certificate of its issuer %s".formatted(issuer.getSubjectX500Principal()));
     }
 
     private static Optional<UntrustedCertificateException> outOfDate(X509Certificate certificate, String which) {
@@ -125,17 +125,11 @@ public final class UntrustedCertificateException extends CertificateException {
 
     static UntrustedCertificateException unknownIssuer(X509Certificate certificate) {
         return new UntrustedCertificateException(
-                Problem.UNKNOWN_ISSUER,
-                "its issuer %s is not trusted"
-                        .formatted(certificate.getIssuerX500Principal().getName()));
+                Problem.UNKNOWN_ISSUER, "its issuer %s is not trusted".formatted(certificate.getIssuerX500Principal()));
     }
 
     /** @param reason in the words of Java */
     static UntrustedCertificateException refused(String reason) {
         return new UntrustedCertificateException(Problem.REFUSED, "Java refuses it (%s)".formatted(reason));
-    }
-
-    private static String name(X509Certificate certificate) {
-        return certificate.getSubjectX500Principal().getName();
     }
 }

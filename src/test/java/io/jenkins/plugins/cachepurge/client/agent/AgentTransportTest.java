@@ -229,6 +229,7 @@ class AgentTransportTest {
                 .heldCertificate(expired)
                 .build()
                 .sslSocketFactory());
+        server.enqueue(new MockResponse.Builder().body("{}").build());
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setCertificateEntry("cache", expired.certificate());

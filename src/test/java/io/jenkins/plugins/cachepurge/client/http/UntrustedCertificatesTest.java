@@ -124,6 +124,7 @@ class UntrustedCertificatesTest {
         HeldCertificate expired =
                 WrongCertificate.expired(certificate("localhost")).build();
         show(expired);
+        server.enqueue(new MockResponse.Builder().body("{}").build());
         HandshakeCertificates java = new HandshakeCertificates.Builder()
                 .addTrustedCertificate(expired.certificate())
                 .build();
