@@ -154,11 +154,11 @@ class MessageLanguageTest {
                     texts(messages(browser(j, "en").getPage(run))));
             HtmlPage german = browser(j, "de").getPage(run);
             assertEquals(
-                    List.of("Scaleway Edge Services, Purge (pipeline %s): 2 von 2 Purge-Anfragen: pending"
+                    List.of("Purge bei Scaleway Edge Services (Pipeline %s): 2 von 2 Purge-Anfragen: pending"
                             .formatted(pipeline)),
                     texts(messages(german)));
             String operation = german.querySelector(".cache-purge__operation").asNormalizedText();
-            assertTrue(operation.startsWith("Scaleway Edge Services Purge"), operation);
+            assertTrue(operation.startsWith("Purge bei Scaleway Edge Services"), operation);
             run.doStop();
             j.waitForCompletion(run);
         });
@@ -187,7 +187,7 @@ class MessageLanguageTest {
     /** Title and target of each. */
     private static List<String> operations(HtmlPage page) {
         return page.querySelectorAll(".cache-purge__operation > tr > td:first-child").stream()
-                .map(cell -> cell.getTextContent().strip().replaceAll("\\s+", " "))
+                .map(cell -> cell.asNormalizedText().replaceAll("\\s+", " "))
                 .toList();
     }
 
