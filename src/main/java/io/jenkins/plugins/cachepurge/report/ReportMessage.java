@@ -9,7 +9,6 @@ import java.io.Serializable;
 import java.util.IllegalFormatException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -37,6 +36,10 @@ public record ReportMessage(String english, List<Object> format) {
         this.format = format == null ? List.of() : List.copyOf(format);
     }
 
+    private record Translatable(
+            @JsonProperty(ENGLISH) String english,
+            @JsonProperty(FORMAT) List<Object> format) {}
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static ReportMessage inEnglish(String text) {
         return new ReportMessage(text, List.of());
@@ -45,7 +48,7 @@ public record ReportMessage(String english, List<Object> format) {
     /** Its form as JSON: a string if there is only English. */
     @JsonValue
     Object json() {
-        return format.isEmpty() ? english : Map.of(ENGLISH, english, FORMAT, format);
+        return format.isEmpty() ? english : new Translatable(english, format);
     }
 
     /**
