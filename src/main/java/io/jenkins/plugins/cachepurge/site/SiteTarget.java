@@ -15,6 +15,7 @@ import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -58,6 +59,11 @@ record SiteTarget(SiteSnapshot site, List<SiteLayer> layers) implements CdnTarge
     }
 
     @Override
+    public OperationDescription description(String service) {
+        return SitePurge.description(site.text());
+    }
+
+    @Override
     public List<ApiUrl> urlsWithAnyAddress() {
         return layers.stream()
                 .flatMap(layer -> layer.target().urlsWithAnyAddress().stream())
@@ -98,7 +104,7 @@ record SiteTarget(SiteSnapshot site, List<SiteLayer> layers) implements CdnTarge
         for (int i = 0; i < layers.size(); i++) {
             purges.add(new SitePurge.Layer(layers.get(i).name(), layers.get(i).purge(adapted.get(i), options)));
         }
-        return new SitePurge(site.name(), site.title(), selection, purges).operation();
+        return new SitePurge(site.name(), site.text(), selection, purges).operation();
     }
 
     @Override
