@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.freestyle;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Launcher;
 import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
@@ -27,6 +28,7 @@ public abstract class OperationPublisher<B extends OperationBuilder<?>> extends 
     private final B builder;
     private boolean evenIfUnstable;
 
+    /** @param builder null if a config.xml has none, with which a build fails */
     protected OperationPublisher(B builder) {
         this.builder = builder;
     }
@@ -61,6 +63,9 @@ public abstract class OperationPublisher<B extends OperationBuilder<?>> extends 
                             "\"%s\" does not run, since the build is %s%n",
                             getDescriptor().getDisplayName(), soFar);
             return true;
+        }
+        if (builder == null) {
+            throw new AbortException("builder: is required; the job's config.xml has none");
         }
         return builder.perform(build, launcher, listener);
     }

@@ -87,8 +87,30 @@ class SiteFormsTest {
         HtmlInput name = form.getInputByValue("www");
         name.setValue("w w");
         String page = j.submit(form).getWebResponse().getContentAsString();
-        assertTrue(page.contains("must be letters, digits, - and ., such as www"), page);
+        assertTrue(
+                page.contains(
+                        "site &#039;w w&#039;: Name: must be letters, digits, - and ., beginning with a letter or digit, such as www"),
+                page);
         assertEquals("www", SitesConfiguration.get().getSites().get(0).getName());
+    }
+
+    @Test
+    void formNamesTheSiteAndTheFieldInItsLanguage() throws Exception {
+        Folder folder = j.createProject(Folder.class, "team");
+        folder.addProperty(new SiteFolderProperty(List.of(site("www"), site("shop"))));
+        JenkinsRule.WebClient web = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        web.addRequestHeader("Accept-Language", "de");
+        HtmlForm form = web.getPage(folder, "configure").getFormByName("config");
+        form.getTextAreasByName("_.urls").stream()
+                .filter(urls -> urls.getText().contains("https://www.example.org"))
+                .toList()
+                .get(1)
+                .setText("https://*.example.org");
+        String page = j.submit(form).getWebResponse().getContentAsString();
+        assertTrue(
+                page.contains(
+                        "Website \u201eshop\u201c: URLs f\u00fcr Besucher (eine pro Zeile): darf keinen Stern (*) enthalten"),
+                page);
     }
 
     @Test
