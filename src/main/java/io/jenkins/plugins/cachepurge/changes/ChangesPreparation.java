@@ -10,7 +10,6 @@ import io.jenkins.plugins.cachepurge.manifest.FileChanges;
 import io.jenkins.plugins.cachepurge.manifest.InvalidManifestException;
 import io.jenkins.plugins.cachepurge.manifest.Manifest;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -28,7 +27,7 @@ public final class ChangesPreparation<T> {
     private final Run<?, ?> run;
     private final PlanFile file;
     private final BaselineStore store;
-    private final PrintStream console;
+    private final PreparationConsole console;
     private final Executor executor;
     private final Function<PreparedChanges, T> whenReady;
     private final CompletableFuture<T> prepared = new CompletableFuture<>();
@@ -39,7 +38,7 @@ public final class ChangesPreparation<T> {
             ChangesConsumer use,
             Run<?, ?> run,
             PlanFile file,
-            PrintStream console,
+            PreparationConsole console,
             Function<PreparedChanges, T> whenReady) {
         this.use = use;
         this.run = run;
@@ -64,7 +63,7 @@ public final class ChangesPreparation<T> {
             String id,
             boolean resumed,
             WorkspaceSource workspace,
-            PrintStream console,
+            PreparationConsole console,
             Function<PreparedChanges, T> whenReady) {
         ChangesPreparation<T> preparation =
                 new ChangesPreparation<>(use, run, new PlanFile(run, id), console, whenReady);
@@ -127,13 +126,17 @@ public final class ChangesPreparation<T> {
             throw DirectoryReading.problem(e);
         }
         if (manifest.isEmpty()) {
+            String directory = use.spec().directory();
             throw new InvalidInputException(
-                    "dir", LocalizedText.of("changes.empty", use.spec().directory()));
+                    "dir",
+                    use.spec().includesAll()
+                            ? LocalizedText.of("changes.empty", directory)
+                            : LocalizedText.of("changes.noneIncluded", directory));
         }
         if (listing.linksOutside() > 0) {
-            console.printf(
-                    "Symbolic links out of the directory were not followed: %s, such as %s%n",
-                    ChangesPurge.counted(listing.linksOutside(), "link", "links"), listing.firstLinkOutside());
+            console.println("Symbolic links out of the directory were not followed: %s, such as %s"
+                    .formatted(
+                            ChangesPurge.counted(listing.linksOutside(), "link", "links"), listing.firstLinkOutside()));
         }
         joinQueue(() -> compare(manifest));
     }
@@ -152,7 +155,7 @@ public final class ChangesPreparation<T> {
         if (leaves) {
             joined.leave();
         } else {
-            joined.waitsFor().ifPresent(owner -> console.printf("Waiting for the purge of build %s%n", owner));
+            joined.waitsFor().ifPresent(console::waitsFor);
         }
     }
 
@@ -168,12 +171,14 @@ public final class ChangesPreparation<T> {
     }
 
     private void compare(Manifest manifest) throws IOException {
+        console.waitsNoMore();
         Optional<Baseline> baseline;
         boolean damaged = false;
         try {
             baseline = store.load(use.key());
         } catch (InvalidManifestException e) {
-            console.printf("What was purged last cannot be read (%s), so everything is purged%n", e.getMessage());
+            console.println(
+                    "What was purged last cannot be read (%s), so everything is purged".formatted(e.getMessage()));
             baseline = Optional.empty();
             damaged = true;
         }

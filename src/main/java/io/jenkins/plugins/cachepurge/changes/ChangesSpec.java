@@ -49,6 +49,11 @@ public record ChangesSpec(
                 files.isTrustTimes());
     }
 
+    /** Whether every file of the directory counts. */
+    boolean includesAll() {
+        return include.isEmpty() && exclude.isEmpty();
+    }
+
     /** Path of the directory from the root of the site; starts and ends with a slash. */
     public String base() {
         return layout.base();

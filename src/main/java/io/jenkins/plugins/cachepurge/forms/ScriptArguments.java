@@ -8,6 +8,7 @@ import io.jenkins.plugins.cachepurge.input.ListValues;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,9 @@ import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
  * @param owner the step or CDN as it is written in a Jenkinsfile
  */
 public record ScriptArguments(String owner, DescribableModel<?> model) {
+
+    /** Null would purge where only a look was asked for: an environment variable that is not set, or misspelled. */
+    private static final String DRY_RUN = "dryRun";
 
     private static final BigDecimal LEAST = BigDecimal.valueOf(Integer.MIN_VALUE);
     private static final BigDecimal MOST = BigDecimal.valueOf(Integer.MAX_VALUE);
@@ -46,6 +50,9 @@ public record ScriptArguments(String owner, DescribableModel<?> model) {
      */
     public Map<String, Object> converted(Map<String, ?> arguments) {
         arguments.keySet().forEach(name -> checkExists(name, arguments));
+        if (arguments.containsKey(DRY_RUN) && arguments.get(DRY_RUN) == null) {
+            throw new InvalidInputException(DRY_RUN, LocalizedText.of("boolean.type", "null"));
+        }
         Map<String, Object> converted = new HashMap<>(arguments);
         converted.entrySet().removeIf(entry -> entry.getValue() == null && isDefaultForNull(entry.getKey()));
         converted.replaceAll((name, value) -> value == null
@@ -119,7 +126,7 @@ public record ScriptArguments(String owner, DescribableModel<?> model) {
         }
         Descriptor<?> descriptor = descriptor(parameter.getErasedType(), nested);
         if (descriptor == null) {
-            return nested;
+            return new SymbolArgumentCheck(parameter).checkedSymbol(nested);
         }
         ScriptArguments inside = of(nested.getSymbol(), descriptor.clazz);
         checkPlaces(nested, inside);
@@ -160,15 +167,20 @@ public record ScriptArguments(String owner, DescribableModel<?> model) {
                 && element.getType() == String.class;
     }
 
-    private static String text(String name, Object value) {
+    private String text(String name, Object value) {
         if (value instanceof CharSequence
                 || value instanceof Number
                 || value instanceof Boolean
                 || value instanceof Character) {
             return value.toString();
         }
+        String several = name + "s";
+        boolean hasList = model.getParameter(several) != null && isListOfTexts(model.getParameter(several));
         throw new InvalidInputException(
-                name, LocalizedText.of("text.type", value.getClass().getSimpleName()));
+                name,
+                hasList && value instanceof Collection<?>
+                        ? LocalizedText.of("text.several", several)
+                        : LocalizedText.of("text.type", value.getClass().getSimpleName()));
     }
 
     /** Also a text, as parameters of a build and environment variables are. */

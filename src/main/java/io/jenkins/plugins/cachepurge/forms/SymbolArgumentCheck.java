@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.forms;
 
+import hudson.model.Describable;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
@@ -16,9 +17,15 @@ import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.structs.describable.HeterogeneousObjectType;
 import org.jenkinsci.plugins.structs.describable.HomogeneousObjectType;
 import org.jenkinsci.plugins.structs.describable.ParameterType;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 
 /** An argument that must be written with a symbol and parentheses, such as a CDN. */
 record SymbolArgumentCheck(DescribableParameter parameter) {
+
+    private static final String CLASS = "$class";
+
+    /** So Groovy writes a CDN as a text, for example where only texts can be kept. */
+    private static final String SYMBOL_AS_TEXT = "@";
 
     /** Parameters that say too little to be the only one of an example. */
     private static final Set<String> NO_EXAMPLES = Set.of("credentialsId");
@@ -29,25 +36,62 @@ record SymbolArgumentCheck(DescribableParameter parameter) {
      * @throws InvalidInputException that says how it is written
      */
     Object checked(Object value) {
-        if (parameter.getErasedType().isInstance(value)
-                || value instanceof Map<?, ?> map && map.containsKey("$class")) {
+        if (parameter.getErasedType().isInstance(value) || value instanceof Map<?, ?> map && hasClass(map.get(CLASS))) {
             return value;
         }
         throw new InvalidInputException(parameter.getName(), advice(value));
+    }
+
+    /**
+     * The same for an argument with a symbol that is none of the parameter, which Jenkins would tell with a stack trace.
+     *
+     * @throws InvalidInputException that says how it is written
+     */
+    UninstantiatedDescribable checkedSymbol(UninstantiatedDescribable value) {
+        if (value.getSymbol() == null ? hasClass(value.getKlass()) : !isDescribable()) {
+            return value;
+        }
+        String written = value.getSymbol() == null ? value.getKlass() : value.getSymbol() + "(\u2026)";
+        throw new InvalidInputException(
+                parameter.getName(), LocalizedText.of("describable.type", example(""), PrintableText.quote(written)));
+    }
+
+    private boolean isDescribable() {
+        return Describable.class.isAssignableFrom(parameter.getErasedType());
+    }
+
+    /** As Jenkins names them: with the package, or without it. */
+    private boolean hasClass(Object name) {
+        return models(parameter.getType())
+                .map(DescribableModel::getType)
+                .anyMatch(type ->
+                        type.getName().equals(name) || type.getSimpleName().equals(name));
     }
 
     private LocalizedText advice(Object value) {
         if (value instanceof Collection<?> || value instanceof Object[]) {
             return LocalizedText.of("describable.list");
         }
+        if (value instanceof Map<?, ?> map && map.containsKey(CLASS)) {
+            return LocalizedText.of(
+                    "describable.type", example(""), PrintableText.quote(String.valueOf(map.get(CLASS))));
+        }
         if (!(value instanceof CharSequence)) {
             return LocalizedText.of(
                     "describable.otherType", example(""), value.getClass().getSimpleName());
         }
         String text = PrintableText.quote(value.toString());
+        if (text.startsWith(SYMBOL_AS_TEXT)) {
+            return LocalizedText.of("describable.asText", text);
+        }
         return text.contains("(")
                 ? LocalizedText.of("describable.quotes", text)
                 : LocalizedText.of("describable.type", example(text), text);
+    }
+
+    /** The symbols that the argument may have; none if it is no such parameter. */
+    Stream<String> symbols() {
+        return isDescribable() ? models(parameter.getType()).flatMap(model -> symbol(model).stream()) : Stream.of();
     }
 
     /** Such as "site('www')" or "fastly(…)". */

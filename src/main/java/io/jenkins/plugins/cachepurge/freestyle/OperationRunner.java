@@ -97,15 +97,18 @@ final class OperationRunner {
 
     private PreparedOperation<?> prepared(OperationStep step, BuildContext context, Instant startedAt)
             throws IOException, InterruptedException {
-        PreparationContext preparation = new PreparationContext(
-                context, false, startedAt, () -> Optional.ofNullable(build.getWorkspace()), listener.getLogger());
+        PreparationContext preparation = PreparationContext.ofBuildStep(
+                context, startedAt, () -> Optional.ofNullable(build.getWorkspace()), listener.getLogger());
         CompletableFuture<? extends PreparedOperation<?>> future = step.prepareIn(preparation);
         try {
             return future.get(step.timeoutSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             giveUp(future);
-            throw new AbortException("%s: timeout of %d s; nothing was sent"
-                    .formatted(step.getDescriptor().getFunctionName(), step.timeoutSeconds()));
+            throw new AbortException("%s was not over after %d s (timeout). Last known: %s."
+                    .formatted(
+                            step.getDescriptor().getFunctionName(),
+                            step.timeoutSeconds(),
+                            preparation.awaited().orElse("nothing was sent")));
         } catch (InterruptedException e) {
             giveUp(future);
             throw e;

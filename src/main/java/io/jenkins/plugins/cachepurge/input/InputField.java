@@ -45,6 +45,21 @@ public record InputField(String field, String text) {
         if (text == null || text.isBlank()) {
             throw new InvalidInputException(field, LocalizedText.of("missing"));
         }
+        VariableText entered = new VariableText(text);
+        if (entered.hasVariable()) {
+            throw new InvalidInputException(field, LocalizedText.of("variable"));
+        }
+        if (entered.isNull()) {
+            throw new InvalidInputException(field, LocalizedText.of("null"));
+        }
+        return text;
+    }
+
+    /** A text of any kind, which is not quoted. */
+    public String notVariable() {
+        if (new VariableText(text).isVariable()) {
+            throw new InvalidInputException(field, LocalizedText.of("variable"));
+        }
         return text;
     }
 

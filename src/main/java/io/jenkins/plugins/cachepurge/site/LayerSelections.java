@@ -33,12 +33,7 @@ record LayerSelections(SiteSnapshot site, List<SiteLayer> layers) {
         PurgeCapabilities able = layer.form().capabilities();
         if (soft && !able.soft().contains(adapted.type())) {
             throw new InvalidInputException(
-                    "soft",
-                    LocalizedText.of(
-                            "site.soft",
-                            layer.name(),
-                            site.name(),
-                            adapted.type().parameter()));
+                    "soft", LocalizedText.of("site.soft", layer.name(), site.name(), selection.text()));
         }
         if (!able.wildcards().contains(adapted.type())) {
             checkNoStar(layer, selection);

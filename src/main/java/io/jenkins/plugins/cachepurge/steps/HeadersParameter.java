@@ -24,17 +24,28 @@ final class HeadersParameter {
         List<?> all = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
         ArrayList<LinkedHashMap<String, String>> maps = new ArrayList<>();
         for (Object one : all) {
-            if (!(one instanceof Map<?, ?> map)) {
+            Optional<LinkedHashMap<String, String>> texts =
+                    one instanceof Map<?, ?> map ? texts(map) : Optional.empty();
+            if (texts.isEmpty()) {
                 return Optional.empty();
             }
-            maps.add(texts(map));
+            maps.add(texts.get());
         }
         return Optional.of(maps);
     }
 
-    static LinkedHashMap<String, String> texts(Map<?, ?> map) {
+    /** The names and values; empty if a value is null, or has several values itself. */
+    static Optional<LinkedHashMap<String, String>> texts(Map<?, ?> map) {
         LinkedHashMap<String, String> texts = new LinkedHashMap<>();
-        map.forEach((name, value) -> texts.put(String.valueOf(name), value == null ? "" : value.toString()));
-        return texts;
+        map.forEach((name, value) -> {
+            if (isText(value)) {
+                texts.put(String.valueOf(name), value.toString());
+            }
+        });
+        return Optional.of(texts).filter(all -> all.size() == map.size());
+    }
+
+    private static boolean isText(Object value) {
+        return value instanceof CharSequence || value instanceof Number || value instanceof Boolean;
     }
 }

@@ -117,8 +117,8 @@ public final class OperationStepExecution extends StepExecution {
         if (attempt.isStarted()) {
             return;
         }
-        String lastKnown = resumed ? "Jenkins was restarted and could not go on yet" : "nothing was sent";
-        ApiException problem = ApiException.timedOut("Jenkins", attempt.description(step), timeout(), lastKnown);
+        ApiException problem =
+                ApiException.timedOut("Jenkins", attempt.description(step), timeout(), attempt.lastKnown(resumed));
         OperationRuntime.get().callbackExecutor().execute(() -> end(new AbortException(problem.getMessage())));
     }
 
@@ -148,6 +148,7 @@ public final class OperationStepExecution extends StepExecution {
 
     private void prepare(OperationRuntime runtime, Run<?, ?> run) throws IOException, InterruptedException {
         PreparationContext context = PreparationContext.of(getContext(), run, id, resumed, startedAt);
+        attempt.setPreparation(context.console());
         attempt.whenPrepared(
                 step.prepareIn(context),
                 runtime.executor(run),

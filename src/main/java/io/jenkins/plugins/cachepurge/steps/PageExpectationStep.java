@@ -128,8 +128,10 @@ public abstract class PageExpectationStep extends OperationStep {
     /** @param headers a map of names and values; null for none */
     @DataBoundSetter
     public final void setHeaders(Object headers) {
-        headersAreWrong = headers != null && !(headers instanceof Map<?, ?>);
-        this.headers = headers instanceof Map<?, ?> map && !map.isEmpty() ? HeadersParameter.texts(map) : null;
+        Optional<LinkedHashMap<String, String>> texts =
+                headers instanceof Map<?, ?> map ? HeadersParameter.texts(map) : Optional.empty();
+        headersAreWrong = headers != null && texts.isEmpty();
+        this.headers = texts.filter(all -> !all.isEmpty()).orElse(null);
     }
 
     /** When a copy was stored at the earliest: milliseconds since 1970, or a text in ISO 8601; null for any time. */
@@ -179,7 +181,7 @@ public abstract class PageExpectationStep extends OperationStep {
         }
         return new Expectations(
                 InputField.inRange("status", getStatus(), VerificationInput.MIN_STATUS, VerificationInput.MAX_STATUS),
-                Optional.ofNullable(context.expand(body)),
+                Optional.ofNullable(context.expand(body)).map(text -> new InputField("body", text).notVariable()),
                 Optional.ofNullable(context.expand(sha256)).map(VerificationInput::sha256),
                 Optional.ofNullable(context.expand(etag)).map(VerificationInput::etag),
                 headers(context),

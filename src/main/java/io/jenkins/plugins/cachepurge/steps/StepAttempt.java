@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.steps;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
+import io.jenkins.plugins.cachepurge.changes.PreparationConsole;
 import io.jenkins.plugins.cachepurge.client.http.Cancellable;
 import io.jenkins.plugins.cachepurge.config.OperationRuntime;
 import io.jenkins.plugins.cachepurge.engine.AsyncDriver;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.cachepurge.report.ReportRedactor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -36,10 +38,23 @@ final class StepAttempt {
     private Run<?, ?> run;
     private OperationReport report;
     private AsyncDriver<?> driver;
+    private Optional<PreparationConsole> preparation = Optional.empty();
 
     /** @param alarm goes off at the deadline; the driver has one of its own */
     synchronized void setDeadline(Cancellable alarm) {
         deadline = alarm;
+    }
+
+    /** @param console tells what the preparation of the operation waits for */
+    synchronized void setPreparation(PreparationConsole console) {
+        preparation = Optional.of(console);
+    }
+
+    /** What is known before there is a driver, for the message about a timeout. */
+    synchronized String lastKnown(boolean resumed) {
+        return preparation
+                .flatMap(PreparationConsole::awaited)
+                .orElse(resumed ? "Jenkins was restarted and could not go on yet" : "nothing was sent");
     }
 
     /** @param action runs when the step ends, at once if it has; must not block */

@@ -164,13 +164,18 @@ class ChangedFilesPipelineTest {
         dist().mkdirs();
         assertEquals("dir: dist has no files; nothing was purged", PipelineJobs.error(build(Result.FAILURE)));
         write(Map.of("a", "1", "b", "1", "c", "1", "d", "1"));
+        define("include: '*.css'");
+        assertEquals(
+                "dir: dist has no files that include and exclude leave; nothing was purged",
+                PipelineJobs.error(build(Result.FAILURE)));
+        define("");
         build(Result.SUCCESS);
         cache.purged();
         for (String gone : Set.of("a", "b", "c")) {
             dist().child(gone).delete();
         }
         assertEquals(
-                "dir: 3 of the 4 files of build 3 are gone; nothing was purged. If that is right, set allowMassDelete: true",
+                "dir: 3 of the 4 files of build 4 are gone; nothing was purged. If that is right, set allowMassDelete: true",
                 PipelineJobs.error(build(Result.FAILURE)));
         assertEquals(Set.of(), cache.purged());
         define("allowMassDelete: true");
@@ -287,6 +292,54 @@ class ChangedFilesPipelineTest {
         j.assertBuildStatusSuccess(j.waitForCompletion(later));
         j.assertLogContains("2 changed, 0 new, 0 removed since build 2; 2 pages", later);
         assertEquals(Set.of("/a.html", "/b.html"), cache.purged());
+    }
+
+    @Test
+    void aBuildWhoseTimeIsOverSaysWhichOneItWaitedFor() throws Exception {
+        define("");
+        write(Map.of("a.html", "1"));
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        cache.wire.failNext((request, service) -> {
+            asked.countDown();
+            await(goOn);
+            return service.get();
+        });
+        WorkflowRun earlier = job.scheduleBuild2(0).waitForStart();
+        asked.await();
+        agent = j.createOnlineSlave();
+        job.setDefinition(new CpsFlowDefinition(
+                "node('%s') { cdnPurge cdn: %s, timeout: 2, changes: changedFiles('dist') }"
+                        .formatted(agent.getNodeName(), cache.cdn()),
+                true));
+        write(Map.of("a.html", "2"));
+        assertEquals(
+                "cdnPurge was not over after 2 s (timeout). Last known: nothing was sent, since build #1 purges the same and has not ended its purge.",
+                PipelineJobs.error(build(Result.FAILURE)));
+        goOn.countDown();
+        j.assertBuildStatusSuccess(j.waitForCompletion(earlier));
+    }
+
+    /** So that {@code retry(conditions: [agent()])} runs the step on another one. */
+    @Test
+    void anAgentThatIsGoneBeforeTheStepIsOneLineAndAReasonToRetry() throws Exception {
+        job.setDefinition(new CpsFlowDefinition("""
+                        int attempt = 0
+                        retry(count: 2, conditions: [agent()]) {
+                          attempt++
+                          node(attempt == 1 ? '%s' : 'built-in') {
+                            writeFile file: 'dist/a.html', text: '1'
+                            if (attempt == 1) {
+                              jenkins.model.Jenkins.get().getComputer('%1$s').disconnect(null).get()
+                            }
+                            cdnPurge cdn: %s, changes: changedFiles('dist')
+                          }
+                        }
+                        """.formatted(agent.getNodeName(), cache.cdn()), false));
+        WorkflowRun run = build(Result.SUCCESS);
+        j.assertLogContains("The agent is not connected, so its workspace cannot be read; nothing was sent", run);
+        j.assertLogNotContains("\tat ", run);
+        assertEquals(Set.of("/*"), cache.purged());
     }
 
     private static void await(CountDownLatch latch) {

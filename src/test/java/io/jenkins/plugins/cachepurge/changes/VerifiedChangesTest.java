@@ -130,6 +130,15 @@ class VerifiedChangesTest {
         return paths;
     }
 
+    /** In a URL to read, a star would mean more than one page. */
+    @Test
+    void pagesWithAStarAreLeftOut() throws Exception {
+        define("timeout: 60, changes: changedFiles(dir: 'dist', url: 'SITE')");
+        deploy(Map.of("x*y.html", "1", "a.html", "1"));
+        build(Result.SUCCESS);
+        assertEquals(Set.of("/a.html"), pagesRead());
+    }
+
     /** How often a page was read since the last call of {@link #pagesRead}. */
     private long requests(String path) {
         return website.requests().subList(read, website.requests().size()).stream()

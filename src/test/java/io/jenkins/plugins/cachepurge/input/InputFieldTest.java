@@ -49,6 +49,25 @@ public class InputFieldTest {
         assertEquals("in one language", new InvalidInputException("field", "in one language").reason(Locale.GERMAN));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"$NOPE", "${nope}", "http://$HOST/", "a-${env.X}"})
+    void variableThatWasNotReplacedIsSaidToBeOne(String text) {
+        String problem =
+                "field: has a variable that was not replaced: it is empty or not set, or stands between single quotes in a Jenkinsfile";
+        InputField input = new InputField("field", text);
+        assertRefused(problem, input::required);
+        assertRefused(problem, input::asCredentialsId);
+        assertRefused(problem, input::asId);
+        assertEquals("costs $5, a$b", new InputField("field", "costs $5, a$b").required());
+    }
+
+    @Test
+    void textOfNullIsSaidToBeOne() {
+        assertRefused(
+                "field: is the text of a value that is null: a variable is not set",
+                () -> new InputField("field", "null").required());
+    }
+
     /** It may be the secret itself. */
     @Test
     void idOfCredentialsIsNotQuoted() {
@@ -131,7 +150,6 @@ public class InputFieldTest {
                 "1 2",
                 "1_000",
                 "٣",
-                "$ID",
                 "1000000000000000000",
                 "99999999999999999999"
             })

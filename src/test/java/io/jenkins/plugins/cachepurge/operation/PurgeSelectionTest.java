@@ -118,11 +118,56 @@ class PurgeSelectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"$PAGES", "${PAGES}"})
-    void variableWithoutValueIsSaidToBeOne(String path) {
+    @CsvSource({
+        "PATHS, $PAGES",
+        "PATHS, ${pages}",
+        "PATHS, $pages",
+        "PATHS, /x/${env.ASSETS}",
+        "PATHS, /app-$BUILD_NUMBER.js",
+        "URLS, https://$HOST/x.js",
+        "TAGS, app-${T}",
+        "TAGS, v$BUILD_NUMBER",
+        "HOSTS, $HOST"
+    })
+    void variableThatWasNotReplacedIsSaidToBeOne(SelectionType type, String value) {
         assertRefused(
-                "paths: path 1 '%s' is a variable that is empty or not set".formatted(path),
-                () -> paths(List.of(path)));
+                "%s 1 '%s' has a variable that was not replaced: it is empty or not set, or stands between single quotes in a Jenkinsfile"
+                        .formatted(type.parameter() + ": " + type.noun(), value),
+                () -> given(type, value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TAGS, null", "HOSTS, null", "URLS, https://null/x.js", "PREFIXES, null/a", "PATHS, null"})
+    void textOfNullIsSaidToBeOne(SelectionType type, String value) {
+        assertRefused(
+                "%s 1 '%s' has the text of a value that is null: a variable is not set"
+                        .formatted(type.parameter() + ": " + type.noun(), value),
+                () -> given(type, value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PATHS, /price/$5",
+        "PATHS, /jquery/$.js",
+        "PATHS, /a$b",
+        "PATHS, /null/a",
+        "PATHS, /$A",
+        "TAGS, nullable",
+        "URLS, https://null.example.org/"
+    })
+    void dollarsAndNullInsideOfAValueAreKept(SelectionType type, String value) {
+        assertEquals(List.of(value), given(type, value).values());
+    }
+
+    /** A file may have any name; nobody has written its page. */
+    @Test
+    void pagesOfFilesMayLookLikeVariables() {
+        String page = "/$RECYCLE.BIN/a";
+        assertEquals(List.of(page), new PurgeSelection(SelectionType.PATHS, List.of(page)).values());
+    }
+
+    private static PurgeSelection given(SelectionType type, String value) {
+        return PurgeSelection.of(Map.of(type, List.of(value)), false).orElseThrow();
     }
 
     @ParameterizedTest

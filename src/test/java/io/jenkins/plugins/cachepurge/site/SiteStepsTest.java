@@ -169,7 +169,7 @@ class SiteStepsTest {
                         "tags: the site www cannot purge by tags, since its layer scaleway cannot; all of its layers together can purge by paths, urls, all",
                         "prefixes: the site www cannot purge by prefixes, since its layer scaleway cannot; all of its layers together can purge by paths, urls, all",
                         "urls: 'https://www.example.com/' is not of the site www; its hosts are www.example.org",
-                        "soft: the layer scaleway of the site www does not support soft purges by paths; remove soft",
+                        "soft: the layer scaleway of the site www cannot mark path / as stale; remove soft",
                         "wait: must be true for a site with several layers: each layer is purged only when the one before has been",
                         "paths: '/a*' must not contain *, since for the layer varnish of the site www each of paths is a single page",
                         "layer: has no layer 'fastly'; it has varnish, scaleway",

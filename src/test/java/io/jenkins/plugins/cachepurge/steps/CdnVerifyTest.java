@@ -21,6 +21,7 @@ import io.jenkins.plugins.cachepurge.simulator.SimServer;
 import io.jenkins.plugins.cachepurge.simulator.SimService;
 import io.jenkins.plugins.cachepurge.site.Site;
 import io.jenkins.plugins.cachepurge.site.SitesConfiguration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -173,19 +174,31 @@ class CdnVerifyTest {
 
     @Test
     void whatCannotBeUsedIsRefused() throws Exception {
-        Map<String, String> wrong = Map.of(
+        Map<String, String> wrong = new HashMap<>(Map.of(
                 "urls: ['SITE/']", "body: is required; expect something of the pages",
                 "body: 'x'", "urls: is required; name URLs, or a site and paths",
-                "paths: ['/'], body: 'x'", "site: is required; paths are those of a site",
+                "paths: ['/'], body: 'x'", "site: is required, such as site: 'www'; paths are those of a site",
                 "urls: ['SITE/'], sha256: 'abc'", "sha256: must be 64 hexadecimal digits",
                 "urls: ['SITE/'], body: 'x', times: 0", "times: must be a number from 1 to 100",
                 "urls: ['SITE/'], newerThan: 'yesterday'", "newerThan: must be the result of a purge",
                 "urls: ['SITE/'], body: 'x', headers: 'x'", "headers: must be a map of names and values",
                 "urls: ['SITE/'], body: 'x', requestHeaders: 'x'",
-                        "requestHeaders: must be a map of names and values, or a list of such maps",
+                        "requestHeaders: must be a map of names and values, each value a text, or a list of such maps",
                 "urls: ['SITE/'], body: 'x', requestHeaders: [Authorization: 'x']",
                         "requestHeaders: must not contain Authorization",
-                "urls: ['SITE/'], body: 'x', cdn: varnish(url: 'SITE')", "cdn: Varnish has no check of all its places");
+                "urls: ['SITE/'], body: 'x', cdn: varnish(url: 'SITE')",
+                        "cdn: Varnish has no check of all its places"));
+        wrong.put("urls: ['SITE/'], body: '$VERSION'", "body: has a variable that was not replaced");
+        wrong.put("urls: ['SITE/'], etag: '${VERSION}'", "etag: has a variable that was not replaced");
+        wrong.put(
+                "urls: ['SITE/'], headers: ['X-P': ['a', 'b']]",
+                "headers: must be a map of names and values, each value");
+        wrong.put(
+                "urls: ['SITE/'], headers: ['X-P': env.NOPE]",
+                "headers: must be a map of names and values, each value");
+        wrong.put(
+                "urls: ['SITE/'], body: 'x', requestHeaders: ['Accept-Language': ['de', 'en']]",
+                "requestHeaders: must be a map of names and values, each value a text, or a list of such maps");
         List<String> arguments = List.copyOf(wrong.keySet());
         List<String> errors =
                 failures(arguments.stream().map("cdnVerify "::concat).toList());

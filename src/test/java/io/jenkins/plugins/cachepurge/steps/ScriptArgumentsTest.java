@@ -322,6 +322,39 @@ class ScriptArgumentsTest {
                                 "token: is not a parameter of cloudflare, which has: credentialsId, zoneId, apiUrl, urlsPerRequest"));
     }
 
+    @Test
+    void nullForDryRunDoesNotPurge() throws Exception {
+        assertLines(Map.of(
+                "cdnPurge cdn: SCW, paths: '/a', dryRun: env.DRY_RUN",
+                "dryRun: must be true or false, but was 'null'"));
+    }
+
+    /** Something of another kind, or as scripts were written before there were symbols. */
+    @Test
+    void wrongKindOfArgumentIsOneLine() throws Exception {
+        assertLines(Map.of(
+                "cdnPurge cdn: changedFiles('dist'), paths: '/a'",
+                        "cdn: must be written with parentheses, such as site(…), but was 'changedFiles(…)'",
+                "cdnPurge cdn: SCW, changes: site('www')",
+                        "changes: must be written with parentheses, such as changedFiles(…), but was 'site(…)'",
+                "cdnPurge cdn: [$class: 'Fastly', serviceId: 'x'], paths: '/a'",
+                        "cdn: must be written with parentheses, such as site(…), but was 'Fastly'",
+                "withEnv([\"CDN=${site('www')}\"]) { cdnPurge cdn: env.CDN, paths: '/a' }",
+                        "cdn: is the text '@site(<anonymous>=www)'; environment and parameters of a build hold texts only, so write it in the step or keep it in a variable of the script",
+                "cdnPurge cdn: squid(url: ['http://a.example.org', 'http://b.example.org']), paths: '/a'",
+                        "url: takes one text; use urls for several"));
+    }
+
+    @Test
+    void symbolInPlaceOfAParameterIsOneLineThatNamesTheParameter() throws Exception {
+        assertLines(Map.of(
+                "cdnPurge site: 'www', paths: '/a'", "site: is not a parameter of cdnPurge; use cdn: site(…)",
+                "cdnPurge cdn: SCW, changedFiles: 'dist'",
+                        "changedFiles: is not a parameter of cdnPurge; use changes: changedFiles(…)",
+                "cdnVerify cdn: SCW, paths: '/a', body: 'x'",
+                        "site: is required, such as site: 'www'; paths are those of a site"));
+    }
+
     /** The parameters of a step and those of its CDN are easily confused. */
     @Test
     void parameterInTheWrongPlaceIsOneLineThatNamesThePlace() throws Exception {

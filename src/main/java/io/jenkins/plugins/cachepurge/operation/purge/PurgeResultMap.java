@@ -78,6 +78,13 @@ final class PurgeResultMap extends AbstractMap<String, Object> implements Serial
         return new PurgeResultMap(layer, null, null);
     }
 
+    /** Groovy calls it for {@code result.note = 'x'}. */
+    @Override
+    public Object put(String key, Object value) {
+        throw new UnsupportedOperationException(
+                "The result of a purge cannot be changed. Make a copy first: new LinkedHashMap(result)");
+    }
+
     @Override
     public Set<Map.Entry<String, Object>> entrySet() {
         Map<String, Object> map = new LinkedHashMap<>();

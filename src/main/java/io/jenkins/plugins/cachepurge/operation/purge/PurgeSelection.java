@@ -49,6 +49,7 @@ public record PurgeSelection(SelectionType type, List<String> values) {
             });
             return Optional.of(all());
         }
+        chosen.ifPresent(type -> type.checkVariables(given.get(type)));
         return chosen.map(type -> new PurgeSelection(type, given.get(type)));
     }
 

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
+import io.jenkins.plugins.cachepurge.input.VariableText;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +35,6 @@ public enum SelectionType {
 
     /** In a path, before the query: what looks like the beginning of another path or URL. */
     private static final Pattern SEVERAL = Pattern.compile("^[^?]+?(\\s|,\\s*)(/|https?://)");
-
-    private static final Pattern VARIABLE = Pattern.compile("\\$(\\w+|\\{\\w+\\})");
 
     /** The parameter in a Jenkinsfile, such as {@code paths}. */
     public String parameter() {
@@ -124,11 +123,7 @@ public enum SelectionType {
         if (value.codePoints().anyMatch(this::isForbidden)) {
             throw invalid("selection.controlCharacters", where, PrintableText.quote(value));
         }
-        // What stands before an @ may be a password.
-        String shown = value.contains("@") ? "\u2026" : PrintableText.quote(value);
-        if (VARIABLE.matcher(value).matches()) {
-            throw invalid("selection.variable", where, shown);
-        }
+        String shown = shown(value);
         String stripped = value.strip();
         if (isAddress() && SEVERAL.matcher(stripped).find()) {
             throw invalid("selection.several", where, shown);
@@ -140,6 +135,33 @@ public enum SelectionType {
             throw invalid("page.ambiguous", where, shown);
         }
         return canonical(stripped).orElseThrow(() -> invalidValue(where, shown));
+    }
+
+    /**
+     * Refuses what a variable without a value has left. A person does not write such a value; a file may have the name.
+     *
+     * @throws InvalidInputException naming the first
+     */
+    void checkVariables(List<String> values) {
+        for (int i = 0; i < values.size(); i++) {
+            checkVariables(position(i + 1), values.get(i));
+        }
+    }
+
+    /** The same for one value, at a position such as "line 3". */
+    public void checkVariables(LocalizedText where, String value) {
+        VariableText text = new VariableText(value);
+        if (text.hasVariable()) {
+            throw invalid("selection.variable", where, shown(value));
+        }
+        if (text.isNull()) {
+            throw invalid("selection.null", where, shown(value));
+        }
+    }
+
+    /** What stands before an @ may be a password. */
+    private static String shown(String value) {
+        return value.contains("@") ? "\u2026" : PrintableText.quote(value);
     }
 
     /** Invisible characters mostly come from copying. Joiners are parts of words and emoji, and are encoded. */
