@@ -47,7 +47,7 @@ public abstract class OperationBuilder<S extends OperationStep> extends Builder 
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
         if (step == null) {
-            throw new AbortException("step: is required; the job's config.xml has none");
+            throw new AbortException("step: is required; config.xml has none, or one without its class");
         }
         return new OperationRunner(build, listener).perform(step, getWhenFailed());
     }

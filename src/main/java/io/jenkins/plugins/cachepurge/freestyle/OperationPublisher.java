@@ -65,7 +65,7 @@ public abstract class OperationPublisher<B extends OperationBuilder<?>> extends 
             return true;
         }
         if (builder == null) {
-            throw new AbortException("builder: is required; the job's config.xml has none");
+            throw new AbortException("builder: is required; config.xml has none, or one without its class");
         }
         return builder.perform(build, launcher, listener);
     }

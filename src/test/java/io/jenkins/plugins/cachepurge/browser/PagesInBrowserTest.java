@@ -205,11 +205,7 @@ class PagesInBrowserTest {
         j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(longNameRun));
         browser.resize(400, 800);
         for (String page : List.of(
-                siteRun.getUrl(),
-                manyRun.getUrl(),
-                longNameRun.getUrl(),
-                "job/website/",
-                "job/website/cache-purge/")) {
+                siteRun.getUrl(), manyRun.getUrl(), longNameRun.getUrl(), "job/website/", "job/website/cache-purge/")) {
             browser.open(page);
             browser.find(BOX);
             assertEquals(List.of(), browser.script(NARROW_ENOUGH), page);

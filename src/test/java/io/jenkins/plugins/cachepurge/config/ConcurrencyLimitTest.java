@@ -71,9 +71,7 @@ class ConcurrencyLimitTest {
         FailingHttpStatusCodeException refused =
                 assertThrows(FailingHttpStatusCodeException.class, () -> j.submit(form));
         String page = refused.getResponse().getContentAsString();
-        assertTrue(
-                page.contains("URL: there are two limits for &#039;https://api.fastly.com&#039;; keep one of them"),
-                page);
+        assertTrue(page.contains("URL: there are two limits for 'https://api.fastly.com'; keep one of them"), page);
         assertEquals(List.of(), configuration.getAllowedApiUrls(), "nothing is saved");
     }
 

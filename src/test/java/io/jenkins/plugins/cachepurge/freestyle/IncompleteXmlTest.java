@@ -24,7 +24,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
@@ -93,6 +92,15 @@ class IncompleteXmlTest {
         return "<%1$s>%2$s</%1$s>".formatted(type.getName(), content);
     }
 
+    /** An element of a field whose type is abstract. */
+    private static String of(String field, Class<?> type, String content) {
+        return "<%1$s class='%2$s'>%3$s</%1$s>".formatted(field, type.getName(), content);
+    }
+
+    private static Class<?> typeOf(String parameter, Class<?> owner) {
+        return DescribableModel.of(owner).getParameter(parameter).getErasedType();
+    }
+
     /** What is missing is named, or has its default: what follows then is that nothing is configured. */
     @Test
     void cdnWithoutElements() throws Exception {
@@ -102,7 +110,8 @@ class IncompleteXmlTest {
                     "<all>true</all>",
                     "<paths><string>/a</string></paths>",
                     "<urls><string>https://www.example.org/a</string></urls>")) {
-                String cdn = "<step><cdn class='%s'/>%s</step>".formatted(provider.getName(), selection);
+                String cdn =
+                        of("step", CdnPurgeStep.class, "<cdn class='%s'/>%s".formatted(provider.getName(), selection));
                 steps.append(element(CdnPurgeBuilder.class, cdn + "<whenFailed>LOG</whenFailed>"));
             }
         }
@@ -115,11 +124,12 @@ class IncompleteXmlTest {
     void stepWithoutElements() throws Exception {
         for (Class<?> builder : builders()) {
             assertEquals(
-                    List.of("ERROR: step: is required; the job's config.xml has none"),
+                    List.of("ERROR: step: is required; config.xml has none, or one without its class"),
                     errors(build(Result.FAILURE, element(builder, ""), "")));
-            List<String> errors = errors(build(Result.FAILURE, element(builder, "<step/>"), ""));
+            String step = of("step", typeOf("step", builder), "");
+            List<String> errors = errors(build(Result.FAILURE, element(builder, step), ""));
             assertEquals(1, errors.size(), errors::toString);
-            assertTrue(errors.get(0).matches("ERROR: \\w+: .*"), errors::toString);
+            assertTrue(errors.get(0).matches("ERROR: (?!step)\\w+: .*"), errors::toString);
         }
         assertEquals(5, builders().size());
     }
@@ -127,7 +137,9 @@ class IncompleteXmlTest {
     @Test
     void postBuildActionWithoutElements() throws Exception {
         for (Class<?> publisher : publishers()) {
-            for (String content : List.of("", "<builder/>", "<builder><step/></builder>")) {
+            Class<?> builder = typeOf("builder", publisher);
+            for (String content : List.of(
+                    "", of("builder", builder, ""), of("builder", builder, of("step", typeOf("step", builder), "")))) {
                 List<String> errors = errors(build(Result.FAILURE, "", element(publisher, content)));
                 assertEquals(1, errors.size(), publisher + content + errors);
                 assertTrue(errors.get(0).contains(": "), errors::toString);
@@ -139,8 +151,10 @@ class IncompleteXmlTest {
     @Test
     void resultThatThereIsNot() throws Exception {
         for (String whenFailed : List.of("", "<whenFailed/>", "<whenFailed>unstable</whenFailed>")) {
-            List<String> errors =
-                    errors(build(Result.FAILURE, element(CdnPurgeBuilder.class, "<step/>" + whenFailed), ""));
+            List<String> errors = errors(build(
+                    Result.FAILURE,
+                    element(CdnPurgeBuilder.class, of("step", CdnPurgeStep.class, "") + whenFailed),
+                    ""));
             assertEquals(
                     List.of("ERROR: cdn: is required; name a CDN, such as site('www') or scaleway(\u2026)"), errors);
         }
@@ -152,7 +166,10 @@ class IncompleteXmlTest {
                 Result.FAILURE,
                 element(
                         CdnVerifyBuilder.class,
-                        "<step><urls><string>https://www.example.org/</string></urls><newerThan>yesterday</newerThan></step>"),
+                        of(
+                                "step",
+                                CdnVerifyStep.class,
+                                "<urls><string>https://www.example.org/</string></urls><newerThan>yesterday</newerThan>")),
                 ""));
         assertEquals(1, errors.size(), errors::toString);
         assertTrue(errors.get(0).startsWith("ERROR: newerThan: must be the result of a purge"), errors::toString);
@@ -163,14 +180,8 @@ class IncompleteXmlTest {
     @Test
     void missingElementsHaveTheDefaultsOfAJenkinsfile() throws Exception {
         List<Class<?>> types = new ArrayList<>(providers());
-        types.add(CdnPurgeStep.class);
-        types.add(CdnVerifyStep.class);
         types.add(ChangedFiles.class);
-        Stream.of(builders())
-                .flatMap(List::stream)
-                .map(builder ->
-                        DescribableModel.of(builder).getParameter("step").getErasedType())
-                .forEach(types::add);
+        builders().forEach(builder -> types.add(typeOf("step", builder)));
         assertTrue(types.size() > 20, types::toString);
         for (Class<?> type : types) {
             assertEquals(Set.of(), different(type), type::getName);
@@ -183,6 +194,7 @@ class IncompleteXmlTest {
         T read = type.cast(Jenkins.XSTREAM2.fromXML("<%s/>".formatted(type.getName())));
         Map<String, ?> arguments = model.uninstantiate2(read).getArguments();
         Set<String> different = new LinkedHashSet<>(arguments.keySet());
+        different.remove("timeout"); // Null stands for the step's default.
         model.getParameters().stream()
                 .filter(DescribableParameter::isRequired)
                 .map(DescribableParameter::getName)

@@ -89,7 +89,7 @@ class SiteFormsTest {
         String page = j.submit(form).getWebResponse().getContentAsString();
         assertTrue(
                 page.contains(
-                        "site &#039;w w&#039;: Name: must be letters, digits, - and ., beginning with a letter or digit, such as www"),
+                        "site 'w w': Name: must be letters, digits, - and ., beginning with a letter or digit, such as www"),
                 page);
         assertEquals("www", SitesConfiguration.get().getSites().get(0).getName());
     }
