@@ -191,6 +191,9 @@ final class PartSession<S, R> {
     void complete(Outcome<?> outcome, Instant now) {
         exchange.end();
         context.reached().add(call(), outcome);
+        if (outcome instanceof Outcome.Failure<?> failure && failure.problem().kind().isNothingSent()) {
+            context.requests().remove(lastBatched, call().request().readOnly());
+        }
         if (!lastBatched) {
             context.exchangeEnded(part.path(), exchange.begunAt(), now, outcome);
         }
@@ -241,8 +244,7 @@ final class PartSession<S, R> {
         }
         Duration delay = schedule.waitForRetry(now, why);
         if (context.isTooLate(now, why)) {
-            problem = why;
-            part.reporter().laterThanTimeout(why);
+            problem = why.laterThanTimeout();
             return;
         }
         part.reporter().retry(why, mayHaveActed ? NextAttempt.REPEAT : NextAttempt.TRY_AGAIN, delay);

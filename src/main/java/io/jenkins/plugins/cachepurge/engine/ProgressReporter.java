@@ -23,14 +23,6 @@ interface ProgressReporter {
     /** Something to be reported however often others were. */
     void message(LocalizedText line);
 
-    /** A service asks for a pause that ends after the timeout. */
-    default void laterThanTimeout(ApiException problem) {
-        message(LocalizedText.of(
-                "retry.tooLate",
-                problem.service(),
-                problem.retryAfter().orElseThrow().toSeconds()));
-    }
-
     /** Each event of an operation that is no group of parts. */
     record Direct(SharedSessionState context) implements ProgressReporter {
         @Override
@@ -65,6 +57,7 @@ interface ProgressReporter {
         private Instant lastLine = Instant.MIN;
         private boolean announced;
         private int retries;
+        private boolean repeats;
         private String lastRetry = "";
         private Optional<LocalizedText> lastMessage = Optional.empty();
 
@@ -106,6 +99,7 @@ interface ProgressReporter {
         @Override
         public void retry(ApiException problem, NextAttempt next, Duration delay) {
             retries++;
+            repeats |= next == NextAttempt.REPEAT;
             lastRetry = problem.getMessage();
         }
 
@@ -137,12 +131,20 @@ interface ProgressReporter {
 
         private LocalizedText withRetries(LocalizedText progress) {
             int count = retries;
+            boolean sentBefore = repeats;
             retries = 0;
-            return switch (count) {
-                case 0 -> progress;
-                case 1 -> LocalizedText.of("progress.oneRetry", progress, lastRetry);
-                default -> LocalizedText.of("progress.retries", progress, count, lastRetry);
-            };
+            repeats = false;
+            if (count == 0) {
+                return progress;
+            }
+            if (sentBefore) {
+                return count == 1
+                        ? LocalizedText.of("progress.oneRepeat", progress, lastRetry)
+                        : LocalizedText.of("progress.repeats", progress, count, lastRetry);
+            }
+            return count == 1
+                    ? LocalizedText.of("progress.oneRetry", progress, lastRetry)
+                    : LocalizedText.of("progress.retries", progress, count, lastRetry);
         }
     }
 }

@@ -24,12 +24,21 @@ final class RequestCounter {
      * @param readOnly whether it only reads, such as a poll
      */
     void add(boolean batched, boolean readOnly) {
+        count(batched, readOnly, 1);
+    }
+
+    /** Counts a request no more, since the service has not received it. */
+    void remove(boolean batched, boolean readOnly) {
+        count(batched, readOnly, -1);
+    }
+
+    private void count(boolean batched, boolean readOnly, int number) {
         if (batched) {
-            shared++;
+            shared += number;
         } else if (readOnly) {
-            reading++;
+            reading += number;
         } else {
-            acting++;
+            acting += number;
         }
     }
 
@@ -47,7 +56,7 @@ final class RequestCounter {
         return shared;
     }
 
-    /** For people, such as "2 requests, 10 polls, 26 shared polls". What they were before a restart is not known. */
+    /** For people, such as "2 requests, 10 polls, 26 shared polls". What they were before a restart is not known, nor what was sent after the last checkpoint. */
     LocalizedText text() {
         boolean apart = beforeRestart == 0 && acting > 0 && reading > 0;
         List<LocalizedText> counts = new ArrayList<>();
@@ -58,7 +67,8 @@ final class RequestCounter {
         if (shared > 0) {
             counts.add(sharedPolls());
         }
-        return LocalizedText.list(counts.stream());
+        LocalizedText all = LocalizedText.list(counts.stream());
+        return beforeRestart == 0 ? all : LocalizedText.of("count.atLeast", all);
     }
 
     private static LocalizedText requests(int number) {

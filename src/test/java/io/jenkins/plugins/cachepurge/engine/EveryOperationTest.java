@@ -158,10 +158,9 @@ class EveryOperationTest {
         assertEquals(429, problem.status().orElseThrow());
         assertEquals(SimulatedTransport.LATENCY.multipliedBy(2), prepared.time().passed());
         assertTrue(
-                prepared.harness()
-                        .consoleText()
-                        .contains("asks to retry after 3600 s, which is later than the timeout"),
-                prepared.harness()::consoleText);
+                problem.getMessage()
+                        .contains("It asks to retry after 3600 s, which is later than the timeout. Try again later, or"),
+                problem::getMessage);
     }
 
     @ParameterizedTest

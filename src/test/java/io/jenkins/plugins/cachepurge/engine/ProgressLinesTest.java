@@ -73,7 +73,7 @@ class ProgressLinesTest {
         assertEquals(3, console.size(), fixture.harness::consoleText);
         assertTrue(
                 console.get(1)
-                        .contains("60 of 60 pages; 60 requests were sent again, which is harmless, the last after: "),
+                        .contains("60 of 60 pages; 60 requests were tried again, the last after: "),
                 console.get(1));
     }
 
@@ -86,7 +86,7 @@ class ProgressLinesTest {
                 .failed(Kind.TIMED_OUT);
         List<String> console = fixture.harness.console();
         assertEquals(2, console.size(), fixture.harness::consoleText);
-        assertTrue(console.get(1).contains(" requests were sent again"), console.get(1));
+        assertTrue(console.get(1).contains(" requests were tried again"), console.get(1));
     }
 
     @Test

@@ -76,7 +76,7 @@ class GotipathPurgeTest {
                 fixture.harness
                         .console()
                         .get(1)
-                        .contains("1 request was sent again, which is harmless, the last after: Gotipath"),
+                        .contains("1 request was tried again, after: Gotipath"),
                 fixture.harness::consoleText);
     }
 

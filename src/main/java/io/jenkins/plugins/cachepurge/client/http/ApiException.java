@@ -85,6 +85,22 @@ public final class ApiException extends Exception {
             };
         }
 
+        /** True if it is known that the service received nothing. */
+        public boolean isNothingSent() {
+            return switch (this) {
+                case UNREACHABLE, UNKNOWN_HOST, UNTRUSTED, FORBIDDEN_ADDRESS, PROXY_REFUSED, PROXY_UNAVAILABLE -> true;
+                case NO_RESPONSE,
+                        RATE_LIMITED,
+                        BUSY,
+                        UNAVAILABLE,
+                        SERVER_ERROR,
+                        REFUSED,
+                        UNREADABLE,
+                        FAILED,
+                        TIMED_OUT -> false;
+            };
+        }
+
         /** Maximum number of attempts in a row that end like this; the deadline may come earlier. */
         public int maxAttempts() {
             return switch (this) {
@@ -251,6 +267,13 @@ public final class ApiException extends Exception {
                 "%s was not asked to %s: its response to another request asks for a pause of %d s, which is longer than the time left. Try again later, or ask the service for a higher limit."
                         .formatted(call.service(), call.purpose(), closedFor.toSeconds()),
                 new ErrorFacts(0, null, "", closedFor, false));
+    }
+
+    /** The same problem of a service that asks for a pause which ends after the timeout. */
+    public ApiException laterThanTimeout() {
+        return withMessage(
+                "%s It asks to retry after %d s, which is later than the timeout. Try again later, or raise timeout."
+                        .formatted(getMessage(), facts.retryAfter().toSeconds()));
     }
 
     /** The same problem with another line for people. */
