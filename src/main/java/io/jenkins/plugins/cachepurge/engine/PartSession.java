@@ -191,7 +191,8 @@ final class PartSession<S, R> {
     void complete(Outcome<?> outcome, Instant now) {
         exchange.end();
         context.reached().add(call(), outcome);
-        if (outcome instanceof Outcome.Failure<?> failure && failure.problem().kind().isNothingSent()) {
+        if (outcome instanceof Outcome.Failure<?> failure
+                && failure.problem().kind().isNothingSent()) {
             context.requests().remove(lastBatched, call().request().readOnly());
         }
         if (!lastBatched) {

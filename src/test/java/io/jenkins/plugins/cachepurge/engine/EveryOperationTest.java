@@ -159,7 +159,8 @@ class EveryOperationTest {
         assertEquals(SimulatedTransport.LATENCY.multipliedBy(2), prepared.time().passed());
         assertTrue(
                 problem.getMessage()
-                        .contains("It asks to retry after 3600 s, which is later than the timeout. Try again later, or"),
+                        .contains(
+                                "It asks to retry after 3600 s, which is later than the timeout. Try again later, or"),
                 problem::getMessage);
     }
 

@@ -72,8 +72,7 @@ class ProgressLinesTest {
         List<String> console = fixture.harness.console();
         assertEquals(3, console.size(), fixture.harness::consoleText);
         assertTrue(
-                console.get(1)
-                        .contains("60 of 60 pages; 60 requests were tried again, the last after: "),
+                console.get(1).contains("60 of 60 pages; 60 requests were tried again, the last after: "),
                 console.get(1));
     }
 

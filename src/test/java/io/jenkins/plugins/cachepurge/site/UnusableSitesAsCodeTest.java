@@ -34,7 +34,7 @@ class UnusableSitesAsCodeTest {
                     {name: 'www', urls: ['https://*.example.org'], layers: [varnish: {url: 'http://a'}]}   | site 'www': urls: must not contain *; a URL includes those below it, and each host needs one of its own, but was 'https://*.example.org'
                     {name: 'www', urls: ['https://www.example.org'], layers: []}                           | site 'www': layers: must have at least one layer
                     {name: 'www', urls: ['https://www.example.org'], layers: [site: {name: 'www'}]}        | site 'www': layers: must not contain another site
-                    {name: 'first', urls: ['https://www.example.org'], layers: [varnish: {url: 'http://a'}]} | site 2: name: there are two sites 'first'; each needs a name of its own
+                    {name: 'first', urls: ['https://www.example.org'], layers: [varnish: {url: 'http://a'}]} | site 'first': name: there are two sites 'first'; each needs a name of its own
                     """)
     void siteThatCannotBeUsedStopsTheConfiguration(String site, String message, JenkinsRule j, @TempDir Path directory)
             throws Exception {
