@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param prefixHost what stands before the path of a directory; empty text for nothing, empty if it takes none
  * @param tags whether it takes tags
  * @param all whether it can purge everything
- * @param stars whether a star in a page is a wildcard
+ * @param stars whether a page with a star in its path can be purged by itself
  * @param site scheme and host of the pages, if they were named
  */
 record ChangesSelectionTypes(
@@ -55,7 +55,7 @@ record ChangesSelectionTypes(
                 probe.accepts(SelectionType.TAGS, "/a/"),
                 probe.acceptsAll(),
                 pages.filter(capabilities.wildcards()::contains)
-                        .filter(type -> probe.accepts(type, page(type, url, "/a*")))
+                        .filter(type -> probe.accepts(type, page(type, url, "/a*b")))
                         .isPresent(),
                 url);
         if (types.contains(SelectionType.URLS) && pages.isEmpty() && url.isEmpty()) {

@@ -13,12 +13,12 @@ import okhttp3.HttpUrl;
 public final class Quotas {
 
     /** Whose requests a service counts together. */
-    private record Key(String scheme, String host, int port, String credentialId) {
+    private record Key(String scheme, String place, int port, String credentialId) {
         @Override
         public String toString() {
             return "%s://%s:%d%s"
                     .formatted(
-                            scheme, host, port, credentialId.isEmpty() ? "" : " with the credentials " + credentialId);
+                            scheme, place, port, credentialId.isEmpty() ? "" : " with the credentials " + credentialId);
         }
     }
 
@@ -42,8 +42,11 @@ public final class Quotas {
 
     Quota of(ApiCall<?> call, String credentialId) {
         HttpUrl url = call.request().url();
+        // Each address of a host is a server of its own, which others do not wait for.
+        String place =
+                call.request().addresses().map(rule -> rule.placeOf(url.host())).orElse(url.host());
         return quotas.computeIfAbsent(
-                new Key(url.scheme(), url.host(), url.port(), credentialId),
+                new Key(url.scheme(), place, url.port(), credentialId),
                 key -> new Quota(key.toString(), clock, timer, retryPolicy));
     }
 

@@ -14,6 +14,7 @@ import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.simulator.CloudFrontSimulator;
 import io.jenkins.plugins.cachepurge.simulator.FaultInjectingService;
+import io.jenkins.plugins.cachepurge.simulator.RecordedInvalidation;
 import io.jenkins.plugins.cachepurge.simulator.SimAwsAccount;
 import io.jenkins.plugins.cachepurge.simulator.SimIdTokenIssuer;
 import io.jenkins.plugins.cachepurge.simulator.SimResponse;
@@ -110,6 +111,25 @@ class CloudFrontStepTest {
         j.assertLogContains("one Completed", run);
         j.assertLogContains("Completed, 2 paths on the bill", run);
         assertNoSecrets(run);
+    }
+
+    /** CloudFront allows a star at the end of a path only. */
+    @Test
+    void aFileWithAStarInItsNameIsPurgedWithItsDirectory() throws Exception {
+        run(Result.SUCCESS, """
+                def cdn = %s
+                node {
+                  writeFile file: 'dist/blog/a.html', text: '1'
+                  cdnPurge cdn: cdn, changes: changedFiles(dir: 'dist', first: 'nothing')
+                  writeFile file: 'dist/blog/a*b.html', text: '1'
+                  cdnPurge cdn: cdn, changes: changedFiles('dist')
+                }
+                """.formatted(cdn("credentialsId: 'aws'")));
+        assertEquals(
+                List.of(List.of("/blog/*")),
+                cloudFront.invalidations().stream()
+                        .map(RecordedInvalidation::items)
+                        .toList());
     }
 
     @Test

@@ -5,8 +5,11 @@ import static io.jenkins.plugins.cachepurge.engine.PartsFixture.singles;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cachepurge.client.http.AddressRule;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import io.jenkins.plugins.cachepurge.client.http.ApiRequest;
@@ -74,19 +77,37 @@ class QuotaOperationsTest {
 
     /** As many permits as there are must be free when all has ended. */
     private void assertNoPermitLeaked() {
-        ApiCall<String> call = new ApiCall<>(
-                "Example",
-                "do it",
-                ApiRequest.get(HttpUrl.get("https://api.example.org/")),
-                (json, response) -> "",
-                (response, json) -> ServiceError.of(""),
-                Idempotency.IDEMPOTENT);
+        ApiCall<String> call = callTo(ApiRequest.get(HttpUrl.get("https://api.example.org/")));
         Quota quota = harness.dependencies().quotas().of(call, "");
         for (int i = 1; i <= QuotaSpec.DEFAULT.maxConcurrent(); i++) {
             assertTrue(
                     quota.tryAcquire(QuotaSpec.DEFAULT).isPresent(), "a permit has leaked, only " + (i - 1) + " left");
         }
         assertTrue(quota.tryAcquire(QuotaSpec.DEFAULT).isEmpty());
+    }
+
+    private static ApiCall<String> callTo(ApiRequest request) {
+        return new ApiCall<>(
+                "Example",
+                "do it",
+                request,
+                (json, response) -> "",
+                (response, json) -> ServiceError.of(""),
+                Idempotency.IDEMPOTENT);
+    }
+
+    /** One that never responds does not delay the others. */
+    @Test
+    void eachAddressOfAHostHasAQuotaOfItsOwn() {
+        Quotas quotas = harness.dependencies().quotas();
+        ApiRequest request = ApiRequest.get(HttpUrl.get("https://api.example.org/"));
+        Quota first = quotas.of(callTo(request.withAddresses(AddressRule.only("10.0.0.1"))), "");
+        Quota second = quotas.of(callTo(request.withAddresses(AddressRule.only("10.0.0.2"))), "");
+        assertNotSame(first, second);
+        assertSame(first, quotas.of(callTo(request.withAddresses(AddressRule.only("10.0.0.1"))), ""));
+        assertSame(
+                quotas.of(callTo(request), ""),
+                quotas.of(callTo(request.withAddresses(AddressRule.GLOBAL_ONLY.withRotation(1))), ""));
     }
 
     @Test

@@ -73,7 +73,10 @@ class GotipathPurgeTest {
                 "[100, 50, 100]",
                 fixture.submitted().stream().map(List::size).toList().toString());
         assertTrue(
-                fixture.harness.console().get(1).contains("1 request was tried again, after: Gotipath"),
+                fixture.harness
+                        .console()
+                        .get(1)
+                        .contains("1 request was sent again, which is harmless, after: Gotipath"),
                 fixture.harness::consoleText);
     }
 

@@ -62,7 +62,6 @@ class ServiceInputTest {
                 "a b",
                 "ä",
                 "a.b",
-                "$NAME",
                 "a?b",
                 "a#b",
                 "50%",
