@@ -267,7 +267,11 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
                 : ", %s failed, the first since: %s"
                         .formatted(
                                 PartFailures.number(ended.unitsFailed()),
-                                ended.failures().get(0).problem().getMessage());
+                                withoutFullStop(ended.failures().get(0).problem().getMessage()));
         return done + failed;
+    }
+
+    private static String withoutFullStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 }

@@ -116,7 +116,7 @@ class RealCachesVerificationTest {
                 text("edition 2 of /a"),
                 Duration.ofSeconds(60),
                 line -> {
-                    if (line.contains("still the old version") && purged.compareAndSet(false, true)) {
+                    if (line.contains("not the expected version") && purged.compareAndSet(false, true)) {
                         purge(software, cache);
                     }
                 },
@@ -135,7 +135,7 @@ class RealCachesVerificationTest {
                 ApiException.class,
                 () -> verify(text("edition 2 of /a"), Duration.ofSeconds(3), line -> {}, cache + "/a"));
         assertEquals(ApiException.Kind.TIMED_OUT, problem.kind());
-        assertThat(problem.getMessage(), containsString("%s/a: still the old version: ".formatted(cache)));
+        assertThat(problem.getMessage(), containsString("%s/a: not the expected version: ".formatted(cache)));
         assertThat(problem.getMessage(), containsString("without the expected text"));
     }
 
@@ -172,7 +172,7 @@ class RealCachesVerificationTest {
         new CachePurger(new VarnishClient(true)).purge(PurgeSelection.paths("/a"), cache);
         VerificationResult result = verify(text("edition 2 of /a"), Duration.ofSeconds(30), line -> {}, cache + "/a");
         assertTrue(
-                console.stream().anyMatch(line -> line.contains("still the old version")),
+                console.stream().anyMatch(line -> line.contains("not the expected version")),
                 () -> "the first answer was stale: " + console);
         assertTrue(result.pages().get(0).tries() >= 3);
     }
@@ -190,7 +190,7 @@ class RealCachesVerificationTest {
         ApiException problem = assertThrows(
                 ApiException.class,
                 () -> verify(text("edition 2 of /a"), Duration.ofSeconds(3), line -> {}, inner + "/a", outer + "/a"));
-        assertThat(problem.getMessage(), containsString("1 of 2 pages done; " + outer + "/a: still the old version"));
+        assertThat(problem.getMessage(), containsString("1 of 2 pages done; " + outer + "/a: not the expected version"));
     }
 
     /** Fifty pages of a real cache take little more than the slowest of them. */

@@ -54,7 +54,7 @@ class VerifiedChangesRestartTest {
                         echo "RESULT ${r.changes} ${r.verified}"
                     }
                     """.formatted(cache.cdn(), server.url()), true));
-            j.waitForMessage("still the old version", job.scheduleBuild2(0).waitForStart());
+            j.waitForMessage("not the expected version", job.scheduleBuild2(0).waitForStart());
         });
         cache.purged();
         page = "2";

@@ -184,7 +184,7 @@ class VerifiedChangesTest {
         deploy(Map.of("a.html", "2", "b.html", "1", "c.html", "1"));
         staleFor(Integer.MAX_VALUE, "/a.html", html("1"));
         String error = PipelineJobs.error(build(Result.FAILURE));
-        assertThat(error, containsString("/a.html: still the old version: SHA-256 "));
+        assertThat(error, containsString("/a.html: not the expected version: SHA-256 "));
         assertEquals(Set.of("/a.html"), cache.purged());
 
         staleAnswers.clear();

@@ -156,10 +156,10 @@ class PageVerificationTest {
         assertThat(
                 problem.getMessage(),
                 containsString("Website verification of https://www.example.org/ was not over after 60 s (timeout)."
-                        + " Last known: https://www.example.org/: still the old version: Age 5"));
+                        + " Last known: https://www.example.org/: not the expected version: Age 5"));
         assertThat(problem.getMessage(), containsString(", stored before the purge, hit, from FRA."));
         assertEquals(
-                List.of("https://www.example.org/: still the old version: stored before the purge"), harness.console());
+                List.of("https://www.example.org/: not the expected version: stored before the purge"), harness.console());
     }
 
     /** The console gets a line only if something changed, whatever the age. */
@@ -287,7 +287,7 @@ class PageVerificationTest {
                 .failed(Kind.TIMED_OUT);
         assertThat(
                 problem.getMessage(),
-                containsString("1 of 2 pages done; https://www.example.org/b: still the old version: SHA-256"));
+                containsString("1 of 2 pages done; https://www.example.org/b: not the expected version: SHA-256"));
     }
 
     private static PageToVerify gonePage(String path) {
@@ -356,7 +356,7 @@ class PageVerificationTest {
                 200, Optional.empty(), Optional.empty(), Optional.of("2"), Map.of("x-version", "2"), Optional.empty());
         assertThat(
                 failed(Kind.TIMED_OUT, expected, "/").getMessage(),
-                containsString("still the old version: ETag \"1\" instead of 2, x-version '1' instead of '2'."));
+                containsString("not the expected version: ETag \"1\" instead of 2, x-version '1' instead of '2'."));
         assertThat(
                 failed(Kind.TIMED_OUT, expected, "/none").getMessage(),
                 containsString("not the expected page: HTTP 404 instead of 200, no ETag, no header x-version."));
@@ -451,7 +451,7 @@ class PageVerificationTest {
                 .failed(Kind.TIMED_OUT);
         assertThat(
                 problem.getMessage(),
-                containsString("https://www.example.org/ (Accept-Language: en): still the old version"));
+                containsString("https://www.example.org/ (Accept-Language: en): not the expected version"));
     }
 
     @Test

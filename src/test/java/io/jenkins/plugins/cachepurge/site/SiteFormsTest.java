@@ -214,7 +214,7 @@ class SiteFormsTest {
         assertEquals(List.of("shop", "www"), names(null, ""));
         assertEquals(FormValidation.Kind.OK, provider().doCheckName(job, "own").kind);
         assertEquals(
-                "there is no site &#039;shop&#039; that this job can use; there is own, www",
+                "there is no site &#039;shop&#039; that this job can use; it can use: own, www",
                 provider().doCheckName(job, "shop").getMessage());
     }
 

@@ -123,7 +123,7 @@ class SiteStepsTest {
     void unknownSiteIsRefusedWithTheNamesOfThoseThatThereAre() throws Exception {
         SitesConfiguration.get().setSites(List.of(site("www"), site("docs"), forFolder(site("secret"), "elsewhere")));
         assertEquals(
-                "site: there is no site 'wwww' that this job can use; there is docs, www",
+                "site: there is no site 'wwww' that this job can use; it can use: docs, www",
                 PipelineJobs.error(jobs.run(Result.FAILURE, "cdnPurge cdn: site('wwww'), paths: ['/']")));
         SitesConfiguration.get().setSites(List.of(forFolder(site("secret"), "elsewhere")));
         String error = PipelineJobs.error(jobs.run(Result.FAILURE, "cdnPurge cdn: site('secret'), paths: ['/']"));

@@ -120,7 +120,7 @@ class CdnVerifyTest {
                     cdnVerify urls: ['SITE/'], dir: 'dist', timeout: 2
                 }
                 """);
-        j.assertLogContains("still the old version: SHA-256", wrong);
+        j.assertLogContains("not the expected version: SHA-256", wrong);
         assertFalse(j.getLog(wrong).contains("start\n"));
     }
 
@@ -228,7 +228,7 @@ class CdnVerifyTest {
         WorkflowJob job = j.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition("cdnVerify urls: ['%s/'], body: 'new'".formatted(server.url()), true));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
-        j.waitForMessage("still the old version: without the expected text", run);
+        j.waitForMessage("not the expected version: without the expected text", run);
         run.getExecutor().interrupt();
         j.waitForCompletion(run);
         j.assertBuildStatus(Result.ABORTED, run);

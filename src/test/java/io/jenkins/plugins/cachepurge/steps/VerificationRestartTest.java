@@ -49,7 +49,7 @@ class VerificationRestartTest {
                     }
                     """.formatted(server.url()), true));
             WorkflowRun run = job.scheduleBuild2(0).waitForStart();
-            j.waitForMessage("still the old version: SHA-256", run);
+            j.waitForMessage("not the expected version: SHA-256", run);
             j.jenkins.getWorkspaceFor(job).child("page.html").write("changed", "UTF-8");
         });
         int before = website.requests().size();
@@ -79,7 +79,7 @@ class VerificationRestartTest {
                         "echo \"verified ${cdnPurge(cdn: varnish(url: '%s'), urls: ['%s/a'], verify: true).verified}\""
                                 .formatted(cacheServer.url(), server.url()),
                         true));
-                j.waitForMessage("still the old version", job.scheduleBuild2(0).waitForStart());
+                j.waitForMessage("not the expected version", job.scheduleBuild2(0).waitForStart());
             });
             assertEquals(1, cache.requests().size());
             age = "0";

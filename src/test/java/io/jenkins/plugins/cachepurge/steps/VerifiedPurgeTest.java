@@ -129,7 +129,7 @@ class VerifiedPurgeTest {
                         " is done, but not verified: the verification was not over after 3 s (timeout). Last known: "));
         assertThat(
                 PipelineJobs.error(run),
-                containsString("/a: still the old version: Age 9000, stored before the purge"));
+                containsString("/a: not the expected version: Age 9000, stored before the purge"));
     }
 
     @Test
@@ -151,7 +151,7 @@ class VerifiedPurgeTest {
         WorkflowRun run = job(j, "cdnPurge cdn: CDN, urls: ['SITE/a'], verify: true")
                 .scheduleBuild2(0)
                 .waitForStart();
-        j.waitForMessage("still the old version", run);
+        j.waitForMessage("not the expected version", run);
         run.doStop();
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
         j.assertLogContains(" is done, but not verified: the verification was aborted. Last known: ", run);

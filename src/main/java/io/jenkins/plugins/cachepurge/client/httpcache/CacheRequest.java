@@ -64,7 +64,7 @@ record CacheRequest(
     private ServiceError error(ApiResponse answer, JsonNode json) {
         ServiceError error = ServiceError.of(json.path("message").asText(answer.reason()));
         return switch (answer.status()) {
-            case 401 -> error.withAdvice("This server requires valid credentials: check credentialsId.");
+            case 401 -> error.withAdvice("This server requires valid credentials: set credentialsId, or check it.");
             case 403 -> error.withAdvice(forbidden);
             case 404, 405, 501 -> error.withAdvice(refused.apply(answer).orElse(unknown));
             default -> error;
