@@ -43,7 +43,7 @@ class WebMethodsTest {
     private static final String FORMS = """
             AkamaiApiCredentials: CheckHost
             AkamaiProvider: CheckAccountSwitchKey CheckCpCodes FillCredentialsIdItems FillNetworkItems TestConnection
-            AzureFrontDoorProvider: CheckApiUrl CheckDomains CheckEndpoint CheckProfile CheckResourceGroup CheckSubscriptionId CheckTenantId FillCredentialsIdItems TestConnection
+            AzureFrontDoorProvider: CheckApiUrl CheckClientId CheckDomains CheckEndpoint CheckLoginUrl CheckProfile CheckResourceGroup CheckSubscriptionId CheckTenantId FillCredentialsIdItems TestConnection
             BuddyClearCacheStep: CheckApiUrl CheckPipelineId CheckProject CheckTimeout CheckWorkspace FillCredentialsIdItems TestConnection
             BuddyDistributionProvider: CheckApiUrl CheckDistributionId CheckProject CheckRouteId CheckWorkspace FillCredentialsIdItems TestConnection
             BuddyRunScheduledStep: CheckApiUrl CheckExecutionId CheckPipelineId CheckProject CheckTimeout CheckWorkspace FillCredentialsIdItems TestConnection
@@ -53,7 +53,7 @@ class WebMethodsTest {
             CdnPurgeHistoryStep: CheckLimit CheckTimeout FillOrderItems
             CdnPurgeStatusStep: CheckTimeout
             CdnPurgeStep: CheckLines CheckTimeout CheckVerifyAtMost
-            CdnVerifyStep: CheckDir CheckFile CheckHeaderLines CheckPathLines CheckRequestHeaderLines CheckSha256 CheckStatus CheckTimeout CheckTimes CheckUrlLines FillCredentialsIdItems FillSiteItems FillViaItems
+            CdnVerifyStep: CheckDir CheckEtag CheckFile CheckHeaderLines CheckNewerThan CheckPathLines CheckRequestHeaderLines CheckSha256 CheckStatus CheckTimeout CheckTimes CheckUrlLines FillCredentialsIdItems FillSiteItems FillViaItems
             ChangeListsAction: getDynamic
             ChangedFiles: CheckBase CheckDir CheckFoldAbove CheckIndex CheckUrl FillFirstItems
             CloudFrontProvider: CheckApiUrl CheckDistributionId CheckExternalId CheckRoleArn CheckStsUrl CheckTenantId FillCredentialsIdItems TestConnection

@@ -46,9 +46,9 @@ public class AkamaiProvider extends CdnProvider {
     private static final Pattern SEPARATORS = Pattern.compile("[\\s,]+");
 
     private final String credentialsId;
-    private ArrayList<String> cpCodes = new ArrayList<>();
-    private String network = DescriptorImpl.DEFAULT_NETWORK;
-    private String section = DescriptorImpl.DEFAULT_SECTION;
+    private ArrayList<String> cpCodes;
+    private String network;
+    private String section;
     private String accountSwitchKey;
 
     /** @param credentialsId "Akamai API credentials", or a secret file or text in {@code .edgerc} form */
@@ -63,37 +63,37 @@ public class AkamaiProvider extends CdnProvider {
 
     /** What {@code all: true} purges. */
     public List<String> getCpCodes() {
-        return List.copyOf(cpCodes);
+        return cpCodes == null ? List.of() : List.copyOf(cpCodes);
     }
 
     @DataBoundSetter
     public void setCpCodes(List<String> cpCodes) {
-        this.cpCodes = cpCodes == null ? new ArrayList<>() : new ArrayList<>(cpCodes);
+        this.cpCodes = cpCodes == null || cpCodes.isEmpty() ? null : new ArrayList<>(cpCodes);
     }
 
     /** The CP codes for the form. */
     public String getCpCodesText() {
-        return String.join(" ", cpCodes);
+        return String.join(" ", getCpCodes());
     }
 
     /** {@code production} or {@code staging}. */
     public String getNetwork() {
-        return network;
+        return network == null ? DescriptorImpl.DEFAULT_NETWORK : network;
     }
 
     @DataBoundSetter
     public void setNetwork(String network) {
-        this.network = Util.fixEmptyAndTrim(network) == null ? DescriptorImpl.DEFAULT_NETWORK : network.trim();
+        this.network = Util.fixEmptyAndTrim(network);
     }
 
     /** Section of an {@code .edgerc} file. */
     public String getSection() {
-        return section;
+        return section == null ? DescriptorImpl.DEFAULT_SECTION : section;
     }
 
     @DataBoundSetter
     public void setSection(String section) {
-        this.section = Util.fixEmptyAndTrim(section) == null ? DescriptorImpl.DEFAULT_SECTION : section.trim();
+        this.section = Util.fixEmptyAndTrim(section);
     }
 
     /** Null for the account of the API client. */
@@ -111,10 +111,10 @@ public class AkamaiProvider extends CdnProvider {
         return new Target(
                 new AkamaiClient(
                         AkamaiClient.UNSIGNED_URL,
-                        AkamaiPurge.network(context.expand(network)),
+                        AkamaiPurge.network(context.expand(getNetwork())),
                         AkamaiPurge.accountSwitchKey(context.expand(accountSwitchKey))),
                 DescriptorImpl.cpCodes(context.expand(getCpCodesText())),
-                DescriptorImpl.endpoint(context.urls(), credentialsId, context.expand(section)));
+                DescriptorImpl.endpoint(context.urls(), credentialsId, context.expand(getSection())));
     }
 
     private record Target(AkamaiClient client, List<Long> cpCodes, ServiceEndpoint endpoint) implements CdnTarget {

@@ -9,15 +9,12 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.client.azure.AzureCloud;
 import io.jenkins.plugins.cachepurge.client.azure.AzureFrontDoorClient;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
-import io.jenkins.plugins.cachepurge.config.UrlApproval;
 import io.jenkins.plugins.cachepurge.credentials.AzureReference;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.forms.VendorApi;
 import io.jenkins.plugins.cachepurge.input.InputField;
-import io.jenkins.plugins.cachepurge.input.InvalidInputException;
-import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.azure.AzureFrontDoorPurge;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
@@ -44,7 +41,7 @@ public class AzureFrontDoorProvider extends VendorApiProvider {
     private final String resourceGroup;
     private final String profile;
     private final String endpoint;
-    private ArrayList<String> domains = new ArrayList<>();
+    private ArrayList<String> domains;
     private String clientId;
     private String loginUrl;
 
@@ -92,17 +89,17 @@ public class AzureFrontDoorProvider extends VendorApiProvider {
 
     /** Names of hosts; none for the endpoint's own. */
     public List<String> getDomains() {
-        return List.copyOf(domains);
+        return domains == null ? List.of() : List.copyOf(domains);
     }
 
     @DataBoundSetter
     public void setDomains(List<String> domains) {
-        this.domains = domains == null ? new ArrayList<>() : new ArrayList<>(domains);
+        this.domains = domains == null || domains.isEmpty() ? null : new ArrayList<>(domains);
     }
 
     /** Names of hosts, one per line, for the form. */
     public String getLines() {
-        return String.join("\n", domains);
+        return String.join("\n", getDomains());
     }
 
     /** Client id of the application that trusts the id token; null for a user name with password. */
@@ -127,14 +124,13 @@ public class AzureFrontDoorProvider extends VendorApiProvider {
 
     @Override
     public CdnTarget target(BuildContext context) {
-        ServiceEndpoint azure = ((DescriptorImpl) getDescriptor())
-                .endpoint(
-                        context.urls(),
-                        getCredentialsId(),
-                        context.expand(getApiUrl()),
-                        context.expand(loginUrl),
-                        context.expand(tenantId),
-                        context.expand(clientId));
+        ServiceEndpoint azure = AzureInput.endpoint(
+                context.urls(),
+                getCredentialsId(),
+                context.expand(getApiUrl()),
+                context.expand(loginUrl),
+                context.expand(tenantId),
+                context.expand(clientId));
         return new AzureFrontDoorTarget(
                 DescriptorImpl.client(
                         azure.url(),
@@ -142,7 +138,7 @@ public class AzureFrontDoorProvider extends VendorApiProvider {
                         context.expand(resourceGroup),
                         context.expand(profile),
                         context.expand(endpoint)),
-                domains.stream()
+                getDomains().stream()
                         .map(context::expand)
                         .map(AzureFrontDoorPurge::domain)
                         .distinct()
@@ -170,34 +166,6 @@ public class AzureFrontDoorProvider extends VendorApiProvider {
         @Override
         public int defaultTimeout() {
             return DEFAULT_TIMEOUT;
-        }
-
-        private ServiceEndpoint endpoint(
-                UrlApproval urls,
-                String credentialsId,
-                String apiUrl,
-                String loginUrl,
-                String tenantId,
-                String clientId) {
-            ApiUrl url = urls.approvedVendorUrl(AzureFrontDoorClient.SERVICE, AzureFrontDoorClient.VENDOR_URLS, apiUrl);
-            return new ServiceEndpoint(
-                    url,
-                    new AzureReference(
-                            credentialsId,
-                            loginUrl(urls, url, loginUrl),
-                            new InputField("tenantId", tenantId).asUuid(),
-                            Optional.ofNullable(Util.fixEmptyAndTrim(clientId))
-                                    .map(text -> new InputField("clientId", text).asUuid())));
-        }
-
-        private static ApiUrl loginUrl(UrlApproval urls, ApiUrl url, String text) {
-            if (Util.fixEmptyAndTrim(text) != null) {
-                return urls.approvedUrl("loginUrl", text);
-            }
-            return AzureCloud.of(url)
-                    .map(AzureCloud::loginUrl)
-                    .orElseThrow(
-                            () -> new InvalidInputException("loginUrl", LocalizedText.of("azure.loginUrl.missing")));
         }
 
         private static AzureFrontDoorClient client(
@@ -264,6 +232,20 @@ public class AzureFrontDoorProvider extends VendorApiProvider {
                                     .toList());
         }
 
+        @POST
+        public FormValidation doCheckClientId(@AncestorInPath Item item, @QueryParameter String value) {
+            return new JobForm(item).check(value, () -> AzureInput.clientId(value));
+        }
+
+        /** Microsoft's clouds need none. */
+        @POST
+        public FormValidation doCheckLoginUrl(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String apiUrl) {
+            JobForm form = new JobForm(item);
+            return form.checkOnly(
+                    AzureInput.LOGIN_URL, value + apiUrl, () -> AzureInput.loginUrl(form.urls(), apiUrl, value));
+        }
+
         /** Reads the endpoint. */
         @POST
         public FormValidation doTestConnection(
@@ -279,7 +261,8 @@ public class AzureFrontDoorProvider extends VendorApiProvider {
                 @QueryParameter String apiUrl) {
             JobForm form = new JobForm(item);
             return form.testConnection(() -> {
-                ServiceEndpoint azure = endpoint(form.urls(), credentialsId, apiUrl, loginUrl, tenantId, clientId);
+                ServiceEndpoint azure =
+                        AzureInput.endpoint(form.urls(), credentialsId, apiUrl, loginUrl, tenantId, clientId);
                 AzureFrontDoorClient client = client(azure.url(), subscriptionId, resourceGroup, profile, endpoint);
                 return new ConnectionCheck<>(
                         client.endpointInfo(),

@@ -35,6 +35,9 @@ public abstract class CacheProviderDescriptor extends RoutedProvider.RoutedDescr
     private static final String HEADERS = "headers";
     private static final String ADDRESSES = "addresses";
 
+    /** URL of such a cache, as in its documentation, for messages. */
+    protected abstract String exampleUrl();
+
     /** Whether its URL may have a path, below which the pages then are. */
     protected boolean takesPath() {
         return false;
@@ -43,7 +46,7 @@ public abstract class CacheProviderDescriptor extends RoutedProvider.RoutedDescr
     /** @throws InvalidInputException if it is not the URL of a cache, or not approved */
     final ApiUrl approved(UrlApproval urls, String field, String text) {
         new InputField(field, text).required();
-        ApiUrl url = urls.approvedUrl(field, text);
+        ApiUrl url = urls.approvedUrl(field, text, exampleUrl());
         if (!takesPath() && !url.hasNoPath()) {
             throw new InvalidInputException(
                     field, LocalizedText.of("caches.path", PrintableText.quote(url.toString())));
@@ -122,13 +125,13 @@ public abstract class CacheProviderDescriptor extends RoutedProvider.RoutedDescr
     public final FormValidation doCheckAddresses(
             @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String urls) {
         JobForm form = new JobForm(item);
-        return form.check(value + Util.fixNull(urls), () -> {
+        return form.checkOnly(ADDRESSES, value + Util.fixNull(urls), () -> {
+            List<String> addresses = CacheInput.addresses(InputField.nonBlankLines(value));
             List<ApiUrl> instances = InputField.nonBlankLines(Util.fixNull(urls)).stream()
                     .map(line -> approved(form.urls(), URLS, line))
                     .toList();
-            List<String> addresses = InputField.nonBlankLines(value);
             return instances.isEmpty()
-                    ? CacheInput.addresses(addresses)
+                    ? addresses
                     : CacheInput.addresses(addresses, instances, form.urls()::isApproved);
         });
     }

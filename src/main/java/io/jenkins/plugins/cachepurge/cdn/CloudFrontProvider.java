@@ -205,7 +205,7 @@ public class CloudFrontProvider extends VendorApiProvider {
         @POST
         public FormValidation doCheckDistributionId(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String tenantId) {
-            return new JobForm(item).check(value, () -> CloudFrontTarget.of(value, tenantId));
+            return new JobForm(item).checkOnly("distributionId", value, () -> CloudFrontTarget.of(value, tenantId));
         }
 
         @POST
@@ -223,7 +223,7 @@ public class CloudFrontProvider extends VendorApiProvider {
         @POST
         public FormValidation doCheckExternalId(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String roleArn) {
-            return new JobForm(item).check(value, () -> AwsRole.of(roleArn, value));
+            return new JobForm(item).checkOnly("externalId", value, () -> AwsRole.of(roleArn, value));
         }
 
         @POST

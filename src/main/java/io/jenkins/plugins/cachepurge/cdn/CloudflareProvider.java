@@ -31,7 +31,8 @@ public class CloudflareProvider extends VendorApiProvider {
     private static final long serialVersionUID = 1L;
 
     private final String zoneId;
-    private int urlsPerRequest = DescriptorImpl.DEFAULT_URLS_PER_REQUEST;
+    /** Null for the default, as in a config.xml without it. */
+    private Integer urlsPerRequest;
 
     /**
      * @param credentialsId a secret text with an API token
@@ -49,7 +50,7 @@ public class CloudflareProvider extends VendorApiProvider {
 
     /** Number of URLs in one request, 1 to 500. */
     public int getUrlsPerRequest() {
-        return urlsPerRequest;
+        return urlsPerRequest == null ? DescriptorImpl.DEFAULT_URLS_PER_REQUEST : urlsPerRequest;
     }
 
     @DataBoundSetter
@@ -64,7 +65,7 @@ public class CloudflareProvider extends VendorApiProvider {
                 new CloudflareClient(endpoint.url()),
                 CloudflarePurge.zoneId(context.expand(zoneId)),
                 endpoint,
-                InputField.inRange("urlsPerRequest", urlsPerRequest, 1, DescriptorImpl.MAX_URLS_PER_REQUEST));
+                InputField.inRange("urlsPerRequest", getUrlsPerRequest(), 1, DescriptorImpl.MAX_URLS_PER_REQUEST));
     }
 
     private record Target(CloudflareClient client, String name, ServiceEndpoint endpoint, int urlsPerRequest)

@@ -34,8 +34,9 @@ public class GotipathProvider extends VendorApiProvider {
     private static final long serialVersionUID = 1L;
 
     private final String distributionId;
-    private String type = DescriptorImpl.DEFAULT_TYPE;
-    private int pathsPerRequest = DescriptorImpl.DEFAULT_PATHS_PER_REQUEST;
+    private String type;
+    /** Null for the default, as in a config.xml without it. */
+    private Integer pathsPerRequest;
 
     /**
      * @param credentialsId "Gotipath API credentials"
@@ -53,17 +54,17 @@ public class GotipathProvider extends VendorApiProvider {
 
     /** Gotipath's value for paths; not used for a purge of everything. */
     public String getType() {
-        return type;
+        return type == null ? DescriptorImpl.DEFAULT_TYPE : type;
     }
 
     @DataBoundSetter
     public void setType(String type) {
-        this.type = Util.fixEmptyAndTrim(type) == null ? DescriptorImpl.DEFAULT_TYPE : type.trim();
+        this.type = Util.fixEmptyAndTrim(type);
     }
 
     /** Number of paths in one request, 1 to 1000. */
     public int getPathsPerRequest() {
-        return pathsPerRequest;
+        return pathsPerRequest == null ? DescriptorImpl.DEFAULT_PATHS_PER_REQUEST : pathsPerRequest;
     }
 
     @DataBoundSetter
@@ -77,9 +78,9 @@ public class GotipathProvider extends VendorApiProvider {
         return new Target(
                 new GotipathClient(endpoint.url()),
                 new InputField("distributionId", context.expand(distributionId)).asUuid(),
-                GotipathPurge.pathType(context.expand(type)),
+                GotipathPurge.pathType(context.expand(getType())),
                 endpoint,
-                InputField.inRange("pathsPerRequest", pathsPerRequest, 1, DescriptorImpl.MAX_PATHS_PER_REQUEST));
+                InputField.inRange("pathsPerRequest", getPathsPerRequest(), 1, DescriptorImpl.MAX_PATHS_PER_REQUEST));
     }
 
     private record Target(

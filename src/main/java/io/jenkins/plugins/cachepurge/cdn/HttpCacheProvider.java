@@ -33,7 +33,7 @@ public abstract class HttpCacheProvider extends RoutedProvider {
     private String credentialsHeader;
     private ArrayList<String> headers;
     private ArrayList<String> addresses;
-    private String notCached = NotCached.WARN.toString();
+    private String notCached;
 
     /** URL of its only instance; null if there are {@link #getUrls() several}. */
     public final String getUrl() {
@@ -122,12 +122,12 @@ public abstract class HttpCacheProvider extends RoutedProvider {
 
     /** What follows if nothing was cached: ok, warn or fail. */
     public final String getNotCached() {
-        return notCached;
+        return notCached == null ? NotCached.WARN.toString() : notCached;
     }
 
     @DataBoundSetter
     public final void setNotCached(String notCached) {
-        this.notCached = Util.fixNull(Util.fixEmptyAndTrim(notCached), NotCached.WARN.toString());
+        this.notCached = Util.fixEmptyAndTrim(notCached);
     }
 
     /** Client for such a cache. */
@@ -148,7 +148,7 @@ public abstract class HttpCacheProvider extends RoutedProvider {
                 this,
                 instances,
                 pagesHost,
-                new CacheOptions(moreHeaders, NotCached.of(context.expand(notCached)), places),
+                new CacheOptions(moreHeaders, NotCached.of(context.expand(getNotCached())), places),
                 new ServiceEndpoint(instances.get(0), credentials, route(credentials, instances)));
     }
 

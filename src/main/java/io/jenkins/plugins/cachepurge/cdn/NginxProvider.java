@@ -55,6 +55,11 @@ public final class NginxProvider extends HttpCacheProvider {
     public static final class DescriptorImpl extends CacheProviderDescriptor {
 
         @Override
+        protected String exampleUrl() {
+            return "http://nginx.example.org";
+        }
+
+        @Override
         protected boolean takesPath() {
             return true;
         }

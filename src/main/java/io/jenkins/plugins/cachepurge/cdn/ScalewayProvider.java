@@ -37,7 +37,8 @@ public class ScalewayProvider extends VendorApiProvider {
     private static final long serialVersionUID = 1L;
 
     private final String pipelineId;
-    private int pathsPerRequest = DescriptorImpl.DEFAULT_PATHS_PER_REQUEST;
+    /** Null for the default, as in a config.xml without it. */
+    private Integer pathsPerRequest;
 
     /**
      * @param credentialsId a secret text with an API key's secret key
@@ -55,7 +56,7 @@ public class ScalewayProvider extends VendorApiProvider {
 
     /** Number of paths in one purge request, 1 to 1000. */
     public int getPathsPerRequest() {
-        return pathsPerRequest;
+        return pathsPerRequest == null ? DescriptorImpl.DEFAULT_PATHS_PER_REQUEST : pathsPerRequest;
     }
 
     @DataBoundSetter
@@ -70,7 +71,7 @@ public class ScalewayProvider extends VendorApiProvider {
                 new ScalewayClient(endpoint.url()),
                 new InputField("pipelineId", context.expand(pipelineId)).asUuid(),
                 endpoint,
-                InputField.inRange("pathsPerRequest", pathsPerRequest, 1, DescriptorImpl.MAX_PATHS_PER_REQUEST));
+                InputField.inRange("pathsPerRequest", getPathsPerRequest(), 1, DescriptorImpl.MAX_PATHS_PER_REQUEST));
     }
 
     private record Target(ScalewayClient client, String pipelineId, ServiceEndpoint endpoint, int pathsPerRequest)

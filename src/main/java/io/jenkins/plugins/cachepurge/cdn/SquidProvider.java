@@ -31,6 +31,11 @@ public final class SquidProvider extends HttpCacheProvider {
     public static final class DescriptorImpl extends CacheProviderDescriptor {
 
         @Override
+        protected String exampleUrl() {
+            return "http://squid.example.org";
+        }
+
+        @Override
         public PurgeCapabilities capabilities() {
             return PurgeCapabilities.of(SelectionType.PATHS, SelectionType.URLS);
         }

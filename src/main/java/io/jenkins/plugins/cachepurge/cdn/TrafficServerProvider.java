@@ -31,6 +31,11 @@ public final class TrafficServerProvider extends HttpCacheProvider {
     public static final class DescriptorImpl extends CacheProviderDescriptor {
 
         @Override
+        protected String exampleUrl() {
+            return "http://trafficserver.example.org:8080";
+        }
+
+        @Override
         public PurgeCapabilities capabilities() {
             return PurgeCapabilities.of(SelectionType.PATHS, SelectionType.URLS);
         }

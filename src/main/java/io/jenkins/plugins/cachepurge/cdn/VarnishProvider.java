@@ -59,6 +59,11 @@ public final class VarnishProvider extends HttpCacheProvider {
     public static final class DescriptorImpl extends CacheProviderDescriptor {
 
         @Override
+        protected String exampleUrl() {
+            return "http://varnish.example.org:6081";
+        }
+
+        @Override
         public PurgeCapabilities capabilities() {
             return PurgeCapabilities.of(
                             SelectionType.PATHS,

@@ -28,14 +28,16 @@ public final class ChangedFiles extends AbstractDescribableImpl<ChangedFiles> im
     private static final long serialVersionUID = 1L;
 
     private final String dir;
-    private String base = DescriptorImpl.DEFAULT_BASE;
+
+    // Null for the default, as in a config.xml without it.
+    private String base;
     private String url;
     private String include;
     private String exclude;
-    private String index = DescriptorImpl.DEFAULT_INDEX;
-    private int foldAbove = DescriptorImpl.DEFAULT_FOLD_ABOVE;
-    private String first = FirstPurge.ALL.parameter();
-    private boolean purgeNew = true;
+    private String index;
+    private Integer foldAbove;
+    private String first;
+    private Boolean purgeNew;
     private boolean allowMassDelete;
     private boolean trustTimes;
 
@@ -51,7 +53,7 @@ public final class ChangedFiles extends AbstractDescribableImpl<ChangedFiles> im
 
     /** Path of the directory's files at the site, from its root. */
     public String getBase() {
-        return base;
+        return base == null ? DescriptorImpl.DEFAULT_BASE : base;
     }
 
     @DataBoundSetter
@@ -91,7 +93,7 @@ public final class ChangedFiles extends AbstractDescribableImpl<ChangedFiles> im
 
     /** Name of the file that is also served as its directory; empty for none. */
     public String getIndex() {
-        return index;
+        return index == null ? DescriptorImpl.DEFAULT_INDEX : index;
     }
 
     @DataBoundSetter
@@ -101,7 +103,7 @@ public final class ChangedFiles extends AbstractDescribableImpl<ChangedFiles> im
 
     /** Number of pages above which directories are purged instead, 1 to 1,000,000. */
     public int getFoldAbove() {
-        return foldAbove;
+        return foldAbove == null ? DescriptorImpl.DEFAULT_FOLD_ABOVE : foldAbove;
     }
 
     @DataBoundSetter
@@ -111,7 +113,7 @@ public final class ChangedFiles extends AbstractDescribableImpl<ChangedFiles> im
 
     /** What to purge if nothing was purged before: {@code all}, {@code nothing} or {@code fail}. */
     public String getFirst() {
-        return first;
+        return first == null ? FirstPurge.ALL.parameter() : first;
     }
 
     @DataBoundSetter
@@ -121,7 +123,7 @@ public final class ChangedFiles extends AbstractDescribableImpl<ChangedFiles> im
 
     /** Whether to purge the pages of new files, too: a cache may have stored that they were not found. */
     public boolean isPurgeNew() {
-        return purgeNew;
+        return purgeNew == null || purgeNew;
     }
 
     @DataBoundSetter

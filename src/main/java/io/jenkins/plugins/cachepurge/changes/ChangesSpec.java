@@ -78,13 +78,13 @@ public record ChangesSpec(
         return directory.replace('\\', '/');
     }
 
-    /** @throws InvalidInputException unless it is a scheme and host, or null */
+    /** @throws InvalidInputException unless it is a scheme and host without a star, or null */
     static Optional<PageUrl> origin(String text) {
         if (text == null || text.isBlank()) {
             return Optional.empty();
         }
         return Optional.of(PageUrl.of(text)
-                .filter(page -> page.target().equals("/"))
+                .filter(page -> page.target().equals("/") && !page.host().contains("*"))
                 .orElseThrow(() -> new InvalidInputException(
                         "url",
                         LocalizedText.of("changes.url", text.contains("@") ? "\u2026" : PrintableText.quote(text)))));

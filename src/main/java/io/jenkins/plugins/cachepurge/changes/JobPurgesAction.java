@@ -157,7 +157,7 @@ public final class JobPurgesAction implements Action {
 
     @Override
     public String getIconFileName() {
-        return "symbol-trash";
+        return "symbol-refresh";
     }
 
     @Override

@@ -81,6 +81,7 @@ public final class CachePurgeConfiguration extends GlobalConfiguration implement
                 .map(String::trim)
                 .filter(url -> !url.isEmpty())
                 .map(url -> ApiUrl.of(new InputField(field, url)).toString())
+                .distinct()
                 .toList();
     }
 
@@ -99,8 +100,10 @@ public final class CachePurgeConfiguration extends GlobalConfiguration implement
         return concurrency == null ? List.of() : concurrency;
     }
 
+    /** @throws InvalidInputException if two of them are for the same URL */
     @DataBoundSetter
     public void setConcurrency(List<ConcurrencyLimit> limits) {
+        ConcurrencyLimit.checkUnique(limits);
         concurrency = new ArrayList<>(limits);
         save();
     }
@@ -120,8 +123,10 @@ public final class CachePurgeConfiguration extends GlobalConfiguration implement
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
         try {
             List<ConcurrencyLimit> limits = bind(json.opt("concurrency"));
-            setAllowedApiUrls(json.getString(URLS).lines().toList());
+            ConcurrencyLimit.checkUnique(limits);
+            List<String> urls = checked(URLS, json.getString(URLS).lines().toList());
             setAgentApiUrls(json.optString(AGENT_URLS).lines().toList());
+            setAllowedApiUrls(urls);
             setConcurrency(limits);
             return true;
         } catch (InvalidInputException e) {

@@ -8,6 +8,8 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
+import io.jenkins.plugins.cachepurge.input.PrintableText;
 import java.util.List;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
@@ -51,6 +53,19 @@ public final class ConcurrencyLimit extends AbstractDescribableImpl<ConcurrencyL
                 && base.host().equals(requested.host())
                 && base.port() == requested.port()
                 && startsWith(requested.encodedPathSegments(), segments());
+    }
+
+    /** @throws InvalidInputException if two limits are for the same URL, in whatever spelling */
+    static void checkUnique(List<ConcurrencyLimit> limits) {
+        for (ConcurrencyLimit limit : limits) {
+            if (limits.stream().anyMatch(other -> other != limit && other.isForTheUrlOf(limit))) {
+                throw new InvalidInputException("url", LocalizedText.of("limit.twice", PrintableText.quote(limit.url)));
+            }
+        }
+    }
+
+    private boolean isForTheUrlOf(ConcurrencyLimit other) {
+        return depth() == other.depth() && appliesTo(HttpUrl.get(other.url));
     }
 
     /** Number of path segments of its URL: of several limits the longest URL applies. */

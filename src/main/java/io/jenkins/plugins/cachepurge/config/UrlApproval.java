@@ -50,10 +50,11 @@ public interface UrlApproval {
      * The URL of something that has no vendor's.
      *
      * @param field the parameter that names it
+     * @param example such a URL, for the message
      * @throws InvalidInputException if it is not approved
      */
-    default ApiUrl approvedUrl(String field, String text) {
-        ApiUrl url = ApiUrl.of(new InputField(field, text));
+    default ApiUrl approvedUrl(String field, String text, String example) {
+        ApiUrl url = ApiUrl.of(new InputField(field, text), example);
         if (!isApproved(url)) {
             throw new InvalidInputException(
                     field, LocalizedText.of("url.unapproved", PrintableText.quote(url.toString())));

@@ -98,6 +98,24 @@ public record JobForm(Item item) {
     }
 
     /**
+     * The same for a field that is checked together with others, whose own problems are shown at them.
+     *
+     * @param field its name as in a Jenkinsfile
+     */
+    public FormValidation checkOnly(String field, String value, Supplier<?> input) {
+        return check(value, () -> {
+            try {
+                return input.get();
+            } catch (InvalidInputException e) {
+                if (e.field().equals(field)) {
+                    throw e;
+                }
+                return value;
+            }
+        });
+    }
+
+    /**
      * Checks a number for a user who may configure the job; both limits are allowed.
      *
      * @param value empty for the default

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.freestyle;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Launcher;
 import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
@@ -23,8 +24,9 @@ import org.kohsuke.stapler.DataBoundSetter;
 public abstract class OperationBuilder<S extends OperationStep> extends Builder {
 
     private final S step;
-    private WhenFailed whenFailed = WhenFailed.FAILURE;
+    private WhenFailed whenFailed;
 
+    /** @param step null if a config.xml has none, with which a build fails */
     protected OperationBuilder(S step) {
         this.step = step;
     }
@@ -34,7 +36,7 @@ public abstract class OperationBuilder<S extends OperationStep> extends Builder 
     }
 
     public WhenFailed getWhenFailed() {
-        return whenFailed;
+        return whenFailed == null ? WhenFailed.FAILURE : whenFailed;
     }
 
     @DataBoundSetter
@@ -45,7 +47,10 @@ public abstract class OperationBuilder<S extends OperationStep> extends Builder 
     @Override
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
-        return new OperationRunner(build, listener).perform(step, whenFailed);
+        if (step == null) {
+            throw new AbortException("step: is required; config.xml has none, or one without its class");
+        }
+        return new OperationRunner(build, listener).perform(step, getWhenFailed());
     }
 
     /** Base of the descriptors; their form is that of the step. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.freestyle;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Launcher;
 import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
@@ -28,6 +29,7 @@ public abstract class OperationPublisher<B extends OperationBuilder<?>> extends 
     private final B builder;
     private boolean evenIfUnstable;
 
+    /** @param builder null if a config.xml has none, with which a build fails */
     protected OperationPublisher(B builder) {
         this.builder = builder;
     }
@@ -62,6 +64,9 @@ public abstract class OperationPublisher<B extends OperationBuilder<?>> extends 
                             "\"%s\" does not run, since the build is %s%n",
                             getDescriptor().getDisplayName(), soFar);
             return true;
+        }
+        if (builder == null) {
+            throw new AbortException("builder: is required; config.xml has none, or one without its class");
         }
         return builder.perform(build, launcher, listener);
     }

@@ -21,7 +21,7 @@ public final class CachePurgeBuildDetail extends Detail {
 
     @Override
     public String getIconClassName() {
-        return "symbol-trash";
+        return "symbol-refresh";
     }
 
     /** Such as "2 caches purged, 1 failed". */

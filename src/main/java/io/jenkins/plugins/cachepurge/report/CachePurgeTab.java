@@ -27,7 +27,7 @@ public final class CachePurgeTab extends Tab {
 
     @Override
     public String getIconFileName() {
-        return "symbol-trash";
+        return "symbol-refresh";
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class Site extends AbstractDescribableImpl<Site> implements Seriali
 
     private static final long serialVersionUID = 1L;
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.-]{1,100}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,99}");
 
     private final String name;
     private final ArrayList<String> urls;
@@ -42,7 +42,7 @@ public final class Site extends AbstractDescribableImpl<Site> implements Seriali
     private ArrayList<String> folders;
 
     /**
-     * @param name letters, digits, {@code -} and {@code .}
+     * @param name letters, digits, {@code -} and {@code .}, beginning with a letter or digit
      * @param urls where visitors find it, such as https://www.example.org
      * @param layers the one next to the origin first
      */
@@ -62,16 +62,16 @@ public final class Site extends AbstractDescribableImpl<Site> implements Seriali
     }
 
     public List<String> getUrls() {
-        return Collections.unmodifiableList(urls);
+        return urls == null ? List.of() : Collections.unmodifiableList(urls);
     }
 
     /** URLs, one per line, for the form. */
     public String getLines() {
-        return String.join("\n", urls);
+        return String.join("\n", getUrls());
     }
 
     public List<CdnProvider> getLayers() {
-        return Collections.unmodifiableList(layers);
+        return layers == null ? List.of() : Collections.unmodifiableList(layers);
     }
 
     /** Full names of the folders whose jobs may purge it; null, or set to none, for all jobs. */
@@ -98,13 +98,13 @@ public final class Site extends AbstractDescribableImpl<Site> implements Seriali
 
     /** Where visitors find it. */
     public SiteHosts hosts() {
-        return SiteHosts.of(urls);
+        return SiteHosts.of(getUrls());
     }
 
     /** Names of the layers, each once: the provider's symbol, with a number if there are several of one provider. */
     public List<String> layerNames() {
         List<String> names = new ArrayList<>();
-        for (CdnProvider layer : layers) {
+        for (CdnProvider layer : getLayers()) {
             String symbol = layer.getDescriptor().symbolName();
             int number = 1;
             String unique = symbol;
@@ -128,7 +128,7 @@ public final class Site extends AbstractDescribableImpl<Site> implements Seriali
         if (folders == null) {
             return this;
         }
-        Site moved = new Site(name, urls, layers);
+        Site moved = new Site(name, getUrls(), getLayers());
         moved.setFolders(folders.stream().map(folder -> moved(folder, from, to)).toList());
         return moved;
     }
@@ -141,10 +141,10 @@ public final class Site extends AbstractDescribableImpl<Site> implements Seriali
     void check() {
         checkName(name);
         hosts();
-        if (layers.isEmpty() || layers.contains(null)) {
+        if (getLayers().isEmpty() || getLayers().contains(null)) {
             throw new InvalidInputException("layers", LocalizedText.of("site.layers"));
         }
-        if (layers.stream().anyMatch(SiteProvider.class::isInstance)) {
+        if (getLayers().stream().anyMatch(SiteProvider.class::isInstance)) {
             throw new InvalidInputException("layers", LocalizedText.of("site.nested"));
         }
     }
@@ -153,13 +153,17 @@ public final class Site extends AbstractDescribableImpl<Site> implements Seriali
         return new InputField("name", name).matching(NAME, "site.name");
     }
 
-    /** @throws InvalidInputException naming the first site that cannot be used, or a name that two of them have */
+    /** @throws InvalidSiteException for the first site that cannot be used, or that has the name of one before it */
     static void check(List<Site> sites) {
         List<String> names = new ArrayList<>();
         for (Site site : sites) {
-            site.check();
-            if (names.contains(site.name)) {
-                throw new InvalidInputException("name", LocalizedText.of("site.twice", site.name));
+            try {
+                site.check();
+                if (names.contains(site.name)) {
+                    throw new InvalidInputException("name", LocalizedText.of("site.twice", site.name));
+                }
+            } catch (InvalidInputException e) {
+                throw InvalidSiteException.of(site.name, names.size() + 1, e);
             }
             names.add(site.name);
         }
@@ -169,12 +173,18 @@ public final class Site extends AbstractDescribableImpl<Site> implements Seriali
      * Creates the sites of a form by their descriptor, which Stapler alone would not ask.
      *
      * @param rows null, one object, or an array of them
+     * @throws InvalidSiteException for the first row that cannot be used
      */
     static List<Site> bind(StaplerRequest2 req, Object rows) throws Descriptor.FormException {
         Descriptor<?> descriptor = Jenkins.get().getDescriptorOrDie(Site.class);
         List<Site> sites = new ArrayList<>();
         for (Object row : rows == null ? List.of() : JSONArray.fromObject(rows)) {
-            sites.add((Site) descriptor.newInstance(req, (JSONObject) row));
+            JSONObject form = (JSONObject) row;
+            try {
+                sites.add((Site) descriptor.newInstance(req, form));
+            } catch (InvalidInputException e) {
+                throw InvalidSiteException.of(form.optString("name"), sites.size() + 1, e);
+            }
         }
         return sites;
     }
@@ -213,10 +223,10 @@ public final class Site extends AbstractDescribableImpl<Site> implements Seriali
         }
 
         /** Nothing would mean that all jobs may purge the site. */
-        private static List<String> folders(String lines) throws FormException {
+        private static List<String> folders(String lines) {
             List<String> folders = InputField.nonBlankLines(lines);
             if (folders.isEmpty()) {
-                throw new FormException(Messages.Site_foldersMissing(), FOLDERS);
+                throw new InvalidInputException(FOLDERS, LocalizedText.of("missing"));
             }
             return folders;
         }

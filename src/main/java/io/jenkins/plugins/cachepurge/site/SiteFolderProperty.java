@@ -6,8 +6,6 @@ import com.cloudbees.hudson.plugins.folder.AbstractFolderPropertyDescriptor;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.ItemGroup;
-import io.jenkins.plugins.cachepurge.config.FieldLabels;
-import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import net.sf.json.JSONObject;
@@ -21,7 +19,7 @@ public final class SiteFolderProperty extends AbstractFolderProperty<AbstractFol
 
     private final List<Site> sites;
 
-    /** @throws InvalidInputException if one of the sites cannot be used */
+    /** @throws IllegalArgumentException naming the first site that cannot be used */
     @DataBoundConstructor
     public SiteFolderProperty(List<Site> sites) {
         this.sites = sites == null ? new ArrayList<>() : new ArrayList<>(sites);
@@ -29,7 +27,7 @@ public final class SiteFolderProperty extends AbstractFolderProperty<AbstractFol
     }
 
     public List<Site> getSites() {
-        return List.copyOf(sites);
+        return sites == null ? List.of() : List.copyOf(sites);
     }
 
     /** The sites of folders. */
@@ -61,11 +59,11 @@ public final class SiteFolderProperty extends AbstractFolderProperty<AbstractFol
         /** Creates the property without Stapler, which hides the messages of constructors. */
         @Override
         public AbstractFolderProperty<?> newInstance(StaplerRequest2 req, JSONObject form) throws FormException {
-            List<Site> entered = Site.bind(req, form.opt("sites"));
             try {
+                List<Site> entered = Site.bind(req, form.opt("sites"));
                 return entered.isEmpty() ? null : new SiteFolderProperty(entered);
-            } catch (InvalidInputException e) {
-                throw new FormException(new FieldLabels(Site.class).message(e, LocaleProvider.getLocale()), "sites");
+            } catch (InvalidSiteException e) {
+                throw new FormException(e.message(LocaleProvider.getLocale()), "sites");
             }
         }
     }

@@ -6,8 +6,6 @@ import hudson.ExtensionList;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.listeners.ItemListener;
-import io.jenkins.plugins.cachepurge.config.FieldLabels;
-import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
@@ -42,7 +40,7 @@ public final class SitesConfiguration extends GlobalConfiguration implements Sit
         return sites == null ? List.of() : List.copyOf(sites);
     }
 
-    /** @throws InvalidInputException if one of them cannot be used */
+    /** @throws IllegalArgumentException naming the first of them that cannot be used */
     @DataBoundSetter
     public synchronized void setSites(List<Site> sites) {
         Site.check(sites);
@@ -55,8 +53,8 @@ public final class SitesConfiguration extends GlobalConfiguration implements Sit
         try {
             setSites(Site.bind(req, json.opt("sites")));
             return true;
-        } catch (InvalidInputException e) {
-            throw new FormException(new FieldLabels(Site.class).message(e, LocaleProvider.getLocale()), "sites");
+        } catch (InvalidSiteException e) {
+            throw new FormException(e.message(LocaleProvider.getLocale()), "sites");
         }
     }
 

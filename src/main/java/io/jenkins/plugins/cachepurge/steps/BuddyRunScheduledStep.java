@@ -28,7 +28,10 @@ public final class BuddyRunScheduledStep extends BuddyStep {
     private static final long serialVersionUID = 1L;
 
     private final String executionId;
-    private boolean wait = true;
+
+    /** Null for the default, as in a config.xml without it. */
+    private Boolean wait;
+
     private boolean cancelOnAbort;
 
     @DataBoundConstructor
@@ -45,7 +48,7 @@ public final class BuddyRunScheduledStep extends BuddyStep {
 
     /** Whether to wait for the execution's end. */
     public boolean isWait() {
-        return wait;
+        return wait == null || wait;
     }
 
     @DataBoundSetter
@@ -70,7 +73,7 @@ public final class BuddyRunScheduledStep extends BuddyStep {
                 new BuddyClient(endpoint.url()),
                 pipeline(context),
                 BuddyScheduledRun.executionId(context.expand(executionId)),
-                wait,
+                isWait(),
                 cancelOnAbort);
         return new PreparedOperation<>(run.operation(), endpoint, checkedTimeout());
     }

@@ -41,7 +41,10 @@ public final class CdnVerifyStep extends PageExpectationStep {
     private ArrayList<String> urls;
     private String site;
     private ArrayList<String> paths;
-    private int times = DescriptorImpl.DEFAULT_TIMES;
+
+    /** Null for the default, as in a config.xml without it. */
+    private Integer times;
+
     private ArrayList<LinkedHashMap<String, String>> variants;
     private boolean variantsAreWrong;
     private String credentialsId;
@@ -87,7 +90,7 @@ public final class CdnVerifyStep extends PageExpectationStep {
 
     /** How many answers in a row must be as expected. */
     public int getTimes() {
-        return times;
+        return times == null ? DescriptorImpl.DEFAULT_TIMES : times;
     }
 
     @DataBoundSetter
@@ -193,7 +196,7 @@ public final class CdnVerifyStep extends PageExpectationStep {
     }
 
     @Extension
-    public static final class DescriptorImpl extends OperationStepDescriptor {
+    public static final class DescriptorImpl extends ExpectationDescriptor {
 
         private static final int DEFAULT_TIMEOUT = 300;
         public static final int DEFAULT_TIMES = 2;
@@ -255,35 +258,8 @@ public final class CdnVerifyStep extends PageExpectationStep {
         }
 
         @POST
-        public FormValidation doCheckSha256(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item).check(value, () -> value.isBlank() ? value : VerificationInput.sha256(value));
-        }
-
-        @POST
-        public FormValidation doCheckFile(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item).check(value, () -> VerifyForm.checkRelativePath("file", value));
-        }
-
-        @POST
-        public FormValidation doCheckDir(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item).check(value, () -> VerifyForm.checkRelativePath("dir", value));
-        }
-
-        @POST
-        public FormValidation doCheckHeaderLines(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item)
-                    .check(value, () -> VerificationInput.headers(VerificationInput.headerLines("headers", value)));
-        }
-
-        @POST
         public FormValidation doCheckRequestHeaderLines(@AncestorInPath Item item, @QueryParameter String value) {
             return new JobForm(item).check(value, () -> VerifyForm.checkRequestHeaders(value));
-        }
-
-        @POST
-        public FormValidation doCheckStatus(@AncestorInPath Item item, @QueryParameter String value) {
-            return new JobForm(item)
-                    .checkNumber("status", value, VerificationInput.MIN_STATUS, VerificationInput.MAX_STATUS);
         }
 
         @POST

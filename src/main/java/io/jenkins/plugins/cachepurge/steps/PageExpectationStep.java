@@ -1,8 +1,11 @@
 package io.jenkins.plugins.cachepurge.steps;
 
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.client.http.Via;
+import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
@@ -13,7 +16,10 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** Step that expects something of pages; contains the expectations. */
 public abstract class PageExpectationStep extends OperationStep {
@@ -23,7 +29,9 @@ public abstract class PageExpectationStep extends OperationStep {
     /** The key of a purge's result that says when it began. */
     private static final String STARTED_AT = "startedAt";
 
-    private int status = CdnVerifyStep.DescriptorImpl.DEFAULT_STATUS;
+    /** Null for the default, as in a config.xml without it. */
+    private Integer status;
+
     private String body;
     private String sha256;
     private String file;
@@ -31,7 +39,10 @@ public abstract class PageExpectationStep extends OperationStep {
     private String etag;
     private LinkedHashMap<String, String> headers;
     private boolean headersAreWrong;
-    private Object newerThan;
+
+    /** As text, so that an element of a config.xml needs no class. */
+    private String newerThan;
+
     private boolean newerThanPurge;
     private String via;
 
@@ -41,7 +52,7 @@ public abstract class PageExpectationStep extends OperationStep {
 
     /** The HTTP status. */
     public final int getStatus() {
-        return status;
+        return status == null ? CdnVerifyStep.DescriptorImpl.DEFAULT_STATUS : status;
     }
 
     @DataBoundSetter
@@ -133,16 +144,19 @@ public abstract class PageExpectationStep extends OperationStep {
     public final void setNewerThan(Object newerThan) {
         newerThanPurge = newerThan instanceof Map<?, ?>;
         if (newerThan instanceof Map<?, ?> purge) {
-            this.newerThan = purge.get(STARTED_AT) instanceof Number time
-                    ? (Object) time.longValue()
-                    : "a map without startedAt";
-        } else if (newerThan instanceof Number millis) {
-            this.newerThan = millis.longValue();
+            this.newerThan =
+                    purge.get(STARTED_AT) instanceof Number time ? millis(time.longValue()) : "a map without startedAt";
+        } else if (newerThan instanceof Number number) {
+            this.newerThan = millis(number.longValue());
         } else if (newerThan instanceof Date date) {
-            this.newerThan = date.getTime();
+            this.newerThan = millis(date.getTime());
         } else {
             this.newerThan = newerThan == null ? null : Util.fixEmptyAndTrim(newerThan.toString());
         }
+    }
+
+    private static String millis(long time) {
+        return Long.toString(time);
     }
 
     /** Whether the whole body of each page is a file of the workspace. */
@@ -162,14 +176,14 @@ public abstract class PageExpectationStep extends OperationStep {
                 && etag == null
                 && headers == null
                 && newerThan == null
-                && status == CdnVerifyStep.DescriptorImpl.DEFAULT_STATUS) {
+                && getStatus() == CdnVerifyStep.DescriptorImpl.DEFAULT_STATUS) {
             throw new InvalidInputException("body", LocalizedText.of("verify.nothing"));
         }
         return new Expectations(
-                InputField.inRange("status", status, VerificationInput.MIN_STATUS, VerificationInput.MAX_STATUS),
+                InputField.inRange("status", getStatus(), VerificationInput.MIN_STATUS, VerificationInput.MAX_STATUS),
                 Optional.ofNullable(context.expand(body)).map(text -> new InputField("body", text).notVariable()),
                 Optional.ofNullable(context.expand(sha256)).map(VerificationInput::sha256),
-                Optional.ofNullable(context.expand(etag)).map(tag -> new InputField("etag", tag).required()),
+                Optional.ofNullable(context.expand(etag)).map(VerificationInput::etag),
                 headers(context),
                 Optional.ofNullable(newerThan).map(time -> newerThan(context, time)));
     }
@@ -192,8 +206,49 @@ public abstract class PageExpectationStep extends OperationStep {
         return VerificationInput.headers(expanded);
     }
 
-    private NewerThan newerThan(BuildContext context, Object time) {
-        Object expanded = time instanceof String text ? context.expand(text) : time;
-        return new NewerThan(VerificationInput.time(expanded), newerThanPurge ? "the purge" : "the expected time");
+    private NewerThan newerThan(BuildContext context, String time) {
+        return new NewerThan(
+                VerificationInput.time(context.expand(time)), newerThanPurge ? "the purge" : "the expected time");
+    }
+
+    /** Base of the descriptors of these steps. */
+    public abstract static class ExpectationDescriptor extends OperationStepDescriptor {
+
+        @POST
+        public final FormValidation doCheckStatus(@AncestorInPath Item item, @QueryParameter String value) {
+            return new JobForm(item)
+                    .checkNumber("status", value, VerificationInput.MIN_STATUS, VerificationInput.MAX_STATUS);
+        }
+
+        @POST
+        public final FormValidation doCheckSha256(@AncestorInPath Item item, @QueryParameter String value) {
+            return new JobForm(item).check(value, () -> value.isBlank() ? value : VerificationInput.sha256(value));
+        }
+
+        @POST
+        public final FormValidation doCheckFile(@AncestorInPath Item item, @QueryParameter String value) {
+            return new JobForm(item).check(value, () -> VerifyForm.checkRelativePath("file", value));
+        }
+
+        @POST
+        public final FormValidation doCheckDir(@AncestorInPath Item item, @QueryParameter String value) {
+            return new JobForm(item).check(value, () -> VerifyForm.checkRelativePath("dir", value));
+        }
+
+        @POST
+        public final FormValidation doCheckHeaderLines(@AncestorInPath Item item, @QueryParameter String value) {
+            return new JobForm(item)
+                    .check(value, () -> VerificationInput.headers(VerificationInput.headerLines("headers", value)));
+        }
+
+        @POST
+        public final FormValidation doCheckEtag(@AncestorInPath Item item, @QueryParameter String value) {
+            return new JobForm(item).check(value, () -> value.isBlank() ? value : VerificationInput.etag(value));
+        }
+
+        @POST
+        public final FormValidation doCheckNewerThan(@AncestorInPath Item item, @QueryParameter String value) {
+            return new JobForm(item).check(value, () -> value.isBlank() ? value : VerificationInput.time(value));
+        }
     }
 }

@@ -41,7 +41,10 @@ public final class PipelineClearStorageStep extends OperationStep {
     private String apiUrl;
     private String tenant;
     private boolean stop;
-    private boolean wait = true;
+
+    /** Null for the default, as in a config.xml without it. */
+    private Boolean wait;
+
     private String via;
     private String certificate;
 
@@ -98,7 +101,7 @@ public final class PipelineClearStorageStep extends OperationStep {
 
     /** Whether to wait until the storage is cleared. */
     public boolean isWait() {
-        return wait;
+        return wait == null || wait;
     }
 
     @DataBoundSetter
@@ -135,7 +138,7 @@ public final class PipelineClearStorageStep extends OperationStep {
                 new FelderaClient(endpoint.url(), FelderaStorageClear.tenant(context.expand(tenant))),
                 FelderaStorageClear.pipelineName(context.expand(pipeline)),
                 stop,
-                wait);
+                isWait());
         return new PreparedOperation<>(clear.operation(), endpoint, checkedTimeout());
     }
 

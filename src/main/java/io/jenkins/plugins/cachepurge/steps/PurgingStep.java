@@ -18,10 +18,15 @@ public abstract class PurgingStep extends CdnStep {
     public static final int DEFAULT_VERIFY_AT_MOST = 20;
 
     private boolean soft;
-    private boolean wait = true;
+
+    /** Null for the default, as in a config.xml without it. */
+    private Boolean wait;
+
     private boolean dryRun;
     private boolean verify;
-    private int verifyAtMost = DEFAULT_VERIFY_AT_MOST;
+
+    /** Null for the default, as in a config.xml without it. */
+    private Integer verifyAtMost;
 
     /** Whether to mark as stale instead of deleting. */
     public final boolean isSoft() {
@@ -35,7 +40,7 @@ public abstract class PurgingStep extends CdnStep {
 
     /** Whether to wait until the CDN reports the end, if it does. */
     public final boolean isWait() {
-        return wait;
+        return wait == null || wait;
     }
 
     @DataBoundSetter
@@ -65,7 +70,7 @@ public abstract class PurgingStep extends CdnStep {
 
     /** Maximum number of pages that are verified. */
     public final int getVerifyAtMost() {
-        return verifyAtMost;
+        return verifyAtMost == null ? DEFAULT_VERIFY_AT_MOST : verifyAtMost;
     }
 
     @DataBoundSetter

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.ExtensionList;
+import hudson.model.Result;
 import hudson.model.User;
 import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
@@ -56,7 +57,7 @@ class PagesInBrowserTest {
     private static final String NARROW_ENOUGH = """
             const right = (element) => element.getBoundingClientRect().right;
             return [...document.querySelectorAll(".cache-purge, .cache-purge *")]
-              .filter((element) => right(element) > window.innerWidth + 1)
+              .filter((element) => right(element) > Math.min(window.innerWidth, right(element.closest(".cache-purge"))) + 1)
               .map((element) => element.outerHTML.substring(0, 200));
             """;
 
@@ -199,9 +200,12 @@ class PagesInBrowserTest {
         }
     }
 
-    private void narrow() {
+    private void narrow() throws Exception {
+        WorkflowRun longNameRun = start("long", "cdnPurge cdn: SCW, paths: ['%s']".formatted("a".repeat(80)));
+        j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(longNameRun));
         browser.resize(400, 800);
-        for (String page : List.of(siteRun.getUrl(), manyRun.getUrl(), "job/website/", "job/website/cache-purge/")) {
+        for (String page : List.of(
+                siteRun.getUrl(), manyRun.getUrl(), longNameRun.getUrl(), "job/website/", "job/website/cache-purge/")) {
             browser.open(page);
             browser.find(BOX);
             assertEquals(List.of(), browser.script(NARROW_ENOUGH), page);

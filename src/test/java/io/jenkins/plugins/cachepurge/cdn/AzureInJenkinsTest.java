@@ -103,6 +103,27 @@ class AzureInJenkinsTest {
     }
 
     @Test
+    void theFormChecksWhereAndWhoLogsIn() {
+        AzureFrontDoorProvider.DescriptorImpl form =
+                j.jenkins.getDescriptorByType(AzureFrontDoorProvider.DescriptorImpl.class);
+        assertEquals(FormValidation.Kind.OK, form.doCheckClientId(null, "").kind);
+        assertEquals(FormValidation.Kind.OK, form.doCheckClientId(null, AzureSimulator.DEMO_CLIENT).kind);
+        assertEquals(FormValidation.Kind.ERROR, form.doCheckClientId(null, "purge").kind);
+        assertEquals(FormValidation.Kind.OK, form.doCheckLoginUrl(null, "", "").kind);
+        assertEquals(
+                FormValidation.Kind.OK, form.doCheckLoginUrl(null, "", "https://management.chinacloudapi.cn").kind);
+        assertEquals(
+                FormValidation.Kind.OK, form.doCheckLoginUrl(null, "", "no url").kind, "a problem of the other field");
+        assertEquals(
+                "is required; it is needed for an apiUrl that is not one of Microsoft&#039;s clouds",
+                form.doCheckLoginUrl(null, "", url()).getMessage());
+        assertEquals(FormValidation.Kind.OK, form.doCheckLoginUrl(null, url(), url()).kind);
+        assertEquals(
+                "must be an absolute URL, such as https://login.microsoftonline.com, but was &#039;login&#039;",
+                form.doCheckLoginUrl(null, "login", url()).getMessage());
+    }
+
+    @Test
     void aTokenOfASecretIsSharedAndAnIdTokenNeedsNoStoredOne() throws Exception {
         WorkflowRun run = run(Result.SUCCESS, """
                 parallel(a: { %s }, b: { %s })

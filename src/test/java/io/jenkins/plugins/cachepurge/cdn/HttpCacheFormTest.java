@@ -10,7 +10,10 @@ import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,51 @@ class HttpCacheFormTest {
         assertEquals(FormValidation.Kind.OK, varnish.doCheckCredentialsHeader(null, "X-A", "token").kind);
         assertEquals(FormValidation.Kind.ERROR, varnish.doCheckCredentialsHeader(null, "X-A", "").kind);
         assertEquals(FormValidation.Kind.ERROR, varnish.doCheckCredentialsHeader(null, "Host", "token").kind);
+    }
+
+    @Test
+    void problemStandsAtTheFieldThatHasIt(JenkinsRule j) throws Exception {
+        VarnishProvider.DescriptorImpl varnish = j.jenkins.getDescriptorByType(VarnishProvider.DescriptorImpl.class);
+        String noUrl = "varnish.example.org";
+        assertEquals(
+                "must be an absolute URL, such as http://varnish.example.org:6081, but was &#039;varnish.example.org&#039;",
+                varnish.doCheckUrls(null, noUrl).getMessage());
+        assertEquals(FormValidation.Kind.OK, varnish.doCheckAddresses(null, "all", noUrl).kind);
+        assertEquals(
+                "&#039;a/b&#039; must be the name of a host, or an address",
+                varnish.doCheckAddresses(null, "a/b", noUrl).getMessage());
+        assertEquals(FormValidation.Kind.ERROR, varnish.doCheckAddresses(null, "all", "http://10.0.0.7:6081").kind);
+
+        CloudFrontProvider.DescriptorImpl cloudFront =
+                j.jenkins.getDescriptorByType(CloudFrontProvider.DescriptorImpl.class);
+        assertEquals(
+                FormValidation.Kind.OK, cloudFront.doCheckDistributionId(null, "EDFDVBD6EXAMPLE", "no tenant").kind);
+        assertEquals(FormValidation.Kind.ERROR, cloudFront.doCheckDistributionId(null, "x y", "no tenant").kind);
+        assertEquals(FormValidation.Kind.OK, cloudFront.doCheckExternalId(null, "agreed", "no role").kind);
+        assertEquals(FormValidation.Kind.ERROR, cloudFront.doCheckExternalId(null, "agreed", "").kind);
+    }
+
+    /** Each has its own port. */
+    @Test
+    void helpAndMessageHaveTheSameExample(JenkinsRule j) throws Exception {
+        List<CacheProviderDescriptor> caches = j.jenkins.getDescriptorList(CdnProvider.class).stream()
+                .filter(CacheProviderDescriptor.class::isInstance)
+                .map(CacheProviderDescriptor.class::cast)
+                .toList();
+        assertEquals(4, caches.size());
+        for (CacheProviderDescriptor cache : caches) {
+            String example = cache.exampleUrl();
+            assertTrue(example.contains(cache.symbolName().toLowerCase(Locale.ROOT)), example);
+            assertTrue(cache.doCheckUrls(null, "x").getMessage().contains(example), example);
+            for (String help : List.of("help-url.html", "help-urls.html", "help-url_de.html", "help-urls_de.html")) {
+                String file = cache.clazz.getSimpleName() + "/" + help;
+                String text;
+                try (InputStream in = cache.clazz.getResourceAsStream(file)) {
+                    text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                }
+                assertTrue(text.contains("<code>%s</code>".formatted(example)), file);
+            }
+        }
     }
 
     @Test

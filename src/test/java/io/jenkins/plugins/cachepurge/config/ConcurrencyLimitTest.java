@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SharedJenkins;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import okhttp3.HttpUrl;
+import org.htmlunit.FailingHttpStatusCodeException;
+import org.htmlunit.html.HtmlForm;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,6 +48,31 @@ class ConcurrencyLimitTest {
         assertThrows(InvalidInputException.class, () -> new ConcurrencyLimit("https://api.example.org", 0));
         assertThrows(InvalidInputException.class, () -> new ConcurrencyLimit("https://api.example.org", 65));
         assertThrows(InvalidInputException.class, () -> new ConcurrencyLimit("api.example.org", 1));
+    }
+
+    @Test
+    void twoLimitsForOneUrlAreRefused(JenkinsRule j) throws Exception {
+        CachePurgeConfiguration configuration = CachePurgeConfiguration.get();
+        ConcurrencyLimit three = new ConcurrencyLimit("https://api.fastly.com", 3);
+        for (String same :
+                List.of("https://api.fastly.com", "https://API.fastly.com:443/", "https://api.fastly.com//")) {
+            InvalidInputException problem = assertThrows(
+                    InvalidInputException.class,
+                    () -> configuration.setConcurrency(List.of(three, new ConcurrencyLimit(same, 4))));
+            assertEquals(
+                    "url: there are two limits for 'https://api.fastly.com'; keep one of them", problem.getMessage());
+        }
+        assertEquals(List.of(), configuration.getConcurrency());
+        configuration.setConcurrency(List.of(three, new ConcurrencyLimit("https://api.fastly.com/v2", 4)));
+
+        HtmlForm form = j.createWebClient().goTo("manage/configure").getFormByName("config");
+        form.getInputByValue("https://api.fastly.com/v2").setValue("https://api.fastly.com/");
+        form.getTextAreaByName("_.allowedApiUrls").setText("https://new.example.org");
+        FailingHttpStatusCodeException refused =
+                assertThrows(FailingHttpStatusCodeException.class, () -> j.submit(form));
+        String page = refused.getResponse().getContentAsString();
+        assertTrue(page.contains("URL: there are two limits for 'https://api.fastly.com'; keep one of them"), page);
+        assertEquals(List.of(), configuration.getAllowedApiUrls(), "nothing is saved");
     }
 
     @Test

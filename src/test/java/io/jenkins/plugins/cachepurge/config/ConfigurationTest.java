@@ -55,7 +55,8 @@ class ConfigurationTest {
 
         HtmlForm form = form(client);
         HtmlTextArea field = form.getTextAreaByName("_.allowedApiUrls");
-        field.setText("  https://API.Example.org/ \n\nhttp://10.0.0.1:8080/base/\r\nhttps://feldera.example.org:443\n");
+        field.setText(
+                "  https://API.Example.org/ \n\nhttp://10.0.0.1:8080/base/\r\nhttps://api.example.org\nhttps://feldera.example.org:443\n");
         j.submit(form);
         List<String> approved =
                 List.of("https://api.example.org", "http://10.0.0.1:8080/base", "https://feldera.example.org");

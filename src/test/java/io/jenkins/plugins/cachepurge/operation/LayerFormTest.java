@@ -160,6 +160,17 @@ class LayerFormTest {
         assertTrue(!problem.getMessage().contains("secret"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https://*.example.org", "*.example.org", "https://www.example.org/*"})
+    void addressOfASiteHasNoStar(String url) {
+        InvalidInputException problem =
+                assertThrows(InvalidInputException.class, () -> SiteHosts.of(List.of("https://a.example.org", url)));
+        assertEquals(
+                "urls: must not contain *; a URL includes those below it, and each host needs one of its own, but was '%s'"
+                        .formatted(url),
+                problem.getMessage());
+    }
+
     @Test
     void siteNeedsAnAddress() {
         assertEquals(

@@ -94,7 +94,17 @@ class PurgeScopesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"http://www.example.org", "www.example.org/", "a b", "a@b", "a?b", "a#b", "a\\b", ":80", "a:b:c"
+            strings = {
+                "http://www.example.org",
+                "www.example.org/",
+                "a b",
+                "a@b",
+                "a?b",
+                "a#b",
+                "a\\b",
+                ":80",
+                "a:b:c",
+                "*.a"
             })
     void noHost(String typed) {
         InvalidInputException refused = assertThrows(InvalidInputException.class, () -> PurgeScopes.host(typed));

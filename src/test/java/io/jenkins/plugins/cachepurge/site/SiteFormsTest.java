@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.site;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
@@ -21,6 +22,7 @@ import io.jenkins.plugins.cachepurge.steps.CdnPurgeHistoryStep;
 import io.jenkins.plugins.cachepurge.steps.CdnPurgeStatusStep;
 import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
 import java.util.List;
+import java.util.Locale;
 import javaposse.jobdsl.plugin.ExecuteDslScripts;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlForm;
@@ -87,8 +89,45 @@ class SiteFormsTest {
         HtmlInput name = form.getInputByValue("www");
         name.setValue("w w");
         String page = j.submit(form).getWebResponse().getContentAsString();
-        assertTrue(page.contains("must be letters, digits, - and ., such as www"), page);
+        assertTrue(
+                page.contains(
+                        "site 'w w': Name: must be letters, digits, - and ., beginning with a letter or digit, such as www"),
+                page);
         assertEquals("www", SitesConfiguration.get().getSites().get(0).getName());
+    }
+
+    @Test
+    void formNamesTheSiteAndTheField() throws Exception {
+        Folder folder = j.createProject(Folder.class, "team");
+        folder.addProperty(new SiteFolderProperty(List.of(site("www"), site("shop"))));
+        JenkinsRule.WebClient web = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        HtmlForm form = web.getPage(folder, "configure").getFormByName("config");
+        form.getTextAreasByName("_.urls").stream()
+                .filter(urls -> urls.getText().contains("https://www.example.org"))
+                .toList()
+                .get(1)
+                .setText("https://*.example.org");
+        String page = j.submit(form).getWebResponse().getContentAsString();
+        assertTrue(page.contains("site 'shop': URLs for visitors (one per line): must not contain *;"), page);
+    }
+
+    @Test
+    void problemIsInTheLanguageOfTheForm() {
+        Site shop = new Site("shop", List.of("https://shop.example.org"), List.of());
+        InvalidSiteException problem =
+                assertThrows(InvalidSiteException.class, () -> Site.check(List.of(site("www"), shop)));
+        assertEquals("site 'shop': layers: must have at least one layer", problem.getMessage());
+        assertEquals(
+                "site 'shop': Layers, from the origin to the visitor: must have at least one layer",
+                problem.message(Locale.ENGLISH));
+        assertEquals(
+                "Website \u201eshop\u201c: Schichten, vom Ursprungsserver zum Besucher: muss mindestens eine Schicht haben",
+                problem.message(Locale.GERMAN));
+        Site unnamed = new Site(" ", List.of("https://shop.example.org"), List.of());
+        assertEquals(
+                "Website 2: Name der Website: Erforderlich",
+                assertThrows(InvalidSiteException.class, () -> Site.check(List.of(site("www"), unnamed)))
+                        .message(Locale.GERMAN));
     }
 
     @Test

@@ -20,17 +20,27 @@ import org.jvnet.hudson.test.JenkinsRule;
 @ExtendWith(SharedJenkins.class)
 class UnusableSitesAsCodeTest {
 
+    private static final String FIRST =
+            "{name: 'first', urls: ['https://first.example.org'], layers: [varnish: {url: 'http://a'}]}";
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    {name: 'w w', urls: ['https://www.example.org'], layers: [varnish: {url: 'http://a'}]} | name: must be letters, digits, - and ., such as www, but was 'w w'
-                    {name: 'www', urls: ['www.example.org'], layers: [varnish: {url: 'http://a'}]}         | urls: must be the URL of a site without a path, such as https://www.example.org, but was 'www.example.org'
-                    {name: 'www', urls: ['https://www.example.org'], layers: []}                           | layers: must have at least one layer
-                    {name: 'www', urls: ['https://www.example.org'], layers: [site: {name: 'www'}]}        | layers: must not contain another site
+                    {name: 'w w', urls: ['https://www.example.org'], layers: [varnish: {url: 'http://a'}]} | site 'w w': name: must be letters, digits, - and ., beginning with a letter or digit, such as www, but was 'w w'
+                    {name: '..', urls: ['https://www.example.org'], layers: [varnish: {url: 'http://a'}]}  | site '..': name: must be letters, digits, - and ., beginning with a letter or digit, such as www, but was '..'
+                    {name: '-', urls: ['https://www.example.org'], layers: [varnish: {url: 'http://a'}]}   | site '-': name: must be letters, digits, - and ., beginning with a letter or digit, such as www, but was '-'
+                    {urls: ['https://www.example.org'], layers: [varnish: {url: 'http://a'}]}              | site 2: name: is required
+                    {name: 'www', layers: [varnish: {url: 'http://a'}]}                                    | site 'www': urls: is required
+                    {name: 'www', urls: ['www.example.org'], layers: [varnish: {url: 'http://a'}]}         | site 'www': urls: must be the URL of a site without a path, such as https://www.example.org, but was 'www.example.org'
+                    {name: 'www', urls: ['https://*.example.org'], layers: [varnish: {url: 'http://a'}]}   | site 'www': urls: must not contain *; a URL includes those below it, and each host needs one of its own, but was 'https://*.example.org'
+                    {name: 'www', urls: ['https://www.example.org'], layers: []}                           | site 'www': layers: must have at least one layer
+                    {name: 'www', urls: ['https://www.example.org'], layers: [site: {name: 'www'}]}        | site 'www': layers: must not contain another site
+                    {name: 'first', urls: ['https://www.example.org'], layers: [varnish: {url: 'http://a'}]} | site 'first': name: there are two sites 'first'; each needs a name of its own
                     """)
     void siteThatCannotBeUsedStopsTheConfiguration(String site, String message, JenkinsRule j, @TempDir Path directory)
             throws Exception {
         Path wrong = Files.writeString(
-                directory.resolve("jenkins.yaml"), "unclassified: {cachePurgeSites: {sites: [%s]}}".formatted(site));
+                directory.resolve("jenkins.yaml"),
+                "unclassified: {cachePurgeSites: {sites: [%s, %s]}}".formatted(FIRST, site));
         ConfiguratorException problem = assertThrows(
                 ConfiguratorException.class, () -> ConfigurationAsCode.get().configure(wrong.toString()));
         assertTrue(messages(problem).contains(message), messages(problem));

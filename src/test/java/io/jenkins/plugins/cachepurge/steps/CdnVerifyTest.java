@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
@@ -204,6 +205,9 @@ class CdnVerifyTest {
         for (int i = 0; i < arguments.size(); i++) {
             assertThat(arguments.get(i), errors.get(i), containsString(wrong.get(arguments.get(i))));
         }
+        assertThat(
+                failures(List.of("cdnVerify urls: ['SITE/'], etag: 'a b'")).get(0),
+                containsString("etag: must be printable ASCII characters without blanks"));
         assertEquals(0, website.requests().size());
     }
 
@@ -256,6 +260,21 @@ class CdnVerifyTest {
         step.setRequestHeaders(List.of(Map.of("Accept-Language", "de"), Map.of("Accept-Language", "en")));
         step.setTimeout(60);
         return step;
+    }
+
+    @Test
+    void theFormChecksWhatTheBuildWouldRefuse() {
+        CdnVerifyStep.DescriptorImpl form = j.jenkins.getDescriptorByType(CdnVerifyStep.DescriptorImpl.class);
+        assertEquals(
+                "must be a time such as 2026-11-26T10:15:30Z, or milliseconds since 1970, but was &#039;yesterday&#039;",
+                form.doCheckNewerThan(null, "yesterday").getMessage());
+        assertEquals(FormValidation.Kind.OK, form.doCheckNewerThan(null, "2026-11-26T10:15:30Z").kind);
+        assertEquals(FormValidation.Kind.OK, form.doCheckNewerThan(null, "").kind);
+        for (String wrong : List.of("a b", "gr\u00fcn")) {
+            assertEquals(FormValidation.Kind.ERROR, form.doCheckEtag(null, wrong).kind, wrong);
+        }
+        assertEquals(FormValidation.Kind.OK, form.doCheckEtag(null, "W/\"5f3\"").kind);
+        assertEquals(FormValidation.Kind.OK, form.doCheckEtag(null, "").kind);
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Descriptor;
 import io.jenkins.plugins.cachepurge.SharedJenkins;
+import io.jenkins.plugins.cachepurge.cdn.BunnyProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
+import io.jenkins.plugins.cachepurge.cdn.FastlyProvider;
 import io.jenkins.plugins.cachepurge.cdn.KeyCdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.ScalewayProvider;
 import java.net.URL;
@@ -124,6 +126,9 @@ class FormMessagesTest {
     @Test
     void connectionTestNamesFieldsAsTheFormDoes(JenkinsRule j) throws Exception {
         assertEquals("Zone ID: Required", tested(j, KeyCdnProvider.class, "", "en"));
+        assertEquals("API key: Required", tested(j, KeyCdnProvider.class, "zoneId=1", "en"));
+        assertEquals("API key: Required", tested(j, BunnyProvider.class, "pullZoneId=1", "en"));
+        assertEquals("API token: Required", tested(j, FastlyProvider.class, "serviceId=SU1Z0isxPaozGVKXdv0eY", "en"));
         assertEquals(
                 "API URL: must be an absolute URL, such as https://api.example.org, but was &#039;x&#039;",
                 tested(j, KeyCdnProvider.class, "zoneId=1&apiUrl=x", "en"));

@@ -20,6 +20,7 @@ public final class ApiUrl implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String EXAMPLE = "https://api.example.org";
     private static final Pattern DOTS = Pattern.compile("\\.{1,2}(;.*)?", Pattern.DOTALL);
     private static final Pattern ENCODED = Pattern.compile("%([0-9a-fA-F]{2})");
 
@@ -45,12 +46,22 @@ public final class ApiUrl implements Serializable {
 
     /** @throws InvalidInputException if it is not such a URL; does not quote what may be a password */
     public static ApiUrl of(InputField field) {
+        return of(field, EXAMPLE);
+    }
+
+    /**
+     * The same for a URL that is not one of an API.
+     *
+     * @param example for the message
+     * @throws InvalidInputException if it is not such a URL; does not quote what may be a password
+     */
+    public static ApiUrl of(InputField field, String example) {
         String text = field.required();
         HttpUrl url = HttpUrl.parse(text);
         Optional<Fault> fault = text.contains("@") ? Optional.of(Fault.USER_INFO) : fault(text, url);
         if (fault.isPresent()) {
             throw new InvalidInputException(
-                    field.field(), LocalizedText.of(fault.get().key, PrintableText.quote(text)));
+                    field.field(), LocalizedText.of(fault.get().key, PrintableText.quote(text), example));
         }
         return new ApiUrl(url);
     }

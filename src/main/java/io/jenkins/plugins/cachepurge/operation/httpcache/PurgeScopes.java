@@ -42,7 +42,7 @@ public record PurgeScopes(PurgeSelection selection, String host, List<List<Strin
     public static String host(String text) {
         String typed = new InputField("host", text).required();
         return PageUrl.of("http://" + typed)
-                .filter(url -> !typed.matches(".*[/\\\\?#@].*"))
+                .filter(url -> !typed.matches(".*[/\\\\?#@*].*"))
                 .map(PageUrl::host)
                 .orElseThrow(() ->
                         new InvalidInputException("host", LocalizedText.of("caches.host", PrintableText.quote(typed))));

@@ -29,7 +29,7 @@ public record SiteHosts(List<PageUrl> urls) {
     /**
      * The hosts of some URLs, of which equal ones count once.
      *
-     * @throws InvalidInputException if there are none, or one has a path or is not a URL
+     * @throws InvalidInputException if there are none, or one has a path or a star, or is not a URL
      */
     public static SiteHosts of(List<String> texts) {
         if (texts.isEmpty()) {
@@ -40,6 +40,9 @@ public record SiteHosts(List<PageUrl> urls) {
 
     private static PageUrl url(String text) {
         String typed = text == null ? "" : text.trim();
+        if (typed.contains("*") && !typed.contains("@")) {
+            throw new InvalidInputException(URLS, LocalizedText.of("apiUrl.star", PrintableText.quote(typed)));
+        }
         return PageUrl.of(typed)
                 .filter(url -> url.target().equals("/") && !typed.contains("?"))
                 .orElseThrow(() -> new InvalidInputException(

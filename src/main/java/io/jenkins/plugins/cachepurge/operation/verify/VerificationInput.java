@@ -32,6 +32,7 @@ public final class VerificationInput {
     public static final int MAX_STATUS = 599;
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final Pattern ETAG = Pattern.compile("(W/)?(\"[!#-~]*\"|[!#-~]+)");
     private static final Pattern ABSOLUTE = Pattern.compile("([/\\\\]|[A-Za-z]:).*", Pattern.DOTALL);
     private static final String INDEX = "index.html";
     private static final Instant FIRST_WEBSITE = Instant.parse("1990-12-20T00:00:00Z");
@@ -78,6 +79,15 @@ public final class VerificationInput {
                 .toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * An entity tag, with or without {@code W/} and quotes.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9110.html#section-8.8.3">RFC 9110, 8.8.3: ETag</a>
+     */
+    public static String etag(String tag) {
+        return new InputField("etag", tag).matching(ETAG, "verify.etag");
+    }
+
     /** Headers of answers, with the values that they must have. */
     public static Map<String, String> headers(Map<?, ?> headers) {
         Map<String, String> checked = new LinkedHashMap<>();
@@ -117,17 +127,14 @@ public final class VerificationInput {
     }
 
     /** A time: milliseconds since 1970, or a text in ISO 8601. */
-    public static Instant time(Object time) {
+    public static Instant time(String time) {
         try {
-            if (time instanceof Number millis) {
-                return notBeforeTheWeb(Instant.ofEpochMilli(millis.longValue()));
-            }
-            String text = String.valueOf(time).trim();
+            String text = time.trim();
             return notBeforeTheWeb(
                     text.matches("-?\\d{1,15}") ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text));
         } catch (DateTimeException e) {
             throw new InvalidInputException(
-                    "newerThan", LocalizedText.of("verify.newerThan", PrintableText.quote(String.valueOf(time))));
+                    "newerThan", LocalizedText.of("verify.newerThan", PrintableText.quote(time)));
         }
     }
 
