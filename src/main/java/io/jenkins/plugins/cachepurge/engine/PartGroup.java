@@ -267,7 +267,8 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
                 : ", %s failed, the first since: %s"
                         .formatted(
                                 PartFailures.number(ended.unitsFailed()),
-                                withoutFullStop(ended.failures().get(0).problem().getMessage()));
+                                withoutFullStop(
+                                        ended.failures().get(0).problem().getMessage()));
         return done + failed;
     }
 

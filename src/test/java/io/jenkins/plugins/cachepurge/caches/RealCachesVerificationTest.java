@@ -190,7 +190,8 @@ class RealCachesVerificationTest {
         ApiException problem = assertThrows(
                 ApiException.class,
                 () -> verify(text("edition 2 of /a"), Duration.ofSeconds(3), line -> {}, inner + "/a", outer + "/a"));
-        assertThat(problem.getMessage(), containsString("1 of 2 pages done; " + outer + "/a: not the expected version"));
+        assertThat(
+                problem.getMessage(), containsString("1 of 2 pages done; " + outer + "/a: not the expected version"));
     }
 
     /** Fifty pages of a real cache take little more than the slowest of them. */

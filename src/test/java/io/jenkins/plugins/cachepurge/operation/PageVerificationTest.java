@@ -159,7 +159,8 @@ class PageVerificationTest {
                         + " Last known: https://www.example.org/: not the expected version: Age 5"));
         assertThat(problem.getMessage(), containsString(", stored before the purge, hit, from FRA."));
         assertEquals(
-                List.of("https://www.example.org/: not the expected version: stored before the purge"), harness.console());
+                List.of("https://www.example.org/: not the expected version: stored before the purge"),
+                harness.console());
     }
 
     /** The console gets a line only if something changed, whatever the age. */

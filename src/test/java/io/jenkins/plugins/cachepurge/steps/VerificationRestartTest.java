@@ -79,7 +79,8 @@ class VerificationRestartTest {
                         "echo \"verified ${cdnPurge(cdn: varnish(url: '%s'), urls: ['%s/a'], verify: true).verified}\""
                                 .formatted(cacheServer.url(), server.url()),
                         true));
-                j.waitForMessage("not the expected version", job.scheduleBuild2(0).waitForStart());
+                j.waitForMessage(
+                        "not the expected version", job.scheduleBuild2(0).waitForStart());
             });
             assertEquals(1, cache.requests().size());
             age = "0";
