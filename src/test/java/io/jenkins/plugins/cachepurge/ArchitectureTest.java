@@ -161,6 +161,7 @@ class ArchitectureTest {
                                         "java..",
                                         "javax.crypto..",
                                         "javax.net..",
+                                        "javax.security.auth.x500..",
                                         "javax.xml.stream..",
                                         "com.fasterxml.jackson..",
                                         "okhttp3..",
@@ -176,7 +177,8 @@ class ArchitectureTest {
         classes()
                 .that(AGENT_SIDE)
                 .should()
-                .onlyDependOnClassesThat(AGENT_SIDE.or(resideInAnyPackage("java..", "javax.net.ssl..")))
+                .onlyDependOnClassesThat(
+                        AGENT_SIDE.or(resideInAnyPackage("java..", "javax.net.ssl..", "javax.security.auth.x500..")))
                 .check(PLUGIN);
     }
 
@@ -189,7 +191,7 @@ class ArchitectureTest {
                                 .matches(".*\\.(AgentTransport|RoutedTransport|AgentLink|package-info)(\\$.*)?")
                 || type.getName()
                         .matches(
-                                ".*\\.client\\.http\\.(AddressRule|AddressScope|BodyDigestAlgorithm|TrustedCertificates)(\\$.*)?");
+                                ".*\\.client\\.http\\.(AddressRule|AddressScope|BodyDigestAlgorithm|TrustedCertificates|ExplainingTrustManager|UntrustedCertificateException)(\\$.*)?");
     }
 
     /** A service is known to its own packages and to those that offer it to jobs. */

@@ -16,6 +16,7 @@ import io.jenkins.plugins.cachepurge.freestyle.BuddyRunScheduledBuilder;
 import io.jenkins.plugins.cachepurge.freestyle.CdnPurgeBuilder;
 import io.jenkins.plugins.cachepurge.freestyle.CdnPurgePublisher;
 import io.jenkins.plugins.cachepurge.freestyle.PipelineClearStorageBuilder;
+import io.jenkins.plugins.cachepurge.freestyle.WhenFailed;
 import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import io.jenkins.plugins.cachepurge.steps.BuddyClearCacheStep;
 import io.jenkins.plugins.cachepurge.steps.BuddyRunScheduledStep;
@@ -146,11 +147,11 @@ class GermanTest {
                 .add("steps/BuddyStep/pipeline")
                 .add("steps/CdnPurgeStep/config")
                 .add(
-                        "steps/Messages",
-                        "BuddyClearCacheStep.displayName",
-                        "BuddyRunScheduledStep.displayName",
-                        "CdnPurgeStep.displayName",
-                        "PipelineClearStorageStep.displayName")
+                        "input/LocalizedText",
+                        "step.buddyClearCache",
+                        "step.buddyRunScheduled",
+                        "step.cdnPurge",
+                        "step.pipelineClearStorage")
                 .add("steps/PipelineClearStorageStep/config")
                 .add("steps/OperationStep/testConnection")
                 .add("steps/OperationStep/timeout");
@@ -160,7 +161,12 @@ class GermanTest {
     private void theBuildsPage(Language language, HtmlPage page) {
         Texts texts = new Texts(language)
                 .add("report/CachePurgeAction/table", "operation", "result", "requests", "started", "duration")
-                .add("report/Messages", "CachePurgeAction.displayName", "OperationReport.done");
+                .add(
+                        "report/Messages",
+                        "CachePurgeAction.displayName",
+                        "OperationReport.done",
+                        "OperationReport.failed")
+                .add("input/LocalizedText", "step.cdnPurge");
         texts.assertShown(shown(page));
     }
 
@@ -199,26 +205,22 @@ class GermanTest {
                 .add("steps/OperationStep/timeout");
         Texts feldera =
                 new Texts(language).add("steps/OperationStep/testConnection").add("steps/OperationStep/timeout");
-        form("buddyClearCache", "BuddyClearCacheStep", steps, buddy);
-        form("buddyRunScheduled", "BuddyRunScheduledStep", steps, buddy.add("steps/BuddyRunScheduledStep/config"));
-        form("cdnPurge", "CdnPurgeStep", steps, cdn.and("steps/CdnPurgeStep/config"));
-        form("cdnPurgeStatus", "CdnPurgeStatusStep", steps, cdn.and("steps/CdnPurgeStatusStep/config"));
-        form("cdnPurgeHistory", "CdnPurgeHistoryStep", steps, cdn.and("steps/CdnPurgeHistoryStep/config"));
-        form(
-                "pipelineClearStorage",
-                "PipelineClearStorageStep",
-                steps,
-                feldera.add("steps/PipelineClearStorageStep/config"));
+        form("buddyClearCache", steps, buddy);
+        form("buddyRunScheduled", steps, buddy.add("steps/BuddyRunScheduledStep/config"));
+        form("cdnPurge", steps, cdn.and("steps/CdnPurgeStep/config"));
+        form("cdnPurgeStatus", steps, cdn.and("steps/CdnPurgeStatusStep/config"));
+        form("cdnPurgeHistory", steps, cdn.and("steps/CdnPurgeHistoryStep/config"));
+        form("pipelineClearStorage", steps, feldera.add("steps/PipelineClearStorageStep/config"));
     }
 
     /** Each of its forms is loaded when the step is chosen; those of the steps before stay in the page. */
-    private void form(String function, String step, HtmlSelect steps, Texts texts) {
+    private void form(String function, HtmlSelect steps, Texts texts) {
         HtmlOption option = steps.getOptions().stream()
                 .filter(each -> names(each, function))
                 .findFirst()
                 .orElseThrow();
         assertEquals(
-                function + ": " + texts.language().texts("steps/Messages").getProperty(step + ".displayName"),
+                function + ": " + texts.language().texts("input/LocalizedText").getProperty("step." + function),
                 option.getTextContent().strip());
         steps.setSelectedAttribute(option, true);
         HtmlPage page = (HtmlPage) steps.getPage();
@@ -343,6 +345,9 @@ class GermanTest {
         storage.setCredentialsId("feldera");
         storage.setStop(true);
         job.getBuildersList().add(new PipelineClearStorageBuilder(storage));
+        CdnPurgeBuilder refused = new CdnPurgeBuilder(new CdnPurgeStep(scaleway));
+        refused.setWhenFailed(WhenFailed.LOG);
+        job.getBuildersList().add(refused);
         job.getPublishersList().add(new CdnPurgePublisher(new CdnPurgeBuilder(purge(scaleway))));
         return job;
     }

@@ -92,6 +92,13 @@ class TranslationTest {
     private static final Pattern MESSAGE_FORMAT = Pattern.compile("\\{(\\d+[^}]*)}");
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[^}]*}");
     private static final Pattern JELLY_KEY = Pattern.compile("\\$\\{%([^}(]+)(?:\\([^}]*\\))?}");
+
+    /** Website, Ursprungsserver, Zeitlimit, das Token, Secret text, Secret file, Benutzername und Passwort. */
+    private static final Pattern OTHER_GERMAN_NAMES =
+            Pattern.compile("\\bSites?\\b|Origin-Server|vom Ursprung\\b|Timeout"
+                    + "|\\b(?:der|den|einen) (?:\\S+-)?Token\\b|Token, der\\b|Personal Access Token"
+                    + "|[Gg]eheime[nrs]? (?:Text|Datei)|Username with password");
+
     private static final Pattern LETTER = Pattern.compile("\\p{L}");
     private static final Pattern LOCALIZED_TEXT_KEY = Pattern.compile(
             "(?:LocalizedText\\.of\\(|joined\\(|invalid\\(|matching\\(\\w+, |[A-Z_]+\\((?=\"(?:apiUrl|kind\\.)))\\s*\"([^\"]+)\"");
@@ -199,6 +206,25 @@ class TranslationTest {
                 english.getDocumentElement().getTextContent(),
                 german.getDocumentElement().getTextContent());
         assertEquals(elements(english), elements(german));
+    }
+
+    /** Kinds of credentials are named as in the German list of Jenkins, which has translated only some of them. */
+    @Test
+    void aThingHasOneNameInGerman() {
+        List<String> found = new ArrayList<>();
+        Stream.of(".properties", ".html")
+                .flatMap(type -> filesOf(RESOURCES, type))
+                .filter(file -> !english(file))
+                .forEach(file -> texts(file)
+                        .filter(text -> OTHER_GERMAN_NAMES.matcher(text).find())
+                        .forEach(text -> found.add(file + ": " + text)));
+        assertEquals(List.of(), found);
+    }
+
+    private static Stream<String> texts(Path file) {
+        return file.toString().endsWith(".html")
+                ? Stream.of(xml(file).getDocumentElement().getTextContent())
+                : properties(file).values().stream();
     }
 
     /** Names of the elements, with what is in those that are the same in each language. */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cachepurge.credentials.SignerSource;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -24,6 +25,15 @@ public interface CdnTarget {
     /** What is different for two targets whose pages are different: its name, if that says it all. */
     default String identity() {
         return name();
+    }
+
+    /**
+     * Description of a purge of it, of which nothing is sent.
+     *
+     * @param service the name of the CDN
+     */
+    default OperationDescription description(String service) {
+        return OperationDescription.purge(service, name());
     }
 
     /**

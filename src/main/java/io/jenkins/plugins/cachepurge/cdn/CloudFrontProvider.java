@@ -30,6 +30,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import java.util.Optional;
 import org.jenkinsci.Symbol;
+import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -155,11 +156,16 @@ public class CloudFrontProvider extends VendorApiProvider {
                             client.list(target, Optional.empty(), 1),
                             endpoint,
                             page -> page.invalidations().isEmpty()
-                                    ? Messages.CloudFrontProvider_connectedButEmpty(target, arn)
+                                    ? Messages.CloudFrontProvider_connectedButEmpty(shownTarget(), arn)
                                     : Messages.CloudFrontProvider_connected(
-                                            target,
+                                            shownTarget(),
                                             arn,
                                             page.invalidations().get(0).createdAt())));
+        }
+
+        /** In the language of who looks at the form. */
+        private String shownTarget() {
+            return target.text().in(LocaleProvider.getLocale());
         }
     }
 

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cachepurge.changes;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.manifest.Sha256;
+import io.jenkins.plugins.cachepurge.operation.site.SitePurge;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -35,8 +37,16 @@ public record BaselineKey(String provider, String target, String site, String ba
     }
 
     /** Text for people, such as "fastly SU1Z0isxPaozGVKXdv0eY, /docs/". */
+    LocalizedText text() {
+        return provider.equals(SitePurge.PROVIDER)
+                ? LocalizedText.of("changes.ofSite", target, site + base)
+                : LocalizedText.inOneLanguage(
+                        "%s %s, %s%s".formatted(provider, target, site, base).trim());
+    }
+
+    /** Its text in English. */
     @Override
     public String toString() {
-        return "%s %s, %s%s".formatted(provider, target, site, base).trim();
+        return text().toString();
     }
 }

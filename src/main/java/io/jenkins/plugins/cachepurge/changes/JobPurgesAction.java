@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import jenkins.model.TransientActionFactory;
+import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
@@ -58,7 +59,7 @@ public final class JobPurgesAction implements Action {
         }
 
         public String getName() {
-            return summary.key().toString();
+            return summary.key().text().in(LocaleProvider.getLocale());
         }
 
         public int getBuild() {
@@ -86,11 +87,11 @@ public final class JobPurgesAction implements Action {
         }
 
         public String getService() {
-            return purge.service();
+            return purge.description().getShownService();
         }
 
         public String getTarget() {
-            return purge.target();
+            return purge.description().getShownTarget();
         }
 
         public ReportStatus getState() {

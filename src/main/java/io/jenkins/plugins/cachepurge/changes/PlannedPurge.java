@@ -97,7 +97,7 @@ public record PlannedPurge(ChangesPurge purge, ChangesPlan plan, List<PurgeSelec
                 List.of(),
                 List.of());
         OperationDescription description =
-                OperationDescription.purge(purge.cdn().getDisplayName(), target);
+                purge.target().description(purge.cdn().getDisplayName());
         return Operation.of(description, nothing, new SucceededState<SelectionSummary, PurgeResult>(result));
     }
 }

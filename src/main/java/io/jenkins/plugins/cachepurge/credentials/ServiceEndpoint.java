@@ -3,10 +3,10 @@ package io.jenkins.plugins.cachepurge.credentials;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
-import io.jenkins.plugins.cachepurge.client.http.Via;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.engine.SignerProvider;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * URL of a service, and its credentials.
@@ -39,8 +39,8 @@ public record ServiceEndpoint(ApiUrl url, CredentialsReference credentials, Rout
     }
 
     @Override
-    public boolean needsAgent() {
-        return route.via() == Via.AGENT;
+    public Optional<AgentUse> agentUse() {
+        return route.agentUse();
     }
 
     private record BoundSigner(ServiceEndpoint endpoint, CredentialsSource source) implements SignerProvider {

@@ -2,14 +2,15 @@ package io.jenkins.plugins.cachepurge.credentials;
 
 import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.engine.SignerProvider;
+import java.util.Optional;
 
 /** Source of the authentication of an operation's requests. */
 @FunctionalInterface
 public interface SignerSource {
 
-    /** Whether some requests are sent by the agent on which the build runs. */
-    default boolean needsAgent() {
-        return false;
+    /** The requests that are sent by the agent on which the build runs; empty if the controller sends all. */
+    default Optional<AgentUse> agentUse() {
+        return Optional.empty();
     }
 
     /** Authentication by credentials from a source. */

@@ -4,6 +4,8 @@ import hudson.model.Run;
 import io.jenkins.plugins.cachepurge.client.http.Authentication;
 import io.jenkins.plugins.cachepurge.engine.CredentialsException;
 import io.jenkins.plugins.cachepurge.engine.SignerProvider;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Authentication of an operation some of whose requests have credentials of their own.
@@ -15,8 +17,8 @@ import io.jenkins.plugins.cachepurge.engine.SignerProvider;
 public record SignerSourceByAccount(SignerSource whole, String account, SignerSource own) implements SignerSource {
 
     @Override
-    public boolean needsAgent() {
-        return whole.needsAgent() || own.needsAgent();
+    public Optional<AgentUse> agentUse() {
+        return AgentUse.of(Stream.of(whole.agentUse(), own.agentUse()));
     }
 
     @Override

@@ -242,7 +242,7 @@ public final class OperationSession<R extends OperationResult> {
             known = "nothing was sent, " + awaited.iterator().next().waiting();
         }
         return ApiException.timedOut(
-                description().service(),
+                description().service().toString(),
                 running().toString(),
                 context.timeout(),
                 known.isEmpty() ? "nothing was sent" : known);

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cachepurge.freestyle;
 
 import hudson.Extension;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.steps.BuddyClearCacheStep;
-import io.jenkins.plugins.cachepurge.steps.Messages;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -18,7 +18,7 @@ public final class BuddyClearCacheBuilder extends OperationBuilder<BuddyClearCac
     @Symbol("clearBuddyCache")
     public static final class DescriptorImpl extends DescriptorBase {
         public DescriptorImpl() {
-            super(BuddyClearCacheStep.class, Messages._BuddyClearCacheStep_displayName());
+            super(BuddyClearCacheStep.class, LocalizedText.of("step.buddyClearCache"));
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.freestyle;
 
 import hudson.Extension;
-import io.jenkins.plugins.cachepurge.steps.Messages;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -17,7 +17,7 @@ public final class BuddyClearCachePublisher extends OperationPublisher<BuddyClea
     @Symbol("clearBuddyCache")
     public static final class DescriptorImpl extends DescriptorBase {
         public DescriptorImpl() {
-            super(BuddyClearCacheBuilder.class, Messages._BuddyClearCacheStep_displayName());
+            super(BuddyClearCacheBuilder.class, LocalizedText.of("step.buddyClearCache"));
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cachepurge.freestyle;
 
 import hudson.Extension;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.steps.BuddyRunScheduledStep;
-import io.jenkins.plugins.cachepurge.steps.Messages;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -18,7 +18,7 @@ public final class BuddyRunScheduledBuilder extends OperationBuilder<BuddyRunSch
     @Symbol("runBuddyExecution")
     public static final class DescriptorImpl extends DescriptorBase {
         public DescriptorImpl() {
-            super(BuddyRunScheduledStep.class, Messages._BuddyRunScheduledStep_displayName());
+            super(BuddyRunScheduledStep.class, LocalizedText.of("step.buddyRunScheduled"));
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.freestyle;
 
 import hudson.Extension;
-import io.jenkins.plugins.cachepurge.steps.Messages;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -17,7 +17,7 @@ public final class BuddyRunScheduledPublisher extends OperationPublisher<BuddyRu
     @Symbol("runBuddyExecution")
     public static final class DescriptorImpl extends DescriptorBase {
         public DescriptorImpl() {
-            super(BuddyRunScheduledBuilder.class, Messages._BuddyRunScheduledStep_displayName());
+            super(BuddyRunScheduledBuilder.class, LocalizedText.of("step.buddyRunScheduled"));
         }
     }
 }

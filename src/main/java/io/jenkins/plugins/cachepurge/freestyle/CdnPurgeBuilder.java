@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cachepurge.freestyle;
 
 import hudson.Extension;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
-import io.jenkins.plugins.cachepurge.steps.Messages;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -18,7 +18,7 @@ public final class CdnPurgeBuilder extends OperationBuilder<CdnPurgeStep> {
     @Symbol("purgeCdn")
     public static final class DescriptorImpl extends DescriptorBase {
         public DescriptorImpl() {
-            super(CdnPurgeStep.class, Messages._CdnPurgeStep_displayName());
+            super(CdnPurgeStep.class, LocalizedText.of("step.cdnPurge"));
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.freestyle;
 
 import hudson.Extension;
-import io.jenkins.plugins.cachepurge.steps.Messages;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -17,7 +17,7 @@ public final class CdnPurgePublisher extends OperationPublisher<CdnPurgeBuilder>
     @Symbol("purgeCdn")
     public static final class DescriptorImpl extends DescriptorBase {
         public DescriptorImpl() {
-            super(CdnPurgeBuilder.class, Messages._CdnPurgeStep_displayName());
+            super(CdnPurgeBuilder.class, LocalizedText.of("step.cdnPurge"));
         }
     }
 }

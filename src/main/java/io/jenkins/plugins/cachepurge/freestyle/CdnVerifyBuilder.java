@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cachepurge.freestyle;
 
 import hudson.Extension;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.steps.CdnVerifyStep;
-import io.jenkins.plugins.cachepurge.steps.Messages;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -18,7 +18,7 @@ public final class CdnVerifyBuilder extends OperationBuilder<CdnVerifyStep> {
     @Symbol("verifyPages")
     public static final class DescriptorImpl extends DescriptorBase {
         public DescriptorImpl() {
-            super(CdnVerifyStep.class, Messages._CdnVerifyStep_displayName());
+            super(CdnVerifyStep.class, LocalizedText.of("step.cdnVerify"));
         }
     }
 }

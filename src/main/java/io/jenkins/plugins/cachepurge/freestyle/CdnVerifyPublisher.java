@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.freestyle;
 
 import hudson.Extension;
-import io.jenkins.plugins.cachepurge.steps.Messages;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -17,7 +17,7 @@ public final class CdnVerifyPublisher extends OperationPublisher<CdnVerifyBuilde
     @Symbol("verifyPages")
     public static final class DescriptorImpl extends DescriptorBase {
         public DescriptorImpl() {
-            super(CdnVerifyBuilder.class, Messages._CdnVerifyStep_displayName());
+            super(CdnVerifyBuilder.class, LocalizedText.of("step.cdnVerify"));
         }
     }
 }

@@ -8,11 +8,12 @@ import hudson.model.AbstractProject;
 import hudson.model.BuildListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.steps.OperationStep;
 import io.jenkins.plugins.cachepurge.steps.OperationStepDescriptor;
 import java.io.IOException;
 import jenkins.model.Jenkins;
-import org.jvnet.localizer.Localizable;
+import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
@@ -56,11 +57,11 @@ public abstract class OperationBuilder<S extends OperationStep> extends Builder 
     public abstract static class DescriptorBase extends BuildStepDescriptor<Builder> {
 
         private final Class<? extends OperationStep> step;
-        private final Localizable displayName;
+        private final LocalizedText name;
 
-        protected DescriptorBase(Class<? extends OperationStep> step, Localizable displayName) {
+        protected DescriptorBase(Class<? extends OperationStep> step, LocalizedText name) {
             this.step = step;
-            this.displayName = displayName;
+            this.name = name;
         }
 
         public OperationStepDescriptor getStepDescriptor() {
@@ -70,7 +71,7 @@ public abstract class OperationBuilder<S extends OperationStep> extends Builder 
         @NonNull
         @Override
         public String getDisplayName() {
-            return displayName.toString();
+            return name.in(LocaleProvider.getLocale());
         }
 
         @Override

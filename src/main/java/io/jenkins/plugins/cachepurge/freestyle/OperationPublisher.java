@@ -13,9 +13,10 @@ import hudson.tasks.BuildStepMonitor;
 import hudson.tasks.Builder;
 import hudson.tasks.Notifier;
 import hudson.tasks.Publisher;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.io.IOException;
 import jenkins.model.Jenkins;
-import org.jvnet.localizer.Localizable;
+import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
@@ -74,11 +75,11 @@ public abstract class OperationPublisher<B extends OperationBuilder<?>> extends 
     public abstract static class DescriptorBase extends BuildStepDescriptor<Publisher> {
 
         private final Class<? extends Builder> builder;
-        private final Localizable displayName;
+        private final LocalizedText name;
 
-        protected DescriptorBase(Class<? extends Builder> builder, Localizable displayName) {
+        protected DescriptorBase(Class<? extends Builder> builder, LocalizedText name) {
             this.builder = builder;
-            this.displayName = displayName;
+            this.name = name;
         }
 
         public Descriptor<?> getBuilderDescriptor() {
@@ -88,7 +89,7 @@ public abstract class OperationPublisher<B extends OperationBuilder<?>> extends 
         @NonNull
         @Override
         public String getDisplayName() {
-            return displayName.toString();
+            return name.in(LocaleProvider.getLocale());
         }
 
         @Override

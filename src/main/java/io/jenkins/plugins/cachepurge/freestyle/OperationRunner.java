@@ -77,7 +77,7 @@ final class OperationRunner {
         try {
             return checked(prepared(step, BuildContext.of(build, id, variables::expand), startedAt));
         } catch (InvalidInputException | AbortException e) {
-            OperationReport report = new RefusedStep(step.getDescriptor().getDisplayName(), startedAt)
+            OperationReport report = new RefusedStep(step.getDescriptor().name(), startedAt)
                     .begin(build, id, ReportRedactor.of(build, variables));
             report.failed(e.getMessage());
             save(report);

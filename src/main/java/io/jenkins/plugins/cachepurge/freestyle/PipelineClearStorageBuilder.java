@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cachepurge.freestyle;
 
 import hudson.Extension;
-import io.jenkins.plugins.cachepurge.steps.Messages;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.steps.PipelineClearStorageStep;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -18,7 +18,7 @@ public final class PipelineClearStorageBuilder extends OperationBuilder<Pipeline
     @Symbol("clearFelderaStorage")
     public static final class DescriptorImpl extends DescriptorBase {
         public DescriptorImpl() {
-            super(PipelineClearStorageStep.class, Messages._PipelineClearStorageStep_displayName());
+            super(PipelineClearStorageStep.class, LocalizedText.of("step.pipelineClearStorage"));
         }
     }
 }

@@ -13,7 +13,6 @@ import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.RunAction2;
-import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -166,11 +165,6 @@ public final class CachePurgeAction implements RunAction2 {
     public List<OperationReport> getRecent() {
         List<OperationReport> all = getOperations();
         return all.subList(Math.max(0, all.size() - MAX_SHOWN), all.size());
-    }
-
-    /** The kind of an operation in the language of who looks at the page, such as "purge". */
-    public String kind(OperationReport operation) {
-        return operation.description().kind().text().in(LocaleProvider.getLocale());
     }
 
     /** Number of first operations that are not shown. */

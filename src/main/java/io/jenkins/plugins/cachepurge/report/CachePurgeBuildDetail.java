@@ -3,7 +3,6 @@ package io.jenkins.plugins.cachepurge.report;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Run;
-import io.jenkins.plugins.cachepurge.operation.OperationKind;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,7 +47,8 @@ public final class CachePurgeBuildDetail extends Detail {
         if (done.isEmpty()) {
             return "";
         }
-        if (!done.stream().allMatch(operation -> operation.description().kind() == OperationKind.PURGE)) {
+        if (!done.stream()
+                .allMatch(operation -> operation.getDescription().kind().isPurge())) {
             return done.size() == 1
                     ? Messages.CachePurgeBuildDetail_doneOne()
                     : Messages.CachePurgeBuildDetail_done(done.size());

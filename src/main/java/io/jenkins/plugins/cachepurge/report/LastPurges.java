@@ -44,19 +44,24 @@ public record LastPurges(Job<?, ?> job) {
      */
     public record Purge(
             @JsonProperty("build") int build,
-            @JsonProperty("service") String service,
+            @JsonProperty("service") ReportMessage service,
             @JsonProperty("kind") OperationKind kind,
-            @JsonProperty("target") String target,
+            @JsonProperty("target") ReportMessage target,
             @JsonProperty("startedAt") long startedAt,
             @JsonProperty("state") ReportStatus state,
             @JsonProperty("text") ReportMessage text) {
 
+        /** Its service, kind and target. */
+        public ReportDescription description() {
+            return new ReportDescription(service, kind, target);
+        }
+
         private String place() {
-            return String.join("\n", service, kind.name(), target);
+            return String.join("\n", service.english(), kind.name(), target.english());
         }
 
         private boolean isComplete() {
-            return service != null && kind != null && target != null && state != null && text != null;
+            return description().isComplete() && state != null && text != null;
         }
     }
 
@@ -84,7 +89,7 @@ public record LastPurges(Job<?, ?> job) {
     /** Adds what a build has purged. A dry run and what failed before its first request have purged nothing. */
     void add(int build, List<OperationReport> operations) throws IOException {
         List<Purge> added = operations.stream()
-                .filter(operation -> operation.description().kind().clears() && operation.getRequests() > 0)
+                .filter(operation -> operation.getDescription().kind().clears() && operation.getRequests() > 0)
                 .map(operation -> purge(build, operation))
                 .toList();
         if (added.isEmpty()) {
@@ -102,11 +107,12 @@ public record LastPurges(Job<?, ?> job) {
     }
 
     private static Purge purge(int build, OperationReport operation) {
+        ReportDescription description = operation.getDescription();
         return new Purge(
                 build,
-                operation.getService(),
-                operation.description().kind(),
-                operation.getTarget(),
+                description.service(),
+                description.kind(),
+                description.target(),
                 operation.getStartedAt(),
                 operation.getState(),
                 operation.getText());

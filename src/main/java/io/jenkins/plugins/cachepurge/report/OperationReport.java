@@ -23,7 +23,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class OperationReport {
 
     private final String id;
-    private final OperationDescription description;
+    private final ReportDescription description;
     private final long startedAt;
     private final ReportTextFilter cleaner;
     private volatile long endedAt;
@@ -42,8 +42,7 @@ public final class OperationReport {
     OperationReport(String id, OperationDescription description, Instant startedAt, UnaryOperator<String> redactor) {
         this.id = id;
         cleaner = new ReportTextFilter(redactor);
-        this.description = new OperationDescription(
-                masked(description.service()), description.kind(), masked(description.target()));
+        this.description = ReportDescription.of(description, cleaner);
         this.startedAt = startedAt.toEpochMilli();
         timeline = new RequestTimeline(startedAt);
         savedTimeline = null;
@@ -106,7 +105,7 @@ public final class OperationReport {
     }
 
     /** The description, with masked secrets. */
-    public OperationDescription description() {
+    public ReportDescription getDescription() {
         return description;
     }
 
@@ -192,19 +191,19 @@ public final class OperationReport {
     /** The name of the service, such as "Buddy". */
     @Exported
     public String getService() {
-        return description.service();
+        return description.service().english();
     }
 
     /** Its kind, such as "cache". */
     @Exported
     public String getKind() {
-        return description.kind().text().toString();
+        return description.kind().word();
     }
 
     /** Its target, such as "pipeline 2 of acme/website". */
     @Exported
     public String getTarget() {
-        return description.target();
+        return description.target().english();
     }
 
     @Exported

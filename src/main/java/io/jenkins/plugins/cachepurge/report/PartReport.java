@@ -11,8 +11,6 @@ import org.kohsuke.stapler.export.ExportedBean;
  * Status of one part of an operation, such as a layer of a site. Immutable.
  *
  * @param name such as "varnish"
- * @param service the name of the service
- * @param target such as "zone 1"
  * @param text its result or failure; empty before
  * @param done how many of its units are done
  * @param total how many units it has; 0 if unknown
@@ -20,8 +18,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 @ExportedBean
 public record PartReport(
         @JsonProperty("name") String name,
-        @JsonProperty("service") String service,
-        @JsonProperty("target") String target,
+        @JsonProperty("description") ReportDescription description,
         @JsonProperty("state") ReportStatus state,
         @JsonProperty("text") ReportMessage text,
         @JsonProperty("done") int done,
@@ -31,8 +28,7 @@ public record PartReport(
     static PartReport of(PartStatus part, UnaryOperator<String> cleaner) {
         return new PartReport(
                 cleaner.apply(part.name()),
-                cleaner.apply(part.description().service()),
-                cleaner.apply(part.description().target()),
+                ReportDescription.of(part.description(), cleaner),
                 ReportStatus.valueOf(part.phase().name()),
                 ReportMessage.of(part.message(), cleaner),
                 part.done(),
@@ -41,7 +37,7 @@ public record PartReport(
 
     /** The same part after the end of its operation, in which nothing is running any more. */
     PartReport endedWith(ReportStatus whole) {
-        return state == ReportStatus.RUNNING ? new PartReport(name, service, target, whole, text, done, total) : this;
+        return state == ReportStatus.RUNNING ? new PartReport(name, description, whole, text, done, total) : this;
     }
 
     @Exported
@@ -49,14 +45,22 @@ public record PartReport(
         return name;
     }
 
-    @Exported
-    public String getService() {
-        return service;
+    public ReportDescription getDescription() {
+        return description;
     }
 
+    /** The name of the service in English. */
     @Exported
+    @JsonIgnore
+    public String getService() {
+        return description.service().english();
+    }
+
+    /** Its target in English, such as "zone 1". */
+    @Exported
+    @JsonIgnore
     public String getTarget() {
-        return target;
+        return description.target().english();
     }
 
     @Exported

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.report;
 
 import hudson.model.Run;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.OperationKind;
 import java.time.Instant;
@@ -10,9 +11,9 @@ import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 /**
  * A step that has no operation, since one of its parameters was refused: the page of its build has to say so, too.
  *
- * @param name for people, such as "cdnPurge"
+ * @param name for people, such as "cdnPurge" or "Purge CDN cache"
  */
-public record RefusedStep(String name, Instant startedAt) {
+public record RefusedStep(LocalizedText name, Instant startedAt) {
 
     private static final String SERVICE = "Jenkins";
 
@@ -22,7 +23,8 @@ public record RefusedStep(String name, Instant startedAt) {
      * @param startedMillis since 1970
      */
     public static RefusedStep of(StepDescriptor step, long startedMillis) {
-        return new RefusedStep(step.getFunctionName(), Instant.ofEpochMilli(startedMillis));
+        return new RefusedStep(
+                LocalizedText.inOneLanguage(step.getFunctionName()), Instant.ofEpochMilli(startedMillis));
     }
 
     /**

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.OperationKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,9 +48,9 @@ final class ReportFile {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(
             String id,
-            String service,
+            ReportMessage service,
             OperationKind kind,
-            String target,
+            ReportMessage target,
             long startedAt,
             long endedAt,
             int requests,
@@ -64,12 +63,12 @@ final class ReportFile {
             String details,
             RequestTimeline.Snapshot timeline) {
 
-        OperationDescription description() {
-            return new OperationDescription(service, kind, target);
+        ReportDescription description() {
+            return new ReportDescription(service, kind, target);
         }
 
         private boolean isComplete() {
-            return id != null && service != null && kind != null && target != null && state != null && text != null;
+            return id != null && description().isComplete() && state != null && text != null;
         }
     }
 

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cachepurge.report;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.io.Serializable;
@@ -22,17 +22,33 @@ import org.jvnet.localizer.LocaleProvider;
  * @param format the key of a {@link LocalizedText} and its arguments; lists among these are texts as well. Empty if there is
  *     only English
  */
-public record ReportMessage(
-        @JsonProperty("english") String english,
+public record ReportMessage(String english, List<Object> format) {
 
-        @JsonProperty("format") @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        List<Object> format) {
+    private static final String ENGLISH = "english";
+    private static final String FORMAT = "format";
 
     /** No message yet. */
     static final ReportMessage NONE = new ReportMessage("", List.of());
 
-    public ReportMessage {
-        format = format == null ? List.of() : List.copyOf(format);
+    @JsonCreator
+    public ReportMessage(@JsonProperty(ENGLISH) String english, @JsonProperty(FORMAT) List<Object> format) {
+        this.english = english;
+        this.format = format == null ? List.of() : List.copyOf(format);
+    }
+
+    private record Translatable(
+            @JsonProperty(ENGLISH) String english,
+            @JsonProperty(FORMAT) List<Object> format) {}
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static ReportMessage inEnglish(String text) {
+        return new ReportMessage(text, List.of());
+    }
+
+    /** Its form as JSON: a string if there is only English. */
+    @JsonValue
+    Object json() {
+        return format.isEmpty() ? english : new Translatable(english, format);
     }
 
     /**
@@ -69,7 +85,6 @@ public record ReportMessage(
     }
 
     /** In the language of who looks at the page; in English if there is no translation, or its key is of another version. */
-    @JsonIgnore
     public String getShown() {
         return in(LocaleProvider.getLocale());
     }
@@ -91,7 +106,6 @@ public record ReportMessage(
 
     /** The attribute {@code lang} of an English message on a page in another language; else null. */
     @CheckForNull
-    @JsonIgnore
     public String getLang() {
         Locale language = LocaleProvider.getLocale();
         boolean english = language.getLanguage().equals(Locale.ENGLISH.getLanguage());

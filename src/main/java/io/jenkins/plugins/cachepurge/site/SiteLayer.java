@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.site;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
+import io.jenkins.plugins.cachepurge.credentials.AgentUse;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsSource;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
 import io.jenkins.plugins.cachepurge.operation.site.LayerForm;
+import java.util.Optional;
 
 /**
  * Layer of a site, with checked parameters.
@@ -47,9 +49,17 @@ record SiteLayer(String site, String name, String symbol, CdnTarget target, Laye
                 : LocalizedText.of("site.field", layer, site, problem.field(), problem.reason());
     }
 
-    /** Whether the agent on which the build runs sends its requests. */
-    boolean needsAgent() {
-        return target.endpoint().needsAgent();
+    /** Its requests that are sent by the agent on which the build runs; empty if the controller sends all. */
+    Optional<AgentUse> agentUse() {
+        return target.endpoint().agentUse().map(use -> () -> check(use));
+    }
+
+    private void check(AgentUse use) {
+        try {
+            use.check();
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException("site", problem(site, name, e));
+        }
     }
 
     LayerSignerProvider signer(CredentialsSource source) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.site;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.site.SiteHosts;
 import java.io.Serializable;
 
@@ -30,8 +31,13 @@ public final class SiteSnapshot implements Serializable {
     }
 
     /** Its name for people, such as "www" or "www (folder team-a)". */
+    LocalizedText text() {
+        return isGlobal() ? LocalizedText.inOneLanguage(name()) : LocalizedText.of("site.inFolder", name(), folder);
+    }
+
+    /** Its text in English. */
     public String title() {
-        return isGlobal() ? name() : "%s (folder %s)".formatted(name(), folder);
+        return text().toString();
     }
 
     /** Where visitors find it; the first URL is the main one. */

@@ -7,6 +7,7 @@ import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.config.UrlApproval;
+import io.jenkins.plugins.cachepurge.credentials.AgentUse;
 import io.jenkins.plugins.cachepurge.credentials.CredentialsSource;
 import io.jenkins.plugins.cachepurge.credentials.SignerSource;
 import io.jenkins.plugins.cachepurge.engine.SignerProvider;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.input.PrintableText;
 import io.jenkins.plugins.cachepurge.operation.Operation;
+import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeOptions;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -57,6 +59,11 @@ record SiteTarget(SiteSnapshot site, List<SiteLayer> layers) implements CdnTarge
     }
 
     @Override
+    public OperationDescription description(String service) {
+        return SitePurge.description(site.text());
+    }
+
+    @Override
     public List<ApiUrl> urlsWithAnyAddress() {
         return layers.stream()
                 .flatMap(layer -> layer.target().urlsWithAnyAddress().stream())
@@ -71,8 +78,8 @@ record SiteTarget(SiteSnapshot site, List<SiteLayer> layers) implements CdnTarge
     private record SiteSignerSource(SiteSnapshot site, List<SiteLayer> layers) implements SignerSource {
 
         @Override
-        public boolean needsAgent() {
-            return layers.stream().anyMatch(SiteLayer::needsAgent);
+        public Optional<AgentUse> agentUse() {
+            return AgentUse.of(layers.stream().map(SiteLayer::agentUse));
         }
 
         @Override
@@ -97,7 +104,7 @@ record SiteTarget(SiteSnapshot site, List<SiteLayer> layers) implements CdnTarge
         for (int i = 0; i < layers.size(); i++) {
             purges.add(new SitePurge.Layer(layers.get(i).name(), layers.get(i).purge(adapted.get(i), options)));
         }
-        return new SitePurge(site.name(), site.title(), selection, purges).operation();
+        return new SitePurge(site.name(), site.text(), selection, purges).operation();
     }
 
     @Override
@@ -170,8 +177,8 @@ record SiteTarget(SiteSnapshot site, List<SiteLayer> layers) implements CdnTarge
     private record LayerSignerSource(SiteSnapshot site, SiteLayer layer) implements SignerSource {
 
         @Override
-        public boolean needsAgent() {
-            return layer.needsAgent();
+        public Optional<AgentUse> agentUse() {
+            return layer.agentUse();
         }
 
         @Override

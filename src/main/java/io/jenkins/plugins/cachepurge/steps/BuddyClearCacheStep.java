@@ -1,10 +1,10 @@
 package io.jenkins.plugins.cachepurge.steps;
 
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyCacheClear;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -50,10 +50,9 @@ public final class BuddyClearCacheStep extends BuddyStep {
             return "buddyClearCache";
         }
 
-        @NonNull
         @Override
-        public String getDisplayName() {
-            return Messages.BuddyClearCacheStep_displayName();
+        public LocalizedText name() {
+            return LocalizedText.of("step.buddyClearCache");
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.steps;
 
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
@@ -8,6 +7,7 @@ import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.client.buddy.BuddyClient;
 import io.jenkins.plugins.cachepurge.credentials.ServiceEndpoint;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyExecutionResult;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyScheduledRun;
 import java.util.List;
@@ -98,10 +98,9 @@ public final class BuddyRunScheduledStep extends BuddyStep {
             return "buddyRunScheduled";
         }
 
-        @NonNull
         @Override
-        public String getDisplayName() {
-            return Messages.BuddyRunScheduledStep_displayName();
+        public LocalizedText name() {
+            return LocalizedText.of("step.buddyRunScheduled");
         }
 
         @POST

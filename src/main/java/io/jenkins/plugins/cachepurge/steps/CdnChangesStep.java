@@ -129,10 +129,9 @@ public final class CdnChangesStep extends OperationStep {
             return "cdnChanges";
         }
 
-        @NonNull
         @Override
-        public String getDisplayName() {
-            return Messages.CdnChangesStep_displayName();
+        public LocalizedText name() {
+            return LocalizedText.of("step.cdnChanges");
         }
 
         /** The form has a box for the CDN, which is optional. */

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.steps;
 
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
@@ -117,10 +116,9 @@ public final class CdnPurgeHistoryStep extends CdnStep {
             return "cdnPurgeHistory";
         }
 
-        @NonNull
         @Override
-        public String getDisplayName() {
-            return Messages.CdnPurgeHistoryStep_displayName();
+        public LocalizedText name() {
+            return LocalizedText.of("step.cdnPurgeHistory");
         }
 
         /** The same for everybody. */

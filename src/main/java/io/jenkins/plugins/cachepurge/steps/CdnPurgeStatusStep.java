@@ -1,11 +1,11 @@
 package io.jenkins.plugins.cachepurge.steps;
 
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeHistoryEntry;
 import java.util.List;
 import java.util.Optional;
@@ -74,10 +74,9 @@ public final class CdnPurgeStatusStep extends CdnStep {
             return "cdnPurgeStatus";
         }
 
-        @NonNull
         @Override
-        public String getDisplayName() {
-            return Messages.CdnPurgeStatusStep_displayName();
+        public LocalizedText name() {
+            return LocalizedText.of("step.cdnPurgeStatus");
         }
     }
 }

@@ -250,10 +250,9 @@ public final class CdnPurgeStep extends PurgingStep {
             return "cdnPurge";
         }
 
-        @NonNull
         @Override
-        public String getDisplayName() {
-            return Messages.CdnPurgeStep_displayName();
+        public LocalizedText name() {
+            return LocalizedText.of("step.cdnPurge");
         }
 
         /** The form has a type, and one text for all values. */

@@ -217,10 +217,9 @@ public final class CdnVerifyStep extends PageExpectationStep {
             return List.of("site", "paths", "urls", "dir");
         }
 
-        @NonNull
         @Override
-        public String getDisplayName() {
-            return Messages.CdnVerifyStep_displayName();
+        public LocalizedText name() {
+            return LocalizedText.of("step.cdnVerify");
         }
 
         /** The form has texts with one value per line. */

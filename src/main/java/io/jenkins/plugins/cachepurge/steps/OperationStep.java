@@ -39,9 +39,14 @@ public abstract class OperationStep extends Step implements Serializable {
         this.timeout = timeout;
     }
 
+    @Override
+    public OperationStepDescriptor getDescriptor() {
+        return (OperationStepDescriptor) super.getDescriptor();
+    }
+
     /** The deadline of a step that names none, in seconds. */
     protected int defaultTimeout() {
-        return ((OperationStepDescriptor) getDescriptor()).getDefaultTimeout();
+        return getDescriptor().getDefaultTimeout();
     }
 
     /** The deadline in seconds, which may be out of range. */

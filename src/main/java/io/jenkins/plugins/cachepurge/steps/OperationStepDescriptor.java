@@ -12,6 +12,7 @@ import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.forms.ScriptArguments;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -26,6 +28,15 @@ import org.kohsuke.stapler.verb.POST;
 
 /** Base of the descriptors of all steps. */
 public abstract class OperationStepDescriptor extends StepDescriptor implements CustomDescribableModel {
+
+    /** Its name in forms and on pages, such as "Purge CDN cache". */
+    public abstract LocalizedText name();
+
+    @NonNull
+    @Override
+    public final String getDisplayName() {
+        return name().in(LocaleProvider.getLocale());
+    }
 
     /** The timeout of a step that names none, in seconds. */
     public abstract int getDefaultTimeout();

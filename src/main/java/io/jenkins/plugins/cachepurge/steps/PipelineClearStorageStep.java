@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.steps;
 
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
@@ -18,6 +17,7 @@ import io.jenkins.plugins.cachepurge.forms.ConnectionCheck;
 import io.jenkins.plugins.cachepurge.forms.JobForm;
 import io.jenkins.plugins.cachepurge.forms.RouteForm;
 import io.jenkins.plugins.cachepurge.forms.VendorApi;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.feldera.FelderaStorageClear;
 import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -170,10 +170,9 @@ public final class PipelineClearStorageStep extends OperationStep {
             return "pipelineClearStorage";
         }
 
-        @NonNull
         @Override
-        public String getDisplayName() {
-            return Messages.PipelineClearStorageStep_displayName();
+        public LocalizedText name() {
+            return LocalizedText.of("step.pipelineClearStorage");
         }
 
         @POST

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cachepurge.agent.RemotingLink;
 import io.jenkins.plugins.cachepurge.client.agent.AgentLink;
 import io.jenkins.plugins.cachepurge.client.http.Via;
 import io.jenkins.plugins.cachepurge.config.OperationRuntime;
+import io.jenkins.plugins.cachepurge.credentials.AgentUse;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.io.IOException;
@@ -34,10 +35,16 @@ public record RequestAgent(Optional<BuildAgent> agent) {
         return computer == null ? null : computer.getName();
     }
 
-    /** @throws InvalidInputException if an agent is needed and there is none */
+    /** @throws InvalidInputException if an agent is needed, and there is none or it may not send the credentials */
     public void check(PreparedOperation<?> prepared) {
-        if (prepared.signers().needsAgent() && agent.isEmpty()) {
-            throw new InvalidInputException(Via.FIELD, LocalizedText.of("via.noNode"));
+        Optional<AgentUse> use = prepared.signers().agentUse();
+        if (use.isEmpty()) {
+            return;
+        }
+        BuildAgent chosen =
+                agent.orElseThrow(() -> new InvalidInputException(Via.FIELD, LocalizedText.of("via.noNode")));
+        if (!chosen.isBuiltIn()) {
+            use.get().check();
         }
     }
 
@@ -47,7 +54,7 @@ public record RequestAgent(Optional<BuildAgent> agent) {
      * @return empty if the controller sends all requests
      */
     public Optional<AgentLink> link(PreparedOperation<?> prepared, Run<?, ?> run, PrintStream console) {
-        if (!prepared.signers().needsAgent()) {
+        if (prepared.signers().agentUse().isEmpty()) {
             return Optional.empty();
         }
         BuildAgent chosen = agent.orElseThrow();

@@ -129,7 +129,7 @@ final class StepAttempt {
         OperationReport current = report();
         return current == null
                 ? step.getDescriptor().getFunctionName()
-                : current.description().toString();
+                : current.getDescription().toString();
     }
 
     /** Starts the driver, which keeps the deadline from now on, unless the step has ended. */

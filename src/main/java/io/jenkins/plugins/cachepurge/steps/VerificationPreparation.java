@@ -190,6 +190,6 @@ final class VerificationPreparation {
         return new ServiceEndpoint(
                 PageApproval.origin(urls.get(0)),
                 credentials,
-                RouteSettings.of(step.getVia(), null, credentials, pages));
+                RouteSettings.withoutCertificate(step.getVia(), credentials, pages));
     }
 }

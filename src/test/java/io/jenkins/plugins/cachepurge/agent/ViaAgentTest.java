@@ -10,11 +10,13 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.model.Slave;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.cachepurge.PipelineJobs;
 import io.jenkins.plugins.cachepurge.SecretLeakCheck;
 import io.jenkins.plugins.cachepurge.SharedJenkins;
 import io.jenkins.plugins.cachepurge.SimulatedServices;
 import io.jenkins.plugins.cachepurge.cdn.VarnishProvider;
+import io.jenkins.plugins.cachepurge.client.http.WrongCertificate;
 import io.jenkins.plugins.cachepurge.config.CachePurgeConfiguration;
 import io.jenkins.plugins.cachepurge.freestyle.CdnPurgeBuilder;
 import io.jenkins.plugins.cachepurge.simulator.CacheSimulator;
@@ -25,6 +27,7 @@ import io.jenkins.plugins.cachepurge.simulator.UsualFaults;
 import io.jenkins.plugins.cachepurge.site.Site;
 import io.jenkins.plugins.cachepurge.site.SitesConfiguration;
 import io.jenkins.plugins.cachepurge.steps.CdnPurgeStep;
+import io.jenkins.plugins.cachepurge.steps.PipelineClearStorageStep;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
@@ -162,6 +165,32 @@ class ViaAgentTest {
         WorkflowRun run = j.buildAndAssertSuccess(job("node('built-in') { " + purge("all: true") + " }"));
         j.assertLogContains("Requests are sent from the built-in node", run);
         assertEquals(1, wire.requests().size());
+    }
+
+    /** No agent gets them there, so that the approval for the controller is enough. */
+    @Test
+    void theBuiltInNodeSendsCredentialsAsTheControllerDoes() throws Exception {
+        agent();
+        CachePurgeConfiguration.get().setAgentApiUrls(List.of());
+        CachePurgeConfiguration.get().setAllowedApiUrls(List.of(url()));
+        SitesConfiguration.get()
+                .setSites(List.of(new Site("www", List.of("https://www.example.org"), List.of(layer()))));
+        CdnPurgeStep step = new CdnPurgeStep(layer());
+        step.setAll(true);
+        FreeStyleProject project = j.createFreeStyleProject();
+        project.getBuildersList().add(new CdnPurgeBuilder(step));
+        project.setAssignedNode(j.jenkins);
+        String page = "cdnVerify urls: ['%s/a'], body: 'a', credentialsId: 'cache', via: 'agent'".formatted(url());
+        j.buildAndAssertSuccess(job("node('built-in') { " + purge("all: true") + " }"));
+        j.buildAndAssertSuccess(job("node('built-in') { cdnPurge cdn: site('www'), paths: ['/a.html'] }"));
+        j.buildAndAssertSuccess(project);
+        assertEquals(3, wire.requests().size());
+        assertTrue(wire.requests().stream().noneMatch(ViaAgentTest::isFromAgent));
+        WorkflowRun refused = j.buildAndAssertStatus(Result.FAILURE, job("node('linux') { " + page + " }"));
+        assertTrue(
+                PipelineJobs.error(refused).startsWith("via: credentials are not sent to"),
+                PipelineJobs.error(refused));
+        assertEquals(3, wire.requests().size());
     }
 
     @Test
@@ -334,7 +363,11 @@ class ViaAgentTest {
                         + cdn.formatted(address, via + ", certificate: '" + certificate + "'") + " }"));
                 WorkflowRun untrusted = j.buildAndAssertStatus(
                         Result.FAILURE, job("node('linux') { " + cdn.formatted(address, via) + " }"));
-                assertTrue(PipelineJobs.error(untrusted).contains("cannot be trusted"), PipelineJobs.error(untrusted));
+                assertTrue(
+                        PipelineJobs.error(untrusted)
+                                .endsWith(
+                                        "name credentials with the issuer's certificate in the parameter certificate."),
+                        PipelineJobs.error(untrusted));
             }
             assertEquals(2, secure.getRequestCount());
             WorkflowRun wrong =
@@ -342,6 +375,44 @@ class ViaAgentTest {
             assertTrue(
                     PipelineJobs.error(wrong).startsWith("certificate: 'text' is of the type"),
                     PipelineJobs.error(wrong));
+        }
+    }
+
+    /** Java does not look at the dates of a certificate that the job names itself. */
+    @Test
+    void anExpiredCertificateThatTheJobNamesIsNotAccepted() throws Exception {
+        agent();
+        HeldCertificate expired =
+                WrongCertificate.expired(WrongCertificate.server("localhost")).build();
+        SimulatedServices.add(new FileCredentialsImpl(
+                CredentialsScope.GLOBAL,
+                "expired",
+                "",
+                "cache.pem",
+                SecretBytes.fromBytes(expired.certificatePem().getBytes(StandardCharsets.UTF_8))));
+        try (MockWebServer secure = new MockWebServer()) {
+            secure.useHttps(new HandshakeCertificates.Builder()
+                    .heldCertificate(expired)
+                    .build()
+                    .sslSocketFactory());
+            secure.start();
+            String address = "https://localhost:" + secure.getPort();
+            CachePurgeConfiguration.get().setAllowedApiUrls(List.of(address));
+            String said = "cannot be trusted: it expired on 2024-02-01%s. Renew it on the server.";
+            String cdn = "cdnPurge all: true, timeout: 60, cdn: varnish(url: '%s', certificate: 'expired'%s)";
+            WorkflowRun controller = j.buildAndAssertStatus(Result.FAILURE, job(cdn.formatted(address, "")));
+            assertTrue(PipelineJobs.error(controller).endsWith(said.formatted("")), PipelineJobs.error(controller));
+            WorkflowRun agent = j.buildAndAssertStatus(
+                    Result.FAILURE, job("node('linux') { " + cdn.formatted(address, ", via: 'agent'") + " }"));
+            assertTrue(
+                    PipelineJobs.error(agent).endsWith(said.formatted(" (from agent shared)")),
+                    PipelineJobs.error(agent));
+            FormValidation tested = j.jenkins
+                    .getDescriptorByType(PipelineClearStorageStep.DescriptorImpl.class)
+                    .doTestConnection(null, "", address, "orders", "", "controller", "expired");
+            assertEquals(FormValidation.Kind.ERROR, tested.kind);
+            assertTrue(tested.getMessage().contains(said.formatted("")), tested.getMessage());
+            assertEquals(0, secure.getRequestCount());
         }
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cachepurge.caches;
 
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.httpcache.HttpCachePurge;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
@@ -50,8 +51,11 @@ public final class CachedSite implements AutoCloseable {
     public PurgeResult purge(PurgeSelection pages, boolean outerFirst, Consumer<String> console) throws ApiException {
         SitePurge.Layer varnish = layer(CacheSoftware.VARNISH, innerUrl(), pages);
         SitePurge.Layer nginx = layer(CacheSoftware.NGINX, outerUrl(), pages);
-        SitePurge purge =
-                new SitePurge("www", "www", pages, outerFirst ? List.of(nginx, varnish) : List.of(varnish, nginx));
+        SitePurge purge = new SitePurge(
+                "www",
+                LocalizedText.inOneLanguage("www"),
+                pages,
+                outerFirst ? List.of(nginx, varnish) : List.of(varnish, nginx));
         return CachePurger.Connection.DEFAULT.run(purge.operation(), Duration.ofSeconds(30), console);
     }
 

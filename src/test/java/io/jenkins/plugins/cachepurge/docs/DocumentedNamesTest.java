@@ -194,13 +194,13 @@ class DocumentedNamesTest {
                 .filter(row -> row.cells().get(1).contains("steps/"))
                 .map(row -> row.cells().get(0))
                 .toList();
-        Map<String, String> steps = messages("steps");
+        Map<String, String> steps = properties("input/LocalizedText");
         assertEquals(
-                Stream.of("BuddyClearCache", "BuddyRunScheduled", "CdnPurge", "CdnVerify", "PipelineClearStorage")
-                        .map(step -> steps.get(step + "Step.displayName"))
+                Stream.of("buddyClearCache", "buddyRunScheduled", "cdnPurge", "cdnVerify", "pipelineClearStorage")
+                        .map(step -> steps.get("step." + step))
                         .toList(),
                 menu);
-        Map<String, String> options = messages("freestyle");
+        Map<String, String> options = properties("freestyle/Messages");
         assertEquals(
                 Stream.of(WhenFailed.values())
                         .map(option -> options.get("WhenFailed." + option.name().toLowerCase()))
@@ -239,10 +239,10 @@ class DocumentedNamesTest {
         return NAMES.matcher(cell).results().map(found -> found.group(1));
     }
 
-    private static Map<String, String> messages(String room) throws IOException {
+    private static Map<String, String> properties(String file) throws IOException {
         Properties properties = new Properties();
         try (InputStream in = Files.newInputStream(
-                Path.of("src/main/resources/io/jenkins/plugins/cachepurge", room, "Messages.properties"))) {
+                Path.of("src/main/resources/io/jenkins/plugins/cachepurge", file + ".properties"))) {
             properties.load(in);
         }
         return properties.entrySet().stream()

@@ -40,13 +40,13 @@ class TroubleshootingTest {
             "purge requests",
             "of … …",
             "purge history",
+            "list of changes",
             "API Platform",
             "FOSHttpCache, xkey",
             // Parts of requests.
             "… Credential=…/…, SignedHeaders=…, Signature=…",
             "… (supportId …)",
             "mark as stale",
-            "the … network",
             "HTTP … …",
             // What is sent or read, not said.
             "EG1-HMAC-SHA256 client_token=…;access_token=…;timestamp=…;nonce=…;",
@@ -116,17 +116,36 @@ class TroubleshootingTest {
 
     /** Texts that are only parts of lines. */
     private static final Set<String> PARTS_OF_LINES = Set.of(
-            "… … of …",
             "… and …",
+            "… cache",
             "… hosts",
+            "… is done, but not verified: the verification",
+            "… list of changes",
             "… prefixes",
+            "… purge history",
+            "… run",
+            "… status",
+            "… step",
+            "… storage",
             "… tags",
+            "… verification",
             "1 directory",
             "1 page",
+            "distribution tenant …",
             "dryRun",
-            "purge history",
+            "site …, …",
+            "the … network",
             "unchanged",
-            "verifications");
+            "verifications",
+            // Names of steps.
+            "Clear Buddy pipeline cache",
+            "Clear Feldera pipeline storage",
+            "List changed files",
+            "List earlier CDN purges",
+            "Purge CDN cache",
+            "Run scheduled Buddy execution",
+            "Show the status of an earlier CDN purge",
+            "Verify pages");
 
     @Test
     void everyTextInTheCode() throws IOException {

@@ -16,6 +16,7 @@ import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.engine.EngineHarness;
 import io.jenkins.plugins.cachepurge.engine.VirtualTime;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.httpcache.CacheInput;
 import io.jenkins.plugins.cachepurge.operation.httpcache.CacheOptions;
 import io.jenkins.plugins.cachepurge.operation.httpcache.HttpCachePurge;
@@ -155,7 +156,8 @@ class CacheOptionsTest {
     @Test
     void siteTellsTheWarningsOfItsLayers() {
         SitePurge.Layer layer = new SitePurge.Layer("varnish", purge(CacheOptions.DEFAULT, List.of(CACHE), "/a"));
-        SitePurge site = new SitePurge("www", "www", PurgeSelection.paths("/a"), List.of(layer));
+        SitePurge site =
+                new SitePurge("www", LocalizedText.inOneLanguage("www"), PurgeSelection.paths("/a"), List.of(layer));
         PurgeResult result = harness.run(site.operation(), TIMEOUT).succeeded();
         assertTrue(result.warning().orElseThrow().toString().startsWith("Varnish had nothing cached of path /a. "));
         assertTrue(result.toPipelineValue().toString().contains("layers=[{provider=varnish"));

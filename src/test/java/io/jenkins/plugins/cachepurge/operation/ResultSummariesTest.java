@@ -1,8 +1,10 @@
 package io.jenkins.plugins.cachepurge.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.jenkins.plugins.cachepurge.client.buddy.BuddyPipelineRef;
 import io.jenkins.plugins.cachepurge.client.httpcache.PurgeOutcome;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.buddy.BuddyCacheClear;
@@ -52,7 +54,7 @@ class ResultSummariesTest {
                 Arguments.of(
                         cdn,
                         "path /a in one request: Completed, 1,000 paths on the bill",
-                        "Pfad /a in einer Anfrage: Completed, 1.000 Pfade auf der Rechnung"),
+                        "Pfad /a in einer Anfrage: Completed, 1.000 Pfade werden berechnet"),
                 Arguments.of(
                         SitePurge.result("www", PurgeSelection.all(), List.of(cache, cdn)),
                         "everything: purged (x: purged, x: Completed)",
@@ -111,14 +113,41 @@ class ResultSummariesTest {
 
     @Test
     void operationIsDescribedInBothLanguages() {
-        OperationDescription purge = OperationDescription.purge("Fastly", "service X");
-        assertEquals("Fastly purge of service X", purge.toString());
-        assertEquals("Fastly, Purge (service X)", purge.text().in(Locale.GERMAN));
-        OperationDescription execution =
-                new OperationDescription("Buddy", OperationKind.RUN, "execution 4 of pipeline 2 of acme/website");
-        assertEquals("Buddy execution 4 of pipeline 2 of acme/website", execution.toString());
-        assertEquals(
-                "Buddy, execution 4 of pipeline 2 of acme/website",
-                execution.text().in(Locale.GERMAN));
+        assertDescribed(
+                "Amazon CloudFront purge of distribution E1",
+                "Purge bei Amazon CloudFront (Distribution E1)",
+                OperationDescription.purge("Amazon CloudFront", LocalizedText.of("target.distribution", "E1")));
+        assertDescribed(
+                "Site purge of www",
+                "Purge der Website www",
+                SitePurge.description(LocalizedText.inOneLanguage("www")));
+        assertDescribed(
+                "Website verification of 2 pages",
+                "Pr\u00fcfung der Website (2 Seiten)",
+                new OperationDescription("Website", OperationKind.VERIFICATION, LocalizedText.of("page.several", 2)));
+        LocalizedText pipeline = new BuddyPipelineRef("acme", "website", 2000).text();
+        assertDescribed(
+                "Buddy cache of pipeline 2000 of acme/website",
+                "Leeren des Caches bei Buddy (Pipeline 2000 von acme/website)",
+                new OperationDescription("Buddy", OperationKind.CACHE, pipeline));
+        assertDescribed(
+                "Buddy execution 4 of pipeline 2000 of acme/website",
+                "Ausf\u00fchrung 4 der Pipeline 2000 von acme/website bei Buddy",
+                new OperationDescription(
+                        "Buddy", OperationKind.RUN, LocalizedText.of("target.execution", 4, pipeline)));
+    }
+
+    /** Names with blanks are not joined with a German noun. */
+    @ParameterizedTest
+    @EnumSource
+    void titleHasTheNameOfTheService(OperationKind kind) {
+        LocalizedText title = kind.title(LocalizedText.inOneLanguage("Amazon CloudFront"));
+        assertEquals("Amazon CloudFront " + kind.word(), title.toString());
+        assertFalse(title.in(Locale.GERMAN).matches(".*Amazon CloudFront \\S.*"), title.in(Locale.GERMAN));
+    }
+
+    private static void assertDescribed(String english, String german, OperationDescription description) {
+        assertEquals(english, description.toString());
+        assertEquals(german, description.text().in(Locale.GERMAN));
     }
 }

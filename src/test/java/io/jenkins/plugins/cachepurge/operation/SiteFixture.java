@@ -9,6 +9,7 @@ import io.jenkins.plugins.cachepurge.engine.DriverKind;
 import io.jenkins.plugins.cachepurge.engine.EngineHarness;
 import io.jenkins.plugins.cachepurge.engine.SignerProvider;
 import io.jenkins.plugins.cachepurge.engine.VirtualTime;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.httpcache.HttpCachePurge;
 import io.jenkins.plugins.cachepurge.operation.httpcache.PurgeScopes;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeResult;
@@ -100,7 +101,7 @@ public final class SiteFixture {
         List<SitePurge.Layer> all = Stream.of(layers)
                 .map(name -> new SitePurge.Layer(name, layer(name)))
                 .toList();
-        return new SitePurge("www", "www", PAGES, all).operation();
+        return new SitePurge("www", LocalizedText.inOneLanguage("www"), PAGES, all).operation();
     }
 
     static Operation<?, PurgeResult> layer(String name) {

@@ -52,7 +52,7 @@ class LastPurgesTest {
         assertEquals(
                 List.of("Gotipath CDN FAILED 2", "Scaleway Edge Services DONE 1"),
                 purges.stream()
-                        .map(purge -> purge.service() + " " + purge.state() + " " + purge.build())
+                        .map(purge -> purge.service().english() + " " + purge.state() + " " + purge.build())
                         .toList());
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.report;
 
+import static io.jenkins.plugins.cachepurge.SimulatedServices.DATA;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -111,7 +112,22 @@ class MessageLanguageTest {
             assertEquals(
                     List.of(failure),
                     german.stream().filter(MessageLanguageTest::hasLang).toList());
+            assertEquals(
+                    List.of(
+                            "Site purge www",
+                            "Gotipath CDN purge distribution " + DATA.gotipathDistributionId(),
+                            "Gotipath CDN purge distribution " + DATA.gotipathDistributionId(),
+                            "Buddy cache pipeline 2 of acme/website"),
+                    operations(browser(j, "en").getPage(run)));
+            assertEquals(
+                    List.of(
+                            "Purge der Website www",
+                            "Purge bei Gotipath CDN Distribution " + DATA.gotipathDistributionId(),
+                            "Purge bei Gotipath CDN Distribution " + DATA.gotipathDistributionId(),
+                            "Leeren des Caches bei Buddy Pipeline 2 von acme/website"),
+                    operations(browser(j, "de").getPage(run)));
             HtmlPage job = browser(j, "de").goTo("job/job/cache-purge/");
+            assertTrue(job.asNormalizedText().contains("Website www"), job.asNormalizedText());
             assertTrue(texts(messages(job)).contains(GERMAN.get(3)), job.asNormalizedText());
             String rest = browser(j, "de")
                     .goTo(
@@ -138,11 +154,11 @@ class MessageLanguageTest {
                     texts(messages(browser(j, "en").getPage(run))));
             HtmlPage german = browser(j, "de").getPage(run);
             assertEquals(
-                    List.of("Scaleway Edge Services, Purge (pipeline %s): 2 von 2 Purge-Anfragen: pending"
+                    List.of("Purge bei Scaleway Edge Services (Pipeline %s): 2 von 2 Purge-Anfragen: pending"
                             .formatted(pipeline)),
                     texts(messages(german)));
             String operation = german.querySelector(".cache-purge__operation").asNormalizedText();
-            assertTrue(operation.startsWith("Scaleway Edge Services Purge"), operation);
+            assertTrue(operation.startsWith("Purge bei Scaleway Edge Services"), operation);
             run.doStop();
             j.waitForCompletion(run);
         });
@@ -165,6 +181,13 @@ class MessageLanguageTest {
         assertFalse(all.contains(SECRET), all);
         return page.querySelectorAll(".cache-purge__message").stream()
                 .map(DomElement.class::cast)
+                .toList();
+    }
+
+    /** Title and target of each. */
+    private static List<String> operations(HtmlPage page) {
+        return page.querySelectorAll(".cache-purge__operation > tr > td:first-child").stream()
+                .map(cell -> cell.asNormalizedText().replaceAll("\\s+", " "))
                 .toList();
     }
 

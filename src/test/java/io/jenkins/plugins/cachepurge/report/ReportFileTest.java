@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,9 +55,9 @@ class ReportFileTest {
         assertEquals(ReportStatus.FAILED, read.get("2").getState());
         assertEquals("no such pipeline", read.get("2").getMessage());
         assertEquals(second.getDuration(), read.get("2").getDuration());
-        assertEquals(List.of(PURGE, PURGE, CACHE), subjects(read));
+        assertEquals(described(PURGE, PURGE, CACHE), subjects(read));
         file.replace(List.of(first, second, third));
-        assertEquals(List.of(PURGE, PURGE, CACHE), subjects(new ReportFile(() -> directory).load()));
+        assertEquals(described(PURGE, PURGE, CACHE), subjects(new ReportFile(() -> directory).load()));
         assertEquals(4, Files.readAllLines(path).size(), "an empty line, and one each");
     }
 
@@ -75,7 +76,7 @@ class ReportFileTest {
             begun(new ReportFile(() -> directory), "3", PURGE);
             Map<String, OperationReport> read = new ReportFile(() -> directory).load();
             assertEquals(List.of("1", "3"), List.copyOf(read.keySet()));
-            assertEquals(List.of(PURGE, PURGE), subjects(read));
+            assertEquals(described(PURGE, PURGE), subjects(read));
         }
     }
 
@@ -112,7 +113,7 @@ class ReportFileTest {
         begun(file, "2", CACHE);
         Map<String, OperationReport> read = new ReportFile(() -> directory).load();
         assertEquals(List.of("1", "2"), List.copyOf(read.keySet()));
-        assertEquals(List.of(PURGE, CACHE), subjects(read));
+        assertEquals(described(PURGE, CACHE), subjects(read));
     }
 
     @Test
@@ -133,7 +134,13 @@ class ReportFileTest {
         return report;
     }
 
-    private static List<OperationDescription> subjects(Map<String, OperationReport> reports) {
-        return reports.values().stream().map(OperationReport::description).toList();
+    private static List<String> described(OperationDescription... subjects) {
+        return Stream.of(subjects).map(OperationDescription::toString).toList();
+    }
+
+    private static List<String> subjects(Map<String, OperationReport> reports) {
+        return reports.values().stream()
+                .map(report -> report.getDescription().toString())
+                .toList();
     }
 }

@@ -30,6 +30,15 @@ class ReportMessageTest {
     }
 
     @Test
+    void textThatCannotBeTranslatedIsSavedAsAString() throws Exception {
+        assertEquals(
+                "\"zone 7\"", JSON.writeValueAsString(ReportMessage.of(LocalizedText.inOneLanguage("zone 7"), MASK)));
+        assertEquals(
+                "{\"english\":\"zone 7\",\"format\":[\"target.zone\",7]}",
+                JSON.writeValueAsString(ReportMessage.of(LocalizedText.of("target.zone", 7), MASK)));
+    }
+
+    @Test
     void failureIsEnglishInEachLanguage() throws Exception {
         ReportMessage saved = reread(ReportMessage.of(LocalizedText.inOneLanguage("HTTP 404: 100 %"), MASK));
         assertEquals(new ReportMessage("HTTP 404: 100 %", List.of()), saved);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.agent;
 
 import io.jenkins.plugins.cachepurge.client.http.BodyDigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.UntrustedCertificateException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,21 @@ public sealed interface AgentAnswer extends Serializable {
         }
     }
 
+    /**
+     * No response: the server's certificate is not accepted, so nothing was sent.
+     *
+     * @param detail in English, for people; may contain what a server said
+     */
+    record Untrusted(UntrustedCertificateException.Problem problem, String detail) implements AgentAnswer {
+
+        private static final long serialVersionUID = 1L;
+
+        public Untrusted {
+            Objects.requireNonNull(problem);
+            Objects.requireNonNull(detail);
+        }
+    }
+
     /** Why there is no response. */
     enum Reason {
         /** The agent is not connected, so nothing was sent. */
@@ -76,8 +92,6 @@ public sealed interface AgentAnswer extends Serializable {
         NOT_CONNECTED,
         /** TLS could not be set up; nothing was sent. */
         TLS_FAILED,
-        /** The certificate is not trusted; nothing was sent. */
-        UNTRUSTED,
         /** The host has an address that is not allowed; nothing was sent. */
         FORBIDDEN_ADDRESS,
         /** The request was sent, and no complete response arrived. */

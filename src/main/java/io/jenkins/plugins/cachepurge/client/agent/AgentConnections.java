@@ -3,12 +3,14 @@ package io.jenkins.plugins.cachepurge.client.agent;
 import io.jenkins.plugins.cachepurge.client.http.AddressRule;
 import io.jenkins.plugins.cachepurge.client.http.AddressScope;
 import io.jenkins.plugins.cachepurge.client.http.TrustedCertificates;
+import io.jenkins.plugins.cachepurge.client.http.UntrustedCertificateException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -37,7 +40,7 @@ final class AgentConnections {
     private static final int MAX_SETS = 8;
 
     private final Deque<Idle> idle = new ArrayDeque<>();
-    private final Map<TrustedCertificates, SSLSocketFactory> sets = new LinkedHashMap<>();
+    private final Map<TrustedCertificates.Dated, SSLSocketFactory> sets = new LinkedHashMap<>();
     private final ScheduledThreadPoolExecutor closing = closing();
 
     /** What two exchanges must have in common to use the same connection. */
@@ -166,7 +169,7 @@ final class AgentConnections {
     }
 
     private SSLSocket secured(Key key, Socket plain, int connectMillis, long deadline) throws IOException {
-        Socket created = factory(key.trusted()).createSocket(plain, key.host(), key.port(), true);
+        Socket created = factory(key.trusted().dated()).createSocket(plain, key.host(), key.port(), true);
         if (!(created instanceof SSLSocket socket)) {
             throw new IOException("Java created no socket for TLS");
         }
@@ -176,13 +179,20 @@ final class AgentConnections {
         socket.setSSLParameters(parameters);
         socket.setSoTimeout(AgentConnection.millisLeft(deadline, connectMillis));
         socket.startHandshake();
+        checkDates(socket);
         return socket;
     }
 
-    private synchronized SSLSocketFactory factory(TrustedCertificates trusted) {
-        if (trusted.isEmpty()) {
-            return (SSLSocketFactory) SSLSocketFactory.getDefault();
+    /** Also if the handshake continued an earlier session. */
+    private static void checkDates(SSLSocket socket) throws IOException {
+        X509Certificate own = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+        Optional<UntrustedCertificateException> problem = UntrustedCertificateException.outOfDate(own);
+        if (problem.isPresent()) {
+            throw new SSLException(problem.get());
         }
+    }
+
+    private synchronized SSLSocketFactory factory(TrustedCertificates.Dated trusted) {
         if (sets.size() >= MAX_SETS && !sets.containsKey(trusted)) {
             sets.remove(sets.keySet().iterator().next());
         }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cachepurge.client.agent;
 import io.jenkins.plugins.cachepurge.client.agent.AgentAnswer.Reason;
 import io.jenkins.plugins.cachepurge.client.http.AddressLookupCall;
 import io.jenkins.plugins.cachepurge.client.http.BodyDigestAlgorithm;
+import io.jenkins.plugins.cachepurge.client.http.UntrustedCertificateException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -16,7 +17,6 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -156,14 +156,14 @@ public final class AgentHttpClient {
         }
     }
 
-    private static AgentAnswer.Failure notConnected(Exception problem) {
+    private static AgentAnswer notConnected(Exception problem) {
         if (problem instanceof AgentConnections.ForbiddenException) {
             return new AgentAnswer.Failure(Reason.FORBIDDEN_ADDRESS, problem.getMessage());
         }
-        boolean untrusted = Stream.iterate((Throwable) problem, Objects::nonNull, Throwable::getCause)
-                .anyMatch(CertificateException.class::isInstance);
-        if (untrusted) {
-            return new AgentAnswer.Failure(Reason.UNTRUSTED, reason(problem));
+        Optional<UntrustedCertificateException> untrusted = UntrustedCertificateException.in(problem);
+        if (untrusted.isPresent()) {
+            return new AgentAnswer.Untrusted(
+                    untrusted.get().problem(), untrusted.get().getMessage());
         }
         return new AgentAnswer.Failure(
                 problem instanceof SSLException ? Reason.TLS_FAILED : Reason.NOT_CONNECTED, reason(problem));

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cachepurge.client.http.HttpLimits;
 import io.jenkins.plugins.cachepurge.client.http.Outcome;
 import io.jenkins.plugins.cachepurge.client.http.PluginLog;
 import io.jenkins.plugins.cachepurge.client.http.Redactor;
+import io.jenkins.plugins.cachepurge.client.http.Route;
 import io.jenkins.plugins.cachepurge.client.http.SignedRequest;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.TrustedCertificates;
@@ -59,17 +60,21 @@ public record AgentTransport(AgentLink link, String userAgent, InstantSource clo
         PluginLog.Exchange logged = PluginLog.begin(call);
         return link.start(request, limit, answer -> {
             logged.end(logged(answer));
-            receiver.accept(outcome(call, secrets, answer));
+            receiver.accept(outcome(call, authentication.route(), secrets, answer));
         });
     }
 
     private String logged(AgentAnswer answer) {
-        return "%s from %s"
-                .formatted(
-                        answer instanceof AgentAnswer.Response response
-                                ? "HTTP " + response.status()
-                                : ((AgentAnswer.Failure) answer).reason(),
-                        link.name());
+        return "%s from %s".formatted(ending(answer), link.name());
+    }
+
+    private static String ending(AgentAnswer answer) {
+        if (answer instanceof AgentAnswer.Response response) {
+            return "HTTP " + response.status();
+        }
+        return answer instanceof AgentAnswer.Untrusted untrusted
+                ? untrusted.problem().toString()
+                : ((AgentAnswer.Failure) answer).reason().toString();
     }
 
     private AgentRequest request(
@@ -112,12 +117,16 @@ public record AgentTransport(AgentLink link, String userAgent, InstantSource clo
         return fields;
     }
 
-    private <T> Outcome<T> outcome(ApiCall<T> call, Redactor secrets, AgentAnswer answer) {
+    private <T> Outcome<T> outcome(ApiCall<T> call, Route route, Redactor secrets, AgentAnswer answer) {
         Instant receivedAt = clock.instant();
         if (answer instanceof AgentAnswer.Response response) {
             return isPlausible(response, call.reader().bodyOptions())
                     ? read(call, secrets, response, receivedAt)
                     : new Outcome.Failure<>(noResponse(call, "its answer is no valid one"));
+        }
+        if (answer instanceof AgentAnswer.Untrusted untrusted) {
+            String detail = "%s (from %s)".formatted(printable(untrusted.detail(), secrets), link.name());
+            return new Outcome.Failure<>(ApiException.untrusted(call, untrusted.problem(), detail, route));
         }
         AgentAnswer.Failure failure = (AgentAnswer.Failure) answer;
         return new Outcome.Failure<>(problem(call, failure.reason(), printable(failure.detail(), secrets)));
@@ -158,7 +167,6 @@ public record AgentTransport(AgentLink link, String userAgent, InstantSource clo
         return switch (reason) {
             case NO_AGENT -> ApiException.unreachableFromAgent(call, link.name(), "the agent is not connected");
             case NOT_CONNECTED, TLS_FAILED -> ApiException.unreachableFromAgent(call, link.name(), detail);
-            case UNTRUSTED -> ApiException.untrusted(call, "%s (from %s)".formatted(detail, link.name()));
             case FORBIDDEN_ADDRESS -> ApiException.forbiddenAddress(call, detail);
             case NO_RESPONSE -> noResponse(call, detail);
             case LOST_AGENT -> noResponse(call, "the agent was lost" + (detail.isEmpty() ? "" : ": " + detail));

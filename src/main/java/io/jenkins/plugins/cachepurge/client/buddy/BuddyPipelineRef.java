@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cachepurge.client.buddy;
 
 import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.io.Serializable;
 
 /**
@@ -20,8 +21,14 @@ public record BuddyPipelineRef(String workspace, String project, long pipelineId
                 new InputField("pipelineId", pipelineId).asId());
     }
 
+    /** Such as "pipeline 2 of acme/website". */
+    public LocalizedText text() {
+        return LocalizedText.of("target.pipelineOf", Long.toString(pipelineId), workspace + "/" + project);
+    }
+
+    /** Its text in English. */
     @Override
     public String toString() {
-        return "pipeline %s of %s/%s".formatted(pipelineId, workspace, project);
+        return text().toString();
     }
 }

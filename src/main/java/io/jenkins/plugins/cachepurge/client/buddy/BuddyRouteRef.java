@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cachepurge.client.buddy;
 
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.io.Serializable;
 
 /**
@@ -13,9 +14,15 @@ import java.io.Serializable;
 public record BuddyRouteRef(String workspace, String project, String distributionId, String routeId)
         implements Serializable {
 
+    /** Such as "route r1 of distribution d1 of acme/website". */
+    public LocalizedText text() {
+        String owner = project == null ? workspace : workspace + "/" + project;
+        return LocalizedText.of("target.route", routeId, distributionId, owner);
+    }
+
+    /** Its text in English. */
     @Override
     public String toString() {
-        String owner = project == null ? workspace : workspace + "/" + project;
-        return "route %s of distribution %s of %s".formatted(routeId, distributionId, owner);
+        return text().toString();
     }
 }

@@ -66,8 +66,15 @@ public record CloudFrontTarget(Type type, String id) implements Serializable {
     }
 
     /** Such as "distribution EDFDVBD6EXAMPLE". */
+    public LocalizedText text() {
+        return type == Type.TENANT
+                ? LocalizedText.of("target.distributionTenant", id)
+                : LocalizedText.of("target.distribution", id);
+    }
+
+    /** Its text in English. */
     @Override
     public String toString() {
-        return (type == Type.TENANT ? "distribution tenant " : "distribution ") + id;
+        return text().toString();
     }
 }

@@ -13,55 +13,59 @@ public final class ApiException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private enum Reach {
+        NOT_SENT,
+        NO_EFFECT,
+        UNCERTAIN
+    }
+
     /** How the request ended, which determines what may be done next. */
     public enum Kind {
         /** No connection was made, so the service never received the request. */
-        UNREACHABLE,
+        UNREACHABLE(Reach.NOT_SENT, Integer.MAX_VALUE),
         /** The host, or that of Jenkins' proxy, has no address, so nothing was sent. */
-        UNKNOWN_HOST,
+        UNKNOWN_HOST(Reach.NOT_SENT, MAX_ATTEMPTS_FOR_UNKNOWN_HOST),
         /** The host's TLS certificate is not trusted, so nothing was sent. */
-        UNTRUSTED,
+        UNTRUSTED(Reach.NOT_SENT, 1),
         /** The host resolves to an address that the request must not be sent to, so nothing was. */
-        FORBIDDEN_ADDRESS,
+        FORBIDDEN_ADDRESS(Reach.NOT_SENT, 1),
         /** Jenkins' proxy requires another login, or forbids the host: nothing was forwarded. */
-        PROXY_REFUSED,
+        PROXY_REFUSED(Reach.NOT_SENT, 1),
         /** Jenkins' proxy could not open a tunnel to the service: nothing was forwarded. */
-        PROXY_UNAVAILABLE,
+        PROXY_UNAVAILABLE(Reach.NOT_SENT, MAX_ATTEMPTS_THROUGH_PROXY),
         /** The request was sent, and no complete response arrived: it may have taken effect. */
-        NO_RESPONSE,
+        NO_RESPONSE(Reach.UNCERTAIN, Integer.MAX_VALUE),
         /** HTTP 429, or the service's own code for it: refused for now. */
-        RATE_LIMITED,
+        RATE_LIMITED(Reach.NO_EFFECT, Integer.MAX_VALUE),
         /** Refused until earlier requests for the same target have ended, whatever the HTTP status: others may be sent. */
-        BUSY,
+        BUSY(Reach.NO_EFFECT, Integer.MAX_VALUE),
         /**
          * HTTP 408, 502, 503, 504, and 520 to 527 and 530 of a CDN: the service, or a gateway in front of it, could not
          * serve the request now.
          */
-        UNAVAILABLE,
+        UNAVAILABLE(Reach.UNCERTAIN, Integer.MAX_VALUE),
         /** HTTP 500, or another 5xx but 501: the service failed, perhaps after the request had taken effect. */
-        SERVER_ERROR,
+        SERVER_ERROR(Reach.UNCERTAIN, MAX_ATTEMPTS_AFTER_SERVER_ERROR),
         /** Any other response that is not a success. */
-        REFUSED,
+        REFUSED(Reach.NO_EFFECT, 1),
         /** A success whose body is not what the service documents: it may have taken effect. */
-        UNREADABLE,
+        UNREADABLE(Reach.UNCERTAIN, 1),
         /** The service accepted the request, and reports that the operation failed. */
-        FAILED,
+        FAILED(Reach.NO_EFFECT, 1),
         /** The deadline passed first. */
-        TIMED_OUT;
+        TIMED_OUT(Reach.NO_EFFECT, 1);
+
+        private final Reach reach;
+        private final int maxAttempts;
+
+        Kind(Reach reach, int maxAttempts) {
+            this.reach = reach;
+            this.maxAttempts = maxAttempts;
+        }
 
         /** True if sending the request again later may help. */
         public boolean isRetryable() {
-            return switch (this) {
-                case UNREACHABLE,
-                        UNKNOWN_HOST,
-                        PROXY_UNAVAILABLE,
-                        NO_RESPONSE,
-                        RATE_LIMITED,
-                        BUSY,
-                        UNAVAILABLE,
-                        SERVER_ERROR -> true;
-                case UNTRUSTED, FORBIDDEN_ADDRESS, PROXY_REFUSED, REFUSED, UNREADABLE, FAILED, TIMED_OUT -> false;
-            };
+            return maxAttempts > 1;
         }
 
         /**
@@ -69,46 +73,17 @@ public final class ApiException extends Exception {
          * sent again or reported as a failure.
          */
         public boolean mayHaveTakenEffect() {
-            return switch (this) {
-                case NO_RESPONSE, UNAVAILABLE, SERVER_ERROR, UNREADABLE -> true;
-                case UNREACHABLE,
-                        UNKNOWN_HOST,
-                        UNTRUSTED,
-                        FORBIDDEN_ADDRESS,
-                        PROXY_REFUSED,
-                        PROXY_UNAVAILABLE,
-                        RATE_LIMITED,
-                        BUSY,
-                        REFUSED,
-                        FAILED,
-                        TIMED_OUT -> false;
-            };
+            return reach == Reach.UNCERTAIN;
         }
 
         /** True if it is known that the service received nothing. */
         public boolean isNothingSent() {
-            return switch (this) {
-                case UNREACHABLE, UNKNOWN_HOST, UNTRUSTED, FORBIDDEN_ADDRESS, PROXY_REFUSED, PROXY_UNAVAILABLE -> true;
-                case NO_RESPONSE,
-                        RATE_LIMITED,
-                        BUSY,
-                        UNAVAILABLE,
-                        SERVER_ERROR,
-                        REFUSED,
-                        UNREADABLE,
-                        FAILED,
-                        TIMED_OUT -> false;
-            };
+            return reach == Reach.NOT_SENT;
         }
 
         /** Maximum number of attempts in a row that end like this; the deadline may come earlier. */
         public int maxAttempts() {
-            return switch (this) {
-                case PROXY_UNAVAILABLE -> MAX_ATTEMPTS_THROUGH_PROXY;
-                case UNKNOWN_HOST -> MAX_ATTEMPTS_FOR_UNKNOWN_HOST;
-                case SERVER_ERROR -> MAX_ATTEMPTS_AFTER_SERVER_ERROR;
-                default -> isRetryable() ? Integer.MAX_VALUE : 1;
-            };
+            return maxAttempts;
         }
     }
 
@@ -180,11 +155,14 @@ public final class ApiException extends Exception {
         return new ApiException(Kind.UNREACHABLE, call, what, advice);
     }
 
-    /** @param reason why the certificate is not trusted */
-    public static ApiException untrusted(ApiCall<?> call, String reason) {
+    /**
+     * @param reason what is wrong with the certificate
+     * @param route that the request took
+     */
+    public static ApiException untrusted(
+            ApiCall<?> call, UntrustedCertificateException.Problem problem, String reason, Route route) {
         String what = "but the TLS certificate at %s cannot be trusted: %s".formatted(call.address(), reason);
-        String advice = "Check the API URL, or let the Java that runs Jenkins trust the certificate's issuer.";
-        return new ApiException(Kind.UNTRUSTED, call, what, advice);
+        return new ApiException(Kind.UNTRUSTED, call, what, new CertificateAdvice(route).against(problem));
     }
 
     /** @param reason why no complete response arrived */

@@ -7,7 +7,6 @@ import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
@@ -26,12 +25,17 @@ final class ConnectionFailureText {
             return "connection refused or no route";
         }
         if (problem instanceof SSLException) {
-            return "TLS failed (%s)".formatted(ErrorMessage.cut(new Redactor(List.of()).redact(problem.getMessage())));
+            return "TLS failed (%s)".formatted(printable(problem));
         }
         if (problem instanceof InterruptedIOException) {
             return "the request timed out";
         }
         return closed(problem);
+    }
+
+    /** The message of a problem, which may quote what was received, fit for one line. */
+    static String printable(Exception problem) {
+        return ErrorMessage.cut(Redactor.NONE.redact(Objects.toString(problem.getMessage(), "")));
     }
 
     private static String closed(IOException problem) {

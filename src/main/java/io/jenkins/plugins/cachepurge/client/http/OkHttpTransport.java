@@ -4,17 +4,13 @@ import io.jenkins.plugins.cachepurge.client.http.ApiException.Kind;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import javax.net.ssl.HostnameVerifier;
-import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.X509ExtendedTrustManager;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Dns;
@@ -25,6 +21,7 @@ import okhttp3.Response;
 /** Transport over HTTP with OkHttp, whose dispatcher keeps a slow service from delaying others. */
 public final class OkHttpTransport implements ApiTransport {
 
+    private final CertificateVerifier certificates;
     private final OkHttpClient client;
     private final OkHttpClient direct;
     private final TrustingClients trusting = new TrustingClients();
@@ -49,7 +46,8 @@ public final class OkHttpTransport implements ApiTransport {
      * @param signingClock the controller's, which services compare with theirs
      */
     public OkHttpTransport(OkHttpClient client, String userAgent, InstantSource clock, InstantSource signingClock) {
-        this.client = withoutOwnRepeats(client);
+        this.certificates = new CertificateVerifier(client.hostnameVerifier());
+        this.client = explaining(withoutOwnRepeats(client, certificates));
         this.direct = this.client.newBuilder().proxy(Proxy.NO_PROXY).build();
         this.userAgent = userAgent;
         this.clock = clock;
@@ -60,11 +58,20 @@ public final class OkHttpTransport implements ApiTransport {
      * Only the operation determines what may be sent twice. A client with a hostname verifier of its own also sends no
      * request over another host's connection, which OkHttp would have to repeat after a 421 (RFC 9110, 15.5.20).
      */
-    private static OkHttpClient withoutOwnRepeats(OkHttpClient client) {
-        HostnameVerifier verifier = client.hostnameVerifier();
+    private static OkHttpClient withoutOwnRepeats(OkHttpClient client, CertificateVerifier verifier) {
         return ConnectionTrace.applyTo(client.newBuilder())
-                .hostnameVerifier(verifier::verify)
+                .hostnameVerifier(verifier)
                 .proxyAuthenticator(new ProxyAuthenticator(client.proxyAuthenticator()))
+                .build();
+    }
+
+    private static OkHttpClient explaining(OkHttpClient client) {
+        if (!(client.x509TrustManager() instanceof X509ExtendedTrustManager deciding)) {
+            return client;
+        }
+        TrustedCertificates.Tls tls = TrustedCertificates.Tls.of(deciding, TrustedCertificates.NONE);
+        return client.newBuilder()
+                .sslSocketFactory(tls.factory(), tls.manager())
                 .build();
     }
 
@@ -91,8 +98,12 @@ public final class OkHttpTransport implements ApiTransport {
 
             @Override
             public void onFailure(Call unused, IOException problem) {
-                logged.end(ConnectionFailureText.reason(problem));
-                receiver.accept(new Outcome.Failure<>(failure(call, problem, trace)));
+                logged.end(certificates
+                        .explain(problem, call.request().url())
+                        .map(untrusted -> untrusted.problem().toString())
+                        .orElseGet(() -> ConnectionFailureText.reason(problem)));
+                receiver.accept(new Outcome.Failure<>(
+                        failure(call, authentication.route().fromController(), problem, trace)));
             }
         });
         return exchange::cancel;
@@ -146,7 +157,7 @@ public final class OkHttpTransport implements ApiTransport {
                         .anyMatch(proxy -> proxy.type() == Proxy.Type.HTTP);
     }
 
-    private ApiException failure(ApiCall<?> call, IOException problem, ConnectionTrace trace) {
+    private ApiException failure(ApiCall<?> call, Route route, IOException problem, ConnectionTrace trace) {
         if (trace.isConnected()) {
             return ApiException.noResponse(call, ConnectionFailureText.reason(problem));
         }
@@ -158,19 +169,16 @@ public final class OkHttpTransport implements ApiTransport {
         if (refused.isPresent()) {
             return ApiException.proxyRefused(call, trace.proxy(), refused.get());
         }
-        if (untrusted(problem)) {
-            return ApiException.untrusted(call, ConnectionFailureText.reason(problem));
+        Optional<UntrustedCertificateException> untrusted =
+                certificates.explain(problem, call.request().url());
+        if (untrusted.isPresent()) {
+            return ApiException.untrusted(
+                    call, untrusted.get().problem(), ConnectionFailureText.printable(untrusted.get()), route);
         }
         Kind kind = problem instanceof UnknownHostException ? Kind.UNKNOWN_HOST : Kind.UNREACHABLE;
         return avoidsProxy(call) && !isForOnePlace(call)
                 ? ApiException.unreachableWithoutProxy(kind, call, ConnectionFailureText.reason(problem))
                 : ApiException.unreachable(kind, call, trace.proxy(), ConnectionFailureText.reason(problem));
-    }
-
-    private static boolean untrusted(IOException problem) {
-        return problem instanceof SSLPeerUnverifiedException
-                || Stream.iterate((Throwable) problem, Objects::nonNull, Throwable::getCause)
-                        .anyMatch(CertificateException.class::isInstance);
     }
 
     private <T> Outcome<T> outcome(ApiCall<T> call, Redactor secrets, Response response, ConnectionTrace trace) {

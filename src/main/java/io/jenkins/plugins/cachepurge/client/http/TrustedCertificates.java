@@ -12,16 +12,19 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Certificates of authorities that are trusted beside those of Java. Host names and dates are checked as always. Uses
- * nothing but Java, since agents need it, too.
+ * Certificates of authorities that are trusted beside those of Java, as long as they are valid. Uses nothing but Java,
+ * since agents need it, too.
  */
 public record TrustedCertificates(List<X509Certificate> certificates) {
 
@@ -34,8 +37,34 @@ public record TrustedCertificates(List<X509Certificate> certificates) {
         certificates = List.copyOf(certificates);
     }
 
-    /** TLS that trusts them. */
-    public record Tls(SSLSocketFactory factory, X509TrustManager manager) {}
+    /** TLS that says what is wrong with a certificate. */
+    public record Tls(SSLSocketFactory factory, X509TrustManager manager) {
+
+        /** TLS that trusts what a trust manager does. */
+        static Tls of(X509ExtendedTrustManager deciding, TrustedCertificates outOfDate) {
+            try {
+                X509TrustManager manager = new ExplainingTrustManager(deciding, outOfDate.certificates());
+                SSLContext context = SSLContext.getInstance("TLS");
+                context.init(null, new TrustManager[] {manager}, null);
+                return new Tls(context.getSocketFactory(), manager);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Those that are valid at some time, and the others: Java does not look at the dates of what it is told to trust. */
+    public record Dated(TrustedCertificates valid, TrustedCertificates outOfDate) {
+
+        /** TLS that trusts the valid ones and the authorities of Java. Takes a while: Java has more than a hundred. */
+        public Tls tls() {
+            try {
+                return Tls.of(manager(valid.isEmpty() ? null : valid.withThoseOfJava()), outOfDate);
+            } catch (GeneralSecurityException | IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
 
     /**
      * Certificates in PEM.
@@ -92,33 +121,33 @@ public record TrustedCertificates(List<X509Certificate> certificates) {
         return certificates.isEmpty();
     }
 
-    /** TLS that trusts them and the authorities of Java. Takes a while: Java has more than a hundred. */
-    public Tls tls() {
-        try {
-            KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
-            all.load(null, null);
-            List<X509Certificate> trusted = Stream.concat(
-                            Arrays.stream(manager(null).getAcceptedIssuers()), certificates.stream())
-                    .toList();
-            for (int i = 0; i < trusted.size(); i++) {
-                all.setCertificateEntry(Integer.toString(i), trusted.get(i));
-            }
-            X509TrustManager manager = manager(all);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {manager}, null);
-            return new Tls(context.getSocketFactory(), manager);
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException(e);
+    /** The same certificates with what their dates say now. */
+    public Dated dated() {
+        Map<Boolean, List<X509Certificate>> byDate = certificates.stream()
+                .collect(Collectors.partitioningBy(certificate ->
+                        UntrustedCertificateException.outOfDate(certificate).isEmpty()));
+        return new Dated(new TrustedCertificates(byDate.get(true)), new TrustedCertificates(byDate.get(false)));
+    }
+
+    private KeyStore withThoseOfJava() throws GeneralSecurityException, IOException {
+        KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
+        all.load(null, null);
+        List<X509Certificate> trusted = Stream.concat(
+                        Arrays.stream(manager(null).getAcceptedIssuers()), certificates.stream())
+                .toList();
+        for (int i = 0; i < trusted.size(); i++) {
+            all.setCertificateEntry(Integer.toString(i), trusted.get(i));
         }
+        return all;
     }
 
     /** @param trusted null for the authorities of Java */
-    private static X509TrustManager manager(KeyStore trusted) throws GeneralSecurityException {
+    private static X509ExtendedTrustManager manager(KeyStore trusted) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trusted);
         return Arrays.stream(factory.getTrustManagers())
-                .filter(X509TrustManager.class::isInstance)
-                .map(X509TrustManager.class::cast)
+                .filter(X509ExtendedTrustManager.class::isInstance)
+                .map(X509ExtendedTrustManager.class::cast)
                 .findFirst()
                 .orElseThrow();
     }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cachepurge.client.http;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import okhttp3.OkHttpClient;
 
@@ -13,35 +12,20 @@ final class TrustingClients {
 
     private static final int MAX_SETS = 32;
 
-    /** The least recently used set is dropped first. */
-    private static final class RecentSets extends LinkedHashMap<TrustedCertificates, TrustedCertificates.Tls> {
-
-        private static final long serialVersionUID = 1L;
-
-        RecentSets() {
-            super(MAX_SETS, 0.75f, true);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<TrustedCertificates, TrustedCertificates.Tls> eldest) {
-            return size() > MAX_SETS;
-        }
-    }
-
-    private final Map<TrustedCertificates, TrustedCertificates.Tls> sets = new RecentSets();
+    private final Map<TrustedCertificates.Dated, TrustedCertificates.Tls> sets = new RecentEntries<>(MAX_SETS);
 
     /** The same client if there are no further authorities. */
     OkHttpClient of(OkHttpClient client, TrustedCertificates trusted) {
         if (trusted.isEmpty()) {
             return client;
         }
-        TrustedCertificates.Tls tls = tls(trusted);
+        TrustedCertificates.Tls tls = tls(trusted.dated());
         return client.newBuilder()
                 .sslSocketFactory(tls.factory(), tls.manager())
                 .build();
     }
 
-    private synchronized TrustedCertificates.Tls tls(TrustedCertificates trusted) {
-        return sets.computeIfAbsent(trusted, TrustedCertificates::tls);
+    private synchronized TrustedCertificates.Tls tls(TrustedCertificates.Dated trusted) {
+        return sets.computeIfAbsent(trusted, TrustedCertificates.Dated::tls);
     }
 }

@@ -131,7 +131,7 @@ public record AkamaiPurge(
     private OperationDescription description() {
         return OperationDescription.purge(
                 AkamaiClient.SERVICE,
-                "the %s network".formatted(client.network().word()));
+                LocalizedText.of("target.network", client.network().word()));
     }
 
     private ApiCall<AkamaiPurgeResponse> request(int index) {
@@ -207,7 +207,7 @@ public record AkamaiPurge(
         @Override
         public LocalizedText purpose() {
             LocalizedText selected = purge.selection().text();
-            String target = purge.description().target();
+            LocalizedText target = purge.description().target();
             return purge.options().soft()
                     ? LocalizedText.of("purpose.markAsStale", selected, target)
                     : LocalizedText.of("purpose.purge", selected, target);

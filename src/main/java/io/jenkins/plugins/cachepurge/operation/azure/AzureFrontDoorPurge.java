@@ -84,7 +84,8 @@ public record AzureFrontDoorPurge(
 
     @Override
     public OperationDescription description() {
-        return OperationDescription.purge(AzureFrontDoorClient.SERVICE, "endpoint " + client.endpoint());
+        return OperationDescription.purge(
+                AzureFrontDoorClient.SERVICE, LocalizedText.of("target.endpoint", client.endpoint()));
     }
 
     private Batches batches() {

@@ -51,7 +51,7 @@ public final class BuddyCacheClear {
 
     public static Operation<?, Result> of(BuddyClient client, BuddyPipelineRef pipeline) {
         return Operation.ofCall(
-                new OperationDescription(BuddyClient.SERVICE, OperationKind.CACHE, pipeline.toString()),
+                new OperationDescription(BuddyClient.SERVICE, OperationKind.CACHE, pipeline.text()),
                 client.clearCache(pipeline).map(BuddyCacheClear::cleared));
     }
 

@@ -33,7 +33,7 @@ public record BuddyRoutePurge(BuddyDistributionClient client, BuddyRouteRef rout
 
     @Override
     public OperationDescription description() {
-        return OperationDescription.purge(BuddyClient.SERVICE, route.toString());
+        return OperationDescription.purge(BuddyClient.SERVICE, route.text());
     }
 
     @Override

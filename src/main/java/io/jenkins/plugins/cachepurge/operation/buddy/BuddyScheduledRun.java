@@ -50,7 +50,9 @@ public record BuddyScheduledRun(
     /** The run as an operation. */
     public Operation<BuddyScheduledRun, BuddyExecutionResult> operation() {
         OperationDescription description = new OperationDescription(
-                BuddyClient.SERVICE, OperationKind.RUN, "execution %s of %s".formatted(executionId, pipeline));
+                BuddyClient.SERVICE,
+                OperationKind.RUN,
+                LocalizedText.of("target.execution", executionId, pipeline.text()));
         return Operation.of(description, this, new Starting(1))
                 .withCancelCall(cancelOnAbort ? Optional.of(client.cancel(pipeline, executionId)) : Optional.empty());
     }
@@ -131,7 +133,9 @@ public record BuddyScheduledRun(
         @Override
         public Next<BuddyScheduledRun, BuddyExecutionResult> next(BuddyScheduledRun run) {
             return new Next.Wait<>(
-                    line(LocalizedText.of("buddy.execution", run.executionId(), run.pipeline())), new Polling());
+                    line(LocalizedText.of(
+                            "buddy.execution", run.executionId(), run.pipeline().text())),
+                    new Polling());
         }
 
         private LocalizedText line(LocalizedText execution) {

@@ -68,7 +68,8 @@ public record BunnyPurge(BunnyClient client, long pullZoneId, PurgeSelection sel
     @Override
     public OperationDescription description() {
         return OperationDescription.purge(
-                BunnyClient.SERVICE, pullZoneId == 0 ? "the account" : "pull zone " + pullZoneId);
+                BunnyClient.SERVICE,
+                pullZoneId == 0 ? LocalizedText.of("target.account") : LocalizedText.of("target.pullZone", pullZoneId));
     }
 
     @Override

@@ -77,7 +77,7 @@ public record CloudflarePurge(
 
     @Override
     public OperationDescription description() {
-        return OperationDescription.purge(CloudflareClient.SERVICE, "zone " + zoneId);
+        return OperationDescription.purge(CloudflareClient.SERVICE, LocalizedText.of("target.zone", zoneId));
     }
 
     @Override

@@ -36,13 +36,14 @@ public record CloudFrontHistory(CloudFrontClient client, CloudFrontTarget target
     }
 
     private OperationDescription description() {
-        return new OperationDescription(CloudFrontClient.SERVICE, OperationKind.PURGE_HISTORY, target.toString());
+        return new OperationDescription(CloudFrontClient.SERVICE, OperationKind.PURGE_HISTORY, target.text());
     }
 
     /** One invalidation, by its id. */
     public static Operation<?, PurgeHistoryEntry> one(CloudFrontClient client, CloudFrontTarget target, String id) {
         return Operation.ofCall(
-                new OperationDescription(CloudFrontClient.SERVICE, OperationKind.STATUS, "invalidation " + id),
+                new OperationDescription(
+                        CloudFrontClient.SERVICE, OperationKind.STATUS, LocalizedText.of("target.invalidation", id)),
                 client.get(target, id).map(CloudFrontHistory::entry));
     }
 
@@ -130,7 +131,7 @@ public record CloudFrontHistory(CloudFrontClient client, CloudFrontTarget target
 
         @Override
         public LocalizedText purpose() {
-            return LocalizedText.of("purpose.invalidations", spec.target());
+            return LocalizedText.of("purpose.invalidations", spec.target().text());
         }
 
         @Override

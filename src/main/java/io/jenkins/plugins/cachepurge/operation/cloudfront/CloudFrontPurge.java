@@ -47,7 +47,7 @@ public record CloudFrontPurge(
     }
 
     private OperationDescription description() {
-        return OperationDescription.purge(CloudFrontClient.SERVICE, target.toString());
+        return OperationDescription.purge(CloudFrontClient.SERVICE, target.text());
     }
 
     private PurgeResult result(PurgeTally tally) {
@@ -95,7 +95,10 @@ public record CloudFrontPurge(
 
         @Override
         public LocalizedText purpose() {
-            return LocalizedText.of("purpose.invalidate", purge.selection().text(), purge.target());
+            return LocalizedText.of(
+                    "purpose.invalidate",
+                    purge.selection().text(),
+                    purge.target().text());
         }
 
         @Override
@@ -152,7 +155,8 @@ public record CloudFrontPurge(
         @Override
         public Next<Part, PurgeResult.RequestResult> next(Part part) {
             return new Next.Wait<>(
-                    LocalizedText.of("cloudFront.status", id, part.purge().target(), PrintableText.quote(status)),
+                    LocalizedText.of(
+                            "cloudFront.status", id, part.purge().target().text(), PrintableText.quote(status)),
                     new Polling(id));
         }
     }

@@ -61,7 +61,7 @@ public record FastlyPurge(
 
     @Override
     public OperationDescription description() {
-        return OperationDescription.purge(FastlyClient.SERVICE, "service " + serviceId);
+        return OperationDescription.purge(FastlyClient.SERVICE, LocalizedText.of("target.service", serviceId));
     }
 
     @Override

@@ -80,7 +80,8 @@ public record FelderaStorageClear(FelderaClient client, String pipeline, boolean
     /** The clearing as an operation. */
     public Operation<FelderaStorageClear, Result> operation() {
         return Operation.of(
-                new OperationDescription(FelderaClient.SERVICE, OperationKind.STORAGE, "pipeline " + pipeline),
+                new OperationDescription(
+                        FelderaClient.SERVICE, OperationKind.STORAGE, LocalizedText.of("target.pipeline", pipeline)),
                 this,
                 stop ? new Stopping(1) : new Clearing(1));
     }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cachepurge.client.gcore.GcorePurgeType;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.NoContent;
 import io.jenkins.plugins.cachepurge.client.http.PageUrl;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.purge.Batches;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeSelection;
@@ -20,7 +21,7 @@ import java.util.List;
 record GcorePurgeSpec(GcoreClient client, long resourceId, PurgeSelection selection, boolean waitForCompletion) {
 
     OperationDescription description() {
-        return OperationDescription.purge(GcoreClient.SERVICE, "CDN resource " + resourceId);
+        return OperationDescription.purge(GcoreClient.SERVICE, LocalizedText.of("target.cdnResource", resourceId));
     }
 
     /** Purpose for messages, such as "purge 3 paths of CDN resource 7". */

@@ -81,7 +81,7 @@ public record GoogleCdnPurge(GoogleCdnClient client, PurgeSelection selection, P
 
     @Override
     public OperationDescription description() {
-        return OperationDescription.purge(GoogleCdnClient.SERVICE, "URL map " + client.urlMap());
+        return OperationDescription.purge(GoogleCdnClient.SERVICE, LocalizedText.of("target.urlMap", client.urlMap()));
     }
 
     private Batches batches() {

@@ -40,7 +40,8 @@ public record GotipathPurge(GotipathClient client, String distributionId, String
     /** "Gotipath CDN purge of distribution …". */
     @Override
     public OperationDescription description() {
-        return OperationDescription.purge(GotipathClient.SERVICE, "distribution " + distributionId);
+        return OperationDescription.purge(
+                GotipathClient.SERVICE, LocalizedText.of("target.distribution", distributionId));
     }
 
     @Override

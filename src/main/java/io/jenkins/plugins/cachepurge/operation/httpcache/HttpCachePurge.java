@@ -4,6 +4,7 @@ import io.jenkins.plugins.cachepurge.client.http.AddressLookupCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiCall;
 import io.jenkins.plugins.cachepurge.client.http.ApiUrl;
 import io.jenkins.plugins.cachepurge.client.httpcache.HttpCacheClient;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.FailedState;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
@@ -43,7 +44,9 @@ public record HttpCachePurge(
     }
 
     OperationDescription description() {
-        String target = instances.size() == 1 ? instances.get(0).toString() : instances.size() + " instances";
+        LocalizedText target = instances.size() == 1
+                ? LocalizedText.inOneLanguage(instances.get(0).toString())
+                : LocalizedText.of("target.instances", instances.size());
         return OperationDescription.purge(client.service(), target);
     }
 

@@ -76,7 +76,7 @@ record InstanceParts(HttpCachePurge purge, List<CacheInstance> places) implement
                 .map(failure -> failure.problem().getMessage())
                 .collect(Collectors.joining(" "));
         return ApiException.failed(
-                whole.service(),
+                whole.service().toString(),
                 purpose().toString(),
                 "failed at %d of them: %s".formatted(failed.size(), problems),
                 "Purged at: %s.".formatted(where(index -> !failed.contains(index))));

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cachepurge.client.http.PageUrl;
 import io.jenkins.plugins.cachepurge.client.keycdn.KeyCdnClient;
 import io.jenkins.plugins.cachepurge.client.keycdn.KeyCdnPurgeResponse;
 import io.jenkins.plugins.cachepurge.input.InputField;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
 import io.jenkins.plugins.cachepurge.operation.purge.ByteLimitedBatches;
 import io.jenkins.plugins.cachepurge.operation.purge.PurgeRequests;
@@ -41,7 +42,7 @@ public record KeyCdnPurge(KeyCdnClient client, long zoneId, PurgeSelection selec
 
     @Override
     public OperationDescription description() {
-        return OperationDescription.purge(KeyCdnClient.SERVICE, "zone " + zoneId);
+        return OperationDescription.purge(KeyCdnClient.SERVICE, LocalizedText.of("target.zone", zoneId));
     }
 
     @Override

@@ -85,7 +85,7 @@ public interface PolledPurge<S> extends MultiRequestPurge {
         String ids =
                 failed.stream().limit(MAX_NAMED_IDS).map(SubmittedRequest::id).collect(Collectors.joining(", "));
         return ApiException.failed(
-                purge.description().service(),
+                purge.description().service().toString(),
                 "purge %s of %s"
                         .formatted(purge.selection(), purge.description().target()),
                 "ended %d of %d purge requests with the status %s (%s)"

@@ -94,7 +94,7 @@ public interface PolledRequestsPurge extends MultiRequestPurge {
         private ApiException failure(RemoteOperation now) {
             String why = now.error().isBlank() ? "" : ": " + PrintableText.quote(now.error());
             return ApiException.failed(
-                    requests.description().service(),
+                    requests.description().service().toString(),
                     requests.submit(index).purpose(),
                     "ended the operation %s with the status %s%s"
                             .formatted(PrintableText.quote(now.id()), PrintableText.quote(now.status()), why),

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayPurgeRequest;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayPurgeRequestPage;
 import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
@@ -25,7 +26,10 @@ public record ScalewayHistory(ScalewayClient client, String pipelineId, SortOrde
     /** The latest purge requests. */
     public Operation<ScalewayHistory, PurgeHistoryResult> operation() {
         return Operation.of(
-                new OperationDescription(ScalewayClient.SERVICE, OperationKind.PURGE_HISTORY, "pipeline " + pipelineId),
+                new OperationDescription(
+                        ScalewayClient.SERVICE,
+                        OperationKind.PURGE_HISTORY,
+                        LocalizedText.of("target.pipeline", pipelineId)),
                 this,
                 new ReadingPages(List.of(), PageCursor.FIRST));
     }
@@ -33,7 +37,10 @@ public record ScalewayHistory(ScalewayClient client, String pipelineId, SortOrde
     /** One purge request, by the service's id. */
     public static Operation<?, PurgeHistoryEntry> one(ScalewayClient client, String requestId) {
         return Operation.ofCall(
-                new OperationDescription(ScalewayClient.SERVICE, OperationKind.STATUS, "purge request " + requestId),
+                new OperationDescription(
+                        ScalewayClient.SERVICE,
+                        OperationKind.STATUS,
+                        LocalizedText.of("target.purgeRequest", requestId)),
                 client.get(requestId).map(ScalewayHistory::entry));
     }
 

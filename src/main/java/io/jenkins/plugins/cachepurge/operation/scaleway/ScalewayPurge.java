@@ -5,6 +5,7 @@ import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayClient;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayPurgeRequest;
 import io.jenkins.plugins.cachepurge.client.scaleway.ScalewayPurgeRequestPage;
 import io.jenkins.plugins.cachepurge.client.scaleway.SortOrder;
+import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.BatchLookup;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
@@ -49,7 +50,7 @@ public record ScalewayPurge(ScalewayClient client, String pipelineId, Batches ba
 
     @Override
     public OperationDescription description() {
-        return OperationDescription.purge(ScalewayClient.SERVICE, "pipeline " + pipelineId);
+        return OperationDescription.purge(ScalewayClient.SERVICE, LocalizedText.of("target.pipeline", pipelineId));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
+import io.jenkins.plugins.cachepurge.operation.OperationKind;
 import io.jenkins.plugins.cachepurge.operation.PartFailures;
 import io.jenkins.plugins.cachepurge.operation.ResultList;
 import io.jenkins.plugins.cachepurge.operation.SequentialParts;
@@ -26,7 +27,7 @@ import java.util.stream.IntStream;
  * @param title its name for people
  * @param layers at least one, in the order in which they are purged
  */
-public record SitePurge(String site, String title, PurgeSelection selection, List<Layer> layers) {
+public record SitePurge(String site, LocalizedText title, PurgeSelection selection, List<Layer> layers) {
 
     /** The provider's symbol in a Jenkinsfile. */
     public static final String PROVIDER = "site";
@@ -51,7 +52,16 @@ public record SitePurge(String site, String title, PurgeSelection selection, Lis
     }
 
     private OperationDescription description() {
-        return OperationDescription.purge("Site", title);
+        return description(title);
+    }
+
+    /**
+     * Description of a purge of a site.
+     *
+     * @param title its name for people
+     */
+    public static OperationDescription description(LocalizedText title) {
+        return new OperationDescription(LocalizedText.of("service.site"), OperationKind.SITE_PURGE, title);
     }
 
     /**

@@ -41,7 +41,7 @@ public record PageVerification(
     }
 
     private OperationDescription description() {
-        return new OperationDescription(SERVICE, OperationKind.VERIFICATION, what().toString());
+        return new OperationDescription(SERVICE, OperationKind.VERIFICATION, what());
     }
 
     private LocalizedText what() {

@@ -21,7 +21,13 @@ import io.jenkins.plugins.cachepurge.client.http.Route;
 import io.jenkins.plugins.cachepurge.client.http.ServiceError;
 import io.jenkins.plugins.cachepurge.client.http.Signer;
 import io.jenkins.plugins.cachepurge.client.http.TrustedCertificates;
+import io.jenkins.plugins.cachepurge.client.http.UntrustedCertificateException.Problem;
 import io.jenkins.plugins.cachepurge.client.http.Via;
+import io.jenkins.plugins.cachepurge.client.http.WrongCertificate;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,6 +45,7 @@ import mockwebserver3.junit5.StartStop;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,6 +55,9 @@ class AgentTransportTest {
 
     private static final HeldCertificate AUTHORITY =
             new HeldCertificate.Builder().certificateAuthority(0).build();
+
+    private static final String TRUST_STORE = "javax.net.ssl.trustStore";
+    private static final String TRUST_STORE_PASSWORD = "javax.net.ssl.trustStorePassword";
 
     @StartStop
     public final MockWebServer server = new MockWebServer();
@@ -131,7 +141,6 @@ class AgentTransportTest {
         Kind expected =
                 switch (reason) {
                     case NO_AGENT, NOT_CONNECTED, TLS_FAILED -> Kind.UNREACHABLE;
-                    case UNTRUSTED -> Kind.UNTRUSTED;
                     case FORBIDDEN_ADDRESS -> Kind.FORBIDDEN_ADDRESS;
                     case NO_RESPONSE, LOST_AGENT -> Kind.NO_RESPONSE;
                 };
@@ -192,19 +201,72 @@ class AgentTransportTest {
         assertEquals(1, server.getRequestCount());
     }
 
-    static Stream<HeldCertificate.Builder> wrong() {
-        return Stream.of(certificate("example.org"), certificate("localhost").validityInterval(0, 1_000_000));
+    static Stream<WrongCertificate> wrongCertificates() {
+        return WrongCertificate.all();
     }
 
     @ParameterizedTest
-    @MethodSource("wrong")
-    void hostNamesAndDatesAreChecked(HeldCertificate.Builder wrong) {
-        show(wrong);
-        assertEquals(
-                Kind.UNTRUSTED,
-                failed(send(call(), trusting(AUTHORITY), UnaryOperator.identity()))
-                        .kind());
+    @MethodSource("wrongCertificates")
+    void whatIsWrongWithACertificateIsSaid(WrongCertificate wrong) {
+        server.useHttps(wrong.tls());
+        server.enqueue(new MockResponse.Builder().body("{}").build());
+        Signer further = Signer.NONE.over(new Route(Via.AGENT, new TrustedCertificates(wrong.named())));
+        ApiException problem = failed(send(call(), further, UnaryOperator.identity()));
+        assertEquals(Kind.UNTRUSTED, problem.kind());
+        String said = problem.getMessage();
+        assertTrue(
+                said.contains(" cannot be trusted: " + wrong.problem() + " (from agent linux-3). " + wrong.advice()),
+                said);
         assertEquals(0, server.getRequestCount());
+    }
+
+    /** Java does not look at the dates of a certificate that it trusts itself. */
+    @Test
+    void anExpiredCertificateThatJavaTrustsIsNotAccepted(@TempDir Path folder) throws Exception {
+        HeldCertificate expired =
+                WrongCertificate.expired(certificate("localhost")).build();
+        server.useHttps(new HandshakeCertificates.Builder()
+                .heldCertificate(expired)
+                .build()
+                .sslSocketFactory());
+        server.enqueue(new MockResponse.Builder().body("{}").build());
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("cache", expired.certificate());
+        Path file = folder.resolve("trusted.p12");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, "changeit".toCharArray());
+        }
+        System.setProperty(TRUST_STORE, file.toString());
+        System.setProperty(TRUST_STORE_PASSWORD, "changeit");
+        try {
+            ApiException problem = failed(send(call(), trusting(), UnaryOperator.identity()));
+            assertTrue(problem.getMessage().contains("it expired on 2024-02-01"), problem.getMessage());
+        } finally {
+            System.clearProperty(TRUST_STORE);
+            System.clearProperty(TRUST_STORE_PASSWORD);
+        }
+        assertEquals(0, server.getRequestCount());
+    }
+
+    @Test
+    void adviceWithoutTheParameterNamesTheAgent() {
+        show(certificate("localhost"));
+        Signer pages = Signer.NONE.over(new Route(Via.AGENT, TrustedCertificates.NONE, false));
+        String said = failed(send(call(), pages, UnaryOperator.identity())).getMessage();
+        assertTrue(said.endsWith("or let the agent's Java trust the certificate's issuer."), said);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatAnAgentSaysOfACertificateIsCleaned(Problem what) {
+        server.enqueue(new MockResponse.Builder().body("{}").build());
+        ApiException problem = failed(send(
+                call(), Signer.bearer("s3cret"), answer -> new AgentAnswer.Untrusted(what, "a\ns3cret\u001b[2J b")));
+        assertEquals(Kind.UNTRUSTED, problem.kind());
+        assertTrue(problem.getMessage().contains("(from agent linux-3)"), problem.getMessage());
+        assertFalse(problem.getMessage().contains("s3cret"), problem.getMessage());
+        assertTrue(problem.getMessage().chars().noneMatch(Character::isISOControl), problem.getMessage());
     }
 
     @Test

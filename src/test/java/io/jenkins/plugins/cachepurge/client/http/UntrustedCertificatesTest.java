@@ -98,16 +98,81 @@ class UntrustedCertificatesTest {
         assertEquals(2, server.getRequestCount());
     }
 
-    /** Also if the JVM's own authorities are all that is checked besides. */
+    static Stream<WrongCertificate> wrongCertificates() {
+        return WrongCertificate.all();
+    }
+
+    /** The words are those of this plugin, not those of Java and OkHttp. */
     @ParameterizedTest
-    @MethodSource("wrong")
-    void aFurtherAuthorityProvesNoOtherHostAndNoOtherTime(HeldCertificate wrong) {
-        show(wrong);
-        Signer further =
-                Signer.NONE.over(new Route(Via.CONTROLLER, new TrustedCertificates(List.of(AUTHORITY.certificate()))));
+    @MethodSource("wrongCertificates")
+    void whatIsWrongAndWhatHelpsIsSaid(WrongCertificate wrong) {
+        server.useHttps(wrong.tls());
+        server.enqueue(new MockResponse.Builder().body("{}").build());
+        Signer further = Signer.NONE.over(new Route(Via.CONTROLLER, new TrustedCertificates(wrong.named())));
         try (HttpTestClient usual = new HttpTestClient()) {
-            assertEquals(
-                    Kind.UNTRUSTED, usual.failed(TestCalls.get(server), further).kind());
+            ApiException problem = usual.failed(TestCalls.get(server), further);
+            assertEquals(Kind.UNTRUSTED, problem.kind());
+            String said = problem.getMessage();
+            assertTrue(said.contains(" cannot be trusted: " + wrong.problem() + ". " + wrong.advice()), said);
+        }
+        assertEquals(0, server.getRequestCount());
+    }
+
+    /** Java does not look at the dates of a certificate that it trusts itself. */
+    @Test
+    void anExpiredCertificateThatJavaTrustsIsNotAccepted() {
+        HeldCertificate expired =
+                WrongCertificate.expired(certificate("localhost")).build();
+        show(expired);
+        server.enqueue(new MockResponse.Builder().body("{}").build());
+        HandshakeCertificates java = new HandshakeCertificates.Builder()
+                .addTrustedCertificate(expired.certificate())
+                .build();
+        try (HttpTestClient client =
+                new HttpTestClient(builder -> builder.sslSocketFactory(java.sslSocketFactory(), java.trustManager()))) {
+            ApiException problem = client.failed(TestCalls.get(server));
+            assertEquals(Kind.UNTRUSTED, problem.kind());
+            assertTrue(problem.getMessage().contains("it expired on 2024-02-01"), problem.getMessage());
+        }
+        assertEquals(0, server.getRequestCount());
+    }
+
+    /** A private authority whose certificate was renewed with the same key, and a job that names both. */
+    @Test
+    void anExpiredAuthorityDoesNotPreventTheRenewedOne() {
+        HeldCertificate renewed = WrongCertificate.authority("Authority").build();
+        HeldCertificate expired = WrongCertificate.expired(
+                        WrongCertificate.authority("Authority").keyPair(renewed.keyPair()))
+                .build();
+        show(certificate("localhost").signedBy(renewed).build());
+        server.enqueue(new MockResponse.Builder().body("{}").build());
+        Signer both = Signer.NONE.over(new Route(
+                Via.CONTROLLER, new TrustedCertificates(List.of(expired.certificate(), renewed.certificate()))));
+        try (HttpTestClient usual = new HttpTestClient()) {
+            assertTrue(usual.answered(TestCalls.get(server), both).isObject());
+        }
+    }
+
+    /** On the built-in node, where no agent is. */
+    @Test
+    void adviceIsForWhoeverSends() {
+        show(WrongCertificate.early(certificate("localhost")).build());
+        Signer viaAgent = Signer.NONE.over(new Route(Via.AGENT, TrustedCertificates.NONE));
+        try (HttpTestClient usual = new HttpTestClient()) {
+            String said = usual.failed(TestCalls.get(server), viaAgent).getMessage();
+            assertTrue(said.endsWith("Check the clock of the machine that runs Jenkins, and the certificate."), said);
+        }
+    }
+
+    @Test
+    void whoeverCannotNameAnAuthorityNeedsThatOfJava() {
+        show(certificate("localhost").build());
+        try (HttpTestClient usual = new HttpTestClient()) {
+            String said = usual.failed(TestCalls.get(server)).getMessage();
+            assertTrue(
+                    said.endsWith(
+                            "its issuer CN=localhost is not trusted. Check the API URL, or let the Java that runs Jenkins trust the certificate's issuer."),
+                    said);
         }
     }
 
