@@ -201,7 +201,10 @@ class PagesInBrowserTest {
     }
 
     private void narrow() throws Exception {
-        WorkflowRun longNameRun = start("long", "cdnPurge cdn: SCW, paths: ['%s']".formatted("a".repeat(80)));
+        WorkflowRun longNameRun = start(
+                "long",
+                "cdnPurge cdn: scaleway(credentialsId: 'scw', pipelineId: '00000000-0000-4000-8000-000000000000', apiUrl: SCALEWAY_URL), paths: ['%s']"
+                        .formatted("a".repeat(80)));
         j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(longNameRun));
         browser.resize(400, 800);
         for (String page : List.of(
