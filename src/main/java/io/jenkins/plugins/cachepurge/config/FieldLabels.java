@@ -13,22 +13,32 @@ import java.util.stream.Stream;
 /**
  * Labels of a form's fields, for messages that a form does not show below the field.
  *
- * @param owner whose form it is; its texts are in the properties beside its Jelly files, with the fields' names as keys
+ * @param owners whose form it is, the innermost first; their texts are in the properties beside their Jelly files, with the
+ *     fields' names as keys
  */
-public record FieldLabels(Class<?> owner) {
+public record FieldLabels(List<Class<?>> owners) {
 
     /** The Jelly files with fields, of a class and those that it extends. */
     private static final List<String> PAGES =
             List.of("config", "token", "apiUrl", "pipeline", "limits", "route", "timeout");
 
+    /** Labels of the fields of one class. */
+    public FieldLabels(Class<?> owner) {
+        this(List.of(owner));
+    }
+
     /** The message, which begins with the field's label, or with its name if the form has no label of it. */
     public String message(InvalidInputException problem, Locale language) {
-        String label = label(problem.field(), language).orElse(problem.field());
+        String field = problem.field();
+        // A script may give one value where a form has a list.
+        String label =
+                label(field, language).or(() -> label(field + "s", language)).orElse(field);
         return "%s: %s".formatted(label, problem.reason(language));
     }
 
     private Optional<String> label(String field, Locale language) {
-        return Stream.<Class<?>>iterate(owner, Objects::nonNull, Class::getSuperclass)
+        return owners.stream()
+                .flatMap(owner -> Stream.<Class<?>>iterate(owner, Objects::nonNull, Class::getSuperclass))
                 .flatMap(type -> PAGES.stream().map(page -> type.getName() + "." + page))
                 .flatMap(page -> texts(page, language).stream())
                 .filter(texts -> texts.containsKey(field))
@@ -39,7 +49,7 @@ public record FieldLabels(Class<?> owner) {
     private Optional<ResourceBundle> texts(String page, Locale language) {
         try {
             Control control = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
-            return Optional.of(ResourceBundle.getBundle(page, language, owner.getClassLoader(), control));
+            return Optional.of(ResourceBundle.getBundle(page, language, FieldLabels.class.getClassLoader(), control));
         } catch (MissingResourceException e) {
             return Optional.empty();
         }

@@ -9,6 +9,7 @@ import hudson.model.Result;
 import io.jenkins.plugins.cachepurge.agent.BuildAgent;
 import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.client.http.ApiException;
+import io.jenkins.plugins.cachepurge.config.FieldLabels;
 import io.jenkins.plugins.cachepurge.config.OperationRuntime;
 import io.jenkins.plugins.cachepurge.engine.AsyncDriver;
 import io.jenkins.plugins.cachepurge.engine.BlockingDriver;
@@ -28,6 +29,7 @@ import io.jenkins.plugins.cachepurge.steps.PreparedOperation;
 import io.jenkins.plugins.cachepurge.steps.RequestAgent;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -76,13 +78,22 @@ final class OperationRunner {
             throws IOException, InterruptedException {
         try {
             return checked(prepared(step, BuildContext.of(build, id, variables::expand), startedAt));
-        } catch (InvalidInputException | AbortException e) {
-            OperationReport report = new RefusedStep(step.getDescriptor().name(), startedAt)
-                    .begin(build, id, ReportRedactor.of(build, variables));
-            report.failed(e.getMessage());
-            save(report);
-            throw e;
+        } catch (InvalidInputException e) {
+            String line = new FieldLabels(step.formOwners()).message(e, Locale.ROOT);
+            throw refused(step, id, startedAt, variables, new AbortException(line));
+        } catch (AbortException e) {
+            throw refused(step, id, startedAt, variables, e);
         }
+    }
+
+    private AbortException refused(
+            OperationStep step, String id, Instant startedAt, EnvVars variables, AbortException why)
+            throws IOException {
+        OperationReport report = new RefusedStep(step.getDescriptor().name(), startedAt)
+                .begin(build, id, ReportRedactor.of(build, variables));
+        report.failed(why.getMessage());
+        save(report);
+        return why;
     }
 
     private PreparedOperation<?> checked(PreparedOperation<?> prepared) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.cachepurge.cdn.CdnHistory;
 import io.jenkins.plugins.cachepurge.cdn.CdnProvider;
 import io.jenkins.plugins.cachepurge.cdn.CdnProviderDescriptor;
 import io.jenkins.plugins.cachepurge.cdn.CdnTarget;
+import io.jenkins.plugins.cachepurge.changes.ChangedFiles;
 import io.jenkins.plugins.cachepurge.input.InvalidInputException;
 import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import java.util.Comparator;
@@ -44,6 +45,13 @@ public abstract class CdnStep extends OperationStep {
         if (cdn != null) {
             cdn = cdn.begin(run);
         }
+    }
+
+    @Override
+    public final List<Class<?>> formOwners() {
+        return cdn == null
+                ? List.of(getClass(), ChangedFiles.class)
+                : List.of(cdn.getClass(), getClass(), ChangedFiles.class);
     }
 
     /** @throws InvalidInputException if the job names no CDN, or one of its parameters cannot be used */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cachepurge.cdn.BuildContext;
 import io.jenkins.plugins.cachepurge.input.InputField;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -78,6 +79,11 @@ public abstract class OperationStep extends Step implements Serializable {
      */
     public CompletableFuture<? extends PreparedOperation<?>> prepareIn(PreparationContext context) {
         return CompletableFuture.completedFuture(prepare(context.build()));
+    }
+
+    /** The classes whose forms have its fields, the innermost first. */
+    public List<Class<?>> formOwners() {
+        return List.of(getClass());
     }
 
     /** An id that no other execution has: letters and digits. */

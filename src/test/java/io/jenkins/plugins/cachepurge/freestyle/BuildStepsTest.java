@@ -226,7 +226,7 @@ class BuildStepsTest {
     void badInputFailsBeforeAnythingIsSent() throws Exception {
         FreeStyleBuild build =
                 j.buildAndAssertStatus(Result.FAILURE, job(new BuddyClearCacheBuilder(buddyClearCache("$UNKNOWN"))));
-        j.assertLogContains("pipelineId: has a variable that was not replaced: ", build);
+        j.assertLogContains("Pipeline ID: has a variable that was not replaced: ", build);
         assertEquals(0, services.requests());
     }
 
