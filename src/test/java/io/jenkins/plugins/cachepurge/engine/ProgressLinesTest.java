@@ -57,8 +57,9 @@ class ProgressLinesTest {
         assertEquals("Example purge of site: done (100.0 s, 6,000 requests)", console.get(console.size() - 1));
         assertTrue(console.size() <= 12, fixture.harness::consoleText);
         List<String> german = fixture.harness.german();
-        assertTrue(german.get(1).matches("Example, Purge \\(site\\): (59\\d|600) von 6\\.000 Seiten"), german.get(1));
-        assertEquals("Example, Purge (site): done (100,0 s, 6.000 Anfragen)", german.get(german.size() - 1));
+        assertTrue(
+                german.get(1).matches("Purge bei Example \\(site\\): (59\\d|600) von 6\\.000 Seiten"), german.get(1));
+        assertEquals("Purge bei Example (site): done (100,0 s, 6.000 Anfragen)", german.get(german.size() - 1));
         for (int i = 2; i < times.size(); i++) {
             Duration apart = Duration.between(times.get(i - 1), times.get(i));
             assertTrue(apart.compareTo(Duration.ofMillis(9_900)) >= 0, "line %d after %s".formatted(i, apart));

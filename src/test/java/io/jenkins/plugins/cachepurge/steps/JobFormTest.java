@@ -156,7 +156,8 @@ class JobFormTest {
         String test = scaleway + "testConnection?credentialsId=scw&pipelineId=%24ID&apiUrl=";
         String said = post("configurer", job + test);
         assertTrue(said.contains("A field with a variable can be tested in a build only."), said);
-        assertTrue(post("admin", test).contains("Pipeline ID: must be a UUID"), "outside of jobs");
+        assertTrue(
+                post("admin", test).contains("Pipeline ID: has a variable that was not replaced"), "outside of jobs");
         String check = scaleway + "checkPipelineId?value=%24ID";
         assertFalse(post("configurer", job + check).contains("error"));
         assertTrue(post("admin", check).contains("error"), "outside of jobs");
