@@ -38,18 +38,23 @@ public record FieldLabels(List<Class<?>> owners) {
 
     private Optional<String> label(String field, Locale language) {
         return owners.stream()
-                .flatMap(owner -> Stream.<Class<?>>iterate(owner, Objects::nonNull, Class::getSuperclass))
-                .flatMap(type -> PAGES.stream().map(page -> type.getName() + "." + page))
-                .flatMap(page -> texts(page, language).stream())
+                .flatMap(owner -> texts(owner, language))
                 .filter(texts -> texts.containsKey(field))
                 .map(texts -> texts.getString(field))
                 .findFirst();
     }
 
-    private Optional<ResourceBundle> texts(String page, Locale language) {
+    /** Those of a class and of all that it extends, which may be of another plugin. */
+    private static Stream<ResourceBundle> texts(Class<?> owner, Locale language) {
+        return Stream.<Class<?>>iterate(owner, Objects::nonNull, Class::getSuperclass)
+                .flatMap(type -> PAGES.stream().map(page -> type.getName() + "." + page))
+                .flatMap(page -> texts(page, language, owner.getClassLoader()).stream());
+    }
+
+    private static Optional<ResourceBundle> texts(String page, Locale language, ClassLoader loader) {
         try {
             Control control = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
-            return Optional.of(ResourceBundle.getBundle(page, language, FieldLabels.class.getClassLoader(), control));
+            return Optional.of(ResourceBundle.getBundle(page, language, loader, control));
         } catch (MissingResourceException e) {
             return Optional.empty();
         }
