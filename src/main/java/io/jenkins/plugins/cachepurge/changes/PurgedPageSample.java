@@ -2,6 +2,8 @@ package io.jenkins.plugins.cachepurge.changes;
 
 import io.jenkins.plugins.cachepurge.manifest.ExpectedPage;
 import io.jenkins.plugins.cachepurge.manifest.FileChanges;
+import io.jenkins.plugins.cachepurge.operation.purge.PurgeCapabilities;
+import io.jenkins.plugins.cachepurge.operation.purge.SelectionType;
 import io.jenkins.plugins.cachepurge.operation.verify.KnownPage;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -26,7 +28,7 @@ public record PurgedPageSample(PlannedPurge planned, PreparedChanges changed) {
         }
         for (ExpectedPage page : ExpectedPage.sample(
                 changed.manifest(), purged(), planned.purge().spec().layout(), atMost)) {
-            if (page.path().contains("*")) {
+            if (PurgeCapabilities.hasStar(SelectionType.PATHS, page.path())) {
                 // A star would mean more than one page.
                 continue;
             }

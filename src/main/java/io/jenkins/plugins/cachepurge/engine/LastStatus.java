@@ -12,7 +12,12 @@ final class LastStatus {
 
     /** @param sentence its full stop is left out */
     void set(String sentence) {
-        text = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+        text = withoutFullStop(sentence);
+    }
+
+    /** For a sentence that becomes a part of another one. */
+    static String withoutFullStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     /** @return true if it changed */

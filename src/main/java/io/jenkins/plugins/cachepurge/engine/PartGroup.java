@@ -163,7 +163,8 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
         }
         PartFailures failures = new PartFailures(
                 parts.unit().toString(), unitsTotal, ended.unitsDone(), ended.unitsFailed(), ended.failures());
-        return Optional.of(parts.failure(whole, failures));
+        return Optional.of(
+                parts.count() == 1 ? parts.failureOfOnlyPart(whole, failures.first()) : parts.failure(whole, failures));
     }
 
     State<S, R> stateAfter() {
@@ -267,12 +268,8 @@ final class PartGroup<P extends Serializable, T extends Tally<P>, S, R> {
                 : ", %s failed, the first since: %s"
                         .formatted(
                                 PartFailures.number(ended.unitsFailed()),
-                                withoutFullStop(
+                                LastStatus.withoutFullStop(
                                         ended.failures().get(0).problem().getMessage()));
         return done + failed;
-    }
-
-    private static String withoutFullStop(String sentence) {
-        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 }

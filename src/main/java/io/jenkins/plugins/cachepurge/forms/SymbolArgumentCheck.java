@@ -51,9 +51,14 @@ record SymbolArgumentCheck(DescribableParameter parameter) {
         if (value.getSymbol() == null ? hasClass(value.getKlass()) : !isDescribable()) {
             return value;
         }
-        String written = value.getSymbol() == null ? value.getKlass() : value.getSymbol() + "(\u2026)";
         throw new InvalidInputException(
-                parameter.getName(), LocalizedText.of("describable.type", example(""), PrintableText.quote(written)));
+                parameter.getName(),
+                other(value.getSymbol() == null ? value.getKlass() : value.getSymbol() + "(\u2026)"));
+    }
+
+    /** @param written in the Jenkinsfile, of another kind */
+    private LocalizedText other(String written) {
+        return LocalizedText.of("describable.type", example(""), PrintableText.quote(written));
     }
 
     private boolean isDescribable() {
@@ -73,8 +78,7 @@ record SymbolArgumentCheck(DescribableParameter parameter) {
             return LocalizedText.of("describable.list");
         }
         if (value instanceof Map<?, ?> map && map.containsKey(CLASS)) {
-            return LocalizedText.of(
-                    "describable.type", example(""), PrintableText.quote(String.valueOf(map.get(CLASS))));
+            return other(String.valueOf(map.get(CLASS)));
         }
         if (!(value instanceof CharSequence)) {
             return LocalizedText.of(

@@ -10,15 +10,17 @@ import java.util.regex.Pattern;
  */
 public record VariableText(String text) {
 
-    /** A name alone may be written in any case; inside of a text it must look like an environment variable. */
-    private static final Pattern VARIABLE = Pattern.compile("^\\$\\w+$|\\$\\{[^}]*\\}|\\$[A-Z][A-Z0-9_]+(?!\\w)");
+    /** Inside of a text, a name without braces must look like an environment variable. */
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{[^}]*\\}|\\$[A-Z][A-Z0-9_]+(?!\\w)");
 
+    /** Alone, it may be written in any case. */
     private static final Pattern ONLY_VARIABLE = Pattern.compile("\\$(\\w+|\\{[^}]*\\})");
+
     private static final Pattern NULL = Pattern.compile("(https?://)?null([:/?].*)?");
 
     /** Whether it has a variable that was not replaced. */
     public boolean hasVariable() {
-        return text != null && VARIABLE.matcher(text).find();
+        return isVariable() || text != null && VARIABLE.matcher(text).find();
     }
 
     /** Whether it is such a variable and nothing else. */

@@ -72,8 +72,13 @@ public interface Parts<P extends Serializable> {
         return whole.text();
     }
 
-    /** The failure of the operation if not all of them succeeded. That of the only one says enough. */
+    /** The failure of the operation if there are several, and not all of them succeeded. */
     default ApiException failure(OperationDescription whole, PartFailures failures) {
-        return count() == 1 ? failures.first() : failures.summarize(whole);
+        return failures.summarize(whole);
+    }
+
+    /** The failure of the operation if its only part failed, which mostly says enough. */
+    default ApiException failureOfOnlyPart(OperationDescription whole, ApiException problem) {
+        return problem;
     }
 }

@@ -85,13 +85,8 @@ final class CdnPurgeForm {
         List<String> lines = text.lines().map(String::trim).toList();
         return IntStream.range(0, lines.size())
                 .filter(i -> !lines.get(i).isEmpty())
-                .mapToObj(i -> canonical(kind, LocalizedText.of("line", i + 1), lines.get(i)))
+                .mapToObj(i -> kind.entered(LocalizedText.of("line", i + 1), lines.get(i)))
                 .toList();
-    }
-
-    private static String canonical(SelectionType kind, LocalizedText where, String line) {
-        kind.checkVariables(where, line);
-        return kind.canonical(where, line);
     }
 
     static String displayName(SelectionType kind) {

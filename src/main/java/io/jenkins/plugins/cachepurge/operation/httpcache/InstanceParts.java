@@ -67,9 +67,6 @@ record InstanceParts(HttpCachePurge purge, List<CacheInstance> places) implement
 
     @Override
     public ApiException failure(OperationDescription whole, PartFailures failures) {
-        if (count() == 1) {
-            return failures.first();
-        }
         Set<Integer> failed =
                 failures.listed().stream().map(PartFailures.Failure::index).collect(Collectors.toSet());
         String problems = failures.listed().stream()

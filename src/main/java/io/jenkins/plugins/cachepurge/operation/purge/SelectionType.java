@@ -116,7 +116,7 @@ public enum SelectionType {
      * @param where its position, such as "line 3"
      * @throws InvalidInputException if it is not valid for the type
      */
-    public String canonical(LocalizedText where, String value) {
+    private String canonical(LocalizedText where, String value) {
         if (value == null || value.isBlank()) {
             throw invalid("selection.empty", where);
         }
@@ -149,7 +149,7 @@ public enum SelectionType {
     }
 
     /** The same for one value, at a position such as "line 3". */
-    public void checkVariables(LocalizedText where, String value) {
+    private void checkVariables(LocalizedText where, String value) {
         VariableText text = new VariableText(value);
         if (text.hasVariable()) {
             throw invalid("selection.variable", where, shown(value));
@@ -157,6 +157,17 @@ public enum SelectionType {
         if (text.isNull()) {
             throw invalid("selection.null", where, shown(value));
         }
+    }
+
+    /**
+     * The form in which a value is sent that a person entered.
+     *
+     * @param where its position, such as "line 3"
+     * @throws InvalidInputException if it is not valid for the type, or is what a variable without a value has left
+     */
+    public String entered(LocalizedText where, String value) {
+        checkVariables(where, value);
+        return canonical(where, value);
     }
 
     /** What stands before an @ may be a password. */

@@ -127,9 +127,6 @@ public record SitePurge(String site, LocalizedText title, PurgeSelection selecti
 
         @Override
         public ApiException failure(OperationDescription whole, PartFailures failures) {
-            if (count() == 1) {
-                return failures.first();
-            }
             int failed = failures.listed().get(0).index();
             return failures.first()
                     .withMessage("%s: %s. Layer %s: %s"

@@ -63,8 +63,7 @@ public final class VerificationInput {
 
     /** A purge may take a star for a wildcard. What may contain a password is refused before it could be quoted. */
     private static String onePage(SelectionType type, LocalizedText where, String text) {
-        type.checkVariables(where, text);
-        String page = type.canonical(where, text);
+        String page = type.entered(where, text);
         if (PurgeCapabilities.hasStar(type, page)) {
             throw new InvalidInputException(
                     type.parameter(), LocalizedText.of("verify.star", where, PrintableText.quote(page)));

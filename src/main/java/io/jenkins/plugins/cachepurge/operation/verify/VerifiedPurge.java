@@ -5,7 +5,6 @@ import io.jenkins.plugins.cachepurge.input.LocalizedText;
 import io.jenkins.plugins.cachepurge.operation.Next;
 import io.jenkins.plugins.cachepurge.operation.Operation;
 import io.jenkins.plugins.cachepurge.operation.OperationDescription;
-import io.jenkins.plugins.cachepurge.operation.PartFailures;
 import io.jenkins.plugins.cachepurge.operation.Parts;
 import io.jenkins.plugins.cachepurge.operation.ResultList;
 import io.jenkins.plugins.cachepurge.operation.State;
@@ -105,10 +104,8 @@ public record VerifiedPurge(Operation<?, PurgeResult> purge, PageVerification ve
 
         /** Nobody has to purge again. */
         @Override
-        public ApiException failure(OperationDescription whole, PartFailures failures) {
-            return failures.first()
-                    .withMessage("%s is done, but not verified: %s"
-                            .formatted(whole, failures.first().getMessage()));
+        public ApiException failureOfOnlyPart(OperationDescription whole, ApiException problem) {
+            return problem.withMessage("%s is done, but not verified: %s".formatted(whole, problem.getMessage()));
         }
     }
 }
